@@ -1,0 +1,3 @@
+"""Bestlight: a look from a still, a sentence or another clip, as a 3D LUT for a node."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The Resolve side's room: launcher, bridge, host adapter, install and self-check."""
