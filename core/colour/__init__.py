@@ -1,0 +1,1 @@
+"""Colour: the spaces, the transforms between them, their detection, and colour differences."""
