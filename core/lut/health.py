@@ -1,0 +1,292 @@
+"""LUT health: whether a LUT survives other frames than the one it was made on.
+
+The measures are those of the project's protocol D: monotonicity along the grid's edges, fold-over
+of its cells, the neutral axis, banding, clipping of neutrals and rotation of skin hues.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+import numpy as np
+
+from core.lut.lut3d import Lut3D
+
+FALL = 1e-4  # a smaller fall is below any 12-bit code value
+FLAT = 1e-9
+NEUTRAL_STEPS = 256
+CODE_10BIT = 1023.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        level: "ok", "warning" or "fault".
+        text: what is so, and where in the cube.
+    """
+
+    level: str
+    text: str
+
+
+@dataclass(frozen=True)
+class LutHealth:
+    """The figures of protocol D for one LUT.
+
+    Attributes:
+        monotonicity_violation: share of grid edges along which a channel falls as its own input
+            rises.
+        fold_over: share of cells whose Jacobian determinant is not positive.
+        flat: share of cells whose determinant is zero, as where a LUT clips.
+        neutral_falls: deepest fall of the luma along the neutral axis, 10-bit code values.
+        neutral_cast: largest Oklab chroma on the neutral axis, ×100.
+        banding: largest second difference between neighbouring grid steps, relative to the step.
+        clipped_neutrals: share of the neutral axis that is newly at 0 or 1 in some channel.
+        skin_rotation: median hue rotation of skin tones, degrees, signed (positive: to yellow).
+        monochrome: whether the LUT takes all colour away, so that fold-over means nothing.
+        findings: the same in words.
+    """
+
+    monotonicity_violation: float
+    fold_over: float
+    flat: float
+    neutral_falls: float
+    neutral_cast: float
+    banding: float
+    clipped_neutrals: float
+    skin_rotation: float
+    monochrome: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing was found that would break a picture."""
+        return not any(finding.level == "fault" for finding in self.findings)
+
+    def figures(self) -> dict[str, float | bool]:
+        """The measured values by name, without the words."""
+        values = asdict(self)
+        values.pop("findings")
+        return values
+
+
+def measure_health(lut: Lut3D) -> LutHealth:
+    """Measure a LUT's health.
+
+    Skin, cast and neutrals are read as display-referred sRGB, so for a LUT from or to a camera log
+    they describe the numbers, not the picture.
+
+    Args:
+        lut: any LUT; one with a shaper or a domain is measured over 0..1 of its inputs.
+    """
+    plain = lut.resampled(lut.size)
+    falls = _falls(plain.table)
+    determinant = _determinants(plain.table)
+    monochrome = is_monochrome(plain.table)
+    # The identity's cell has a determinant of 1, so a hair's breadth counts as zero.
+    folded = determinant < -FLAT
+    flat = np.abs(determinant) <= FLAT
+    neutral = plain.apply(_neutral_axis())
+    seconds = _second_differences(plain.table)
+    figures = {
+        "monotonicity_violation": float(np.mean([f.mean() for f in falls])),
+        "fold_over": float((folded | flat).mean()),
+        "flat": float(flat.mean()),
+        "neutral_falls": _neutral_falls(neutral),
+        "neutral_cast": _neutral_cast(neutral),
+        "banding": float(seconds.max()),
+        "clipped_neutrals": _clipped(neutral),
+        "skin_rotation": 0.0 if monochrome else _skin_rotation(plain),
+    }
+    findings = (
+        _say_monotone(figures["monotonicity_violation"], falls),
+        _say_folds(figures["flat"], folded, monochrome),
+        _say_neutral(figures["neutral_falls"], neutral),
+        _say_banding(figures["banding"], seconds),
+        _say_clipping(figures["clipped_neutrals"], neutral),
+        _say_skin(figures["skin_rotation"], monochrome),
+    )
+    return LutHealth(**figures, monochrome=monochrome, findings=findings)
+
+
+def _neutral_axis() -> np.ndarray:
+    return np.repeat(np.linspace(0, 1, NEUTRAL_STEPS, dtype=np.float32)[:, None], 3, axis=1)
+
+
+def _falls(table: np.ndarray) -> list[np.ndarray]:
+    """For each channel, which grid edges along its own axis it falls on."""
+    return [np.diff(table[..., c], axis=c) < -FALL for c in range(3)]
+
+
+def _determinants(table: np.ndarray) -> np.ndarray:
+    """Each cell's Jacobian determinant from its mean slopes; the identity's is 1."""
+    steps = table.shape[0] - 1
+    wide = table.astype(np.float64)
+    columns = []
+    for axis in range(3):
+        slope = np.diff(wide, axis=axis) * steps
+        for other in range(3):
+            if other != axis:
+                slope = (_head(slope, other) + _tail(slope, other)) / 2
+        columns.append(slope)
+    return np.linalg.det(np.stack(columns, axis=-1))
+
+
+def _head(values: np.ndarray, axis: int) -> np.ndarray:
+    return np.take(values, range(values.shape[axis] - 1), axis=axis)
+
+
+def _tail(values: np.ndarray, axis: int) -> np.ndarray:
+    return np.take(values, range(1, values.shape[axis]), axis=axis)
+
+
+def is_monochrome(table: np.ndarray) -> bool:
+    """Whether all outputs lie on one line of colour, as a black-and-white or sepia look's do."""
+    from core.colour.difference import srgb_to_lab
+
+    lab = srgb_to_lab(np.clip(table.reshape(-1, 3), 0, 1))
+    band = np.digitize(lab[:, 0], np.linspace(0, 100, 21))
+    spread = [lab[band == b, 1:].std(axis=0).max() for b in np.unique(band)]
+    return bool(np.median(spread) < 1.5)
+
+
+def _second_differences(table: np.ndarray) -> np.ndarray:
+    """How much the slope changes from one grid step to the next: (N, N, N), identity 0."""
+    steps = table.shape[0] - 1
+    worst = np.zeros(table.shape[:3])
+    inner = slice(1, -1)
+    for axis in range(3):
+        second = np.abs(np.diff(table, n=2, axis=axis)).max(axis=-1) * steps
+        place = [slice(None)] * 3
+        place[axis] = inner
+        worst[tuple(place)] = np.maximum(worst[tuple(place)], second)
+    return worst
+
+
+def _neutral_falls(neutral: np.ndarray) -> float:
+    luma = neutral @ np.array([0.2126, 0.7152, 0.0722])
+    return float(max(0.0, (np.maximum.accumulate(luma) - luma).max()) * CODE_10BIT)
+
+
+def _neutral_cast(neutral: np.ndarray) -> float:
+    from core.colour.difference import srgb_to_oklab
+
+    lab = srgb_to_oklab(np.clip(neutral, 0, 1))
+    return float(np.hypot(lab[:, 1], lab[:, 2]).max() * 100)
+
+
+def _clipped(neutral: np.ndarray) -> float:
+    """Share of the neutral axis, its two ends apart, that is at 0 or 1 in some channel."""
+    inside = neutral[1:-1]
+    return float(((inside <= 0) | (inside >= 1)).any(axis=1).mean())
+
+
+def skin_samples() -> np.ndarray:
+    """Skin-like colours from dark to light, lit from dim to bright.
+
+    Returns:
+        (60, 3) float32 display-referred sRGB: CIELAB hues of 45 to 70 degrees, as measured on faces
+        (Xiao et al., "Characterising the variations in ethnic skin colours", Skin Research and
+        Technology 23(1), 2017, give mean hues of 50 to 66).
+    """
+    from core.colour.difference import lab_to_srgb
+
+    lightness = np.repeat(np.linspace(30, 80, 10), 6)
+    hue = np.deg2rad(np.tile([47.0, 52, 57, 62, 66, 70], 10))
+    chroma = np.tile([18.0, 24, 21, 25, 19, 22], 10)
+    lab = np.stack([lightness, chroma * np.cos(hue), chroma * np.sin(hue)], axis=-1)
+    return np.clip(lab_to_srgb(lab), 0, 1).astype(np.float32)
+
+
+def _skin_rotation(lut: Lut3D) -> float:
+    from core.colour.difference import srgb_to_lab
+
+    skin = skin_samples()
+    before, after = srgb_to_lab(skin), srgb_to_lab(np.clip(lut.apply(skin), 0, 1))
+    turned = np.arctan2(after[:, 2], after[:, 1]) - np.arctan2(before[:, 2], before[:, 1])
+    return float(np.rad2deg(np.median((turned + np.pi) % (2 * np.pi) - np.pi)))
+
+
+def _place(mask: np.ndarray, size: int) -> str:
+    """The middle of the largest cluster of a cell mask, as input RGB in words."""
+    cells = np.argwhere(mask)
+    centre = cells[np.argmin(np.abs(cells - np.median(cells, axis=0)).sum(axis=1))]
+    red, green, blue = np.minimum((centre[:3] + 0.5) / (size - 1), 1)
+    return f"around input R {red:.2f} G {green:.2f} B {blue:.2f}, {_colour_name(red, green, blue)}"
+
+
+def _colour_name(red: float, green: float, blue: float) -> str:
+    import colorsys
+
+    high, low = max(red, green, blue), min(red, green, blue)
+    depth = "dark " if high < 0.35 else "bright " if low > 0.6 else ""
+    if high - low < 0.12:
+        return f"{depth}neutrals".strip()
+    names = ["reds", "yellows", "greens", "cyans", "blues", "magentas"]
+    hue = colorsys.rgb_to_hsv(red, green, blue)[0]
+    vivid = "saturated " if high - low > 0.6 else ""
+    return f"{depth}{vivid}{names[round(hue * 6) % 6]}"
+
+
+def _say_monotone(share: float, falls: list[np.ndarray]) -> Finding:
+    if share == 0:
+        return Finding("ok", "every channel rises with its own input")
+    channel = int(np.argmax([f.sum() for f in falls]))
+    size = max(falls[0].shape)
+    where = _place(falls[channel], size)
+    name = ("red", "green", "blue")[channel]
+    level = "fault" if share > 0.02 else "warning"
+    return Finding(level, f"{name} falls as {name} rises on {share:.2%} of the grid, {where}")
+
+
+def _say_folds(flat: float, folded: np.ndarray, monochrome: bool) -> Finding:
+    if monochrome:
+        return Finding("ok", "a monochrome look: fold-over does not apply")
+    if folded.any():
+        level = "fault" if folded.mean() > 0.02 else "warning"
+        where = _place(folded, folded.shape[0] + 1)
+        return Finding(level, f"colours fold over in {folded.mean():.2%} of the cells, {where}")
+    if flat > 0:
+        level = "warning" if flat > 0.05 else "ok"
+        return Finding(level, f"no cell folds over; {flat:.2%} are flat, as where a LUT clips")
+    return Finding("ok", "no cell folds over")
+
+
+def _say_neutral(fall: float, neutral: np.ndarray) -> Finding:
+    if fall <= FALL * CODE_10BIT:
+        return Finding("ok", "greys stay in order from black to white")
+    luma = neutral @ np.array([0.2126, 0.7152, 0.0722])
+    step = int(np.argmax(np.maximum.accumulate(luma) - luma))
+    level = "fault" if fall > 1 else "warning"
+    return Finding(
+        level, f"the grey at {step / (len(neutral) - 1):.0%} falls by {fall:.1f} 10-bit code values"
+    )
+
+
+def _say_banding(worst: float, seconds: np.ndarray) -> Finding:
+    if worst < 0.5:
+        return Finding("ok", f"smooth: the slope changes by at most {worst:.2f} between grid steps")
+    where = _place(seconds >= worst * 0.9, seconds.shape[0])
+    # A few steep steps at the hull of the cube are common in film looks and are never seen.
+    level = "fault" if (seconds > 2.5).mean() > 0.01 else "warning"
+    return Finding(level, f"the slope jumps by {worst:.2f} between grid steps, {where}")
+
+
+def _say_clipping(share: float, neutral: np.ndarray) -> Finding:
+    if share <= 1 / NEUTRAL_STEPS:
+        return Finding("ok", "no grey is clipped")
+    black = float((neutral[1:-1] <= 0).any(axis=1).mean())
+    ends = f"{black:.1%} at black, {share - black:.1%} at white"
+    level = "fault" if share > 0.2 else "warning"
+    return Finding(level, f"{share:.1%} of the grey scale is clipped ({ends})")
+
+
+def _say_skin(rotation: float, monochrome: bool) -> Finding:
+    if monochrome:
+        return Finding("ok", "a monochrome look has no skin hue")
+    if abs(rotation) <= 5:
+        return Finding("ok", f"skin hues turn by {rotation:+.1f} degrees")
+    towards = "yellow and green" if rotation > 0 else "red and magenta"
+    return Finding("warning", f"skin hues turn by {rotation:+.1f} degrees, towards {towards}")

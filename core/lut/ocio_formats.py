@@ -1,0 +1,128 @@
+"""The LUT formats that OpenColorIO reads and bakes: .3dl .csp .clf .ctf .spi3d .itx and others."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.colour.spaces import ocio
+from core.errors import BestlightError, one_line
+from core.lut.lut3d import Lut3D
+
+READABLE = (
+    ".3dl",
+    ".csp",
+    ".clf",
+    ".ctf",
+    ".spi3d",
+    ".itx",
+    ".vf",
+    ".look",
+    ".hdl",
+    ".mga",
+    ".m3d",
+)
+_BAKED = {".3dl": "lustre", ".csp": "cinespace", ".itx": "iridas_itx"}
+_CTF = {".clf": "Academy/ASC Common LUT Format", ".ctf": "Color Transform Format"}
+WRITABLE = (*_BAKED, *_CTF, ".spi3d")
+_RESAMPLED = 65
+
+
+def read_with_ocio(path: Path) -> Lut3D:
+    """Read a LUT file through OpenColorIO.
+
+    A file that holds one cube gives that cube's very values; a file with more operators (shapers,
+    matrices, ranges) is sampled at 65 grid steps over 0..1.
+
+    Raises:
+        BestlightError: OpenColorIO cannot read the file, or its values are not finite.
+    """
+    try:
+        transform = ocio().FileTransform(str(path), interpolation=ocio().INTERP_TETRAHEDRAL)
+        config = ocio().Config.CreateRaw()
+        processor = config.getProcessor(transform)
+        parts = list(processor.createGroupTransform())
+        cubes = [part for part in parts if isinstance(part, ocio().Lut3DTransform)]
+        if len(parts) == 1 and cubes:
+            table = _cube_values(cubes[0])
+            return Lut3D(table, title=path.stem)
+        cpu = processor.getDefaultCPUProcessor()
+    except ocio().Exception as error:
+        raise BestlightError(
+            f"{path.name}: {one_line(str(error))[:300]}",
+            hint="the file is damaged or of another type; export it again",
+        ) from error
+
+    def sample(rgb: np.ndarray) -> np.ndarray:
+        values = np.ascontiguousarray(rgb, np.float32).copy()
+        cpu.applyRGB(values)
+        return values
+
+    return Lut3D.from_function(sample, _RESAMPLED, title=path.stem)
+
+
+def _cube_values(cube: Any) -> np.ndarray:
+    if cube.getDirection() != ocio().TRANSFORM_DIR_FORWARD:
+        raise BestlightError("the file holds an inverse cube", hint="export it as a forward LUT")
+    size = cube.getGridSize()
+    # OpenColorIO hands the data out with blue fastest, which is the order of [r, g, b].
+    return np.asarray(cube.getData(), np.float32).reshape(size, size, size, 3)
+
+
+def write_with_ocio(lut: Lut3D, path: Path) -> None:
+    """Write a plain LUT in the format that `path`'s suffix names.
+
+    Integer formats (`.3dl`) round to their own steps.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".spi3d":
+        path.write_text(_spi3d(lut), encoding="ascii", newline="\n")
+    elif suffix in _CTF:
+        _write_ctf(lut, path, _CTF[suffix])
+    else:
+        _bake(lut, path, _BAKED[suffix])
+
+
+def _transform(lut: Lut3D) -> Any:
+    cube = ocio().Lut3DTransform(gridSize=lut.size)
+    cube.setInterpolation(ocio().INTERP_TETRAHEDRAL)
+    cube.setData(np.ascontiguousarray(lut.table).reshape(-1))
+    return cube
+
+
+def _write_ctf(lut: Lut3D, path: Path, format_name: str) -> None:
+    group = ocio().GroupTransform([_transform(lut)])
+    group.getFormatMetadata().setName(lut.title or "Bestlight")
+    group.write(format_name, str(path), ocio().Config.CreateRaw())
+
+
+def _bake(lut: Lut3D, path: Path, format_name: str) -> None:
+    config = ocio().Config.CreateRaw()
+    node_in = ocio().ColorSpace(name="node input")
+    node_out = ocio().ColorSpace(name="node output")
+    node_out.setTransform(_transform(lut), ocio().COLORSPACE_DIR_FROM_REFERENCE)
+    config.addColorSpace(node_in)
+    config.addColorSpace(node_out)
+    baker = ocio().Baker()
+    baker.setConfig(config)
+    baker.setFormat(format_name)
+    baker.setInputSpace("node input")
+    baker.setTargetSpace("node output")
+    baker.setCubeSize(lut.size)
+    with tempfile.NamedTemporaryFile(suffix=path.suffix, dir=path.parent) as scratch:
+        baker.bake(scratch.name)
+        path.write_bytes(Path(scratch.name).read_bytes())
+
+
+def _spi3d(lut: Lut3D) -> str:
+    size = lut.size
+    lines = ["SPILUT 1.0", "3 3", f"{size} {size} {size}"]
+    for red in range(size):
+        for green in range(size):
+            for blue in range(size):
+                values = " ".join(f"{v:.6f}" for v in lut.table[red, green, blue])
+                lines.append(f"{red} {green} {blue} {values}")
+    return "\n".join(lines) + "\n"
