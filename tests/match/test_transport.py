@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.colour.difference import delta_e_2000, srgb_to_lab
+from core.errors import BestlightError
+from core.lut import Lut3D
+from core.lut.health import measure_health
+from core.match import Amounts
+from core.match.transport import TransportEngine
+from tests.looks import film_look, monochrome_look, picture
+
+ENGINE = TransportEngine()
+
+
+def match(source, reference, **amounts):
+    return ENGINE.match([source], [reference], [1.0], Amounts(**amounts), seed=0)
+
+
+def distance(one: np.ndarray, other: np.ndarray) -> float:
+    return float(delta_e_2000(srgb_to_lab(one), srgb_to_lab(np.clip(other, 0, 1))).mean())
+
+
+def test_the_same_scene_under_a_look_is_matched_closely():
+    shot = picture()
+    look = film_look().at_strength(2)
+    truth = np.clip(look.apply(shot), 0, 1)
+    found = match(shot, truth)
+    assert distance(found.look.apply(shot), truth) < 0.7 * distance(shot, truth)
+
+
+def test_a_shot_matched_to_itself_is_left_nearly_alone():
+    shot = picture()
+    assert distance(match(shot, shot).look.apply(shot), shot) < 1.0
+
+
+def test_strength_zero_is_exactly_the_identity():
+    found = match(picture(), picture(seed=3), strength=0)
+    assert np.array_equal(found.look.table, Lut3D.identity(33).table)
+
+
+def test_luminance_and_colour_are_separate_amounts():
+    shot, wanted = picture(), film_look().apply(picture(seed=1)) * [0.7, 0.65, 0.5]
+    only_light = match(shot, wanted, colour=0.0).look.apply(shot)
+    only_colour = match(shot, wanted, luminance=0.0).look.apply(shot)
+    lab, light, colour = (srgb_to_lab(x) for x in (shot, only_light, only_colour))
+    moved_light, moved_colour = np.abs(light - lab).mean((0, 1)), np.abs(colour - lab).mean((0, 1))
+    assert moved_light[0] > 3 * moved_colour[0]
+    assert moved_colour[2] > 2 * moved_light[2]
+
+
+@pytest.mark.parametrize("strength", [0.5, 1.0, 2.0])
+@pytest.mark.parametrize(
+    "reference",
+    [
+        picture(seed=5),
+        monochrome_look().apply(picture(seed=2)),
+        np.zeros((8, 8, 3), np.float32),
+        np.ones((8, 8, 3), np.float32),
+        np.full((1, 1, 3), [0.9, 0.1, 0.1], np.float32),
+    ],
+    ids=["other", "black-and-white", "black", "white", "one red pixel"],
+)
+def test_whatever_the_reference_the_lut_is_healthy(reference, strength):
+    health = measure_health(match(picture(), reference, strength=strength).look)
+    assert health.monotonicity_violation == 0
+    assert health.fold_over == 0 or health.monochrome
+    assert health.passed
+
+
+def test_a_warm_reference_warms():
+    shot = picture()
+    warm = np.clip(picture(seed=1) * [1.0, 0.85, 0.6], 0, 1).astype(np.float32)
+    out = match(shot, warm).look.apply(shot)
+    assert srgb_to_lab(out)[..., 2].mean() > srgb_to_lab(shot)[..., 2].mean() + 3
+
+
+def test_weights_decide_between_references():
+    shot = picture()
+    warm, cold = shot * [1.0, 0.85, 0.6], shot * [0.6, 0.85, 1.0]
+    references = [warm.astype(np.float32), cold.astype(np.float32)]
+
+    def b_of(weights: list[float]) -> float:
+        look = ENGINE.match([shot], references, weights, Amounts(), 0).look
+        return float(srgb_to_lab(look.apply(shot))[..., 2].mean())
+
+    assert b_of([1, 0]) > b_of([1, 1]) > b_of([0, 1])
+
+
+def test_the_same_job_gives_the_same_bytes():
+    first, second = (match(picture(), picture(seed=7)).look.table for _ in range(2))
+    assert first.tobytes() == second.tobytes()
+
+
+def test_no_reference_is_refused():
+    with pytest.raises(BestlightError, match="no picture"):
+        ENGINE.match([picture()], [], [], Amounts(), 0)
+    with pytest.raises(BestlightError, match="not finite"):
+        match(picture(), np.full((4, 4, 3), np.nan, np.float32))
