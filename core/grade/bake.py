@@ -1,0 +1,158 @@
+"""Baking: node input space → display → look → node output space, in one cube.
+
+The look is made and judged on a display. The node hands over other values (a camera log, a working
+space) and may want other values back. The cube holds the whole way:
+
+    out(x) = base(x) + back(look(d(x))) - back(d(x))
+
+with `d` the display rendering of the input, `back` the way from display values to the output space,
+and `base` the plain transform from input to output space. Where the rendering can be turned back
+this is the plain chain; where it cannot (highlights beyond the display's white), the input's own
+detail is carried through instead of clipped. A look that is the identity gives `base` exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.colour.spaces import ColourSpace, find_space
+from core.colour.transform import Rendering, convert, rendering
+from core.errors import UsageError
+from core.lut.lut3d import ColourFunction, Lut3D
+
+SIZES = (17, 33, 65)
+CODE_10BIT = 1023.0
+_RAMP = 1024
+_CUBE_SAMPLES = 20000
+
+
+@dataclass(frozen=True)
+class GridError:
+    """What interpolating the grid costs against the exact way, in 10-bit code values.
+
+    Attributes:
+        neutral_max: largest on a ramp of neutral input values that the display can show.
+        footage_mean: mean over the clip's own colours.
+        footage_p99: 99th percentile there.
+        cube_mean: mean over random colours of the whole input cube.
+    """
+
+    neutral_max: float
+    footage_mean: float
+    footage_p99: float
+    cube_mean: float
+
+
+@dataclass(frozen=True, eq=False)
+class Baked:
+    """A LUT for a node.
+
+    Attributes:
+        lut: plain; node input values to node output values, 0..1.
+        grid_error: what its grid costs.
+        output: the node's output space.
+        notes: what the user should know, in sentences.
+    """
+
+    lut: Lut3D
+    grid_error: GridError
+    output: ColourSpace
+    notes: tuple[str, ...]
+
+
+def output_space(wish: str | None, shown: Rendering) -> ColourSpace:
+    """The node's output space: `wish` is a space's name, "same", "display", or None.
+
+    None means "same" for display-referred footage and "display" for everything else, so that a
+    graded clip can be looked at.
+    """
+    named = (wish or "").strip().lower()
+    if not named:
+        named = "same" if shown.source.kind == "display" else "display"
+    if named == "same":
+        return shown.source
+    return shown.display if named == "display" else find_space(named)
+
+
+def usual_size(source: ColourSpace) -> int:
+    """33 grid steps for display-referred footage; 65 where a display rendering is baked in."""
+    return 33 if source.kind == "display" else 65
+
+
+def bake(
+    look: Lut3D, shown: Rendering, output: ColourSpace, size: int, footage: np.ndarray
+) -> Baked:
+    """Bake `look` for a node that takes `shown.source` values and gives `output` values.
+
+    Args:
+        look: display values to display values.
+        shown: the input space's display rendering.
+        output: what the node is to put out.
+        size: grid steps: 17, 33 or 65.
+        footage: (M, 3) float32 values of the clip in the input space, for the grid's error.
+
+    Raises:
+        UsageError: the size is not one of `SIZES`, or the input space is linear light.
+    """
+    if size not in SIZES:
+        raise UsageError(f"a LUT size of {size} is not offered", hint="use 17, 33 or 65")
+    _refuse_linear(shown.source, output)
+    exact = _whole_way(look, shown, output)
+    if output == shown.source == shown.display or (output == shown.source and _is_identity(look)):
+        lut = look.resampled(size)
+    else:
+        lut = Lut3D.from_function(lambda x: np.clip(exact(x), 0, 1), size, title=look.title)
+    notes = []
+    if output.kind != "display" and shown.source.kind != "display":
+        notes.append(
+            "the LUT returns to log values, so the node after it must still convert to a display"
+        )
+    return Baked(lut, _grid_error(lut, exact, footage), output, tuple(notes))
+
+
+def _refuse_linear(source: ColourSpace, output: ColourSpace) -> None:
+    for space, side in ((source, "takes"), (output, "gives")):
+        if space.kind == "linear":
+            raise UsageError(
+                f"a LUT that {side} scene-linear values ({space.name}) clips all light above 1",
+                hint="use a log space there, such as acescct, and convert before and after",
+            )
+
+
+def _whole_way(look: Lut3D, shown: Rendering, output: ColourSpace) -> ColourFunction:
+    source = shown.source
+    if output == shown.display:
+        return lambda x: look.apply(shown.forward(x))
+    back = rendering(output, shown.display)
+
+    def way(x: np.ndarray) -> np.ndarray:
+        display = shown.forward(x)
+        base = x if output == source else convert(x, source, output)
+        return base + back.inverse(look.apply(display)) - back.inverse(np.clip(display, 0, 1))
+
+    return way
+
+
+def _is_identity(look: Lut3D) -> bool:
+    return look.is_plain and np.array_equal(look.table, Lut3D.identity(look.size).table)
+
+
+def _grid_error(lut: Lut3D, exact: ColourFunction, footage: np.ndarray) -> GridError:
+    # Whole 10-bit steps, as a ramp in a file has them.
+    ramp = np.repeat(np.linspace(0, 1, _RAMP, dtype=np.float32)[:, None], 3, axis=1)
+    random = np.random.default_rng(0)
+    cube = random.random((_CUBE_SAMPLES, 3), dtype=np.float32)
+
+    def error(colours: np.ndarray) -> np.ndarray:
+        inside = np.clip(colours, 0, 1)
+        return np.abs(lut.apply(inside) - np.clip(exact(inside), 0, 1)) * CODE_10BIT
+
+    on_footage = error(footage)
+    return GridError(
+        neutral_max=float(error(ramp).max()),
+        footage_mean=float(on_footage.mean()),
+        footage_p99=float(np.percentile(on_footage, 99)),
+        cube_mean=float(error(cube).mean()),
+    )

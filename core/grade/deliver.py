@@ -1,0 +1,271 @@
+"""Delivering a grade: the LUT, the graded clip or picture, and the report."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.apply import LutApplier
+from core.errors import BestlightError
+from core.files import make_folder, refuse_overwrite
+from core.grade.job import GradeJob, GradeResult
+from core.grade.run import Look, find_look, write_lut_of
+from core.lut.files import read_lut
+from core.progress import Progress
+
+if TYPE_CHECKING:
+    from core.colour.spaces import ColourSpace
+    from core.grade.footage import Footage
+    from core.media import OutputTags
+    from core.report.data import ReportData
+
+# Rec.709 primaries, and the transfer tag that tells a player the display's curve.
+_DISPLAY_TRANSFERS = {"sRGB": "iec61966-2-1"}
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Where the parts of one grade go."""
+
+    lut: Path
+    graded: Path
+    report: Path
+    report_json: Path
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All of them."""
+        return (self.lut, self.graded, self.report, self.report_json)
+
+
+def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bool) -> GradeResult:
+    """Do a job and write LUT, graded clip and report into the folder `job.output`.
+
+    Without an output folder they go into a new one beside the working directory's files, named
+    after the source. Nothing is written unless everything could be worked out; a job that is
+    cancelled or fails while writing removes what it wrote.
+
+    Raises:
+        BestlightError: a file cannot be read or written, or exists and `force` is false.
+        UsageError: the job asks for what is not there.
+        Cancelled: the user stopped it.
+    """
+    source = Path(job.source)
+    folder = Path(job.output) if job.output else Path(f"{source.stem}-bestlight")
+    delivery = _plan(source, folder, codec)
+    for path in delivery.paths:
+        refuse_overwrite(path, force=force)
+    found = find_look(job, progress)
+    fresh_folder = not folder.exists()
+    make_folder(folder)
+    written: list[Path] = []
+    try:
+        return _write_all(found, delivery, written, progress, codec=codec, force=force)
+    except BaseException:
+        for path in written:
+            path.unlink(missing_ok=True)
+        if fresh_folder:
+            _remove_if_empty(folder)
+        raise
+
+
+def _write_all(
+    found: Look,
+    delivery: Delivery,
+    written: list[Path],
+    progress: Progress,
+    *,
+    codec: str | None,
+    force: bool,
+) -> GradeResult:
+    def writes(path: Path) -> Path:
+        # A file that was there before is the user's, even when it may be replaced.
+        if not path.exists():
+            written.append(path)
+        return path
+
+    write_lut_of(found, writes(delivery.lut), force=force)
+    applier = LutApplier(found.baked.lut, found.job.device)
+    start = time.perf_counter()
+    notes = _write_graded(found, applier, writes(delivery.graded), progress, codec, force=force)
+    found.timings["rendering"] = time.perf_counter() - start
+    progress.stage("Writing the report")
+    outputs = {
+        "lut": str(delivery.lut),
+        "clip": str(delivery.graded),
+        "report": str(delivery.report),
+        "report_json": str(delivery.report_json),
+    }
+    result = found.result(outputs, notes)
+    from core.report.write import write_report
+
+    start = time.perf_counter()
+    data = _report_data(found, applier, result)
+    write_report(data, writes(delivery.report), writes(delivery.report_json), force=force)
+    timings = {**result.timings, "report": round(time.perf_counter() - start, 4)}
+    return replace(result, timings=timings)
+
+
+def _plan(source: Path, folder: Path, codec: str | None) -> Delivery:
+    from core.media import ClipInfo, default_suffix, probe
+
+    info = probe(source)
+    clip = isinstance(info, ClipInfo)
+    suffix = default_suffix(info, codec) if clip else _still_suffix(source)
+    stem = source.stem
+    return Delivery(
+        folder / f"{stem}.cube",
+        folder / f"{stem}_graded{suffix}",
+        folder / f"{stem}_report.html",
+        folder / f"{stem}_report.json",
+    )
+
+
+def _still_suffix(source: Path) -> str:
+    suffix = source.suffix.lower()
+    return suffix if suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff") else ".png"
+
+
+def _write_graded(
+    found: Look,
+    applier: LutApplier,
+    target: Path,
+    progress: Progress,
+    codec: str | None,
+    *,
+    force: bool,
+) -> tuple[str, ...]:
+    tags = _tags(found.source, found.baked.output)
+    if found.source.is_clip:
+        from core.media import render_clip
+
+        result = render_clip(
+            found.source.path,
+            target,
+            applier.apply,
+            codec=codec,
+            tags=tags,
+            progress=progress,
+            force=force,
+        )
+        return result.notes
+    return _grade_still(applier, found.source.path, target, progress, force=force)
+
+
+def _tags(source: Footage, output: ColourSpace) -> OutputTags | None:
+    """The colour tags of a clip in `output`; None keeps the source's own."""
+    from core.media import OutputTags
+
+    if output == source.shown.source:
+        return None
+    if output.kind == "display":
+        return OutputTags(transfer=_DISPLAY_TRANSFERS.get(output.name, "bt709"))
+    # No tag names a camera log; a wrong one would make players convert it.
+    return OutputTags(primaries=None, transfer=None)
+
+
+def apply_lut(
+    lut: Path,
+    source: Path,
+    target: Path,
+    *,
+    codec: str | None,
+    preset: str | None,
+    device: str,
+    progress: Progress,
+    force: bool,
+) -> tuple[str, ...]:
+    """Apply the LUT in a file to a picture or clip; returns remarks for the user.
+
+    Raises:
+        BestlightError: a file cannot be read or written, or exists and `force` is false.
+        UsageError: an unknown format, codec or device.
+        Cancelled: the user stopped it.
+    """
+    from core.media import is_still_name, render_clip
+
+    applier = LutApplier(read_lut(lut), device)
+    if is_still_name(source):
+        if codec or preset:
+            raise BestlightError("a picture takes no codec", hint="leave --codec and --preset out")
+        return _grade_still(applier, source, target, progress, force=force)
+    result = render_clip(
+        source, target, applier.apply, codec=codec, preset=preset, progress=progress, force=force
+    )
+    return result.notes
+
+
+def _grade_still(
+    applier: LutApplier, source: Path, target: Path, progress: Progress, *, force: bool
+) -> tuple[str, ...]:
+    from core.media import read_still, write_still
+
+    refuse_overwrite(target, force=force)
+    progress.stage("Grading the picture")
+    still = read_still(source)
+    pixels = still.rgb
+    if still.alpha is not None:
+        pixels = np.concatenate([pixels, still.alpha.reshape(*pixels.shape[:2], 1)], axis=2)
+    graded = applier.apply(pixels.astype(np.float32), threads=0)
+    write_still(target, graded, like=still.info, force=force)
+    return still.info.notes
+
+
+def _report_data(found: Look, applier: LutApplier, result: GradeResult) -> ReportData:
+    from core.report.data import Assumption, Reference, ReportData, Shot
+
+    source = found.source
+    before = tuple(
+        Shot(time, rgb) for time, rgb in zip(source.times, source.displayed(), strict=True)
+    )
+    after = tuple(
+        Shot(time, _as_shown(applier.apply(frame), found))
+        for time, frame in zip(source.times, source.frames, strict=True)
+    )
+    weights = found.job.weights or (1.0,) * len(found.references)
+    references = tuple(
+        Reference(footage.path.name, weight, shot)
+        for footage, weight in zip(found.references, weights, strict=True)
+        for shot in footage.displayed()[len(footage.frames) // 2 :][:1]
+    )
+    return ReportData(
+        title=source.path.name,
+        created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        job=found.job.as_dict(),
+        assumptions=tuple(Assumption(c.what, c.value, c.reason, c.certain) for c in found.choices),
+        before=before,
+        after=after,
+        references=references,
+        look=found.look,
+        lut=found.baked.lut,
+        health=dict(result.health),
+        verdicts=tuple((level == "ok", text) for level, text in result.findings),
+        grid_error=dict(result.grid_error),
+        engine=result.engine,
+        confidence=result.confidence,
+        notes=result.notes,
+        timings=dict(result.timings),
+        outputs=tuple(result.outputs.items()),
+    )
+
+
+def _as_shown(graded: np.ndarray, found: Look) -> np.ndarray:
+    """Graded node output as display values."""
+    from core.colour.transform import rendering
+
+    output = found.baked.output
+    display = found.source.shown.display
+    return np.clip(rendering(output, display).forward(graded), 0, 1)
+
+
+def _remove_if_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        # Something else is in it, which is not ours to remove.
+        return

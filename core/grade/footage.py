@@ -1,0 +1,133 @@
+"""A clip or picture opened for a job: its frames in its own space and as a display shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.colour.detect import detect_space
+from core.colour.spaces import find_space
+from core.colour.transform import Rendering, rendering
+from core.grade.job import Choice
+
+if TYPE_CHECKING:
+    from core.media import ClipInfo, StillInfo
+    from core.progress import Progress
+
+CLIP_FRAMES = 7
+SHOWN_SIDE = 960
+ANALYSIS_SIDE = 256
+
+
+@dataclass(frozen=True, eq=False)
+class Footage:
+    """What a job looks at.
+
+    Attributes:
+        path: the file.
+        info: what the file says of itself.
+        times: seconds of each frame; None for a picture.
+        frames: each (H, W, 3) float32 values in the file's colour space, at most 960 px.
+        shown: how that space is shown on a display.
+        choices: what was decided about the file, and why.
+    """
+
+    path: Path
+    info: ClipInfo | StillInfo
+    times: tuple[float | None, ...]
+    frames: tuple[np.ndarray, ...]
+    shown: Rendering
+    choices: tuple[Choice, ...]
+
+    @property
+    def is_clip(self) -> bool:
+        """Whether it is moving pictures."""
+        return self.times[0] is not None
+
+    def displayed(self) -> list[np.ndarray]:
+        """The frames as display values, (H, W, 3) float32 in 0..1."""
+        return [np.clip(self.shown.forward(frame), 0, 1) for frame in self.frames]
+
+
+def open_footage(
+    path: Path, space: str | None, role: str, progress: Progress, *, max_side: int = SHOWN_SIDE
+) -> Footage:
+    """Open a clip or a picture, sample it, and settle its colour space.
+
+    Args:
+        path: the file.
+        space: the name of its colour space; None: the file decides.
+        role: what it is in the job, for the report ("Source", "Reference still.jpg").
+        progress: told of each frame.
+        max_side: frames are made at most so large, in pixels.
+
+    Raises:
+        BestlightError: the file is missing, damaged or not a picture.
+        UsageError: the space is not known.
+    """
+    from core.media import ClipInfo, probe, read_still, sample_frames
+
+    asked = find_space(space) if space else None
+    info = probe(path)
+    times: tuple[float | None, ...]
+    if isinstance(info, ClipInfo):
+        sampled = sample_frames(path, CLIP_FRAMES, max_side=max_side, progress=progress)
+        frames = tuple(frame.rgb for frame in sampled)
+        times = tuple(frame.time for frame in sampled)
+    else:
+        still = read_still(path, max_side=max_side)
+        info, frames, times = still.info, (still.rgb,), (None,)
+    choices = []
+    if asked is None:
+        found = detect_space(info.colour_tags)
+        asked = found.space
+        choices.append(Choice(f"{role}: colour space", asked.name, found.reason, found.certain))
+    else:
+        choices.append(Choice(f"{role}: colour space", asked.name, "asked for", certain=True))
+    shown = rendering(asked)
+    choices.extend(_file_choices(info, role))
+    if shown.view != "none":
+        choices.append(
+            Choice(
+                f"{role}: shown as",
+                shown.display.name,
+                f"rendered to the display by {shown.view}",
+                certain=True,
+            )
+        )
+    return Footage(path, info, times, frames, shown, tuple(choices))
+
+
+def _file_choices(info: ClipInfo | StillInfo, role: str) -> list[Choice]:
+    from core.media import ClipInfo
+
+    if not isinstance(info, ClipInfo):
+        return [Choice(f"{role}: file", info.format, note, certain=True) for note in info.notes]
+    tagged_range, tagged_matrix = info.range_tag is not None, info.matrix_tag is not None
+    choices = [Choice(f"{role}: range", info.value_range, info.value_range_reason, tagged_range)]
+    if not info.is_rgb:
+        choices.append(Choice(f"{role}: matrix", info.matrix, info.matrix_reason, tagged_matrix))
+    if info.interlaced:
+        why = "the clip is interlaced; its fields are analysed and graded as they are"
+        choices.append(Choice(f"{role}: scan", "interlaced", why, certain=True))
+    return choices
+
+
+def for_analysis(pictures: list[np.ndarray]) -> list[np.ndarray]:
+    """The pictures at most 256 px large, by averaging whole blocks of pixels."""
+    return [_reduced(picture) for picture in pictures]
+
+
+def _reduced(picture: np.ndarray) -> np.ndarray:
+    height, width = picture.shape[:2]
+    factor = -(-max(height, width) // ANALYSIS_SIDE)
+    if factor <= 1:
+        return picture
+    rows, columns = max(height // factor, 1), max(width // factor, 1)
+    if height < factor or width < factor:
+        return picture[:: max(height // rows, 1), :: max(width // columns, 1)]
+    cut = picture[: rows * factor, : columns * factor]
+    return cut.reshape(rows, factor, columns, factor, 3).mean(axis=(1, 3), dtype=np.float32)

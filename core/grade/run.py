@@ -1,0 +1,199 @@
+"""Running jobs: the one way from a `GradeJob` to files, for the command line, panel and host."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from core.errors import UsageError
+from core.files import refuse_overwrite
+from core.grade.bake import Baked, bake, output_space, usual_size
+from core.grade.footage import Footage, for_analysis, open_footage
+from core.grade.inspect import spaces_comment
+from core.grade.job import Choice, GradeJob, GradeResult
+from core.grade.sliders import with_sliders
+from core.lut.files import check_writable_format, write_lut
+from core.lut.health import LutHealth, measure_health
+from core.lut.lut3d import Lut3D
+from core.match.engine import Amounts, Engine, Match
+from core.progress import Progress
+
+FOOTAGE_SAMPLE = 4000
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """A job's look, found and baked but not yet written.
+
+    Attributes:
+        job: the job.
+        source: what is graded.
+        references: what the look was taken from.
+        match: what the engine found.
+        look: display values to display values, with the sliders in.
+        baked: the LUT for the node.
+        health: of the look.
+        choices: what was decided for the user.
+        timings: seconds by stage.
+    """
+
+    job: GradeJob
+    source: Footage
+    references: tuple[Footage, ...]
+    match: Match
+    look: Lut3D
+    baked: Baked
+    health: LutHealth
+    choices: tuple[Choice, ...]
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def result(self, outputs: dict[str, str], notes: tuple[str, ...] = ()) -> GradeResult:
+        """The job's result, once `outputs` are written."""
+        return GradeResult(
+            job=self.job,
+            outputs=outputs,
+            engine=self.job.engine,
+            confidence=round(self.match.confidence, 4),
+            choices=self.choices,
+            health=self.health.figures(),
+            healthy=self.health.passed,
+            findings=tuple((f.level, f.text) for f in self.health.findings),
+            grid_error=asdict(self.baked.grid_error),
+            notes=(*self.match.notes, *self.baked.notes, *notes),
+            timings={name: round(seconds, 4) for name, seconds in self.timings.items()},
+        )
+
+
+def find_look(job: GradeJob, progress: Progress) -> Look:
+    """Do a job up to the LUT, writing nothing.
+
+    Raises:
+        UsageError: the job asks for what is not there.
+        BestlightError: a file cannot be used.
+        Cancelled: the user stopped it.
+    """
+    _check_request(job)
+    timings: dict[str, float] = {}
+    with _timed(timings, "reading"):
+        progress.stage("Reading the source")
+        source = open_footage(Path(job.source), job.input_space, "Source", progress)
+        references = []
+        for name in job.reference:
+            progress.stage(f"Reading {Path(name).name}")
+            role = f"Reference {Path(name).name}"
+            references.append(open_footage(Path(name), None, role, progress))
+    with _timed(timings, "matching"):
+        progress.stage("Finding the look")
+        match = _match(job, source, references)
+    with _timed(timings, "baking"):
+        progress.stage("Baking the LUT")
+        look = with_sliders(match.look, job.sliders)
+        output = output_space(job.output_space, source.shown)
+        size = job.size or usual_size(source.shown.source)
+        baked = bake(look, source.shown, output, size, _colours(source, job.seed))
+        health = measure_health(look)
+    choices = [*source.choices, *(c for r in references for c in r.choices)]
+    choices.append(_output_choice(job, baked))
+    progress.check()
+    return Look(job, source, tuple(references), match, look, baked, health, tuple(choices), timings)
+
+
+def run_lut(job: GradeJob, progress: Progress, *, force: bool) -> GradeResult:
+    """Do a job and write its LUT to `job.output`.
+
+    Raises:
+        BestlightError: as `find_look`; or the LUT's file exists or cannot be written.
+    """
+    target = Path(job.output)
+    if not job.output:
+        raise UsageError("there is no place for the LUT", hint="name it with -o OUT.cube")
+    check_writable_format(target)
+    refuse_overwrite(target, force=force)
+    found = find_look(job, progress)
+    write_lut_of(found, target, force=force)
+    return found.result({"lut": str(target)})
+
+
+def write_lut_of(found: Look, target: Path, *, force: bool) -> None:
+    """Write a look's baked LUT with a summary of its job at the head."""
+    lut = found.baked.lut.titled(_title(found))
+    write_lut(lut, target, comments=_comments(found), force=force)
+
+
+def _check_request(job: GradeJob) -> None:
+    if job.prompt:
+        raise UsageError(
+            "this version does not understand prompts yet",
+            hint="give a picture or a clip with --reference",
+        )
+    if not job.reference and job.sliders.at_rest:
+        raise UsageError(
+            "there is no look to go by",
+            hint="give a picture or a clip with --reference, or a slider",
+        )
+
+
+def _match(job: GradeJob, source: Footage, references: list[Footage]) -> Match:
+    if not references or job.strength == 0:
+        return Match(Lut3D.identity(33), 1.0)
+    pictures, weights = [], []
+    for footage, weight in zip(references, job.weights or [1.0] * len(references), strict=True):
+        shots = for_analysis(footage.displayed())
+        pictures += shots
+        weights += [weight / len(shots)] * len(shots)
+    amounts = Amounts(job.strength, job.luminance, job.colour, job.balance)
+    shots = for_analysis(source.displayed())
+    return engine(job.engine).match(shots, pictures, weights, amounts, job.seed)
+
+
+@functools.cache
+def engine(name: str) -> Engine:
+    """The engine of that name, loaded once a process."""
+    from core.match.transport import TransportEngine
+
+    return {"transport": TransportEngine}[name]()
+
+
+def _colours(source: Footage, seed: int) -> np.ndarray:
+    """A sample of the source's own values, (M, 3) float32 in its space."""
+    pixels = np.concatenate([frame.reshape(-1, 3) for frame in source.frames])
+    random = np.random.default_rng(seed)
+    return pixels[random.integers(0, len(pixels), FOOTAGE_SAMPLE)]
+
+
+def _output_choice(job: GradeJob, baked: Baked) -> Choice:
+    asked = job.output_space is not None
+    why = "asked for" if asked else "the input's own space, or a display for log footage"
+    return Choice("LUT: output space", baked.output.name, why, certain=True)
+
+
+def _title(found: Look) -> str:
+    names = [Path(name).stem for name in found.job.reference]
+    return f"Bestlight {' + '.join(names)}" if names else "Bestlight"
+
+
+def _comments(found: Look) -> list[str]:
+    job = found.job
+    references = ", ".join(Path(name).name for name in job.reference)
+    return [
+        "Made by Bestlight",
+        f"source: {Path(job.source).name}; reference: {references or 'none'}",
+        spaces_comment(found.source.shown.source, found.baked.output),
+        f"engine: {job.engine}; strength {job.strength:g}; luminance {job.luminance:g}; "
+        f"colour {job.colour:g}; balance {job.balance:g}",
+    ]
+
+
+@contextmanager
+def _timed(timings: dict[str, float], name: str) -> Iterator[None]:
+    start = time.perf_counter()
+    try:
+        yield
+    finally:
+        timings[name] = timings.get(name, 0.0) + time.perf_counter() - start

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.colour.spaces import find_space
+from core.colour.transform import convert, rendering
+from core.errors import UsageError
+from core.grade.bake import bake, output_space, usual_size
+from core.grade.inspect import on_display
+from core.lut import Lut3D
+from core.lut.health import measure_health
+from core.lut.lut3d import grid
+from tests.looks import film_look, picture
+
+LOGS = ["logc3", "logc4", "slog3", "vlog", "clog3", "log3g10", "bmdfilm5", "dwg", "acescct", "flog2"]
+
+
+def footage(space: str) -> np.ndarray:
+    """Colours of a picture as a camera with that log would have recorded them."""
+    shown = rendering(find_space(space))
+    return np.clip(shown.inverse(picture().reshape(-1, 3)), 0, 1)
+
+
+@pytest.mark.parametrize("space", LOGS)
+def test_log_footage_is_shown_graded_on_a_display(space):
+    shown = rendering(find_space(space))
+    baked = bake(film_look(), shown, shown.display, 65, footage(space))
+    exact = film_look().apply(shown.forward(footage(space)))
+    assert np.abs(baked.lut.apply(footage(space)) - exact).mean() < 2 / 1023
+    assert baked.grid_error.footage_mean < 2
+    assert baked.grid_error.neutral_max < 8
+
+
+@pytest.mark.parametrize("space", LOGS)
+def test_a_log_lut_can_return_to_its_own_space(space):
+    own = find_space(space)
+    shown = rendering(own)
+    baked = bake(film_look(), shown, own, 65, footage(space))
+    seen = shown.forward(baked.lut.apply(footage(space)))
+    wanted = film_look().apply(shown.forward(footage(space)))
+    assert np.abs(seen - wanted).mean() < 0.01
+
+
+@pytest.mark.parametrize("space", ["srgb", "rec709", "displayp3", "logc3", "dwg", "rec2100pq"])
+def test_no_look_in_the_own_space_is_the_identity_to_the_last_digit(space):
+    own = find_space(space)
+    baked = bake(Lut3D.identity(33), rendering(own), own, 33, picture().reshape(-1, 3))
+    assert np.array_equal(baked.lut.table, Lut3D.identity(33).table)
+
+
+def test_no_look_into_another_space_is_the_plain_transform():
+    slog3, logc3 = find_space("slog3"), find_space("logc3")
+    baked = bake(Lut3D.identity(33), rendering(slog3), logc3, 33, footage("slog3"))
+    exact = convert(grid(33).reshape(-1, 3), slog3, logc3)
+    assert np.abs(baked.lut.table.reshape(-1, 3) - np.clip(exact, 0, 1)).max() < 1e-3
+
+
+def test_display_footage_keeps_the_looks_very_values():
+    own = find_space("srgb")
+    baked = bake(film_look(), rendering(own), own, 33, picture().reshape(-1, 3))
+    assert np.array_equal(baked.lut.table, film_look().table)
+    assert baked.grid_error.cube_mean == 0
+
+
+def test_highlights_beyond_the_display_are_carried_not_cut():
+    own = find_space("logc3")
+    baked = bake(film_look(), rendering(own), own, 65, footage("logc3"))
+    ramp = np.repeat(np.linspace(0, 1, 200, dtype=np.float32)[:, None], 3, 1)
+    out = baked.lut.apply(ramp) @ np.array([0.2126, 0.7152, 0.0722])
+    assert (np.diff(out) > -1e-4).all()
+    assert out[-1] > out[150] + 0.05
+
+
+def test_a_log_lut_is_judged_by_the_look_in_it():
+    own = find_space("logc3")
+    shown = rendering(own)
+    baked = bake(film_look(), shown, shown.display, 65, footage("logc3"))
+    assert measure_health(on_display(baked.lut, own, shown.display)).passed
+    plain = bake(Lut3D.identity(33), shown, own, 65, footage("logc3"))
+    assert np.abs(on_display(plain.lut, own, own).table - grid(33)).max() < 1e-5
+
+
+def test_defaults_of_output_and_size():
+    srgb, log = rendering(find_space("srgb")), rendering(find_space("logc3"))
+    assert output_space(None, srgb).name == "sRGB"
+    assert output_space(None, log) == log.display
+    assert output_space("same", log) == log.source
+    assert output_space("display", log) == log.display
+    assert output_space("Rec.709 Gamma 2.4", log) == find_space("rec709")
+    assert usual_size(find_space("srgb")) == 33
+    assert usual_size(find_space("logc3")) == 65
+
+
+def test_linear_light_and_odd_sizes_are_refused():
+    acescg = find_space("acescg")
+    with pytest.raises(UsageError, match="scene-linear"):
+        bake(film_look(), rendering(acescg), acescg, 33, picture().reshape(-1, 3))
+    with pytest.raises(UsageError, match="size"):
+        bake(film_look(), rendering(find_space("srgb")), find_space("srgb"), 12, grid(2))

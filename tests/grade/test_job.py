@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.errors import UsageError
+from core.grade.job import GradeJob, job_from_dict
+from core.grade.sliders import RANGES, Sliders
+
+
+def test_the_contracts_example_is_a_job():
+    text = """[{"source": "a.png", "reference": ["b.png"], "prompt": [], "input_space": "srgb",
+                "output": "a.cube"}]"""
+    job = job_from_dict(json.loads(text)[0])
+    assert job.source == "a.png"
+    assert job.reference == ("b.png",)
+    assert job.input_space == "srgb"
+    assert job.strength == 1
+
+
+@given(
+    st.builds(
+        GradeJob,
+        source=st.text(min_size=1, max_size=20).filter(lambda s: "\0" not in s),
+        strength=st.floats(0, 2),
+        balance=st.floats(0, 1),
+        size=st.sampled_from([None, 17, 33, 65]),
+        seed=st.integers(0, 2**32 - 1),
+        sliders=st.builds(Sliders, exposure=st.floats(-4, 4), tint=st.floats(-100, 100)),
+    )
+)
+def test_a_job_survives_json(job):
+    assert job_from_dict(json.loads(json.dumps(job.as_dict()))) == job
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"strength": 2.1}, "strength"),
+        ({"strength": float("nan")}, "strength"),
+        ({"balance": -0.1}, "balance"),
+        ({"size": 16}, "size"),
+        ({"size": "33"}, "size"),
+        ({"size": True}, "size"),
+        ({"seed": -1}, "seed"),
+        ({"engine": "magic"}, "engine"),
+        ({"device": "tpu"}, "device"),
+        ({"weights": [1, 2, 3]}, "weights"),
+        ({"weights": [-1]}, "weights"),
+        ({"weights": [0]}, "weights"),
+        ({"weights": "1,2"}, "weights"),
+        ({"reference": 3}, "reference"),
+        ({"reference": [1]}, "reference"),
+        ({"source": ""}, "source"),
+        ({"source": 5}, "source"),
+        ({"exposure": 9}, "exposure"),
+        ({"exposure": "1"}, "exposure"),
+        ({"colour_space": "srgb"}, "unknown key"),
+    ],
+)
+def test_a_wrong_job_is_refused_by_name(change, says):
+    with pytest.raises(UsageError, match=says):
+        job_from_dict({"source": "a.png", "reference": ["b.png"], **change})
+
+
+def test_what_is_no_object_is_refused():
+    for wrong in ([], "a", 1, None):
+        with pytest.raises(UsageError):
+            job_from_dict(wrong)  # pyright: ignore[reportArgumentType]
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_every_slider_has_its_range(name):
+    low, high = RANGES[name]
+    Sliders(**{name: low})
+    Sliders(**{name: high})
+    with pytest.raises(UsageError, match=name):
+        Sliders(**{name: high + 1})
