@@ -1,0 +1,113 @@
+"""The options that `grade` and `lut` share, declared once."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from core.errors import UsageError
+
+References = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reference",
+        "-r",
+        metavar="FILE",
+        help="A picture or clip whose look is wanted; repeatable.",
+    ),
+]
+Prompts = Annotated[
+    list[str] | None,
+    typer.Option("--prompt", "-p", metavar="TEXT", help="The look in words; repeatable."),
+]
+Weights = Annotated[
+    str | None,
+    typer.Option(metavar="W,...", help="One weight for each reference, then for each prompt."),
+]
+
+
+def _text(help_text: str) -> Any:
+    return Annotated[str | None, typer.Option(metavar="NAME", help=help_text)]
+
+
+def _number(help_text: str) -> Any:
+    return Annotated[float | None, typer.Option(metavar="N", help=help_text)]
+
+
+def _whole(help_text: str) -> Any:
+    return Annotated[int | None, typer.Option(metavar="N", help=help_text)]
+
+
+JOB_OPTIONS: Mapping[str, Any] = {
+    "reference": References,
+    "prompt": Prompts,
+    "weights": Weights,
+    "input_space": _text("The source's colour space; omitted: its metadata decide. See: spaces."),
+    "output_space": _text("The LUT's output: a space's name, same, or display."),
+    "strength": _number("Strength of the look, 0..2; 0 is exactly none. [1]"),
+    "balance": _number("How far the shot is brought to neutral first, 0..1. [1]"),
+    "luminance": _number("How much of the look's lightness is taken, 0..1. [1]"),
+    "colour": _number("How much of the look's colour is taken, 0..1. [1]"),
+    "size": _whole("Grid steps of the LUT: 17, 33 or 65. [33; 65 from log to display]"),
+    "engine": _text("The matching engine: transport. [transport]"),
+    "device": _text("auto, cpu, cuda or mps. [auto]"),
+    "seed": _whole("Decides every random choice. [0]"),
+    "exposure": _number("Slider: stops of light, -4..4. [0]"),
+    "contrast": _number("Slider: -1..1. [0]"),
+    "pivot": _number("Slider: the display value that contrast leaves alone, 0.1..0.9. [0.435]"),
+    "temperature": _number("Slider: mired, -100..100; positive is warmer. [0]"),
+    "tint": _number("Slider: -100..100; positive is magenta, negative green. [0]"),
+    "saturation": _number("Slider: -1..1. [0]"),
+    "blacks": _number("Slider: -0.2..0.2 added at black. [0]"),
+    "whites": _number("Slider: -0.2..0.2 added at white. [0]"),
+}
+
+Jobs = Annotated[
+    Path | None,
+    typer.Option("--jobs", help="A JSON array of jobs, run in one process; '-' for stdin."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
+
+
+def with_job_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give `command` every option of `JOB_OPTIONS`; it gets those that were set as `asked`."""
+    own = [
+        parameter
+        for parameter in inspect.signature(command, eval_str=True).parameters.values()
+        if parameter.name != "asked"
+    ]
+
+    def called(**values: Any) -> None:
+        asked = {name: values.pop(name) for name in JOB_OPTIONS}
+        command(asked=_given(asked), **values)
+
+    shared = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+        for name, kind in JOB_OPTIONS.items()
+    ]
+    parameters = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+    called.__signature__ = inspect.Signature(parameters + shared)  # pyright: ignore[reportFunctionMemberAccess]
+    called.__doc__ = command.__doc__
+    called.__name__ = command.__name__
+    return called
+
+
+def _given(asked: dict[str, Any]) -> dict[str, Any]:
+    given = {name: value for name, value in asked.items() if value not in (None, [])}
+    if "weights" in given:
+        given["weights"] = _weights(given["weights"])
+    return given
+
+
+def _weights(text: str) -> list[float]:
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError as error:
+        raise UsageError(
+            f"--weights {text[:40]!r} is not a list of numbers", hint="write --weights 2,1"
+        ) from error
