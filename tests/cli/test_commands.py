@@ -1,0 +1,261 @@
+"""The command line, run as a user would: arguments in, exit code, words and files out."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.cli.main import main
+from core.lut.files import read_lut, write_lut
+from core.lut.lut3d import grid
+from tests.looks import film_look, picture
+from tests.media.footage import grey_frames, write_clip
+
+
+def write_png(path: Path, rgb: np.ndarray) -> Path:
+    from PIL import Image
+
+    Image.fromarray(np.rint(np.clip(rgb, 0, 1) * 255).astype(np.uint8)).save(path)
+    return path
+
+
+@pytest.fixture
+def source(tmp_path):
+    return write_png(tmp_path / "shot.png", picture())
+
+
+@pytest.fixture
+def still(tmp_path):
+    return write_png(tmp_path / "still.png", film_look().apply(picture(seed=1)) * [1, 0.9, 0.75])
+
+
+@pytest.fixture
+def clip(tmp_path):
+    path = tmp_path / "clip.mp4"
+    write_clip(path, grey_frames(12), codec="libx264", audio="aac")
+    return path
+
+
+def run(capsys, *words: object) -> tuple[int, str, str]:
+    code = main([str(word) for word in words])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def run_json(capsys, *words: object) -> dict:
+    code, out, err = run(capsys, *words, "--json")
+    assert code == 0, err
+    assert out.count("\n") == 1
+    return json.loads(out)
+
+
+def test_lut_from_a_still(capsys, tmp_path, source, still):
+    target = tmp_path / "out.cube"
+    words = ("lut", source, "--reference", still, "--input-space", "srgb", "-o", target)
+    result = run_json(capsys, *words)
+    assert result["outputs"] == {"lut": str(target)}
+    lut = read_lut(target)
+    assert lut.size == 33
+    assert np.abs(lut.table - grid(33)).mean() > 0.01
+    assert result["health"]["fold_over"] == 0
+    assert result["healthy"]
+
+
+def test_the_same_job_gives_the_same_bytes(capsys, tmp_path, source, still):
+    for name in ("a.cube", "b.cube"):
+        run_json(capsys, "lut", source, "-r", still, "-o", tmp_path / name)
+    assert (tmp_path / "a.cube").read_bytes() == (tmp_path / "b.cube").read_bytes()
+
+
+def test_strength_zero_writes_the_identity(capsys, tmp_path, source, still):
+    target = tmp_path / "zero.cube"
+    run_json(capsys, "lut", source, "-r", still, "--strength", 0, "-o", target)
+    assert np.array_equal(read_lut(target).table, np.round(grid(33).astype(float), 6).astype("f4"))
+
+
+def test_grade_a_clip(capsys, tmp_path, clip, still):
+    folder = tmp_path / "graded"
+    result = run_json(capsys, "grade", clip, "-r", still, "-o", folder)
+    assert {p.name for p in folder.iterdir()} == {
+        "clip.cube",
+        "clip_graded.mp4",
+        "clip_report.html",
+        "clip_report.json",
+    }
+    report = json.loads((folder / "clip_report.json").read_text())
+    assert report["schema"] == "bestlight-report"
+    assert result["outputs"]["clip"].endswith("clip_graded.mp4")
+    assert any(c["what"] == "Source: colour space" for c in result["choices"])
+
+
+def test_grade_a_picture(capsys, tmp_path, source, still):
+    result = run_json(capsys, "grade", source, "-r", still, "-o", tmp_path / "g")
+    from PIL import Image
+
+    graded = np.asarray(Image.open(result["outputs"]["clip"]), np.float32) / 255
+    expected = read_lut(Path(result["outputs"]["lut"])).apply(
+        np.asarray(Image.open(source), np.float32) / 255
+    )
+    assert np.abs(graded - expected).max() < 1.01 / 255
+
+
+def test_apply_to_a_clip_and_a_picture(capsys, tmp_path, clip, source):
+    lut = tmp_path / "look.cube"
+    write_lut(film_look(), lut, force=False)
+    for given, name in ((clip, "out.mp4"), (source, "out.png")):
+        result = run_json(capsys, "apply", lut, given, tmp_path / name)
+        assert Path(result["output"]).stat().st_size > 0
+
+
+def test_jobs_run_in_one_process_and_a_bad_one_stops_nothing(capsys, tmp_path, source, still):
+    jobs = [
+        {"source": str(source), "reference": [str(still)], "output": str(tmp_path / "1.cube")},
+        {"source": str(tmp_path / "none.png"), "reference": [str(still)], "output": "x.cube"},
+        {"source": str(source), "strength": 7, "output": "y.cube"},
+        "nonsense",
+        {"source": str(source), "reference": [str(still)], "output": str(tmp_path / "2.cube")},
+    ]
+    file = tmp_path / "jobs.json"
+    file.write_text(json.dumps(jobs))
+    code, out, _err = run(capsys, "lut", "--jobs", file, "--json", "--size", 17)
+    data = json.loads(out)
+    assert code == 1
+    assert data["failed"] == 3
+    assert ["error" in r for r in data["results"]] == [False, True, True, True, False]
+    assert "none.png" in data["results"][1]["error"]
+    assert read_lut(tmp_path / "2.cube").size == 17
+
+
+def test_check_passes_a_good_lut_and_fails_a_bad_one(capsys, tmp_path):
+    good, bad = tmp_path / "good.cube", tmp_path / "bad.cube"
+    write_lut(film_look(), good, force=False)
+    write_lut(film_look().blended(film_look(), 1).wrapped(lambda x: 1 - x, lambda y: y), bad, force=False)
+    assert run(capsys, "check", good)[0] == 0
+    code, out, _ = run(capsys, "check", bad)
+    assert code == 1
+    assert "falls" in out
+    figures = run_json(capsys, "check", good)["figures"]
+    assert figures["monotonicity_violation"] == 0
+
+
+def test_spaces_are_listed_and_found(capsys):
+    names = {s["name"] for s in run_json(capsys, "spaces")["spaces"]}
+    assert len(names) > 40
+    assert run_json(capsys, "spaces", "slog3")["spaces"][0]["name"] in names
+    code, _, err = run(capsys, "spaces", "slog33")
+    assert code == 2
+    assert "S-Log3" in err
+
+
+def test_doctor_finds_what_it_needs(capsys):
+    checks = {c["what"]: c for c in run_json(capsys, "doctor")["checks"]}
+    assert checks["encoders"]["well"]
+    assert checks["device"]["found"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (["lut"], 2, "nothing to grade"),
+        (["frobnicate"], 2, "No such command"),
+        (["lut", "--bogus"], 2, "No such option"),
+        (["lut", "SOURCE"], 2, "no place"),
+        (["lut", "SOURCE", "-o", "x.cube"], 2, "no look"),
+        (["lut", "SOURCE", "-r", "STILL", "-o", "x.txt"], 2, "LUT format"),
+        (["lut", "SOURCE", "-r", "STILL", "-o", "x.cube", "--size", "12"], 2, "size"),
+        (["lut", "SOURCE", "-r", "STILL", "-o", "x.cube", "--strength", "9"], 2, "strength"),
+        (["lut", "SOURCE", "-r", "STILL", "-o", "x.cube", "--weights", "a"], 2, "weights"),
+        (["lut", "SOURCE", "-r", "STILL", "-o", "x.cube", "--input-space", "sonylog"], 2, "space"),
+        (["lut", "none.png", "-r", "STILL", "-o", "x.cube"], 1, "none.png"),
+        (["lut", "SOURCE", "-r", "none.png", "-o", "x.cube"], 1, "none.png"),
+        (["lut", "SOURCE", "-p", "warmer", "-o", "x.cube"], 2, "prompt"),
+        (["lut", "SOURCE", "-r", "STILL", "-o", "/proc/none/x.cube"], 1, "/proc/none"),
+        (["grade", "SOURCE", "-r", "STILL", "-o", "STILL"], 1, "folder"),
+        (["check", "none.cube"], 1, "none.cube"),
+        (["check", "SOURCE"], 1, "Hald"),
+        (["apply", "none.cube", "SOURCE", "x.png"], 1, "none.cube"),
+        (["lut", "--jobs", "none.json"], 1, "none.json"),
+        (["demo", "-o", "/proc/none"], 1, "/proc/none"),
+    ],
+)
+def test_wrong_requests_end_in_one_line(
+    capsys, tmp_path, monkeypatch, source, still, words, code, says
+):
+    monkeypatch.chdir(tmp_path)
+    before = {p.name for p in tmp_path.rglob("*")}
+    names = {"SOURCE": str(source), "STILL": str(still)}
+    got, out, err = run(capsys, *(names.get(word, word) for word in words))
+    assert got == code
+    assert says in err
+    assert "Traceback" not in err
+    assert out == ""
+    assert len(err.splitlines()) <= 2
+    assert {p.name for p in tmp_path.rglob("*")} == before
+
+
+def test_an_error_in_json_is_one_object(capsys):
+    code, out, err = run(capsys, "check", "none.cube", "--json")
+    assert code == 1
+    assert "none.cube" in json.loads(out)["error"]
+    assert "none.cube" in err
+
+
+def test_nothing_is_overwritten_unasked(capsys, tmp_path, source, still):
+    target = tmp_path / "mine.cube"
+    target.write_text("mine")
+    assert run(capsys, "lut", source, "-r", still, "-o", target)[0] == 1
+    assert target.read_text() == "mine"
+    assert run(capsys, "lut", source, "-r", still, "-o", target, "--force")[0] == 0
+    assert read_lut(target).size == 33
+
+
+def test_a_failure_half_way_leaves_nothing(capsys, tmp_path, clip, still, monkeypatch):
+    from core.errors import BestlightError
+    from core.report import write
+
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise BestlightError("the disk is full")
+
+    monkeypatch.setattr(write, "write_report", broken)
+    folder = tmp_path / "out"
+    assert run(capsys, "grade", clip, "-r", still, "-o", folder)[0] == 1
+    assert not folder.exists()
+
+
+def test_ctrl_c_cancels_cleanly(tmp_path, still):
+    long_clip = tmp_path / "long.mp4"
+    write_clip(long_clip, grey_frames(2000, (320, 240)), codec="libx264")
+    folder = tmp_path / "out"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "core.cli", "grade", str(long_clip), "-r", str(still)]
+        + ["-o", str(folder)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 60
+    while not list(folder.glob(".*.part*")) and time.monotonic() < deadline:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert err.decode() == "bestlight: cancelled; nothing was written\n"
+    assert not folder.exists()
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys; from core.cli.main import main; main(['--help']); "
+        "heavy = {'torch', 'numpy', 'av', 'PyOpenColorIO', 'colour', 'OpenImageIO'}; "
+        "sys.exit(bool(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert b"grade" in done.stdout
