@@ -1,0 +1,31 @@
+"""Clips and stills: what a file is, its frames as code values, and graded files out.
+
+Decoders load on the first use of a function, not on import.
+"""
+
+from core.media.cicp import OutputTags
+from core.media.codecs import EncoderSettings, choose_encoder, default_suffix
+from core.media.info import ClipInfo, StillInfo, is_still_name
+from core.media.probe import probe
+from core.media.render import RenderResult, render_clip
+from core.media.sample import Frame, sample_frames
+from core.media.still import Still, read_still
+from core.media.still_write import write_still
+
+__all__ = [
+    "ClipInfo",
+    "EncoderSettings",
+    "Frame",
+    "OutputTags",
+    "RenderResult",
+    "Still",
+    "StillInfo",
+    "choose_encoder",
+    "default_suffix",
+    "is_still_name",
+    "probe",
+    "read_still",
+    "render_clip",
+    "sample_frames",
+    "write_still",
+]

@@ -1,0 +1,211 @@
+"""Writing a graded clip: one encoded video stream, copied audio, and all that belongs to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, cast
+
+from core.media import cicp
+from core.media.cicp import OutputTags
+from core.media.codecs import EncoderSettings
+from core.media.info import ClipInfo
+from core.media.reader import quiet_errors
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+_MOV_LIKE = (".mp4", ".m4v", ".mov")
+# The container's own statements about itself would be untrue of the copy.
+_NOT_COPIED = frozenset(
+    {
+        "encoder",
+        "major_brand",
+        "minor_version",
+        "compatible_brands",
+        "duration",
+        "timecode",
+        "number_of_frames",
+        "number_of_bytes",
+        "bps",
+        "rotate",
+        "handler_name",
+        "vendor_id",
+    }
+)
+
+
+class Order(Protocol):
+    """What a writer needs to know of the job."""
+
+    info: ClipInfo
+    settings: EncoderSettings
+    tags: OutputTags
+
+
+class ClipWriter:
+    """An output clip; a context manager that closes the file whatever happens.
+
+    Attributes:
+        notes: what of the source this container or codec cannot keep.
+        copied_streams: the source's stream numbers whose packets `copy` takes.
+        mended_times: how many frames came without a usable timestamp.
+    """
+
+    def __init__(
+        self,
+        part: Path,
+        target: Path,
+        order: Order,
+        container: InputContainer,
+        stream: VideoStream,
+    ) -> None:
+        self.notes: list[str] = []
+        self.mended_times = 0
+        self._target = target
+        self._suffix = target.suffix.lower()
+        self._order = order
+        self._base = stream.time_base or 1 / order.info.fps
+        self._step = max(1, round(1 / (order.info.fps * self._base)))
+        self._last: int | None = None
+        self._late = False
+        self._copies: dict[int, AudioStream] = {}
+        import av
+
+        with quiet_errors(target, "write"):
+            self._out = av.open(str(part), "w", container_options=self._container_options())
+            try:
+                self._video = self._add_video()
+                self._describe(container, stream)
+                self._add_audio(container)
+            except BaseException:
+                self._out.close()
+                raise
+        self._note_losses(container, stream)
+
+    @property
+    def copied_streams(self) -> set[int]:
+        """Numbers of the source's streams whose packets are copied."""
+        return set(self._copies)
+
+    def __enter__(self) -> ClipWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with quiet_errors(self._target, "write"):
+            self._out.close()
+
+    def _container_options(self) -> dict[str, str]:
+        if self._suffix not in _MOV_LIKE:
+            return {}
+        # The source's own clock, so that no timestamp is rounded; the index first, for the web.
+        return {"video_track_timescale": str(self._base.denominator), "movflags": "+faststart"}
+
+    def _add_video(self) -> VideoStream:
+        info, settings, tags = self._order.info, self._order.settings, self._order.tags
+        options = dict(settings.options)
+        if info.interlaced:
+            options |= settings.field_options
+        stream = cast(
+            "VideoStream", self._out.add_stream(settings.encoder, rate=info.fps, options=options)
+        )
+        stream.width, stream.height = info.coded_width, info.coded_height
+        stream.pix_fmt = settings.pix_fmt
+        context = stream.codec_context
+        context.time_base = self._base
+        context.sample_aspect_ratio = info.sample_aspect_ratio
+        context.color_primaries = cicp.code_point(cicp.PRIMARIES, tags.primaries)
+        context.color_trc = cicp.code_point(cicp.TRANSFERS, tags.transfer)
+        rgb = context.format is not None and context.format.is_rgb
+        context.colorspace = 0 if rgb else cicp.TAG_OF_MATRIX[tags.matrix]
+        context.color_range = cicp.RANGE_CODE["full" if rgb else tags.value_range]
+        context.thread_type = "AUTO"
+        if info.display_matrix is not None:
+            stream.set_display_matrix(info.display_matrix)
+        return stream
+
+    def _describe(self, container: InputContainer, stream: VideoStream) -> None:
+        for source, target in ((container, self._out), (stream, self._video)):
+            for key, value in source.metadata.items():
+                if key.lower().split("-")[0] not in _NOT_COPIED and not key.startswith("_"):
+                    target.metadata[key] = value
+        if self._order.info.timecode:
+            self._video.metadata["timecode"] = self._order.info.timecode
+        if self._order.info.interlaced:
+            self._video.codec_context.field_order = stream.codec_context.field_order
+
+    def _add_audio(self, container: InputContainer) -> None:
+        for audio in container.streams.audio:
+            name = audio.codec_context.name if audio.codec_context else "an unknown codec"
+            try:
+                copy = self._out.add_stream_from_template(audio)
+            except ValueError:
+                self.notes.append(
+                    f"an audio stream was left out: {self._suffix} does not carry {name};"
+                    " .mov and .mkv carry more"
+                )
+                continue
+            copy.metadata.update(
+                {k: v for k, v in audio.metadata.items() if k.lower() in ("language", "title")}
+            )
+            self._copies[audio.index] = copy
+
+    def _note_losses(self, container: InputContainer, stream: VideoStream) -> None:
+        info, settings = self._order.info, self._order.settings
+        others = len(container.streams.video) - 1
+        if others > 0:
+            self.notes.append(f"{others} further video streams were left out")
+        if container.streams.subtitles:
+            self.notes.append(f"{len(container.streams.subtitles)} subtitle streams were left out")
+        if info.has_alpha and not settings.carries_alpha:
+            self.notes.append(f"the alpha channel was left out: {settings.name} has none")
+        if info.interlaced and not settings.field_options:
+            self.notes.append(f"the clip is interlaced; {settings.name} writes it as whole frames")
+        if self._suffix == ".mkv":
+            if self._base.denominator > 1000 or self._base.numerator != 1:
+                self.notes.append("timestamps were rounded to milliseconds, which is all .mkv has")
+            if info.sample_aspect_ratio != 1 and settings.encoder not in ("libx264", "libx265"):
+                self.notes.append(
+                    f"the pixel aspect {info.sample_aspect_ratio} is not stored with"
+                    f" {settings.name} in .mkv; use .mov"
+                )
+
+    def encode(self, frame: av.VideoFrame) -> None:
+        """Encode the next frame at its own time."""
+        if frame.pts is None or (self._last is not None and frame.pts <= self._last):
+            self.mended_times += 1
+            frame.pts = 0 if self._last is None else self._last + self._step
+        self._last = frame.pts
+        frame.time_base = self._base
+        tags = self._order.tags
+        frame.color_primaries = cicp.code_point(cicp.PRIMARIES, tags.primaries)
+        frame.color_trc = cicp.code_point(cicp.TRANSFERS, tags.transfer)
+        with quiet_errors(self._target, "write"):
+            self._out.mux(self._video.encode(frame))
+
+    def copy(self, packet: av.Packet) -> None:
+        """Write a packet of a copied stream as it is."""
+        if packet.dts is None and packet.pts is None:
+            return
+        if self._suffix == ".mkv" and not self._late and (packet.pts or 0) < 0:
+            self._late = True
+            self.notes.append(
+                "everything starts a little later: the audio's lead-in begins before zero, which"
+                " .mkv has no time for; .mov and .mp4 keep the times"
+            )
+        packet.stream = self._copies[packet.stream_index]
+        with quiet_errors(self._target, "write"):
+            self._out.mux(packet)
+
+    def finish(self) -> None:
+        """Write what the encoder still holds."""
+        with quiet_errors(self._target, "write"):
+            self._out.mux(self._video.encode(None))

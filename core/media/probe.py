@@ -1,0 +1,205 @@
+"""What a file is: size, rate, colour tags, timecode; from its headers and its first frame."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import BestlightError
+from core.media import cicp
+from core.media.cicp import Matrix, ValueRange
+from core.media.info import ClipInfo, StillInfo, is_still_name
+from core.media.orient import display_size, read_matrix
+from core.media.reader import Decoder, open_clip, quiet_errors
+
+if TYPE_CHECKING:
+    import av
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+_FALLBACK_FPS = Fraction(25)
+_INDEX_LOOK = 4000
+
+
+def probe(path: Path | str) -> ClipInfo | StillInfo:
+    """Say what the file is; its suffix decides between still and clip.
+
+    Raises:
+        BestlightError: missing, empty, unreadable, damaged, of another kind, without video, or
+            larger than `core.media.info.MAX_PIXELS`.
+    """
+    path = Path(path)
+    if is_still_name(path):
+        from core.media.still import read_info
+
+        return read_info(path)
+    return probe_clip(path)
+
+
+def probe_clip(path: Path) -> ClipInfo:
+    """`probe` for a clip, whatever its suffix."""
+    with open_clip(path) as (container, stream):
+        first = _first_frame(path, container, stream)
+        return _describe(path, container, stream, first)
+
+
+def _first_frame(path: Path, container: InputContainer, stream: VideoStream) -> av.VideoFrame:
+    decoder = Decoder()
+    with quiet_errors(path):
+        for packet in container.demux(stream):
+            for frame in decoder.frames(packet):
+                return frame
+    raise BestlightError(
+        f"{path}: none of its frames can be decoded", hint="it may be cut off; copy it again"
+    )
+
+
+def _describe(
+    path: Path, container: InputContainer, stream: VideoStream, first: av.VideoFrame
+) -> ClipInfo:
+    context = stream.codec_context
+    rgb = first.format.is_rgb or first.format.has_palette
+    tags = {
+        "primaries": cicp.PRIMARIES.get(_either(context.color_primaries, first.color_primaries)),
+        "transfer": cicp.TRANSFERS.get(_either(context.color_trc, first.color_trc)),
+        "matrix_tag": cicp.MATRICES.get(_either(context.colorspace, first.colorspace)),
+    }
+    size = first.width, first.height
+    value_range, range_reason, range_tag = _value_range(
+        context.color_range or first.color_range, first.format.name, rgb
+    )
+    matrix, matrix_reason = _matrix(path, tags["matrix_tag"], tags["primaries"], size, rgb)
+    fps = stream.average_rate or stream.guessed_rate or stream.base_rate or _FALLBACK_FPS
+    count, exact, duration = _length(path, container, stream, fps)
+    sar = stream.sample_aspect_ratio or Fraction(1)
+    display_matrix = read_matrix(first)
+    width, height = display_size(size, sar, display_matrix)
+    return ClipInfo(
+        path=path,
+        container=container.format.name,
+        codec=context.codec.name,
+        width=width,
+        height=height,
+        coded_width=size[0],
+        coded_height=size[1],
+        pix_fmt=first.format.name,
+        bit_depth=max(component.bits for component in first.format.components),
+        subsampling="rgb" if rgb else _subsampling(first.format),
+        fps=fps,
+        frame_count=count,
+        frame_count_exact=exact,
+        duration=duration,
+        rotation=_half_turn(first.rotation) if display_matrix else 0,
+        display_matrix=display_matrix,
+        sample_aspect_ratio=sar,
+        value_range=value_range,
+        value_range_reason=range_reason,
+        matrix=matrix,
+        matrix_reason=matrix_reason,
+        range_tag=range_tag,
+        # 0 is unknown and 1 progressive in the container's field order.
+        interlaced=first.interlaced_frame or context.field_order > 1,
+        has_alpha=any(component.is_alpha for component in first.format.components),
+        variable_rate=_is_variable(stream, count if exact else 0),
+        audio_streams=len(container.streams.audio),
+        timecode=find_timecode(container, stream),
+        metadata={**container.metadata, **stream.metadata},
+        **tags,
+    )
+
+
+def _half_turn(degrees: int) -> int:
+    return 180 if degrees == -180 else degrees
+
+
+def _either(context_tag: int, frame_tag: int) -> int:
+    # Reserved 0 counts as untagged, except for a matrix, where the context's 0 means RGB.
+    return frame_tag if context_tag == cicp.UNSPECIFIED else context_tag
+
+
+def _value_range(tag: int, pix_fmt: str, rgb: bool) -> tuple[ValueRange, str, str | None]:
+    if rgb:
+        return "full", "RGB uses the full range", "full"
+    if pix_fmt.startswith("yuvj"):
+        return "full", "the pixel format is full range", "full"
+    if tag == cicp.RANGE_CODE["full"]:
+        return "full", "tagged as full range", "full"
+    if tag == cicp.RANGE_CODE["legal"]:
+        return "legal", "tagged as legal range", "legal"
+    return "legal", "untagged; Y'CbCr video is legal range unless it says otherwise", None
+
+
+def _matrix(
+    path: Path, tag: str | None, primaries: str | None, size: tuple[int, int], rgb: bool
+) -> tuple[Matrix, str]:
+    if rgb:
+        return "bt709", "RGB needs no matrix; Rec.709 for Y'CbCr output"
+    if tag in cicp.MATRIX_OF_TAG:
+        return cicp.MATRIX_OF_TAG[tag], f"tagged {tag}"
+    if tag not in (None, "gbr", "smpte240m"):
+        raise BestlightError(
+            f"{path} stores colour as {tag}, which cannot be decoded here",
+            hint="convert it to a Rec.709 or Rec.2020 matrix first",
+        )
+    if tag == "smpte240m":
+        return "bt709", "tagged smpte240m, whose weights are within 0.01 of Rec.709"
+    if primaries == "bt2020":
+        return "bt2020", "untagged; its primaries are Rec.2020"
+    if max(size) >= 1280 or min(size) > 576:
+        return "bt709", f"untagged; {size[0]}x{size[1]} is high definition"
+    return "bt601", f"untagged; {size[0]}x{size[1]} is standard definition"
+
+
+def _subsampling(fmt: av.VideoFormat) -> str:
+    if len([c for c in fmt.components if not c.is_alpha]) == 1:
+        return "grey"
+    across, down = 8 // fmt.chroma_width(8), 8 // fmt.chroma_height(8)
+    names = {(1, 1): "4:4:4", (2, 1): "4:2:2", (2, 2): "4:2:0", (4, 1): "4:1:1", (1, 2): "4:4:0"}
+    return names.get((across, down), f"1/{across} x 1/{down}")
+
+
+def _length(
+    path: Path, container: InputContainer, stream: VideoStream, fps: Fraction
+) -> tuple[int, bool, float]:
+    """Frame count, whether it is exact, and duration in seconds."""
+    duration = 0.0
+    if stream.duration and stream.time_base:
+        duration = float(stream.duration * stream.time_base)
+    elif container.duration:
+        # The container counts in microseconds.
+        duration = container.duration / 1_000_000
+    if stream.frames:
+        return stream.frames, True, duration or float(stream.frames / fps)
+    if duration > 0:
+        return max(1, round(duration * fps)), False, duration
+    count = _count_packets(path)
+    return count, True, float(count / fps)
+
+
+def _count_packets(path: Path) -> int:
+    """Packets of the video stream, for streams without a header; reads but does not decode."""
+    with open_clip(path) as (container, stream), quiet_errors(path):
+        return max(1, sum(1 for packet in container.demux(stream) if packet.size))
+
+
+def _is_variable(stream: VideoStream, count: int) -> bool:
+    entries = stream.index_entries
+    if count > 2 and len(entries) == count:
+        times = [entry.timestamp for entry in islice(entries, _INDEX_LOOK)]
+        steps = [b - a for a, b in pairwise(times)]
+        # The last frame's neighbour may be off by an edit list; a tick is rounding.
+        return max(steps) - min(steps) > 1
+    average, base = stream.average_rate, stream.base_rate
+    return bool(average and base and abs(average / base - 1) > Fraction(1, 100))
+
+
+def find_timecode(container: InputContainer, stream: VideoStream) -> str | None:
+    """The first frame's timecode, from the video stream, a timecode track or the container."""
+    holders = [stream, *container.streams.data]
+    for metadata in (*(holder.metadata for holder in holders), container.metadata):
+        for key, value in metadata.items():
+            if key.lower() == "timecode" and value:
+                return value
+    return None

@@ -1,0 +1,108 @@
+"""Opening clips with PyAV: quiet, local files only, and every failure in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.errors import BestlightError, reason
+from core.media.info import require_file, require_size
+
+if TYPE_CHECKING:
+    import av
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+# Lists of other files or single pictures, not clips.
+_NOT_CLIPS = ("concat", "hls", "dash", "image2", "ffmetadata", "sdp", "rtsp", "imf", "tty")
+
+
+@contextmanager
+def quiet_errors(path: Path, doing: str = "read") -> Iterator[None]:
+    """Turn the media library's errors on `path` into one-line `BestlightError`s."""
+    import av.error
+
+    try:
+        yield
+    except av.error.InvalidDataError as error:
+        raise BestlightError(
+            f"cannot {doing} {path}: its content is not a clip that is known here, or it is"
+            " damaged or cut off",
+            hint="check that it plays, or copy or export it again",
+        ) from error
+    except (av.error.FFmpegError, OSError) as error:
+        raise BestlightError(
+            f"cannot {doing} {path}: {reason(error)}",
+            hint="check that the disk has room and that the file may be read or written",
+        ) from error
+
+
+@contextmanager
+def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
+    """Open `path` and choose its best video stream; decoding uses every core.
+
+    Raises:
+        BestlightError: the file is missing, empty, unreadable, no clip, or has no video.
+    """
+    import av
+
+    require_file(path)
+    with quiet_errors(path):
+        # Without the whitelist a crafted playlist could make the library fetch from the network.
+        container = av.open(str(path), options={"protocol_whitelist": "file"})
+    with container:
+        name = container.format.name
+        if name.endswith("_pipe") or any(part in _NOT_CLIPS for part in name.split(",")):
+            raise BestlightError(
+                f"{path} is not a clip (its content is of the kind {name!r})",
+                hint="give a video file; a still needs the suffix of its format",
+            )
+        stream = _best_video(container)
+        if stream is None:
+            raise BestlightError(f"{path} has no video in it", hint="give a clip with a picture")
+        if stream.codec_context is None:
+            raise BestlightError(
+                f"{path}: its video codec is not known here",
+                hint="convert it to ProRes, DNxHR, H.264 or H.265 first",
+            )
+        require_size(path, max(stream.codec_context.width, 1), max(stream.codec_context.height, 1))
+        stream.thread_type = "AUTO"
+        yield container, stream
+
+
+def _best_video(container: InputContainer) -> VideoStream | None:
+    from av.stream import Disposition
+
+    pictures = [s for s in container.streams.video if not s.disposition & Disposition.attached_pic]
+    best = container.streams.best("video") if pictures else None
+    return next((s for s in pictures if s == best), pictures[0] if pictures else None)
+
+
+class Decoder:
+    """Decodes packets of one stream and outlives damaged ones.
+
+    Attributes:
+        damaged: how many packets or frames were found damaged so far.
+        decoded: how many frames came out so far.
+    """
+
+    def __init__(self) -> None:
+        self.damaged = 0
+        self.decoded = 0
+
+    def frames(self, packet: av.Packet[VideoStream]) -> list[av.VideoFrame]:
+        """The frames that `packet` completes; none where it is damaged."""
+        import av.error
+
+        try:
+            frames = packet.decode()
+        except (av.error.InvalidDataError, av.error.PatchWelcomeError, av.error.BugError):
+            self.damaged += 1
+            return []
+        except av.error.EOFError:
+            return []
+        self.damaged += sum(1 for frame in frames if frame.is_corrupt)
+        self.decoded += len(frames)
+        return frames
