@@ -33,6 +33,7 @@ LIGHTNESS_COST = 0.5  # against chroma, in the transport's ground distance
 ENTROPY = 0.002
 MASS_COST = 0.01  # Oklab distance squared at which mass is rather left where it is
 FIELD_PRIOR = 0.04
+FULL_TRUST = 0.8  # share of common colours from which a match is taken whole
 MAX_SHIFT = 0.12  # Oklab; about the distance between a neutral and a strongly tinted grey
 
 
@@ -60,9 +61,11 @@ class TransportEngine:
         lifted[:, 0] = _along(curve, shot[:, 0])
         shift, carried = _transported(lifted, wanted)
         field = _fit_field(lifted, shift, carried)
-        look = _as_lut(curve, field, amounts)
-        safe = optimise(look)
         overlap = float(carried.mean())
+        look = _as_lut(curve, field, amounts)
+        # The fewer colours the two share, the less of the match is grade rather than content.
+        trusted = Lut3D.identity(SIZE).blended(look, min(1.0, overlap / FULL_TRUST))
+        safe = optimise(trusted)
         notes = [f"{overlap:.0%} of the shot's colours have a counterpart in the reference"]
         if overlap < 0.5:
             notes.append("shot and reference share few colours: this may carry content, not grade")
