@@ -50,7 +50,7 @@ fuzz: $(READY)
 	$(BIN)/python -m pytest tests/fuzz --fuzz
 
 sample: $(READY)
-	$(BIN)/python -m training.sample
+	$(BIN)/python -m training.sample.render_sample
 
 clean:
 	rm -rf $(VENV) build dist

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 OCIO_MAX_SIZE = 129
 ROWS_WORTH_SPLITTING = 1 << 18  # pixels
 PACKED_VALUES = 1 << 24
+PACKED_SPAN = 1 << 15  # pixels looked up at a time: their indices stay in the nearest cache
+_COLOUR, _FOURTH = np.uint32(0xFFFFFF), np.uint32(0xFF000000)
 _SCALE = {np.dtype(np.uint8): 255.0, np.dtype(np.uint16): 65535.0, np.dtype(np.float32): 1.0}
 
 
@@ -44,25 +46,33 @@ class LutApplier:
         self._processors: dict[np.dtype, Any] = {}
         self._packed: np.ndarray | None = None
         self._packed_seen = 0
+        self._packed_lock = threading.Lock()
         self._torch: TorchLut | None = None
 
-    def apply(self, rgb: np.ndarray, *, threads: int = 1) -> np.ndarray:
+    def apply(
+        self, rgb: np.ndarray, *, threads: int = 1, out: np.ndarray | None = None
+    ) -> np.ndarray:
         """Apply the LUT.
 
         Args:
             rgb: (H, W, 3) or (H, W, 4), float32 (code values, 0..1 nominal), uint8 or uint16 (full
                 range), in the LUT's input space. A fourth channel is passed through.
             threads: rows are shared among so many threads; 0 means one per core.
+            out: a C-contiguous array of the same shape and dtype to be filled; it may be `rgb`
+                itself, which saves a frame of memory traffic. A new one when omitted.
 
         Returns:
-            An array of the same shape and dtype, in the LUT's output space.
+            `out`: the pixels in the LUT's output space.
         """
         if rgb.dtype not in _SCALE or rgb.ndim != 3 or rgb.shape[2] not in (3, 4):
             raise TypeError(f"pixels must be (H, W, 3|4) float32/uint8/uint16, not {rgb.dtype}")
         pixels = np.ascontiguousarray(rgb)
+        out = np.empty_like(pixels) if out is None else out
+        if out.shape != pixels.shape or out.dtype != pixels.dtype or not out.flags.c_contiguous:
+            raise TypeError("out must be C-contiguous and like the pixels in shape and dtype")
         if self.device.name != "cpu":
-            return self._on_device(pixels)
-        out = np.empty_like(pixels)
+            self._on_device(pixels, out)
+            return out
         workers = threads or os.cpu_count() or 1
         if workers == 1 or pixels.shape[0] * pixels.shape[1] < ROWS_WORTH_SPLITTING:
             self._rows(pixels, out)
@@ -77,18 +87,11 @@ class LutApplier:
         if pixels.dtype == np.uint8 and pixels.shape[2] == 4 and self._packed_pays(pixels):
             self._look_up_packed(pixels, out)
             return
-        out[...] = pixels
-        self._ocio(out)
+        self._ocio(pixels, out)
 
-    def _ocio(self, pixels: np.ndarray) -> None:
-        """Apply in place through OpenColorIO, which releases the interpreter while it works."""
-        height, width, channels = pixels.shape
-        item = pixels.itemsize
-        depth = _bit_depth(pixels.dtype)
-        image = ocio().PackedImageDesc(
-            pixels, width, height, channels, depth, item, item * channels, item * channels * width
-        )
-        self._processor(pixels.dtype).apply(image)
+    def _ocio(self, pixels: np.ndarray, out: np.ndarray) -> None:
+        """Apply through OpenColorIO, which releases the interpreter while it works."""
+        self._processor(pixels.dtype).apply(_image(pixels), _image(out))
 
     def _processor(self, dtype: np.dtype) -> Any:
         with self._lock:
@@ -103,25 +106,32 @@ class LutApplier:
 
     def _look_up_packed(self, pixels: np.ndarray, out: np.ndarray) -> None:
         table = self._packed_table()
-        codes = pixels.view("<u4")[..., 0]
-        result = out.view("<u4")[..., 0]
-        np.take(table, codes & np.uint32(0xFFFFFF), out=result, mode="clip")
-        out[..., 3] = pixels[..., 3]
+        codes = pixels.view("<u4").reshape(-1)
+        result = out.view("<u4").reshape(-1)
+        index = np.empty(PACKED_SPAN, np.intp)
+        for start in range(0, len(codes), PACKED_SPAN):
+            span = slice(start, start + PACKED_SPAN)
+            here = index[: len(codes[span])]
+            np.bitwise_and(codes[span], _COLOUR, out=here)
+            fourth = codes[span] & _FOURTH
+            # The index cannot be out of range; "wrap" only spares a check and a buffer.
+            np.take(table, here, out=result[span], mode="wrap")
+            result[span] |= fourth
 
     def _packed_table(self) -> np.ndarray:
         """The output for every 8-bit colour: (2^24,) uint32, index and value R | G<<8 | B<<16."""
-        self._processor(np.dtype(np.uint8))
-        with self._lock:
-            if self._packed is not None:
-                return self._packed
-        colours = np.arange(PACKED_VALUES, dtype="<u4")[:, None].view(np.uint8)
-        colours = colours.reshape(4096, 4096, 4).copy()
-        self._ocio(colours)
-        with self._lock:
-            self._packed = colours.reshape(-1, 4).view("<u4")[:, 0]
+        with self._packed_lock:
+            if self._packed is None:
+                table = np.empty((256, 256, 256), "<u4")
+                red_green = np.arange(1 << 16, dtype="<u4").reshape(256, 256)
+                for blue, plane in enumerate(table):
+                    np.bitwise_or(red_green, np.uint32(blue << 16), out=plane)
+                    colours = plane.view(np.uint8).reshape(256, 256, 4)
+                    self._ocio(colours, colours)
+                self._packed = table.reshape(-1)
             return self._packed
 
-    def _on_device(self, pixels: np.ndarray) -> np.ndarray:
+    def _on_device(self, pixels: np.ndarray, out: np.ndarray) -> None:
         from core.apply.torch_path import TorchLut
 
         with self._lock:
@@ -129,12 +139,20 @@ class LutApplier:
                 self._torch = TorchLut(self.lut, self.device.name)
             on_device = self._torch
         scale = _SCALE[pixels.dtype]
-        out = pixels.copy()
+        np.copyto(out, pixels)
         graded = on_device.apply(pixels[..., :3].astype(np.float32) / np.float32(scale))
         if scale != 1.0:
             graded = np.rint(np.clip(graded, 0, 1) * scale)
         out[..., :3] = graded.astype(pixels.dtype)
-        return out
+
+
+def _image(pixels: np.ndarray) -> Any:
+    height, width, channels = pixels.shape
+    item = pixels.itemsize
+    depth = _bit_depth(pixels.dtype)
+    return ocio().PackedImageDesc(
+        pixels, width, height, channels, depth, item, item * channels, item * channels * width
+    )
 
 
 def _bit_depth(dtype: np.dtype) -> Any:

@@ -34,6 +34,10 @@ def read_lut(path: Path) -> Lut3D:
         raise BestlightError(
             f"cannot read {path}: {reason(error)}", hint="check the file and its permissions"
         ) from error
+    except BestlightError as error:
+        if path.name in error.message:
+            raise
+        raise BestlightError(f"{path.name}: {error.message}", hint=error.hint) from error
 
 
 def write_lut(lut: Lut3D, path: Path, *, comments: Sequence[str] = (), force: bool) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from core.errors import BestlightError, one_line
+from core.errors import BestlightError, one_line, reason
 from core.lut.lut3d import Lut3D
 
 MAX_LEVEL = 16
 USUAL_LEVEL = 8
+_LAYOUTS = ("rgb24", "rgba", "rgb48be", "rgba64be")
+_SIZES = "a Hald CLUT is an RGB picture, 8, 27, 64, 125, 216, 343, 512 ... pixels square"
 
 
 def read_hald(path: Path) -> Lut3D:
@@ -22,31 +24,36 @@ def read_hald(path: Path) -> Lut3D:
     Raises:
         BestlightError: not a picture, or not of a Hald CLUT's size.
     """
-    import OpenImageIO
-
-    image = OpenImageIO.ImageInput.open(str(path))
-    if image is None:
-        raise BestlightError(
-            f"{path.name}: {one_line(OpenImageIO.geterror())[:200]}",
-            hint="check that this is a PNG file",
-        )
-    spec = image.spec()
-    level = round(spec.width ** (1 / 3))
-    square = spec.width == spec.height == level**3
-    if not square or not 2 <= level <= MAX_LEVEL or spec.nchannels < 3:
-        image.close()
-        raise BestlightError(
-            f"{path.name} is {spec.width}x{spec.height}x{spec.nchannels}: no Hald CLUT",
-            hint="a Hald CLUT is an RGB picture, 64, 125, 216, 343, 512 ... pixels square",
-        )
-    pixels = image.read_image(0, 0, 0, 3, OpenImageIO.FLOAT)
-    trouble = one_line(image.geterror())
-    image.close()
-    if pixels is None:
-        raise BestlightError(f"{path.name}: {trouble[:200]}", hint="the picture is damaged")
+    pixels = _pixels(path)
+    height, width = pixels.shape[:2]
+    level = round(width ** (1 / 3))
+    if not width == height == level**3 or not 2 <= level <= MAX_LEVEL:
+        raise BestlightError(f"{path.name} is {width}x{height}: no Hald CLUT", hint=_SIZES)
     size = level * level
-    table = np.asarray(pixels, np.float32).reshape(size, size, size, 3)
+    white = np.float32(np.iinfo(pixels.dtype).max)
+    table = pixels[..., :3].astype(np.float32).reshape(size, size, size, 3) / white
     return Lut3D(table.transpose(2, 1, 0, 3), title=path.stem)
+
+
+def _pixels(path: Path) -> np.ndarray:
+    """The picture's codes, uint8 or uint16 (H, W, 3 or 4)."""
+    # Not through OpenImageIO: its PNG reader writes a damaged file's faults to stderr.
+    import av.error
+
+    try:
+        with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
+            if container.format.name != "png_pipe":
+                raise BestlightError(f"{path.name} is not a PNG picture", hint=_SIZES)
+            frame = next(container.decode(video=0), None)
+    except av.error.FFmpegError as error:
+        raise BestlightError(
+            f"{path.name}: {reason(error)}", hint="the picture is damaged; export it again"
+        ) from error
+    if frame is None:
+        raise BestlightError(f"{path.name} holds no picture", hint="export it again")
+    if frame.format.name not in _LAYOUTS:
+        raise BestlightError(f"{path.name} is not an RGB picture: no Hald CLUT", hint=_SIZES)
+    return frame.to_ndarray()
 
 
 def write_hald(lut: Lut3D, path: Path) -> None:

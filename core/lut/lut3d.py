@@ -11,6 +11,7 @@ from core.errors import BestlightError, UsageError
 from core.lut.interpolate import per_channel, tetrahedral
 
 MIN_SIZE, MAX_SIZE = 2, 256
+FARTHEST, LEAST_SPAN = 1e9, 1e-6  # of an input domain
 Triple = tuple[float, float, float]
 ColourFunction = Callable[[np.ndarray], np.ndarray]
 
@@ -192,9 +193,15 @@ def _frozen(values: np.ndarray) -> np.ndarray:
 
 
 def _check_domain(low: Triple, high: Triple) -> None:
-    finite = np.isfinite(low).all() and np.isfinite(high).all()
-    if not finite or not all(a < b for a, b in zip(low, high, strict=True)):
+    if not all(a < b for a, b in zip(low, high, strict=True)):
         raise BestlightError(
             f"the LUT's input domain {low} to {high} is empty or swapped",
             hint="DOMAIN_MIN must be below DOMAIN_MAX in every channel",
+        )
+    spans = np.subtract(high, low)
+    # Beyond these, positions in the domain cannot be told apart in 32 bits.
+    if np.abs([low, high]).max() > FARTHEST or spans.min() < LEAST_SPAN:
+        raise BestlightError(
+            f"the LUT's input domain {low} to {high} is beyond any picture's values",
+            hint="the file is damaged; export it again",
         )

@@ -40,8 +40,13 @@ def read_with_ocio(path: Path) -> Lut3D:
     Raises:
         BestlightError: OpenColorIO cannot read the file, or its values are not finite.
     """
+    _refuse_endless_metadata(path)
+    # What the library warns of, it would write to stderr.
+    ocio().SetLoggingLevel(ocio().LOGGING_LEVEL_NONE)
+    # The library keeps a file's first reading for ever, even after the file has changed.
+    ocio().ClearAllCaches()
     try:
-        transform = ocio().FileTransform(str(path), interpolation=ocio().INTERP_TETRAHEDRAL)
+        transform = ocio().FileTransform(str(path), interpolation=ocio().INTERP_BEST)
         config = ocio().Config.CreateRaw()
         processor = config.getProcessor(transform)
         parts = list(processor.createGroupTransform())
@@ -50,10 +55,12 @@ def read_with_ocio(path: Path) -> Lut3D:
             table = _cube_values(cubes[0])
             return Lut3D(table, title=path.stem)
         cpu = processor.getDefaultCPUProcessor()
-    except ocio().Exception as error:
+    except (ocio().Exception, UnicodeDecodeError) as error:
+        # The library's message may quote the file's own bytes, which need not be text.
+        quoted = isinstance(error, UnicodeDecodeError)
+        why = "its content is not text" if quoted else one_line(str(error))[:300]
         raise BestlightError(
-            f"{path.name}: {one_line(str(error))[:300]}",
-            hint="the file is damaged or of another type; export it again",
+            f"{path.name}: {why}", hint="the file is damaged or of another type; export it again"
         ) from error
 
     def sample(rgb: np.ndarray) -> np.ndarray:
@@ -62,6 +69,20 @@ def read_with_ocio(path: Path) -> Lut3D:
         return values
 
     return Lut3D.from_function(sample, _RESAMPLED, title=path.stem)
+
+
+def _refuse_endless_metadata(path: Path) -> None:
+    """Refuse what OpenColorIO's `.csp` reader, which it tries on any file, reads for ever."""
+    lines = path.read_bytes().split(b"\n")
+    begun = [
+        n for n, line in enumerate(lines) if line.strip().upper().startswith(b"BEGIN METADATA")
+    ]
+    ended = [n for n, line in enumerate(lines[:-1]) if line.removesuffix(b"\r") == b"END METADATA"]
+    if begun and not (ended and ended[-1] > begun[-1]):
+        raise BestlightError(
+            f"{path.name}, line {begun[-1] + 1}: BEGIN METADATA has no END METADATA",
+            hint="the file is cut short; export it again",
+        )
 
 
 def _cube_values(cube: Any) -> np.ndarray:

@@ -1,0 +1,1 @@
+"""How fast a LUT is applied: `python -m benchmarks.apply`."""
