@@ -3,11 +3,9 @@
     python -m benchmarks.transfer --photos DIR --looks DIR --out DIR [--prior DIR] [--count 400]
 
 ``--photos`` holds pictures and ``--looks`` LUT files or ``.npy`` tables; ``--prior`` holds looks
-whose mean
-is the "mean look" peer (they should not be among ``--looks``). ``--only PREFIX...`` keeps files
-whose names
-start so. Writes transfer.md, transfer.json, a CSV of all cases for each protocol and contact
-sheets.
+whose mean is the "mean look" peer (they should not be among ``--looks``). ``--only PREFIX...``
+keeps files whose names start so. Writes transfer.md, transfer.json, a CSV of all cases for each
+protocol and contact sheets.
 """
 
 from __future__ import annotations

@@ -126,9 +126,7 @@ def _eight_bit(picture: np.ndarray) -> np.ndarray:
 
 
 def misjudged(picture: np.ndarray, random: np.random.Generator) -> np.ndarray:
-    """A picture with a camera's errors: exposure (deviation 0.6 stop), balance, contrast,
-    flatness.
-    """
+    """A picture with camera errors: exposure (0.6 stop deviation), balance, contrast, flatness."""
     linear = np.where(picture <= 0.04045, picture / 12.92, ((picture + 0.055) / 1.055) ** 2.4)
     warm, tint = random.normal(0, 0.22), random.normal(0, 0.08)
     stops = np.array([warm + tint, -tint, tint - warm]) + random.normal(0, 0.6)

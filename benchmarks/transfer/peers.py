@@ -1,8 +1,8 @@
 """Peers, written plainly from their papers, and the engines that ship.
 
 A method takes a source and a reference, both (H, W, 3) float32 display-referred sRGB 0..1, and
-returns the
-source's picture with the reference's look, likewise, and the LUT that did it, if there is one.
+returns the source's picture with the reference's look, likewise, and the LUT that did it, if there
+is one.
 """
 
 from __future__ import annotations
@@ -37,9 +37,7 @@ def fixed_look(look: Lut3D) -> Method:
 
 
 def reinhard(source: np.ndarray, reference: np.ndarray) -> Outcome:
-    """Mean and deviation in l-alpha-beta (Reinhard et al., "Color transfer between images",
-    2001).
-    """
+    """Mean and deviation in l-alpha-beta (Reinhard et al., "Color transfer", 2001)."""
     s, r = _opponent(source), _opponent(reference)
     moved = (s - s.mean(0)) * (r.std(0) / np.maximum(s.std(0), 1e-6)) + r.mean(0)
     linear = np.exp(moved @ np.linalg.inv(_OPPONENT).T) @ np.linalg.inv(_LMS).T

@@ -82,7 +82,7 @@ def demo(
     from core.grade.deliver import run_grade
     from core.grade.job import GradeJob
 
-    folder = output or _new_folder(Path("bestlight-demo"))
+    folder = (output or _new_folder(Path("bestlight-demo"))).absolute()
     job = GradeJob(source=str(sample_clip()), reference=(str(sample_still()),), output=str(folder))
     with progress_shown(quiet=as_json) as progress:
         result = run_grade(job, progress, codec=None, force=False)

@@ -47,8 +47,7 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
     """Do a job and write LUT, graded clip and report into the folder `job.output`.
 
     Without an output folder they go into a new one beside the working directory's files, named
-    after the source. Nothing is written unless everything could be worked out; a job that is
-    cancelled or fails while writing removes what it wrote.
+    after the source. A job that is cancelled or fails removes what it wrote.
 
     Raises:
         BestlightError: a file cannot be read or written, or exists and `force` is false.
@@ -60,11 +59,12 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
     delivery = _plan(source, folder, codec)
     for path in delivery.paths:
         refuse_overwrite(path, force=force)
-    found = find_look(job, progress)
     fresh_folder = not folder.exists()
+    # Before the work begins, so that a place that cannot be written to is said at once.
     make_folder(folder)
     written: list[Path] = []
     try:
+        found = find_look(job, progress)
         return _write_all(found, delivery, written, progress, codec=codec, force=force)
     except BaseException:
         for path in written:

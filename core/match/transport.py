@@ -4,8 +4,8 @@ Lightness is matched by a regularised monotone curve. Colour is matched by unbal
 transport (Chizat et al., "Scaling algorithms for unbalanced transport problems", Mathematics of
 Computation 87, 2018), which leaves alone what has no counterpart in the reference. The
 transport is then explained by a field of few parameters: one affine map of Oklab a and b for each
-of five zones of lightness, held towards the identity. What cannot be said in so few words is content,
-not grade.
+of five zones of lightness, held towards the identity. What cannot be said in so few words is
+content, not grade.
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ class ReportData:
         lut: the LUT as baked for the node: node input to node output values.
         health: figures of the LUT's health by name (see `core.lut.health`).
         verdicts: (is it well, sentence) for each check of the LUT's health.
-        grid_error: error of the grid itself (10-bit code values) by name, or None where it was not measured.
+        grid_error: error of the grid itself by name, 10-bit code values; None where not measured.
         engine: name of the matching engine.
         confidence: the engine's confidence in the match, 0..1; None where it has none.
         notes: the engine's remarks, a sentence each.

@@ -13,7 +13,9 @@ from core.lut.lut3d import grid
 from tests.looks import film_look
 
 CODE = 1 / 1023
-SHAPER = Shaper(np.linspace(0, 1, 99)[:, None].repeat(3, 1) ** 0.6, (-0.1,) * 3, (1.4,) * 3)
+SHAPER = Shaper(
+    np.linspace(0, 1, 99)[:, None].repeat(3, 1) ** 0.6, (-0.1, -0.1, -0.1), (1.4, 1.4, 1.4)
+)
 LUTS = {
     "plain": film_look(),
     "65": film_look(65),

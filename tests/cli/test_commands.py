@@ -136,7 +136,9 @@ def test_jobs_run_in_one_process_and_a_bad_one_stops_nothing(capsys, tmp_path, s
 def test_check_passes_a_good_lut_and_fails_a_bad_one(capsys, tmp_path):
     good, bad = tmp_path / "good.cube", tmp_path / "bad.cube"
     write_lut(film_look(), good, force=False)
-    write_lut(film_look().blended(film_look(), 1).wrapped(lambda x: 1 - x, lambda y: y), bad, force=False)
+    write_lut(
+        film_look().blended(film_look(), 1).wrapped(lambda x: 1 - x, lambda y: y), bad, force=False
+    )
     assert run(capsys, "check", good)[0] == 0
     code, out, _ = run(capsys, "check", bad)
     assert code == 1
@@ -234,8 +236,7 @@ def test_ctrl_c_cancels_cleanly(tmp_path, still):
     write_clip(long_clip, grey_frames(2000, (320, 240)), codec="libx264")
     folder = tmp_path / "out"
     process = subprocess.Popen(
-        [sys.executable, "-m", "core.cli", "grade", str(long_clip), "-r", str(still)]
-        + ["-o", str(folder)],
+        [sys.executable, "-m", "core.cli", "grade", long_clip, "-r", still, "-o", folder],
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

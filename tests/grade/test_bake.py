@@ -13,7 +13,18 @@ from core.lut.health import measure_health
 from core.lut.lut3d import grid
 from tests.looks import film_look, picture
 
-LOGS = ["logc3", "logc4", "slog3", "vlog", "clog3", "log3g10", "bmdfilm5", "dwg", "acescct", "flog2"]
+LOGS = [
+    "logc3",
+    "logc4",
+    "slog3",
+    "vlog",
+    "clog3",
+    "log3g10",
+    "bmdfilm5",
+    "dwg",
+    "acescct",
+    "flog2",
+]
 
 
 def footage(space: str) -> np.ndarray:

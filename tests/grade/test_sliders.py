@@ -43,7 +43,9 @@ def test_one_stop_doubles_the_light():
     out = slider_lut(Sliders(exposure=1)).apply(grey)
     from core.colour.difference import srgb_to_linear
 
-    assert srgb_to_linear(out)[0, 0, 0] == pytest.approx(2 * srgb_to_linear(grey)[0, 0, 0], rel=0.03)
+    assert srgb_to_linear(out)[0, 0, 0] == pytest.approx(
+        2 * srgb_to_linear(grey)[0, 0, 0], rel=0.03
+    )
 
 
 def test_contrast_turns_about_the_pivot():

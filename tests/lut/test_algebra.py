@@ -83,7 +83,9 @@ def test_wrapping_puts_functions_before_and_after():
 
 
 def test_domain_and_shaper_are_honoured():
-    shaper = Shaper(np.linspace(0, 1, 64)[:, None].repeat(3, 1) ** 0.5, (0.0,) * 3, (4.0,) * 3)
+    shaper = Shaper(
+        np.linspace(0, 1, 64)[:, None].repeat(3, 1) ** 0.5, (0.0, 0.0, 0.0), (4.0, 4.0, 4.0)
+    )
     lut = Lut3D(grid(33) * 0.5, shaper=shaper)
     assert lut.apply(np.full((1, 3), 4.0)) == pytest.approx(np.full((1, 3), 0.5), abs=1e-6)
     assert lut.apply(np.full((1, 3), 1.0)) == pytest.approx(np.full((1, 3), 0.25), abs=1e-3)
@@ -124,7 +126,7 @@ def test_what_is_no_lut_is_refused(table):
 
 
 def test_an_empty_or_swapped_domain_is_refused():
-    for low, high in (((0.0,) * 3, (0.0,) * 3), ((1.0,) * 3, (0.0,) * 3)):
+    for low, high in (((0.0, 0.0, 0.0), (0.0, 0.0, 0.0)), ((1.0, 1.0, 1.0), (0.0, 0.0, 0.0))):
         with pytest.raises(BestlightError, match="domain"):
             Lut3D(grid(2), low, high)
 

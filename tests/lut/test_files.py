@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-import PyOpenColorIO as OCIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from core.colour.spaces import ocio
 from core.errors import BestlightError, UsageError
 from core.lut import Lut3D, Shaper
 from core.lut.cube import format_cube, parse_cube
@@ -38,8 +39,9 @@ def test_opencolorio_reads_what_is_written(tmp_path, suffix):
     look = film_look()
     path = tmp_path / f"look{suffix}"
     write_lut(look, path, comments=["made for a test"], force=False)
-    transform = OCIO.FileTransform(str(path), interpolation=OCIO.INTERP_TETRAHEDRAL)  # pyright: ignore[reportAttributeAccessIssue]
-    cpu = OCIO.Config.CreateRaw().getProcessor(transform).getDefaultCPUProcessor()  # pyright: ignore[reportAttributeAccessIssue]
+    theirs = ocio()
+    transform = theirs.FileTransform(str(path), interpolation=theirs.INTERP_TETRAHEDRAL)
+    cpu = theirs.Config.CreateRaw().getProcessor(transform).getDefaultCPUProcessor()
     rgb = np.random.default_rng(3).random((400, 3), dtype=np.float32)
     out = rgb.copy()
     cpu.applyRGB(out)
@@ -67,7 +69,8 @@ def test_ffmpegs_lut3d_applies_the_cube(tmp_path):
     write_lut(look, path, force=False)
     picture = np.random.default_rng(0).integers(0, 65536, (16, 16, 3), dtype=np.uint16)
     graph = Graph()
-    source = graph.add_buffer(width=16, height=16, format="rgb48le", time_base="1/25")
+    rgb48 = av.VideoFormat("rgb48le", 16, 16)
+    source = graph.add_buffer(width=16, height=16, format=rgb48, time_base=Fraction(1, 25))
     lut3d = graph.add("lut3d", f"file={path}:interp=tetrahedral")
     sink = graph.add("buffersink")
     source.link_to(lut3d)
@@ -121,7 +124,7 @@ ROWS = "\n".join("%.6f %.6f %.6f" % (r, g, b) for b in (0, 1) for g in (0, 1) fo
     [
         f"LUT_3D_SIZE 2\n{ROWS}\n",
         f'TITLE "a # b"\nLUT_3D_SIZE 2\nDOMAIN_MIN 0 0 0\nDOMAIN_MAX 1 1 1\n{ROWS}\n',
-        f"DOMAIN_MIN 0 0 0\r\nDOMAIN_MAX 1 1 1\r\nLUT_3D_SIZE 2\r\n" + ROWS.replace("\n", "\r\n"),
+        "DOMAIN_MIN 0 0 0\r\nDOMAIN_MAX 1 1 1\r\nLUT_3D_SIZE 2\r\n" + ROWS.replace("\n", "\r\n"),
         f"\ufeffLUT_3D_SIZE 2\nLUT_3D_INPUT_RANGE 0 1\n{ROWS}",
         f"LUT_3D_INPUT_RANGE 0.0 1.0\nLUT_3D_SIZE 2\n# mid\n{ROWS}\n# end",
         "LUT_3D_SIZE 2\n" + ROWS.replace("\n", " # note\n\n") + "\n",
@@ -148,7 +151,8 @@ def test_domain_range_and_shaper_change_what_comes_out():
 
 
 def test_video_range_flags_scale_to_full_range():
-    lut = parse_cube(f"LUT_3D_SIZE 2\nLUT_IN_VIDEO_RANGE\nLUT_OUT_VIDEO_RANGE\n{ROWS}".encode(), "v")
+    flags = "LUT_IN_VIDEO_RANGE\nLUT_OUT_VIDEO_RANGE"
+    lut = parse_cube(f"LUT_3D_SIZE 2\n{flags}\n{ROWS}".encode(), "v")
     legal = np.array([[0.0, 0.5, 1.0]], np.float32)
     assert lut.apply(legal) == pytest.approx(legal, abs=1e-6)
 
@@ -179,7 +183,7 @@ def test_video_range_flags_scale_to_full_range():
 def test_a_damaged_cube_is_refused_with_file_and_reason(tmp_path, text, says):
     path = tmp_path / "broken.cube"
     path.write_bytes(text)
-    with pytest.raises(BestlightError, match="broken.cube") as refused:
+    with pytest.raises(BestlightError, match=r"broken\.cube") as refused:
         read_lut(path)
     assert says in refused.value.message
     assert "\n" not in refused.value.message
@@ -201,7 +205,7 @@ def test_missing_folder_and_unknown_suffix(tmp_path):
         read_lut(tmp_path / "dir.cube")
     with pytest.raises(UsageError, match="not a known LUT format"):
         read_lut(tmp_path / "look.txt")
-    with pytest.raises(UsageError, match="cannot|can be written"):
+    with pytest.raises(UsageError, match="can be written"):
         write_lut(film_look(5), tmp_path / "look.txt", force=False)
 
 
@@ -223,7 +227,7 @@ def test_nothing_is_overwritten_unasked_and_nothing_half_written_stays(tmp_path,
 
 
 def test_a_lut_with_a_domain_is_written_as_a_plain_one(tmp_path):
-    shaper = Shaper(np.linspace(0, 1, 16)[:, None].repeat(3, 1), (0.0,) * 3, (1.0,) * 3)
-    lut = Lut3D(grid(17), (0.0,) * 3, (1.0,) * 3, shaper)
+    shaper = Shaper(np.linspace(0, 1, 16)[:, None].repeat(3, 1), (0.0, 0.0, 0.0), (1.0, 1.0, 1.0))
+    lut = Lut3D(grid(17), shaper=shaper)
     write_lut(lut, tmp_path / "p.cube", force=False)
     assert np.abs(read_lut(tmp_path / "p.cube").table - grid(17)).max() < 1e-6
