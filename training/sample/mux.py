@@ -58,7 +58,7 @@ def _video(container: OutputContainer, width: int, height: int, crf: float) -> V
     stream.codec_context.codec_tag = "hvc1"
     stream.codec_context.color_range = 1
     stream.codec_context.colorspace = 1
-    # One pool thread and no frame threads: the same frames give the same bytes.
+    # Without frame threads the same frames give the same bytes on any number of cores.
     x265 = "log-level=none:range=limited:colormatrix=bt709:frame-threads=1:aq-mode=3:keyint=48"
     stream.options = {"crf": str(crf), "preset": "slow", "x265-params": x265}
     stream.metadata["timecode"] = "01:00:00:00"

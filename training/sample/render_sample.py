@@ -79,7 +79,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--frames", type=int, default=FRAMES)
     parser.add_argument("--size", type=int, nargs=2, default=(WIDTH, HEIGHT))
-    parser.add_argument("--crf", type=float, default=19.0)
+    parser.add_argument("--crf", type=float, default=11.0)
     parser.add_argument("--only", choices=("clip", "still"))
     given = parser.parse_args()
     width, height = given.size
