@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -147,7 +148,7 @@ def _write_graded(
         result = render_clip(
             found.source.path,
             target,
-            applier.apply,
+            _in_place(applier),
             codec=codec,
             tags=tags,
             progress=progress,
@@ -155,6 +156,11 @@ def _write_graded(
         )
         return result.notes
     return _grade_still(applier, found.source.path, target, progress, force=force)
+
+
+def _in_place(applier: LutApplier) -> Callable[[np.ndarray], np.ndarray]:
+    """The LUT for `render_clip`, whose frames may be overwritten."""
+    return lambda frame: applier.apply(frame, out=frame)
 
 
 def _tags(source: Footage, output: ColourSpace) -> OutputTags | None:
@@ -195,7 +201,13 @@ def apply_lut(
             raise BestlightError("a picture takes no codec", hint="leave --codec and --preset out")
         return _grade_still(applier, source, target, progress, force=force)
     result = render_clip(
-        source, target, applier.apply, codec=codec, preset=preset, progress=progress, force=force
+        source,
+        target,
+        _in_place(applier),
+        codec=codec,
+        preset=preset,
+        progress=progress,
+        force=force,
     )
     return result.notes
 

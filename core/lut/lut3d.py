@@ -183,7 +183,8 @@ def _to_unit(rgb: np.ndarray, low: Triple, high: Triple) -> np.ndarray:
 
 
 def _frozen(values: np.ndarray) -> np.ndarray:
-    own = np.array(values, np.float32, order="C")
+    with np.errstate(over="ignore"):  # becomes infinite, which is refused below
+        own = np.array(values, np.float32, order="C")
     if not np.isfinite(own).all():
         raise BestlightError(
             "the LUT holds values that are not finite", hint="write it again from its source"
@@ -198,9 +199,9 @@ def _check_domain(low: Triple, high: Triple) -> None:
             f"the LUT's input domain {low} to {high} is empty or swapped",
             hint="DOMAIN_MIN must be below DOMAIN_MAX in every channel",
         )
-    spans = np.subtract(high, low)
     # Beyond these, positions in the domain cannot be told apart in 32 bits.
-    if np.abs([low, high]).max() > FARTHEST or spans.min() < LEAST_SPAN:
+    far = np.abs([low, high]).max() > FARTHEST
+    if far or np.subtract(high, low).min() < LEAST_SPAN:
         raise BestlightError(
             f"the LUT's input domain {low} to {high} is beyond any picture's values",
             hint="the file is damaged; export it again",
