@@ -13,7 +13,7 @@ from core.errors import BestlightError, UsageError
 from core.grade.bake import SIZES
 from core.grade.sliders import Sliders
 
-ENGINES = ("transport",)
+ENGINES = ("transport", "style")
 
 
 @dataclass(frozen=True)

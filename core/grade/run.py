@@ -155,9 +155,13 @@ def _match(job: GradeJob, source: Footage, references: list[Footage]) -> Match:
 @functools.cache
 def engine(name: str) -> Engine:
     """The engine of that name, loaded once a process."""
+    if name == "style":
+        from core.style.infer import StyleEngine
+
+        return StyleEngine()
     from core.match.transport import TransportEngine
 
-    return {"transport": TransportEngine}[name]()
+    return TransportEngine()
 
 
 def _colours(source: Footage, seed: int) -> np.ndarray:

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.colour.difference import delta_e_2000, srgb_to_lab, srgb_to_oklab
+from core.errors import BestlightError
+from core.lut import Lut3D
+from core.lut.health import measure_health
+from core.match import Amounts
+from core.style.infer import StyleEngine, shipped_model, shipped_weights
+from tests.looks import film_look, picture
+
+LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
+
+
+@pytest.fixture(scope="module")
+def engine() -> StyleEngine:
+    return StyleEngine()
+
+
+def matched(engine, source, reference, **amounts):
+    return engine.match([source], [reference], [1.0], Amounts(**amounts), seed=0)
+
+
+def grey(shot: np.ndarray) -> np.ndarray:
+    return np.repeat((shot @ LUMA)[..., None], 3, axis=-1).astype(np.float32)
+
+
+def distance(one: np.ndarray, other: np.ndarray) -> float:
+    return float(delta_e_2000(srgb_to_lab(one), srgb_to_lab(np.clip(other, 0, 1))).mean())
+
+
+def test_the_same_scene_under_a_look_is_brought_nearer(engine):
+    shot = picture()
+    truth = np.clip(film_look().at_strength(4).apply(shot), 0, 1)
+    found = matched(engine, shot, truth, balance=0.0)
+    assert distance(found.look.apply(shot), truth) < distance(shot, truth)
+
+
+def test_a_black_and_white_still_gives_a_black_and_white_look(engine):
+    shot = picture()
+    found = matched(engine, shot, grey(shot))
+    lab = srgb_to_oklab(np.clip(found.look.apply(shot), 0, 1).reshape(-1, 3))
+    assert np.hypot(lab[:, 1], lab[:, 2]).max() < 0.01
+    assert any("monochrome" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("level", [0.0, 0.5, 1.0])
+def test_a_still_of_one_tone_changes_nothing_and_says_so(engine, level):
+    shot = picture()
+    flat = np.full((32, 32, 3), level, np.float32)
+    found = matched(engine, shot, flat, balance=0.0)
+    assert distance(found.look.apply(shot), shot) < 0.5
+    assert found.confidence == 0
+    assert any("one tone" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("strength", [0.5, 1.0, 2.0])
+def test_no_look_folds_or_falls(engine, strength):
+    shot = picture()
+    reference = np.clip(film_look().at_strength(3).apply(shot[::-1] ** 0.6), 0, 1)
+    health = measure_health(matched(engine, shot, reference, strength=strength).look)
+    assert health.fold_over == 0
+    assert health.monotonicity_violation <= 1e-3
+
+
+def test_no_strength_is_the_identity(engine):
+    shot = picture()
+    found = matched(engine, shot, grey(shot), strength=0.0)
+    assert np.array_equal(found.look.table, Lut3D.identity(33).table)
+
+
+def test_one_job_gives_one_answer(engine):
+    shot = picture()
+    reference = np.clip(film_look().apply(shot[:, ::-1]), 0, 1)
+    once, again = (matched(engine, shot, reference).look.table for _ in range(2))
+    assert np.array_equal(once, again)
+
+
+def test_colour_alone_leaves_lightness(engine):
+    shot = picture()
+    reference = np.clip(film_look().at_strength(2).apply(shot), 0, 1)
+    found = matched(engine, shot, reference, luminance=0.0, balance=0.0)
+    before, after = srgb_to_oklab(shot), srgb_to_oklab(np.clip(found.look.apply(shot), 0, 1))
+    assert np.abs(before[..., 0] - after[..., 0]).mean() < 0.01
+
+
+def test_a_style_depends_on_the_reference_alone():
+    model = shipped_model()
+    style = model.encode(picture())
+    assert style.values.shape == (64,)
+    assert np.array_equal(model.encode(picture()).values, style.values)
+
+
+def test_pictures_that_are_not_finite_are_refused(engine):
+    broken = picture().copy()
+    broken[0, 0] = np.nan
+    with pytest.raises(BestlightError):
+        matched(engine, broken, picture())
+
+
+def test_the_shipped_weights_are_whole_and_small():
+    stored = shipped_weights()
+    assert sum(t.numel() * t.element_size() for t in stored.values()) <= 8_000_000

@@ -1,0 +1,1 @@
+"""Training of the style-to-LUT model: data, looks, losses, one command."""

@@ -1,0 +1,53 @@
+"""Pack the averaged weights of the three parts into the file that the package ships.
+
+    python -m training.style.export --look runs/look --balance runs/balance --pair runs/pair
+
+Large matrices are stored as int8 with one scale a row, all else as float16. Against float16
+throughout this moves no colour of a look by more than 0.002.
+"""
+
+import argparse
+import hashlib
+from pathlib import Path
+
+import torch
+from safetensors.torch import save
+from torch import Tensor
+
+from core.style.infer import SCALE
+
+BYTES_AT_MOST = 8_000_000
+LARGE = 4096  # values in a matrix from which it is stored as int8
+
+
+def packed(name: str, values: Tensor) -> dict[str, Tensor]:
+    """One tensor as it is stored: float16, or int8 rows with their scales."""
+    if values.dim() != 2 or values.numel() <= LARGE:
+        return {name: values.half().contiguous()}
+    scale = values.abs().amax(1, keepdim=True).clamp_min(1e-8) / 127
+    return {name: (values / scale).round().to(torch.int8), name + SCALE: scale.contiguous()}
+
+
+def main() -> None:
+    """Read the command line and write the weights and their checksum."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    for part in ("look", "balance", "pair"):
+        parser.add_argument(f"--{part}", type=Path, required=True)
+    parser.add_argument("--to", type=Path, default=Path("core/style/weights/style.safetensors"))
+    options = parser.parse_args()
+    tensors: dict[str, Tensor] = {}
+    for part in ("look", "balance", "pair"):
+        state = torch.load(getattr(options, part) / "state.pt")
+        for name, values in state["average"].items():
+            tensors |= packed(f"{part}.{name}", values)
+    options.to.parent.mkdir(parents=True, exist_ok=True)
+    data = save(tensors)
+    if len(data) > BYTES_AT_MOST:
+        raise SystemExit(f"{options.to} has {len(data)} bytes, more than {BYTES_AT_MOST}")
+    options.to.write_bytes(data)
+    check = options.to.with_name(options.to.name + ".sha256")
+    check.write_text(f"{hashlib.sha256(data).hexdigest()}  {options.to.name}\n", encoding="ascii")
+
+
+if __name__ == "__main__":
+    main()

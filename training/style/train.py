@@ -1,0 +1,150 @@
+"""One command that makes the shipped style weights from the data folder.
+
+    python -m training.style.train --data ../shared/data --work runs/style --part look --minutes 40
+
+Parts: ``look`` (reference to look), ``balance`` (shot to neutral), ``pair`` (what the shot adds
+when the reference shows the same scene; needs ``look``). Seeded and resumable: the state is kept in
+``--work``/part and a second call goes on from it. Progress is one JSON line a report in
+``log.jsonl``.
+"""
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import torch
+from torch import nn
+
+from core.style.network import BalanceNetwork, PairNetwork, Shape, StyleNetwork
+from training.style.bank import Bank, build_bank
+from training.style.data import cached, crops, photo_paths, read_looks, split_looks
+from training.style.drawer import Drawer, Recipe
+from training.style.evaluate import Cases, make_cases, run_protocols, summary
+from training.style.loop import start, train
+from training.style.predict import look_predictor, pair_predictor
+from training.style.tasks import balance_loss, look_loss, pair_loss, start_basis
+
+Network = TypeVar("Network", bound=nn.Module)
+
+SHAPES = {
+    "look": Shape(),
+    "balance": Shape(style=8, hidden=160, channels=32),
+    "pair": Shape(hidden=192),
+}
+
+
+def drawer_of(options: argparse.Namespace, recipe: Recipe) -> Drawer:
+    """The training data, made once and kept in the cache folder."""
+    split = options.split
+    tensors = cached(
+        options.cache / f"crops_{split}.pt",
+        lambda: crops(photo_paths(options.data, split), recipe.seed),
+    )
+    tables = cached(
+        options.cache / f"bank_{split}_{recipe.bank}_{recipe.seed}.pt",
+        lambda: vars(
+            build_bank(split_looks(read_looks(options.data), split), recipe.bank, recipe.seed)
+        ),
+    )
+    return Drawer(tensors, Bank(**tables), recipe, torch.Generator().manual_seed(recipe.seed))
+
+
+def trained_style(folder: Path) -> StyleNetwork:
+    """The averaged style network of a finished or running ``look`` part."""
+    state = torch.load(folder / "state.pt")
+    network = StyleNetwork(Shape(**state["recipe"]["shape"]))
+    network.load_state_dict(state["average"])
+    return network.eval().requires_grad_(False)
+
+
+def fresh_style(recipe: Recipe, drawer: Drawer) -> StyleNetwork:
+    """A style network whose decoder knows the principal looks of the bank."""
+    network = StyleNetwork(recipe.shape)
+    start_basis(network, drawer.bank, drawer.colours(200_000))
+    with torch.no_grad():
+        network.head.weight.mul_(0.3)
+        network.head.bias.zero_()
+    return network
+
+
+def train_look(options: argparse.Namespace, recipe: Recipe, drawer: Drawer) -> None:
+    """Train the style network."""
+    network = begun(fresh_style(recipe, drawer), options)
+    run = start(options.work, recipe, network)
+    cases = validation_cases(options)
+
+    def check() -> dict[str, float]:
+        return summary(run_protocols(cases, look_predictor(run.average.eval()))) if cases else {}
+
+    train(run, partial(look_loss, run.network, drawer), check, options.minutes)
+
+
+def train_balance(options: argparse.Namespace, recipe: Recipe, drawer: Drawer) -> None:
+    """Train the balance network."""
+    run = start(options.work, recipe, begun(BalanceNetwork(recipe.shape), options))
+    train(run, partial(balance_loss, run.network, drawer), dict, options.minutes)
+
+
+def train_pair(options: argparse.Namespace, recipe: Recipe, drawer: Drawer) -> None:
+    """Train the pair network on a trained style network."""
+    style = trained_style(options.style)
+    run = start(options.work, recipe, begun(PairNetwork(recipe.shape), options))
+    cases = validation_cases(options)
+
+    def check() -> dict[str, float]:
+        predict = pair_predictor(style, run.average.eval())
+        return summary(run_protocols(cases, predict)) if cases else {}
+
+    train(run, partial(pair_loss, run.network, style, drawer), check, options.minutes)
+
+
+def begun(network: Network, options: argparse.Namespace) -> Network:
+    """The network with the averaged weights of another run, if one is named."""
+    if options.begin:
+        network.load_state_dict(torch.load(options.begin / "state.pt")["average"])
+    return network
+
+
+def validation_cases(options: argparse.Namespace) -> Cases | None:
+    """The fixed cases of the validation split, unless its packs are trained on."""
+    if options.split != "train":
+        return None
+    return make_cases(options.data, options.cache, "validation")
+
+
+def recipe_of(part: str, given: list[str]) -> Recipe:
+    """The part's recipe with the fields named on the command line."""
+    values = dict(item.split("=") for item in given)
+    shape = vars(SHAPES[part]) | {k: int(v) for k, v in values.items() if k in vars(SHAPES[part])}
+    plain = Recipe(Shape(**shape))
+    fields = {k: type(getattr(plain, k))(float(v)) for k, v in values.items() if k not in shape}
+    return Recipe(Shape(**shape), **fields)
+
+
+def main() -> None:
+    """Read the command line and train one part."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--cache", type=Path, required=True)
+    parser.add_argument("--part", choices=tuple(SHAPES), default="look")
+    parser.add_argument("--split", choices=("train", "all"), default="train")
+    parser.add_argument("--minutes", type=float, default=40)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--style", type=Path, help="folder of the look part, for the pair part")
+    parser.add_argument("--begin", type=Path, help="folder of a run whose weights to begin with")
+    parser.add_argument("--set", nargs="*", default=[], help="recipe fields, name=value")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    recipe = recipe_of(options.part, options.set)
+    torch.manual_seed(recipe.seed)
+    drawer = drawer_of(options, recipe)
+    PARTS[options.part](options, recipe, drawer)
+
+
+PARTS = {"look": train_look, "balance": train_balance, "pair": train_pair}
+
+
+if __name__ == "__main__":
+    main()
