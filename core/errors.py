@@ -41,7 +41,8 @@ def one_line(text: str) -> str:
 
 def reason(error: BaseException) -> str:
     """The shortest true account of a library's or the system's error, in one line."""
-    if isinstance(error, OSError) and error.strerror:
-        return one_line(error.strerror)
+    system = getattr(error, "strerror", None)
+    if system:
+        return one_line(str(system))
     text = one_line(str(error))
     return text or type(error).__name__

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+import stat
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.errors import BestlightError, reason
@@ -13,9 +15,15 @@ from core.errors import BestlightError, reason
 
 def refuse_overwrite(path: Path, *, force: bool) -> None:
     """Raise `BestlightError` if `path` cannot become a new file: it exists, or is a folder."""
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    if stat.S_ISDIR(mode):
         raise BestlightError(f"{path} is a folder", hint="give a file name inside it")
-    if path.exists() and not force:
+    if not force:
         raise BestlightError(f"{path} exists already", hint="choose another name, or add --force")
 
 
@@ -41,17 +49,52 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
     """
     refuse_overwrite(path, force=force)
     make_folder(path.parent)
-    part = path.with_name(f".{path.stem[:80]}.{secrets.token_hex(4)}.part{path.suffix}")
+    part = path.with_name(f".{secrets.token_hex(6)}.part{path.suffix}")
     try:
         yield part
         _publish(part, path, force=force)
     except OSError as error:
-        raise BestlightError(
-            f"cannot write {path}: {reason(error)}",
-            hint="check that the disk has room and that you may write there",
-        ) from error
+        raise _unwritable(path, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole_set(paths: Sequence[Path], *, force: bool) -> Iterator[list[Path]]:
+    """Give a temporary name for each of `paths`; on a clean exit all become real, else none.
+
+    All lie in one folder, which must exist.
+
+    Raises:
+        BestlightError: one of them exists and `force` is false, or the place cannot be written.
+    """
+    for path in paths:
+        refuse_overwrite(path, force=force)
+    folder = paths[0].parent / f".{secrets.token_hex(6)}.part"
+    published: list[Path] = []
+    try:
+        folder.mkdir()
+        yield [folder / path.name for path in paths]
+        for path in paths:
+            refuse_overwrite(path, force=force)
+        for path in paths:
+            _publish(folder / path.name, path, force=force)
+            published.append(path)
+    except OSError as error:
+        raise _unwritable(paths[0].parent, error) from error
+    finally:
+        if len(published) < len(paths) and not force:
+            for path in published:
+                path.unlink(missing_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unwritable(path: Path, error: OSError) -> BestlightError:
+    return BestlightError(
+        f"cannot write {path}: {reason(error)}",
+        hint="check that the disk has room and that you may write there",
+    )
 
 
 def write_text(path: Path, text: str, *, force: bool) -> None:

@@ -125,7 +125,11 @@ def _serve(
 
 def _read_jobs(path: Path) -> list[Any]:
     try:
-        raw = sys.stdin.buffer.read(MAX_JOBS_BYTES + 1) if str(path) == "-" else path.read_bytes()
+        if str(path) == "-":
+            raw = sys.stdin.buffer.read(MAX_JOBS_BYTES + 1)
+        else:
+            with path.open("rb") as file:
+                raw = file.read(MAX_JOBS_BYTES + 1)
     except OSError as error:
         raise BestlightError(
             f"cannot read the jobs in {path}: {reason(error)}", hint="check the file's name"
@@ -157,23 +161,33 @@ def _run_jobs(run: Run, jobs: list[Any], asked: dict[str, Any], as_json: bool) -
     from core.grade.job import failed, job_from_dict
 
     results: list[dict[str, Any]] = []
+    cancelled = False
     for number, data in enumerate(jobs, 1):
         try:
             job = job_from_dict({**asked, **data} if isinstance(data, dict) else data)
             with progress_shown(quiet=True) as progress:
                 results.append(run(job, progress).as_dict())
         except Cancelled:
-            raise
+            cancelled = True
+            break
         except BestlightError as error:
-            name = str(data.get("source", "")) if isinstance(data, dict) else ""
-            results.append(failed(name, error))
+            results.append(failed(_source(data), error))
+        except Exception as error:  # noqa: BLE001  (one job's fault must not stop the others)
+            fault = BestlightError(f"internal error: {type(error).__name__}: {reason(error)[:200]}")
+            results.append(failed(_source(data), fault))
         if not as_json:
             _say_job(number, len(jobs), results[-1])
     bad = sum("error" in result for result in results)
     if as_json:
-        print_json({"results": results, "failed": bad})
-    if bad:
+        print_json({"results": results, "failed": bad, "cancelled": cancelled})
+    if cancelled:
+        sys.stderr.write(f"bestlight: cancelled; {len(results)} of {len(jobs)} jobs were done\n")
+    if bad or cancelled:
         raise typer.Exit(1)
+
+
+def _source(data: Any) -> str:
+    return str(data.get("source", "")) if isinstance(data, dict) else ""
 
 
 def _say_job(number: int, total: int, result: dict[str, Any]) -> None:

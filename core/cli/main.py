@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -11,7 +12,10 @@ import typer
 
 from core.cli.grading import add_grading_commands
 from core.cli.tools import add_tool_commands
-from core.errors import BestlightError, one_line
+from core.errors import BestlightError, one_line, reason
+
+_CANCELLED = "cancelled; nothing was written"
+_INTERRUPTED = 130  # what Typer makes of Ctrl-C before a command has taken it over
 
 
 def make_app() -> typer.Typer:
@@ -62,12 +66,16 @@ def main(arguments: Sequence[str]) -> int:
         result = typer.main.get_command(make_app()).main(
             words, prog_name="bestlight", standalone_mode=False
         )
+        sys.stdout.flush()
     except BestlightError as error:
         return _fail(error.message, error.hint, error.exit_code, as_json, debug)
     except KeyboardInterrupt:
-        return _fail("cancelled; nothing was written", "", 1, as_json, debug)
+        return _fail(_CANCELLED, "", 1, as_json, debug)
     except BrokenPipeError:
-        return 1
+        return _silenced(1)
+    except OSError as error:
+        _silenced(1)
+        return _fail(f"cannot write the output: {reason(error)}", "", 1, False, debug)
     except Exception as error:  # noqa: BLE001  (the outermost boundary)
         # Typer's own complaints about options know how to say themselves.
         say = getattr(error, "format_message", None)
@@ -76,7 +84,15 @@ def main(arguments: Sequence[str]) -> int:
         words_for_it = f"internal error: {type(error).__name__}: {one_line(str(error))[:300]}"
         hint = "this is a fault in Bestlight; run again with --debug and report what it prints"
         return _fail(words_for_it, hint, 1, as_json, debug)
+    if result == _INTERRUPTED:
+        return _fail(_CANCELLED, "", 1, as_json, debug)
     return result if isinstance(result, int) else 0
+
+
+def _silenced(code: int) -> int:
+    """`code`, with stdout turned away, so that the interpreter's last flush cannot fail too."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+    return code
 
 
 def _fail(message: str, hint: str, code: int, as_json: bool, debug: bool) -> int:

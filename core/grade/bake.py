@@ -24,6 +24,7 @@ from core.lut.lut3d import ColourFunction, Lut3D
 
 SIZES = (17, 33, 65)
 CODE_10BIT = 1023.0
+NOTED_ERROR = 2.0  # 10-bit code values, mean
 _RAMP = 1024
 _CUBE_SAMPLES = 20000
 
@@ -33,7 +34,7 @@ class GridError:
     """What interpolating the grid costs against the exact way, in 10-bit code values.
 
     Attributes:
-        neutral_max: largest on a ramp of neutral input values that the display can show.
+        neutral_max: largest on a ramp of neutral input values.
         footage_mean: mean over the clip's own colours.
         footage_p99: 99th percentile there.
         cube_mean: mean over random colours of the whole input cube.
@@ -68,17 +69,16 @@ def output_space(wish: str | None, shown: Rendering) -> ColourSpace:
     None means "same" for display-referred footage and "display" for everything else, so that a
     graded clip can be looked at.
     """
-    named = (wish or "").strip().lower()
-    if not named:
-        named = "same" if shown.source.kind == "display" else "display"
-    if named == "same":
+    usual = "same" if shown.source.kind == "display" else "display"
+    named = (wish or "").strip() or usual
+    if named.lower() == "same":
         return shown.source
-    return shown.display if named == "display" else find_space(named)
+    return shown.display if named.lower() == "display" else find_space(named)
 
 
-def usual_size(source: ColourSpace) -> int:
-    """33 grid steps for display-referred footage; 65 where a display rendering is baked in."""
-    return 33 if source.kind == "display" else 65
+def usual_size(source: ColourSpace, output: ColourSpace) -> int:
+    """33 grid steps from display to display; 65 where a log curve or a rendering is baked in."""
+    return 33 if source.kind == output.kind == "display" else 65
 
 
 def bake(
@@ -109,7 +109,12 @@ def bake(
         notes.append(
             "the LUT returns to log values, so the node after it must still convert to a display"
         )
-    return Baked(lut, _grid_error(lut, exact, footage), output, tuple(notes))
+    error = _grid_error(lut, exact, footage)
+    if error.footage_mean > NOTED_ERROR:
+        notes.append(
+            f"the grid of {size} costs {error.footage_mean:.1f} 10-bit code values on this footage"
+        )
+    return Baked(lut, error, output, tuple(notes))
 
 
 def _refuse_linear(source: ColourSpace, output: ColourSpace) -> None:

@@ -12,21 +12,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.apply import LutApplier
-from core.errors import BestlightError
-from core.files import make_folder, refuse_overwrite
+from core.errors import UsageError
+from core.files import make_folder, refuse_overwrite, whole_set
 from core.grade.job import GradeJob, GradeResult
 from core.grade.run import Look, find_look, write_lut_of
+from core.grade.tags import tags_of
 from core.lut.files import read_lut
 from core.progress import Progress
 
 if TYPE_CHECKING:
-    from core.colour.spaces import ColourSpace
-    from core.grade.footage import Footage
-    from core.media import OutputTags
     from core.report.data import ReportData
-
-# Rec.709 primaries, and the transfer tag that tells a player the display's curve.
-_DISPLAY_TRANSFERS = {"sRGB": "iec61966-2-1"}
 
 
 @dataclass(frozen=True)
@@ -63,37 +58,24 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
     fresh_folder = not folder.exists()
     # Before the work begins, so that a place that cannot be written to is said at once.
     make_folder(folder)
-    written: list[Path] = []
     try:
         found = find_look(job, progress)
-        return _write_all(found, delivery, written, progress, codec=codec, force=force)
+        with whole_set(delivery.paths, force=force) as parts:
+            return _write_all(found, delivery, Delivery(*parts), progress, codec=codec)
     except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
         if fresh_folder:
             _remove_if_empty(folder)
         raise
 
 
 def _write_all(
-    found: Look,
-    delivery: Delivery,
-    written: list[Path],
-    progress: Progress,
-    *,
-    codec: str | None,
-    force: bool,
+    found: Look, delivery: Delivery, parts: Delivery, progress: Progress, *, codec: str | None
 ) -> GradeResult:
-    def writes(path: Path) -> Path:
-        # A file that was there before is the user's, even when it may be replaced.
-        if not path.exists():
-            written.append(path)
-        return path
-
-    write_lut_of(found, writes(delivery.lut), force=force)
+    """Write everything to `parts`, and speak of it as `delivery`."""
+    write_lut_of(found, parts.lut, force=False)
     applier = LutApplier(found.baked.lut, found.job.device)
     start = time.perf_counter()
-    notes = _write_graded(found, applier, writes(delivery.graded), progress, codec, force=force)
+    notes = _write_graded(found, applier, parts.graded, progress, codec)
     found.timings["rendering"] = time.perf_counter() - start
     progress.stage("Writing the report")
     outputs = {
@@ -107,7 +89,7 @@ def _write_all(
 
     start = time.perf_counter()
     data = _report_data(found, applier, result)
-    write_report(data, writes(delivery.report), writes(delivery.report_json), force=force)
+    write_report(data, parts.report, parts.report_json, force=False)
     timings = {**result.timings, "report": round(time.perf_counter() - start, 4)}
     return replace(result, timings=timings)
 
@@ -117,6 +99,8 @@ def _plan(source: Path, folder: Path, codec: str | None) -> Delivery:
 
     info = probe(source)
     clip = isinstance(info, ClipInfo)
+    if codec and not clip:
+        raise UsageError("a picture takes no codec", hint="leave --codec out")
     suffix = default_suffix(info, codec) if clip else _still_suffix(source)
     stem = source.stem
     return Delivery(
@@ -138,10 +122,8 @@ def _write_graded(
     target: Path,
     progress: Progress,
     codec: str | None,
-    *,
-    force: bool,
 ) -> tuple[str, ...]:
-    tags = _tags(found.source, found.baked.output)
+    tags = tags_of(found.source.shown.source, found.baked.output)
     if found.source.is_clip:
         from core.media import render_clip
 
@@ -152,27 +134,14 @@ def _write_graded(
             codec=codec,
             tags=tags,
             progress=progress,
-            force=force,
         )
         return result.notes
-    return _grade_still(applier, found.source.path, target, progress, force=force)
+    return _grade_still(applier, found.source.path, target, progress, force=False)
 
 
 def _in_place(applier: LutApplier) -> Callable[[np.ndarray], np.ndarray]:
     """The LUT for `render_clip`, whose frames may be overwritten."""
     return lambda frame: applier.apply(frame, out=frame)
-
-
-def _tags(source: Footage, output: ColourSpace) -> OutputTags | None:
-    """The colour tags of a clip in `output`; None keeps the source's own."""
-    from core.media import OutputTags
-
-    if output == source.shown.source:
-        return None
-    if output.kind == "display":
-        return OutputTags(transfer=_DISPLAY_TRANSFERS.get(output.name, "bt709"))
-    # No tag names a camera log; a wrong one would make players convert it.
-    return OutputTags(primaries=None, transfer=None)
 
 
 def apply_lut(
@@ -198,7 +167,7 @@ def apply_lut(
     applier = LutApplier(read_lut(lut), device)
     if is_still_name(source):
         if codec or preset:
-            raise BestlightError("a picture takes no codec", hint="leave --codec and --preset out")
+            raise UsageError("a picture takes no codec", hint="leave --codec and --preset out")
         return _grade_still(applier, source, target, progress, force=force)
     result = render_clip(
         source,

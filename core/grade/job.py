@@ -123,7 +123,7 @@ def _typed(key: str, value: Any) -> Any:
         items = [value] if isinstance(value, str) else value
         if not isinstance(items, list | tuple) or not all(isinstance(i, str) for i in items):
             raise UsageError(f"{key} must be a list of strings")
-        return tuple(items)
+        return tuple(_encodable(key, item) for item in items)
     if key == "weights":
         if value is not None and not isinstance(value, list | tuple):
             raise UsageError("weights must be a list of numbers")
@@ -132,11 +132,19 @@ def _typed(key: str, value: Any) -> Any:
         return _number(key, value)
     if key in _WHOLE:
         return _whole(key, value)
-    if value is not None and not isinstance(value, str):
+    if value is None:
+        return None if key.endswith("_space") else ""
+    if not isinstance(value, str):
         raise UsageError(f"{key} must be a string, not {value!r:.40}")
-    if value is not None and "\0" in value:
-        raise UsageError(f"{key} holds a null character")
-    return value if value is not None or key.endswith("_space") else ""
+    return _encodable(key, value)
+
+
+def _encodable(key: str, text: str) -> str:
+    if "\0" in text or (not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)):
+        raise UsageError(
+            f"{key} {text[:40]!a} is not valid text", hint="rename the file with plain characters"
+        )
+    return text
 
 
 def _number(key: str, value: Any) -> float:

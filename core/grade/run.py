@@ -11,11 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
+from core.colour.spaces import ColourSpace, find_space
 from core.errors import UsageError
 from core.files import refuse_overwrite
 from core.grade.bake import Baked, bake, output_space, usual_size
 from core.grade.footage import Footage, for_analysis, open_footage
-from core.grade.inspect import spaces_comment
+from core.grade.inspect import on_display, spaces_comment
 from core.grade.job import Choice, GradeJob, GradeResult
 from core.grade.sliders import with_sliders
 from core.lut.files import check_writable_format, write_lut
@@ -38,7 +39,7 @@ class Look:
         match: what the engine found.
         look: display values to display values, with the sliders in.
         baked: the LUT for the node.
-        health: of the look.
+        health: of what the LUT does to a displayed picture.
         choices: what was decided for the user.
         timings: seconds by stage.
     """
@@ -83,6 +84,7 @@ def find_look(job: GradeJob, progress: Progress) -> Look:
     with _timed(timings, "reading"):
         progress.stage("Reading the source")
         source = open_footage(Path(job.source), job.input_space, "Source", progress)
+        output = output_space(job.output_space, source.shown)
         references = []
         for name in job.reference:
             progress.stage(f"Reading {Path(name).name}")
@@ -94,12 +96,11 @@ def find_look(job: GradeJob, progress: Progress) -> Look:
     with _timed(timings, "baking"):
         progress.stage("Baking the LUT")
         look = with_sliders(match.look, job.sliders)
-        output = output_space(job.output_space, source.shown)
-        size = job.size or usual_size(source.shown.source)
+        size = job.size or usual_size(source.shown.source, output)
         baked = bake(look, source.shown, output, size, _colours(source, job.seed))
-        health = measure_health(look)
+        health = measure_health(on_display(baked.lut, source.shown.source, output))
     choices = [*source.choices, *(c for r in references for c in r.choices)]
-    choices.append(_output_choice(job, baked))
+    choices.append(_output_choice(job, baked, source.shown.source))
     progress.check()
     return Look(job, source, tuple(references), match, look, baked, health, tuple(choices), timings)
 
@@ -132,6 +133,8 @@ def _check_request(job: GradeJob) -> None:
             "this version does not understand prompts yet",
             hint="give a picture or a clip with --reference",
         )
+    if (job.output_space or "same").strip().lower() not in ("same", "display"):
+        find_space(str(job.output_space))
     if not job.reference and job.sliders.at_rest:
         raise UsageError(
             "there is no look to go by",
@@ -171,9 +174,11 @@ def _colours(source: Footage, seed: int) -> np.ndarray:
     return pixels[random.integers(0, len(pixels), FOOTAGE_SAMPLE)]
 
 
-def _output_choice(job: GradeJob, baked: Baked) -> Choice:
+def _output_choice(job: GradeJob, baked: Baked, source: ColourSpace) -> Choice:
     asked = job.output_space is not None
-    why = "asked for" if asked else "the input's own space, or a display for log footage"
+    same = baked.output == source
+    usual = "the input's own space" if same else "a display, so that the result can be looked at"
+    why = "asked for" if asked else usual
     return Choice("LUT: output space", baked.output.name, why, certain=True)
 
 
@@ -190,7 +195,7 @@ def _comments(found: Look) -> list[str]:
         f"source: {Path(job.source).name}; reference: {references or 'none'}",
         spaces_comment(found.source.shown.source, found.baked.output),
         f"engine: {job.engine}; strength {job.strength:g}; luminance {job.luminance:g}; "
-        f"colour {job.colour:g}; balance {job.balance:g}",
+        f"colour {job.colour:g}",
     ]
 
 

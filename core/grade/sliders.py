@@ -27,10 +27,10 @@ class Sliders:
     """Moves on top of a look; all zero (pivot apart) changes nothing.
 
     Attributes:
-        exposure: stops of light, -4..4, display white held by a roll-off.
-        contrast: -1..1; 0.5 makes the slope at the pivot 1.5.
+        exposure: stops of light, -2..2, display white held by a roll-off.
+        contrast: -0.9..1; 0.5 makes the slope at the pivot 1.5.
         pivot: the display value that contrast leaves alone, 0.1..0.9.
-        temperature: mired of the light, -100..100; positive is warmer.
+        temperature: mired of the light, -90..90; positive is warmer.
         tint: -100..100; positive is magenta, negative green.
         saturation: -1..1; -1 takes all colour away.
         blacks: -0.2..0.2 added at black, fading to none at white; positive lifts, as a fade does.
@@ -63,10 +63,10 @@ class Sliders:
 
 
 RANGES = {
-    "exposure": (-4.0, 4.0),
-    "contrast": (-1.0, 1.0),
+    "exposure": (-2.0, 2.0),
+    "contrast": (-0.9, 1.0),
     "pivot": (0.1, 0.9),
-    "temperature": (-100.0, 100.0),
+    "temperature": (-90.0, 90.0),
     "tint": (-100.0, 100.0),
     "saturation": (-1.0, 1.0),
     "blacks": (-0.2, 0.2),
@@ -103,13 +103,14 @@ def _move(rgb: np.ndarray, sliders: Sliders) -> np.ndarray:
 
 
 def _contrast(values: np.ndarray, amount: float, pivot: float) -> np.ndarray:
-    """An S-curve through black, pivot and white whose slope at the pivot is 1 + amount.
+    """A curve through the pivot whose slope there is 1 + amount.
 
-    On each side of the pivot it is a power function, so it never crushes an end.
+    Upwards it is an S-curve through black and white, a power function on each side of the pivot, so
+    it never crushes an end. Downwards it is a straight line, which lifts black and lowers white.
     """
-    if amount == 0:
-        return values
-    slope = max(1 + amount, 0.1)
+    slope = 1 + amount
+    if amount <= 0:
+        return pivot + (values - pivot) * slope
     inside = np.clip(values, 0, 1)
     low = pivot * (inside / pivot) ** slope
     high = 1 - (1 - pivot) * (np.clip(1 - inside, 0, 1) / (1 - pivot)) ** slope

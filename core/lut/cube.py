@@ -136,7 +136,7 @@ class _Parser:
         return rows, numbers
 
     def _keyword(self, line: str, number: int) -> None:
-        word, _, rest = line.partition(" ") if " " in line else line.partition("\t")
+        word, _, rest = line.replace("\t", " ").partition(" ")
         word = word.upper()
         header = self.header
         if word in header.seen:

@@ -43,7 +43,7 @@ def read_lut(path: Path) -> Lut3D:
 def write_lut(lut: Lut3D, path: Path, *, comments: Sequence[str] = (), force: bool) -> None:
     """Write `lut` in the format of `path`'s suffix: whole or not at all.
 
-    A LUT with a domain or a shaper is first resampled to a plain one of its own size.
+    A LUT with a domain or a shaper is first resampled to a plain one.
 
     Args:
         lut: values 0..1 (others are clamped by the format).
@@ -56,7 +56,7 @@ def write_lut(lut: Lut3D, path: Path, *, comments: Sequence[str] = (), force: bo
         BestlightError: the file exists, or the place cannot be written.
     """
     check_writable_format(path)
-    plain = lut.resampled(lut.size)
+    plain = lut.plain()
     suffix = path.suffix.lower()
     with whole_file(path, force=force) as part:
         if suffix == ".cube":

@@ -5,11 +5,12 @@ A picture of level L is L³ pixels square and holds a cube of L² grid steps, re
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
 
-from core.errors import BestlightError, one_line, reason
+from core.errors import BestlightError, reason
 from core.lut.lut3d import Lut3D
 
 MAX_LEVEL = 16
@@ -63,7 +64,7 @@ def write_hald(lut: Lut3D, path: Path) -> None:
         lut: a plain LUT; values outside 0..1 are clamped.
         path: ends in .png.
     """
-    import OpenImageIO
+    import av
 
     exact = next((n for n in range(2, MAX_LEVEL + 1) if n * n == lut.size), 0)
     level = exact or (USUAL_LEVEL if lut.size <= USUAL_LEVEL**2 else MAX_LEVEL)
@@ -71,10 +72,10 @@ def write_hald(lut: Lut3D, path: Path) -> None:
     side = level**3
     pixels = np.clip(table, 0, 1).transpose(2, 1, 0, 3).reshape(side, side, 3)
     codes = np.rint(pixels.astype(np.float64) * 65535).astype(np.uint16)
-    image = OpenImageIO.ImageOutput.create(str(path))
-    opened = image is not None and image.open(
-        str(path), OpenImageIO.ImageSpec(side, side, 3, OpenImageIO.UINT16)
-    )
-    if image is None or not opened or not image.write_image(np.ascontiguousarray(codes)):
-        raise BestlightError(f"cannot write {path.name}: {one_line(OpenImageIO.geterror())[:200]}")
-    image.close()
+    encoder = av.VideoCodecContext.create("png", "w")
+    encoder.width = encoder.height = side
+    encoder.pix_fmt, encoder.time_base = "rgb48be", Fraction(1, 25)
+    frame = av.VideoFrame.from_ndarray(codes, format="rgb48be")
+    packets = [*encoder.encode(frame), *encoder.encode(None)]
+    # Encoded in memory first, so that a full disk is noticed.
+    path.write_bytes(b"".join(bytes(packet) for packet in packets))

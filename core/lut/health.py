@@ -81,7 +81,7 @@ def measure_health(lut: Lut3D) -> LutHealth:
     Args:
         lut: any LUT; one with a shaper or a domain is measured over 0..1 of its inputs.
     """
-    plain = lut.resampled(lut.size)
+    plain = lut.plain()
     falls = _falls(plain.table)
     determinant = _determinants(plain.table)
     monochrome = is_monochrome(plain.table)
@@ -266,7 +266,7 @@ def _say_neutral(fall: float, neutral: np.ndarray) -> Finding:
 
 
 def _say_banding(worst: float, seconds: np.ndarray) -> Finding:
-    if worst < 0.5:
+    if worst < 0.65:
         return Finding("ok", f"smooth: the slope changes by at most {worst:.2f} between grid steps")
     where = _place(seconds >= worst * 0.9, seconds.shape[0])
     # A few steep steps at the hull of the cube are common in film looks and are never seen.

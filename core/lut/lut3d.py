@@ -11,6 +11,7 @@ from core.errors import BestlightError, UsageError
 from core.lut.interpolate import per_channel, tetrahedral
 
 MIN_SIZE, MAX_SIZE = 2, 256
+SHAPED_SIZE = 65  # what a curve in a shaper needs at least, once it is part of the cube
 FARTHEST, LEAST_SPAN = 1e9, 1e-6  # of an input domain
 Triple = tuple[float, float, float]
 ColourFunction = Callable[[np.ndarray], np.ndarray]
@@ -125,13 +126,17 @@ class Lut3D:
             return self
         return Lut3D.from_function(self.apply, size, title=self.title)
 
+    def plain(self) -> Lut3D:
+        """The same mapping without domain or shaper, on at least 65 grid steps if it had one."""
+        return self if self.is_plain else self.resampled(max(self.size, SHAPED_SIZE))
+
     def blended(self, other: Lut3D, share: float) -> Lut3D:
         """`other` mixed in by `share`: 0 gives this LUT's very values, 1 gives `other`'s.
 
         Shares outside 0..1 extrapolate. The mix happens on the outputs, on this LUT's grid.
         """
         if not self.is_plain:
-            return self.resampled(self.size).blended(other, share)
+            return self.plain().blended(other, share)
         values = other.resampled(self.size).table
         if share == 0 or share == 1:
             return replace(self, table=values if share == 1 else self.table)
@@ -140,7 +145,8 @@ class Lut3D:
 
     def at_strength(self, strength: float) -> Lut3D:
         """This look at `strength`: 0 is exactly the identity, 1 this LUT, up to 2 beyond it."""
-        return Lut3D.identity(self.size).blended(self, strength).titled(self.title)
+        whole = self.plain()
+        return Lut3D.identity(whole.size).blended(whole, strength).titled(self.title)
 
     def wrapped(
         self, before: ColourFunction, after: ColourFunction, size: int | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +57,9 @@ def read_with_ocio(path: Path) -> Lut3D:
     except (ocio().Exception, UnicodeDecodeError) as error:
         # The library's message may quote the file's own bytes, which need not be text.
         quoted = isinstance(error, UnicodeDecodeError)
-        why = "its content is not text" if quoted else one_line(str(error))[:300]
+        text = "its content is not text" if quoted else one_line(str(error))[:300]
+        # The library tries every format it knows and then says only that none of them fits.
+        why = f"this is no {path.suffix} LUT" if "All formats have been tried" in text else text
         raise BestlightError(
             f"{path.name}: {why}", hint="the file is damaged or of another type; export it again"
         ) from error
@@ -117,7 +118,9 @@ def _transform(lut: Lut3D) -> Any:
 def _write_ctf(lut: Lut3D, path: Path, format_name: str) -> None:
     group = ocio().GroupTransform([_transform(lut)])
     group.getFormatMetadata().setName(lut.title or "Bestlight")
-    group.write(format_name, str(path), ocio().Config.CreateRaw())
+    # As text: what the library writes to a file itself may be cut off by a full disk unnoticed.
+    text = group.write(format_name, ocio().Config.CreateRaw())
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _bake(lut: Lut3D, path: Path, format_name: str) -> None:
@@ -133,9 +136,7 @@ def _bake(lut: Lut3D, path: Path, format_name: str) -> None:
     baker.setInputSpace("node input")
     baker.setTargetSpace("node output")
     baker.setCubeSize(lut.size)
-    with tempfile.NamedTemporaryFile(suffix=path.suffix, dir=path.parent) as scratch:
-        baker.bake(scratch.name)
-        path.write_bytes(Path(scratch.name).read_bytes())
+    path.write_text(baker.bake(), encoding="utf-8", newline="\n")
 
 
 def _spi3d(lut: Lut3D) -> str:

@@ -17,8 +17,9 @@ from core.lut.lut3d import Lut3D, grid
 
 MIN_SLOPE = 0.01  # of a channel along its own axis; the identity's is 1
 MIN_DETERMINANT = 1e-5
-MAX_JUMP = 0.45  # of the slope between neighbouring grid steps
-KNEE = 0.12  # how far from black and white the roll-off of an overshoot may begin
+MAX_JUMP = 0.6  # of the slope between neighbouring grid steps
+TONE_KNEE = 0.4  # how far from black and white the roll-off of an overshoot may begin
+COLOUR_KNEE = 0.12  # and of a colour, as a share of the way from its grey to the cube's hull
 LOCAL_ROUNDS = 40
 LUMA = np.array([0.2126, 0.7152, 0.0722])  # Rec.709
 
@@ -74,16 +75,30 @@ def _plainest(size: int, monochrome: bool) -> np.ndarray:
 
 
 def _into_gamut(table: np.ndarray) -> np.ndarray:
-    """Bring overshoots into 0..1 by a roll-off that rises strictly, so nothing becomes flat."""
-    high = _roll_off(table)
-    return 1 - _roll_off(1 - high)
+    """Bring overshoots into 0..1 by roll-offs that rise strictly, so nothing becomes flat.
+
+    Light and colour are held apart: only greys beyond white or black bend the scale of greys, and
+    a colour beyond the cube is drawn towards the grey of its own luma.
+    """
+    if table.min() >= 0 and table.max() <= 1:
+        return table
+    luma = table @ LUMA
+    grey = np.diagonal(np.diagonal(luma, axis1=0, axis2=1), axis1=0, axis2=1)
+    bent = _roll_off(luma, float(grey.max()), TONE_KNEE)
+    bent = 1 - _roll_off(1 - bent, 1 - float(grey.min()), TONE_KNEE)
+    bent = np.clip(bent, 0, 1)[..., None]
+    colour = table - luma[..., None]
+    room = np.where(colour > 0, 1 - bent, bent)
+    used = np.max(np.abs(colour) / np.maximum(room, 1e-6), axis=-1, keepdims=True)
+    fits = _roll_off(used, float(used.max()), COLOUR_KNEE)
+    return np.clip(bent + colour * (fits / np.maximum(used, 1e-9)), 0, 1)
 
 
-def _roll_off(values: np.ndarray) -> np.ndarray:
-    top = float(values.max())
+def _roll_off(values: np.ndarray, top: float, widest: float) -> np.ndarray:
+    """`values` with `top` brought to 1 by a bend that begins at most `widest` below 1."""
     if top <= 1:
         return values
-    knee = 1 - min(KNEE, 2 * (top - 1))
+    knee = 1 - min(widest, 2 * (top - 1))
     room = 1 - knee
     reach = (top - knee) / room
     # y = x (1 + b) / (1 + b x) has slope 1 + b at 0; scaled to slope 1 at the knee, it ends at 1.
@@ -95,9 +110,18 @@ def _roll_off(values: np.ndarray) -> np.ndarray:
 def _smooth_banding(table: np.ndarray, identity: np.ndarray) -> tuple[np.ndarray, bool]:
     for strength in (0.0, 0.3, 1.0, 3.0, 10.0):
         trial = table if strength == 0 else identity + _smoothed(table - identity, strength)
+        trial = trial + _from_corners(table - trial)
         if _largest_jump(trial) <= MAX_JUMP:
             break
     return _into_gamut(trial), strength > 0
+
+
+def _from_corners(error: np.ndarray) -> np.ndarray:
+    """The error at the cube's corners, fading away from each: what holds black and white."""
+    steps = np.linspace(0, 1, error.shape[0])
+    near = np.stack([(1 - steps) ** 3, steps**3], axis=1)
+    ends = error[:: len(steps) - 1, :: len(steps) - 1, :: len(steps) - 1]
+    return np.einsum("xa,yb,zc,abcd->xyzd", near, near, near, ends)
 
 
 def _largest_jump(table: np.ndarray) -> float:

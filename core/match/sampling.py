@@ -24,7 +24,7 @@ def sample_colours(
         seed: decides which.
 
     Returns:
-        (about count, 3) float64.
+        (count, 3) float64.
 
     Raises:
         BestlightError: there are no pictures, or they weigh nothing.
@@ -34,8 +34,10 @@ def sample_colours(
         raise BestlightError("there is no picture to go by", hint="give a reference with a weight")
     random = np.random.default_rng(seed)
     drawn = []
-    for picture, weight in zip(pictures, weights, strict=True):
-        share = round(count * weight / total)
+    # Cumulative, so that the shares add up to the count however many pictures there are.
+    ends = np.rint(np.cumsum(weights) / total * count).astype(int)
+    shares = np.diff(ends, prepend=0)
+    for picture, share in zip(pictures, shares, strict=True):
         pixels = picture.reshape(-1, 3)
         edges = np.arange(share) * (len(pixels) / max(share, 1))
         place = edges + random.random(share) * (len(pixels) / max(share, 1))

@@ -34,6 +34,7 @@ ENTROPY = 0.002
 MASS_COST = 0.01  # Oklab distance squared at which mass is rather left where it is
 FIELD_PRIOR = 0.04
 FULL_TRUST = 0.8  # share of common colours from which a match is taken whole
+ONE_TONE = 0.02  # extent in Oklab below which a picture says nothing of a grade
 MAX_SHIFT = 0.12  # Oklab; about the distance between a neutral and a strongly tinted grey
 
 
@@ -64,10 +65,18 @@ class TransportEngine:
         overlap = float(carried.mean())
         look = _as_lut(curve, field, amounts)
         # The fewer colours the two share, the less of the match is grade rather than content.
-        trusted = Lut3D.identity(SIZE).blended(look, min(1.0, overlap / FULL_TRUST))
+        trust = min(1.0, overlap / FULL_TRUST)
+        flat = float(np.ptp(wanted, axis=0).max()) < ONE_TONE
+        trusted = Lut3D.identity(SIZE).blended(look, 0.0 if flat else trust)
         safe = optimise(trusted)
+        if flat:
+            overlap = 0.0
         notes = [f"{overlap:.0%} of the shot's colours have a counterpart in the reference"]
-        if overlap < 0.5:
+        if amounts.balance != 1:
+            notes.append("this engine has no separate balance: --balance has no effect")
+        if flat:
+            notes.append("the reference has one tone only: nothing can be learned from it")
+        elif overlap < 0.5:
             notes.append("shot and reference share few colours: this may carry content, not grade")
         notes.extend(safe.notes)
         lut = safe.lut.at_strength(amounts.strength)

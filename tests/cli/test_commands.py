@@ -179,7 +179,7 @@ def test_doctor_finds_what_it_needs(capsys):
         (["lut", "SOURCE", "-r", "none.png", "-o", "x.cube"], 1, "none.png"),
         (["lut", "SOURCE", "-p", "warmer", "-o", "x.cube"], 2, "prompt"),
         (["lut", "SOURCE", "-r", "STILL", "-o", "/proc/none/x.cube"], 1, "/proc/none"),
-        (["grade", "SOURCE", "-r", "STILL", "-o", "STILL"], 1, "folder"),
+        (["grade", "SOURCE", "-r", "STILL", "-o", "STILL"], 1, "Not a directory"),
         (["check", "none.cube"], 1, "none.cube"),
         (["check", "SOURCE"], 1, "Hald"),
         (["apply", "none.cube", "SOURCE", "x.png"], 1, "none.cube"),

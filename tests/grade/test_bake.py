@@ -99,8 +99,9 @@ def test_defaults_of_output_and_size():
     assert output_space("same", log) == log.source
     assert output_space("display", log) == log.display
     assert output_space("Rec.709 Gamma 2.4", log) == find_space("rec709")
-    assert usual_size(find_space("srgb")) == 33
-    assert usual_size(find_space("logc3")) == 65
+    assert usual_size(find_space("srgb"), find_space("rec709")) == 33
+    assert usual_size(find_space("srgb"), find_space("logc3")) == 65
+    assert usual_size(find_space("logc3"), find_space("rec709")) == 65
 
 
 def test_linear_light_and_odd_sizes_are_refused():

@@ -29,7 +29,7 @@ def test_the_contracts_example_is_a_job():
         balance=st.floats(0, 1),
         size=st.sampled_from([None, 17, 33, 65]),
         seed=st.integers(0, 2**32 - 1),
-        sliders=st.builds(Sliders, exposure=st.floats(-4, 4), tint=st.floats(-100, 100)),
+        sliders=st.builds(Sliders, exposure=st.floats(-2, 2), tint=st.floats(-100, 100)),
     )
 )
 def test_a_job_survives_json(job):

@@ -1,0 +1,32 @@
+"""The colour tags (ITU-T H.273) that a graded clip carries."""
+
+from __future__ import annotations
+
+from core.colour.spaces import ColourSpace
+from core.media import OutputTags
+
+_BT709 = OutputTags()
+_TAGS = {
+    "Rec.709 Gamma 2.4": _BT709,
+    "Rec.709 (Scene)": _BT709,
+    "Rec.709-A": _BT709,
+    "Rec.709 Gamma 2.2": OutputTags(transfer="gamma22"),
+    "sRGB": OutputTags(transfer="iec61966-2-1"),
+    "Display P3": OutputTags("smpte432", "iec61966-2-1"),
+    "P3-D65 Gamma 2.6": OutputTags("smpte432", None),
+    "P3-D65 PQ": OutputTags("smpte432", "smpte2084"),
+    "Display P3 HDR": OutputTags("smpte432", None),
+    "Rec.2020 Gamma 2.4": OutputTags("bt2020", "bt2020-10", "bt2020"),
+    "Rec.2100 PQ": OutputTags("bt2020", "smpte2084", "bt2020"),
+    "Rec.2100 HLG": OutputTags("bt2020", "arib-std-b67", "bt2020"),
+}
+
+
+def tags_of(source: ColourSpace, output: ColourSpace) -> OutputTags | None:
+    """The tags of a clip in `output`; None keeps the source's own.
+
+    No tag names a camera log, and a wrong one would make players convert it: those stay untagged.
+    """
+    if output == source:
+        return None
+    return _TAGS.get(output.name) or OutputTags(primaries=None, transfer=None)
