@@ -270,7 +270,7 @@ def _say_banding(worst: float, seconds: np.ndarray) -> Finding:
         return Finding("ok", f"smooth: the slope changes by at most {worst:.2f} between grid steps")
     where = _place(seconds >= worst * 0.9, seconds.shape[0])
     # A few steep steps at the hull of the cube are common in film looks and are never seen.
-    level = "fault" if (seconds > 2.5).mean() > 0.01 else "warning"
+    level = "fault" if (seconds > 2.5).mean() > 0.03 else "warning"
     return Finding(level, f"the slope jumps by {worst:.2f} between grid steps, {where}")
 
 
