@@ -199,8 +199,8 @@ class GradeResult:
         engine: the engine's name.
         confidence: 0..1, how far it trusts its answer.
         choices: what was decided for the user.
-        health: figures of protocol D for the look.
-        healthy: whether the look passed the check.
+        health: figures of protocol D for what the LUT does to a displayed picture.
+        healthy: whether it passed the check.
         findings: (level, sentence) pairs from the check.
         grid_error: what the LUT's grid costs, 10-bit code values.
         notes: remarks, a sentence each.

@@ -56,6 +56,8 @@ def test_a_job_survives_json(job):
         ({"reference": [1]}, "reference"),
         ({"source": ""}, "source"),
         ({"source": 5}, "source"),
+        ({"source": "\ud800.png"}, "not valid text"),
+        ({"reference": ["a\0.png"]}, "not valid text"),
         ({"exposure": 9}, "exposure"),
         ({"exposure": "1"}, "exposure"),
         ({"colour_space": "srgb"}, "unknown key"),

@@ -123,6 +123,7 @@ ROWS = "\n".join("%.6f %.6f %.6f" % (r, g, b) for b in (0, 1) for g in (0, 1) fo
     "text",
     [
         f"LUT_3D_SIZE 2\n{ROWS}\n",
+        f'TITLE\t"my look"\nLUT_3D_SIZE\t2\n{ROWS}\n',
         f'TITLE "a # b"\nLUT_3D_SIZE 2\nDOMAIN_MIN 0 0 0\nDOMAIN_MAX 1 1 1\n{ROWS}\n',
         "DOMAIN_MIN 0 0 0\r\nDOMAIN_MAX 1 1 1\r\nLUT_3D_SIZE 2\r\n" + ROWS.replace("\n", "\r\n"),
         f"\ufeffLUT_3D_SIZE 2\nLUT_3D_INPUT_RANGE 0 1\n{ROWS}",
@@ -132,7 +133,18 @@ ROWS = "\n".join("%.6f %.6f %.6f" % (r, g, b) for b in (0, 1) for g in (0, 1) fo
         "lut_3d_size 2\n" + ROWS.replace(" ", "\t"),
         "LUT_1D_SIZE 3\n0 0 0\n0.5 0.5 0.5\n1 1 1\n",
     ],
-    ids=["bare", "adobe", "crlf", "bom", "bmd", "comments", "shaper", "tabs", "1d"],
+    ids=[
+        "bare",
+        "tab after keyword",
+        "adobe",
+        "crlf",
+        "bom",
+        "bmd",
+        "comments",
+        "shaper",
+        "tabs",
+        "1d",
+    ],
 )
 def test_every_dialect_is_read(text):
     lut = parse_cube(text.encode(), "dialect.cube")
@@ -231,3 +243,24 @@ def test_a_lut_with_a_domain_is_written_as_a_plain_one(tmp_path):
     lut = Lut3D(grid(17), shaper=shaper)
     write_lut(lut, tmp_path / "p.cube", force=False)
     assert np.abs(read_lut(tmp_path / "p.cube").table - grid(65)).max() < 2e-6
+
+
+def test_a_curve_is_not_crushed_to_the_size_of_its_cube(tmp_path):
+    steps = np.linspace(0, 1, 256)
+    rows = "\n".join(f"{v:.6f} {v:.6f} {v:.6f}" for v in steps**2.2)
+    curve = parse_cube(f"LUT_1D_SIZE 256\n{rows}\n".encode(), "c.cube")
+    write_lut(curve, tmp_path / "c.cube", force=False)
+    ramp = np.repeat(np.linspace(0, 1, 200, dtype=np.float32)[:, None], 3, 1)
+    assert np.abs(read_lut(tmp_path / "c.cube").apply(ramp) - ramp**2.2).max() < 1e-3
+
+
+@pytest.mark.parametrize("suffix", [".clf", ".ctf", ".png", ".3dl", ".csp"])
+def test_a_full_disk_is_noticed_in_every_format(tmp_path, monkeypatch, suffix):
+    def full(*_arguments: object, **_options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(BestlightError, match="No space left"):
+        write_lut(film_look(9), tmp_path / f"look{suffix}", force=False)
+    assert list(tmp_path.iterdir()) == []

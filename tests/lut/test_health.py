@@ -131,3 +131,12 @@ def test_a_monochrome_look_stays_monochrome():
     safe = optimise(Lut3D(noisy)).lut
     assert np.ptp(safe.table, axis=-1).max() < 1e-5
     assert measure_health(safe).passed
+
+
+def test_a_colour_beyond_the_cube_leaves_black_white_and_greys_alone():
+    table = grid(33).astype(np.float64)
+    luma = table @ np.array([0.2126, 0.7152, 0.0722])
+    safe = optimise(Lut3D(luma[..., None] + 1.6 * (table - luma[..., None]))).lut
+    neutral = np.einsum("iiic->ic", safe.table)
+    assert np.abs(neutral - np.linspace(0, 1, 33)[:, None]).max() < 4e-3
+    assert np.array_equal(neutral[0], np.zeros(3, np.float32))

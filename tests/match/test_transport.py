@@ -98,3 +98,17 @@ def test_no_reference_is_refused():
         ENGINE.match([picture()], [], [], Amounts(), 0)
     with pytest.raises(BestlightError, match="not finite"):
         match(picture(), np.full((4, 4, 3), np.nan, np.float32))
+
+
+@pytest.mark.parametrize("level", [0.0, 0.4, 1.0])
+def test_a_still_of_one_tone_changes_nothing_and_says_so(level):
+    found = match(picture(), np.full((16, 16, 3), level, np.float32))
+    assert np.array_equal(found.look.table, Lut3D.identity(33).table)
+    assert found.confidence == 0
+    assert any("one tone" in note for note in found.notes)
+
+
+def test_any_number_of_pictures_is_sampled():
+    shots = [picture(8, 8, seed) for seed in range(1900)]
+    found = ENGINE.match([picture()], shots, [1.0] * len(shots), Amounts(), 0)
+    assert measure_health(found.look).passed
