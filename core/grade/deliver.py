@@ -124,9 +124,10 @@ def _write_graded(
     codec: str | None,
 ) -> tuple[str, ...]:
     tags = tags_of(found.source.shown.source, found.baked.output)
-    if found.source.is_clip:
-        from core.media import render_clip
+    from core.media import ClipInfo, render_clip
 
+    info = found.source.info
+    if isinstance(info, ClipInfo):
         result = render_clip(
             found.source.path,
             target,
@@ -134,6 +135,7 @@ def _write_graded(
             codec=codec,
             tags=tags,
             progress=progress,
+            info=info,
         )
         return result.notes
     return _grade_still(applier, found.source.path, target, progress, force=False)
@@ -202,7 +204,7 @@ def _report_data(found: Look, applier: LutApplier, result: GradeResult) -> Repor
 
     source = found.source
     before = tuple(
-        Shot(time, rgb) for time, rgb in zip(source.times, source.displayed(), strict=True)
+        Shot(time, rgb) for time, rgb in zip(source.times, source.displayed, strict=True)
     )
     after = tuple(
         Shot(time, _as_shown(applier.apply(frame), found))
@@ -212,7 +214,7 @@ def _report_data(found: Look, applier: LutApplier, result: GradeResult) -> Repor
     references = tuple(
         Reference(footage.path.name, weight, shot)
         for footage, weight in zip(found.references, weights, strict=True)
-        for shot in footage.displayed()[len(footage.frames) // 2 :][:1]
+        for shot in footage.displayed[len(footage.frames) // 2 :][:1]
     )
     return ReportData(
         title=source.path.name,

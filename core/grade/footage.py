@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,11 +43,7 @@ class Footage:
     shown: Rendering
     choices: tuple[Choice, ...]
 
-    @property
-    def is_clip(self) -> bool:
-        """Whether it is moving pictures."""
-        return self.times[0] is not None
-
+    @functools.cached_property
     def displayed(self) -> list[np.ndarray]:
         """The frames as display values, (H, W, 3) float32 in 0..1."""
         return [np.clip(self.shown.forward(frame), 0, 1) for frame in self.frames]
@@ -74,7 +71,7 @@ def open_footage(
     info = probe(path)
     times: tuple[float | None, ...]
     if isinstance(info, ClipInfo):
-        sampled = sample_frames(path, CLIP_FRAMES, max_side=max_side, progress=progress)
+        sampled = sample_frames(path, CLIP_FRAMES, max_side=max_side, progress=progress, info=info)
         frames = tuple(frame.rgb for frame in sampled)
         times = tuple(frame.time for frame in sampled)
     else:

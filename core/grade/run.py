@@ -147,11 +147,11 @@ def _match(job: GradeJob, source: Footage, references: list[Footage]) -> Match:
         return Match(Lut3D.identity(33), 1.0)
     pictures, weights = [], []
     for footage, weight in zip(references, job.weights or [1.0] * len(references), strict=True):
-        shots = for_analysis(footage.displayed())
+        shots = for_analysis(footage.displayed)
         pictures += shots
         weights += [weight / len(shots)] * len(shots)
     amounts = Amounts(job.strength, job.luminance, job.colour, job.balance)
-    shots = for_analysis(source.displayed())
+    shots = for_analysis(source.displayed)
     return engine(job.engine).match(shots, pictures, weights, amounts, job.seed)
 
 

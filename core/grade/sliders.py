@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from core.colour.difference import luma
 from core.errors import UsageError
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import optimise
 
-LUMA = np.array([0.2126, 0.7152, 0.0722])  # Rec.709
 # The Bradford cone matrix (Lam 1985; ICC.1:2022, annex E); linear sRGB to XYZ (IEC 61966-2-1).
 BRADFORD = np.array(
     [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]]
@@ -98,7 +98,7 @@ def _move(rgb: np.ndarray, sliders: Sliders) -> np.ndarray:
     values = np.asarray(linear_to_srgb(light), np.float64)
     values = _contrast(values, sliders.contrast, sliders.pivot)
     values = values + sliders.blacks * (1 - values) + sliders.whites * values
-    grey = (values @ LUMA)[:, None]
+    grey = luma(values)[:, None]
     return grey + (values - grey) * (1 + sliders.saturation)
 
 
@@ -130,7 +130,7 @@ def _white_balance(mired: float, tint: float) -> np.ndarray:
     matrix = np.linalg.inv(SRGB_TO_XYZ) @ adapt @ SRGB_TO_XYZ
     balanced = np.diag([1.0, green, 1.0]) @ matrix
     # Lightness stays: a neutral keeps its luminance.
-    return balanced / (LUMA @ balanced @ np.ones(3))
+    return balanced / float(luma(balanced @ np.ones(3)))
 
 
 def _daylight(mired: float) -> np.ndarray:

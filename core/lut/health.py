@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from core.colour.difference import luma
 from core.lut.lut3d import Lut3D
 
 FALL = 1e-4  # a smaller fall is below any 12-bit code value
@@ -166,8 +167,8 @@ def _second_differences(table: np.ndarray) -> np.ndarray:
 
 
 def _neutral_falls(neutral: np.ndarray) -> float:
-    luma = neutral @ np.array([0.2126, 0.7152, 0.0722])
-    return float(max(0.0, (np.maximum.accumulate(luma) - luma).max()) * CODE_10BIT)
+    light = luma(neutral.astype(np.float64))
+    return float(max(0.0, (np.maximum.accumulate(light) - light).max()) * CODE_10BIT)
 
 
 def _neutral_cast(neutral: np.ndarray) -> float:
@@ -257,8 +258,8 @@ def _say_folds(flat: float, folded: np.ndarray, monochrome: bool) -> Finding:
 def _say_neutral(fall: float, neutral: np.ndarray) -> Finding:
     if fall <= FALL * CODE_10BIT:
         return Finding("ok", "greys stay in order from black to white")
-    luma = neutral @ np.array([0.2126, 0.7152, 0.0722])
-    step = int(np.argmax(np.maximum.accumulate(luma) - luma))
+    light = luma(neutral.astype(np.float64))
+    step = int(np.argmax(np.maximum.accumulate(light) - light))
     level = "fault" if fall > 1 else "warning"
     return Finding(
         level, f"the grey at {step / (len(neutral) - 1):.0%} falls by {fall:.1f} 10-bit code values"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from core.colour.difference import luma
 from core.lut.health import is_monochrome
 from core.lut.lut3d import Lut3D, grid
 
@@ -21,7 +22,6 @@ MAX_JUMP = 0.6  # of the slope between neighbouring grid steps
 TONE_KNEE = 0.4  # how far from black and white the roll-off of an overshoot may begin
 COLOUR_KNEE = 0.12  # and of a colour, as a share of the way from its grey to the cube's hull
 LOCAL_ROUNDS = 40
-LUMA = np.array([0.2126, 0.7152, 0.0722])  # Rec.709
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,18 @@ def optimise(look: Lut3D) -> Optimised:
     return Optimised(replace(look, table=table.astype(np.float32)), moved, tuple(notes))
 
 
+def at_safe_strength(look: Lut3D, strength: float) -> Lut3D:
+    """A safe look at `strength`, made safe again where going beyond it may break it."""
+    scaled = look.at_strength(strength)
+    return optimise(scaled).lut if strength > 1 else scaled
+
+
 def _plainest(size: int, monochrome: bool) -> np.ndarray:
     """The healthy LUT that a look is relaxed towards: the identity, or a plain black and white."""
     identity = grid(size).astype(np.float64)
     if not monochrome:
         return identity
-    return np.repeat((identity @ LUMA)[..., None], 3, axis=-1)
+    return np.repeat(luma(identity)[..., None], 3, axis=-1)
 
 
 def _into_gamut(table: np.ndarray) -> np.ndarray:
@@ -82,12 +88,12 @@ def _into_gamut(table: np.ndarray) -> np.ndarray:
     """
     if table.min() >= 0 and table.max() <= 1:
         return table
-    luma = table @ LUMA
-    grey = np.diagonal(np.diagonal(luma, axis1=0, axis2=1), axis1=0, axis2=1)
-    bent = _roll_off(luma, float(grey.max()), TONE_KNEE)
+    light = luma(table)
+    grey = np.diagonal(np.diagonal(light, axis1=0, axis2=1), axis1=0, axis2=1)
+    bent = _roll_off(light, float(grey.max()), TONE_KNEE)
     bent = 1 - _roll_off(1 - bent, 1 - float(grey.min()), TONE_KNEE)
     bent = np.clip(bent, 0, 1)[..., None]
-    colour = table - luma[..., None]
+    colour = table - light[..., None]
     room = np.where(colour > 0, 1 - bent, bent)
     used = np.max(np.abs(colour) / np.maximum(room, 1e-6), axis=-1, keepdims=True)
     fits = _roll_off(used, float(used.max()), COLOUR_KNEE)
@@ -189,7 +195,7 @@ def _unsafe_nodes(table: np.ndarray, folds_matter: bool) -> np.ndarray:
         low = edges[axis][..., axis] < floor
         for shift in (0, 1):
             bad[_span(axis, shift, size)] |= low
-    neutral = np.einsum("iiic->ic", table) @ LUMA
+    neutral = luma(np.einsum("iiic->ic", table))
     falling = np.diff(neutral) <= 0
     diagonal = np.flatnonzero(falling)
     bad[diagonal, diagonal, diagonal] = True

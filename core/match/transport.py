@@ -18,7 +18,7 @@ import numpy as np
 from core.colour.difference import oklab_to_srgb, srgb_to_oklab
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D, grid
-from core.lut.optimise import optimise
+from core.lut.optimise import at_safe_strength, optimise
 from core.match.engine import Amounts, Match
 from core.match.sampling import sample_colours
 
@@ -79,9 +79,7 @@ class TransportEngine:
         elif overlap < 0.5:
             notes.append("shot and reference share few colours: this may carry content, not grade")
         notes.extend(safe.notes)
-        lut = safe.lut.at_strength(amounts.strength)
-        if amounts.strength > 1:
-            lut = optimise(lut).lut
+        lut = at_safe_strength(safe.lut, amounts.strength)
         return Match(lut, overlap, tuple(notes), {"shared_colours": overlap})
 
 

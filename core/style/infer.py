@@ -27,7 +27,7 @@ from core.colour.difference import (
 )
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D, grid
-from core.lut.optimise import optimise
+from core.lut.optimise import at_safe_strength, optimise
 from core.match.engine import Amounts, Match
 from core.style.features import SIDE
 from core.style.monochrome import print_in_ink, read_ink
@@ -172,9 +172,7 @@ class StyleEngine:
             style.trust,
         )
         safe = optimise(_composed(model.look(moved), moved, correction, amounts))
-        lut = safe.lut.at_strength(amounts.strength)
-        if amounts.strength > 1:
-            lut = optimise(lut).lut
+        lut = at_safe_strength(safe.lut, amounts.strength)
         confidence = style.trust * (0.6 + 0.4 * shared)
         return Match(
             lut,
