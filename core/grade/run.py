@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -71,38 +71,60 @@ class Look:
         )
 
 
-def find_look(job: GradeJob, progress: Progress) -> Look:
+def find_look(
+    job: GradeJob,
+    progress: Progress,
+    *,
+    source: Footage | None = None,
+    references: Sequence[Footage] | None = None,
+) -> Look:
     """Do a job up to the LUT, writing nothing.
+
+    A host that has the frames already gives them as `source` and `references`; then the names in
+    the job only say what they are, and `job.input_space` is not looked at.
 
     Raises:
         UsageError: the job asks for what is not there.
         BestlightError: a file cannot be used.
         Cancelled: the user stopped it.
     """
-    _check_request(job)
+    check_request(job)
     timings: dict[str, float] = {}
     with _timed(timings, "reading"):
-        progress.stage("Reading the source")
-        source = open_footage(Path(job.source), job.input_space, "Source", progress)
+        if source is None:
+            progress.stage("Reading the source")
+            source = open_footage(Path(job.source), job.input_space, "Source", progress)
         output = output_space(job.output_space, source.shown)
-        references = []
-        for name in job.reference:
-            progress.stage(f"Reading {Path(name).name}")
-            role = f"Reference {Path(name).name}"
-            references.append(open_footage(Path(name), None, role, progress))
+        if references is None:
+            references = open_references(job, progress)
     with _timed(timings, "matching"):
         progress.stage("Finding the look")
-        match = _match(job, source, references)
+        amounts = Amounts(job.strength, job.luminance, job.colour, job.balance)
+        shots = for_analysis(source.displayed)
+        match = match_look(job, shots, references, amounts)
     with _timed(timings, "baking"):
         progress.stage("Baking the LUT")
         look = with_sliders(match.look, job.sliders)
         size = job.size or usual_size(source.shown.source, output)
-        baked = bake(look, source.shown, output, size, _colours(source, job.seed))
+        baked = bake(look, source.shown, output, size, colours_of(source, job.seed))
         health = measure_health(on_display(baked.lut, source.shown.source, output))
     choices = [*source.choices, *(c for r in references for c in r.choices)]
     choices.append(_output_choice(job, baked, source.shown.source))
     progress.check()
     return Look(job, source, tuple(references), match, look, baked, health, tuple(choices), timings)
+
+
+def open_references(job: GradeJob, progress: Progress) -> list[Footage]:
+    """The job's references, opened.
+
+    Raises:
+        BestlightError: a file cannot be read.
+    """
+    opened = []
+    for name in job.reference:
+        progress.stage(f"Reading {Path(name).name}")
+        opened.append(open_footage(Path(name), None, f"Reference {Path(name).name}", progress))
+    return opened
 
 
 def run_lut(job: GradeJob, progress: Progress, *, force: bool) -> GradeResult:
@@ -127,7 +149,8 @@ def write_lut_of(found: Look, target: Path, *, force: bool) -> None:
     write_lut(lut, target, comments=_comments(found), force=force)
 
 
-def _check_request(job: GradeJob) -> None:
+def check_request(job: GradeJob) -> None:
+    """Raise `UsageError` where a job asks for what is not there."""
     if job.prompt:
         raise UsageError(
             "this version does not understand prompts yet",
@@ -142,16 +165,27 @@ def _check_request(job: GradeJob) -> None:
         )
 
 
-def _match(job: GradeJob, source: Footage, references: list[Footage]) -> Match:
+def match_look(
+    job: GradeJob,
+    shots: Sequence[np.ndarray],
+    references: Sequence[Footage],
+    amounts: Amounts,
+) -> Match:
+    """What the job's engine makes of shots and references.
+
+    Args:
+        job: engine, weights, strength and seed.
+        shots: (H, W, 3) float32 display values, at most 256 px.
+        references: what the look is taken from.
+        amounts: how much of it.
+    """
     if not references or job.strength == 0:
         return Match(Lut3D.identity(33), 1.0)
     pictures, weights = [], []
     for footage, weight in zip(references, job.weights or [1.0] * len(references), strict=True):
-        shots = for_analysis(footage.displayed)
-        pictures += shots
-        weights += [weight / len(shots)] * len(shots)
-    amounts = Amounts(job.strength, job.luminance, job.colour, job.balance)
-    shots = for_analysis(source.displayed)
+        frames = for_analysis(footage.displayed)
+        pictures += frames
+        weights += [weight / len(frames)] * len(frames)
     return engine(job.engine).match(shots, pictures, weights, amounts, job.seed)
 
 
@@ -167,8 +201,8 @@ def engine(name: str) -> Engine:
     return TransportEngine()
 
 
-def _colours(source: Footage, seed: int) -> np.ndarray:
-    """A sample of the source's own values, (M, 3) float32 in its space."""
+def colours_of(source: Footage, seed: int) -> np.ndarray:
+    """A sample of the source's own values, (4000, 3) float32 in its space."""
     pixels = np.concatenate([frame.reshape(-1, 3) for frame in source.frames])
     random = np.random.default_rng(seed)
     return pixels[random.integers(0, len(pixels), FOOTAGE_SAMPLE)]

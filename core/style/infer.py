@@ -189,6 +189,19 @@ def corrected(colours: np.ndarray, correction: np.ndarray) -> np.ndarray:
         return balance(numbers, torch.from_numpy(np.array(colours, np.float32))[None])[0].numpy()
 
 
+def balance_map(source: Sequence[np.ndarray], amount: float) -> Lut3D:
+    """The balance of a shot alone, 33 grid steps, display-referred and healthy.
+
+    Args:
+        source: frames of one shot, (H, W, 3) float32 display values.
+        amount: of the correction, 0..1.
+    """
+    numbers = shipped_model().balance(source, amount)
+    if not numbers.any():
+        return Lut3D.identity(SIZE)
+    return optimise(Lut3D.from_function(lambda rgb: corrected(rgb, numbers), SIZE)).lut
+
+
 def _composed(look: Lut3D, style: StyleVector, correction: np.ndarray, amounts: Amounts) -> Lut3D:
     """Balance, then the look by its amounts of lightness and colour, on 33 grid steps."""
     fine = _refined(look)

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from core.style.network import Shape
 from training.style.bank import KINDS, Bank, scale_looks
+from training.style.looks import apply_looks
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,8 @@ class Recipe:
     bank: int = 16000
     colours: int = 384
     seed: int = 1
-    procedural: float = 0.36
+    procedural: float = 0.5
+    second: float = 0.5
     identity_share: float = 0.12
     jitter: float = 0.3
     collage: float = 0.05
@@ -48,12 +50,29 @@ class Drawer:
             (1 - share) / (1 - of_kind).sum()
         )
         pick = torch.multinomial(chance, count, replacement=True, generator=g)
-        tables = self.bank.tables[pick].float()
+        tables = self._composed(self.bank.tables[pick].float(), of_kind)
         strength = torch.ones(count)
         scaled = torch.rand(count, generator=g) < 0.35
         strength[scaled] = torch.rand(int(scaled.sum()), generator=g) * 0.9 + 0.3
         strength[torch.rand(count, generator=g) < self.recipe.identity_share] = 0.0
         return scale_looks(self._retimed(tables), strength)
+
+    def _composed(self, tables: Tensor, of_kind: Tensor) -> Tensor:
+        """Some of the looks with a procedural one after them at part of its strength, so that the
+        collected packs are never learned by heart.
+        """
+        g, n = self.generator, len(tables)
+        used = (torch.rand(n, generator=g) < self.recipe.second).nonzero()[:, 0]
+        if len(used) == 0:
+            return tables
+        pick = torch.multinomial(of_kind, len(used), replacement=True, generator=g)
+        after = scale_looks(
+            self.bank.tables[pick].float(), torch.rand(len(used), generator=g) * 0.7 + 0.1
+        )
+        out = tables.clone()
+        first = tables[used]
+        out[used] = apply_looks(after, first.reshape(len(used), -1, 3)).reshape(first.shape)
+        return out
 
     def _retimed(self, tables: Tensor) -> Tensor:
         """Looks that are never twice the same: another gamma for some, a little colour in it for

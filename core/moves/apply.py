@@ -1,0 +1,161 @@
+"""Moves as a map of display values, in one fixed order: light, print, tone, colour, casts."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.colour.difference import (
+    linear_to_srgb,
+    luma,
+    oklab_to_srgb,
+    srgb_to_linear,
+    srgb_to_oklab,
+)
+from core.lut.lut3d import Lut3D, grid
+from core.lut.optimise import optimise
+from core.moves.light import contrast, white_balance
+from core.moves.moves import HUES, Moves, Tint
+
+CAST = 0.12  # Oklab shift of a tint of amount 1
+SKIN, SKIN_WIDTH = 55.0, 28.0  # Oklab hue of skin and how far around it, degrees
+WARM_POLE = 58.0
+HUE_WIDTH = 24.0
+FULL_CHROMA = 0.12
+
+
+def moves_lut(moves: Moves, size: int = 33) -> Lut3D:
+    """The moves as a display-to-display LUT, made safe; exactly the identity at rest."""
+    if moves.at_rest:
+        return Lut3D.identity(size)
+    table = moved(grid(size).astype(np.float64).reshape(-1, 3), moves)
+    return optimise(Lut3D(table.reshape(size, size, size, 3))).lut
+
+
+def moved(rgb: np.ndarray, moves: Moves) -> np.ndarray:
+    """Display values with the moves on them.
+
+    Args:
+        rgb: (N, 3) float64 display values.
+        moves: the grade.
+
+    Returns:
+        (N, 3) float64; may overshoot 0..1.
+    """
+    if moves.at_rest:
+        return rgb
+    values = _light(rgb, moves)
+    values = _print(values, moves)
+    values = _tone(values, moves)
+    values = _colour(values, moves)
+    return _casts(values, moves)
+
+
+def _light(rgb: np.ndarray, moves: Moves) -> np.ndarray:
+    if not (moves.exposure or moves.temperature or moves.tint):
+        return rgb
+    light = np.asarray(srgb_to_linear(np.clip(rgb, 0, 1)), np.float64) * 2.0**moves.exposure
+    if moves.temperature or moves.tint:
+        light = light @ white_balance(moves.temperature, moves.tint).T
+    return np.asarray(linear_to_srgb(light), np.float64)
+
+
+def _print(values: np.ndarray, moves: Moves) -> np.ndarray:
+    """What chemistry does: bleach bypass, cross-processing."""
+    if moves.bleach:
+        inside = np.clip(values, 0, 1)
+        grey = luma(inside)[:, None]
+        over = np.where(grey < 0.5, 2 * inside * grey, 1 - 2 * (1 - inside) * (1 - grey))
+        values = values + 0.6 * moves.bleach * (over - inside)
+        values = _saturated(values, 1 - 0.45 * moves.bleach)
+    if moves.cross:
+        # Red and green steep, blue flat: yellow-green highlights over blue shadows.
+        channels = [
+            contrast(values[:, i : i + 1], amount * moves.cross, pivot)
+            for i, (amount, pivot) in enumerate(((0.55, 0.45), (0.45, 0.42), (-0.35, 0.5)))
+        ]
+        values = np.concatenate(channels, axis=1)
+    return values
+
+
+def _tone(values: np.ndarray, moves: Moves) -> np.ndarray:
+    values = contrast(values, moves.contrast, moves.pivot)
+    if moves.shadows or moves.highlights:
+        inside = np.clip(values, 0, 1)
+        low = inside * (1 - inside) ** 3 * 4.0
+        high = (1 - inside) * inside**3 * 4.0
+        # Half the slope at the ends is kept at the strongest setting, so tones never fold.
+        values = values + 0.22 * moves.shadows * low + 0.22 * moves.highlights * high
+    values = values + moves.blacks * (1 - values) + moves.whites * values
+    if moves.fade:
+        inside = np.clip(values, 0, 1)
+        lifted = 0.14 * moves.fade * (1 - inside) ** 1.5
+        values = values + lifted - 0.08 * moves.fade * inside**2
+    return values
+
+
+def _colour(values: np.ndarray, moves: Moves) -> np.ndarray:
+    if moves.saturation:
+        values = _saturated(values, 1 + moves.saturation)
+    if not (moves.vibrance or moves.poles or moves.density or moves.hues):
+        return values
+    inside = np.clip(values, 0, 1)
+    lab = np.asarray(srgb_to_oklab(inside), np.float64)
+    light, a, b = lab[:, 0], lab[:, 1], lab[:, 2]
+    size = np.hypot(a, b)
+    angle = np.degrees(np.arctan2(b, a)) % 360
+    gain = np.ones_like(size)
+    if moves.vibrance:
+        weak = np.exp(-size / 0.09)
+        gain *= 1 + moves.vibrance * 0.9 * weak * (1 - 0.6 * _near(angle, SKIN, SKIN_WIDTH))
+    for name, move in moves.hues.items():
+        share = _near(angle, HUES[name], HUE_WIDTH)
+        strong = size / (size + 0.02)
+        gain *= 1 + move.saturation * share
+        light = light + 0.2 * move.lightness * share * np.minimum(size / FULL_CHROMA, 1.2)
+        angle = angle + move.turn * share * strong
+    light = light * (1 - 0.9 * moves.density * size)
+    size = size * np.maximum(gain, 0)
+    a, b = size * np.cos(np.radians(angle)), size * np.sin(np.radians(angle))
+    if moves.poles:
+        axis = np.array([np.cos(np.radians(WARM_POLE)), np.sin(np.radians(WARM_POLE))])
+        along = a * axis[0] + b * axis[1]
+        keep = 1 - 0.7 * moves.poles
+        grow = 1 + 0.25 * moves.poles
+        a = along * axis[0] * grow + (a - along * axis[0]) * keep
+        b = along * axis[1] * grow + (b - along * axis[1]) * keep
+    done = np.asarray(oklab_to_srgb(np.stack([light, a, b], axis=1)), np.float64)
+    return done + (values - inside)
+
+
+def _casts(values: np.ndarray, moves: Moves) -> np.ndarray:
+    if moves.monochrome:
+        grey = luma(values)[:, None]
+        values = values + moves.monochrome * (grey - values)
+    tints = (moves.shadow_tint, moves.mid_tint, moves.highlight_tint)
+    if not any(tint.amount for tint in tints):
+        return values
+    inside = np.clip(values, 0, 1)
+    lab = np.asarray(srgb_to_oklab(inside), np.float64)
+    light = np.clip(lab[:, 0], 0, 1)
+    low, high = (1 - light) ** 2, light**2
+    # Towards the very ends the cast dies away, so that black and white stay what they are.
+    ends = np.clip(4.5 * light * (1 - light), 0, 1) ** 0.5
+    for share, tint in zip((low, 1 - low - high, high), tints, strict=True):
+        lab[:, 1:] += (share * ends)[:, None] * _cast(tint)
+    return np.asarray(oklab_to_srgb(lab), np.float64) + (values - inside)
+
+
+def _cast(tint: Tint) -> np.ndarray:
+    angle = np.radians(tint.hue)
+    return CAST * tint.amount * np.array([np.cos(angle), np.sin(angle)])
+
+
+def _saturated(values: np.ndarray, gain: float) -> np.ndarray:
+    grey = luma(values)[:, None]
+    return grey + (values - grey) * gain
+
+
+def _near(angle: np.ndarray, centre: float, width: float) -> np.ndarray:
+    """1 at the hue, falling smoothly to none around it; both in degrees."""
+    off = (angle - centre + 180) % 360 - 180
+    return np.exp(-0.5 * (off / width) ** 2)

@@ -1,0 +1,240 @@
+"""The numbers of a grade, as plain data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from core.errors import UsageError
+
+# Oklab hue angles, degrees, of what people mean by these names.
+HUES: Mapping[str, float] = {
+    "rose": 8.0,
+    "red": 28.0,
+    "orange": 58.0,
+    "amber": 75.0,
+    "gold": 88.0,
+    "yellow": 108.0,
+    "lime": 125.0,
+    "green": 145.0,
+    "emerald": 162.0,
+    "teal": 195.0,
+    "cyan": 205.0,
+    "azure": 238.0,
+    "blue": 262.0,
+    "violet": 298.0,
+    "magenta": 328.0,
+    "pink": 350.0,
+}
+RANGES: Mapping[str, tuple[float, float]] = {
+    "exposure": (-3.0, 3.0),
+    "temperature": (-90.0, 90.0),
+    "tint": (-100.0, 100.0),
+    "contrast": (-0.9, 1.5),
+    "pivot": (0.1, 0.9),
+    "blacks": (-0.3, 0.3),
+    "whites": (-0.3, 0.3),
+    "shadows": (-1.0, 1.0),
+    "highlights": (-1.0, 1.0),
+    "fade": (0.0, 1.0),
+    "saturation": (-1.0, 1.0),
+    "vibrance": (-1.0, 1.0),
+    "poles": (0.0, 1.0),
+    "density": (-1.0, 1.0),
+    "bleach": (0.0, 1.0),
+    "cross": (-1.0, 1.0),
+    "monochrome": (0.0, 1.0),
+}
+
+
+@dataclass(frozen=True)
+class Tint:
+    """A colour cast: Oklab `hue` in degrees, and `amount` 0..1 (1 is a shift of 0.12 in Oklab)."""
+
+    hue: float = 0.0
+    amount: float = 0.0
+
+
+@dataclass(frozen=True)
+class HueMove:
+    """A move of the colours around one hue of `HUES`.
+
+    Attributes:
+        turn: degrees of Oklab hue, -60..60; positive goes the way from red to yellow to green.
+        saturation: -1..1 of their chroma.
+        lightness: -1..1; 1 lifts a full colour by about a fifth of the scale.
+    """
+
+    turn: float = 0.0
+    saturation: float = 0.0
+    lightness: float = 0.0
+
+
+@dataclass(frozen=True)
+class Moves:
+    """A grade on display values; everything at rest is exactly no change.
+
+    Attributes:
+        exposure: stops of light.
+        temperature: mired of the light; positive is warmer.
+        tint: positive is magenta, negative green.
+        contrast: 0.5 makes the slope at the pivot 1.5; negative flattens.
+        pivot: the display value that contrast leaves alone.
+        blacks: display value added at black, fading to none at white.
+        whites: display value added at white, fading to none at black.
+        shadows: lift or lower the dark third, black itself held.
+        highlights: lift or lower the bright third, white itself held.
+        fade: a faded print: black lifted, white lowered, the toe soft.
+        saturation: of all colours; -1 takes all colour away.
+        vibrance: of the weak colours, skin hues spared.
+        poles: pull of all hues to orange against teal.
+        density: darkening of strong colours, as a film print has it; negative lightens them.
+        bleach: bleach bypass: silver left in the print.
+        cross: cross-processing of slide film; negative is its opposite (negative film in slide
+            chemistry).
+        monochrome: towards black and white.
+        shadow_tint, mid_tint, highlight_tint: casts by tonal range.
+        hues: moves of named hues.
+    """
+
+    exposure: float = 0.0
+    temperature: float = 0.0
+    tint: float = 0.0
+    contrast: float = 0.0
+    pivot: float = 0.435
+    blacks: float = 0.0
+    whites: float = 0.0
+    shadows: float = 0.0
+    highlights: float = 0.0
+    fade: float = 0.0
+    saturation: float = 0.0
+    vibrance: float = 0.0
+    poles: float = 0.0
+    density: float = 0.0
+    bleach: float = 0.0
+    cross: float = 0.0
+    monochrome: float = 0.0
+    shadow_tint: Tint = Tint()
+    mid_tint: Tint = Tint()
+    highlight_tint: Tint = Tint()
+    hues: Mapping[str, HueMove] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in RANGES.items():
+            value = getattr(self, name)
+            if not (math.isfinite(value) and low <= value <= high):
+                raise UsageError(
+                    f"{name} {value:g} is out of range", hint=f"{name} is {low:g} to {high:g}"
+                )
+        for name in self.hues:
+            if name not in HUES:
+                raise UsageError(f"unknown hue {name!r:.40}", hint=f"hues are {', '.join(HUES)}")
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is moved."""
+        return self == Moves(pivot=self.pivot)
+
+
+_TINTS = ("shadow_tint", "mid_tint", "highlight_tint")
+
+
+def scaled(moves: Moves, amount: float) -> Moves:
+    """The moves at `amount`, 0 none and 1 as they are; each is held to its range."""
+    values: dict[str, Any] = {
+        name: _held(name, getattr(moves, name) * amount) for name in RANGES if name != "pivot"
+    }
+    for name in _TINTS:
+        cast: Tint = getattr(moves, name)
+        values[name] = Tint(cast.hue, min(max(cast.amount * amount, 0.0), 1.0))
+    values["hues"] = {
+        name: HueMove(
+            _within(move.turn * amount, 60), _within(move.saturation * amount, 1),
+            _within(move.lightness * amount, 1),
+        )
+        for name, move in moves.hues.items()
+    }  # fmt: skip
+    return replace(moves, **values)
+
+
+def combined(first: Moves, second: Moves) -> Moves:
+    """Both at once: numbers add up, casts add as vectors, each held to its range.
+
+    The second's pivot counts where it has a contrast of its own.
+    """
+    values: dict[str, Any] = {
+        name: _held(name, getattr(first, name) + getattr(second, name))
+        for name in RANGES
+        if name != "pivot"
+    }
+    values["pivot"] = second.pivot if second.contrast or not first.contrast else first.pivot
+    for name in _TINTS:
+        values[name] = _both(getattr(first, name), getattr(second, name))
+    hues = dict(first.hues)
+    for name, move in second.hues.items():
+        old = hues.get(name, HueMove())
+        hues[name] = HueMove(
+            _within(old.turn + move.turn, 60),
+            _within(old.saturation + move.saturation, 1),
+            _within(old.lightness + move.lightness, 1),
+        )
+    values["hues"] = hues
+    return Moves(**values)
+
+
+def moves_from_dict(data: Mapping[str, Any]) -> Moves:
+    """Moves from plain data as `moves_to_dict` gives them; a tint may name its hue.
+
+    Raises:
+        UsageError: a key is not known, or a value is of the wrong kind or out of range.
+    """
+    known = {f.name for f in fields(Moves)}
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        if key not in known:
+            raise UsageError(f"unknown move {str(key)[:40]!r}")
+        if key in _TINTS:
+            hue, amount = value
+            values[key] = Tint(HUES[hue] if isinstance(hue, str) else float(hue), float(amount))
+        elif key == "hues":
+            values[key] = {name: HueMove(*map(float, move)) for name, move in value.items()}
+        else:
+            values[key] = float(value)
+    return Moves(**values)
+
+
+def moves_to_dict(moves: Moves) -> dict[str, Any]:
+    """The moves that are not at rest, as JSON-serialisable data."""
+    rest = Moves()
+    data: dict[str, Any] = {}
+    for a_field in fields(Moves):
+        value = getattr(moves, a_field.name)
+        if value == getattr(rest, a_field.name):
+            continue
+        if isinstance(value, Tint):
+            value = [value.hue, value.amount]
+        elif a_field.name == "hues":
+            value = {n: [m.turn, m.saturation, m.lightness] for n, m in value.items()}
+        data[a_field.name] = value
+    return data
+
+
+def _both(first: Tint, second: Tint) -> Tint:
+    if not second.amount:
+        return first
+    if not first.amount:
+        return second
+    a = sum(t.amount * math.cos(math.radians(t.hue)) for t in (first, second))
+    b = sum(t.amount * math.sin(math.radians(t.hue)) for t in (first, second))
+    return Tint(math.degrees(math.atan2(b, a)) % 360, min(math.hypot(a, b), 1.0))
+
+
+def _held(name: str, value: float) -> float:
+    low, high = RANGES[name]
+    return min(max(value, low), high)
+
+
+def _within(value: float, size: float) -> float:
+    return min(max(value, -size), size)

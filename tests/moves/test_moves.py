@@ -1,0 +1,120 @@
+"""Moves as data, and the maps they make."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.colour.difference import chroma, hue, srgb_to_oklab
+from core.errors import UsageError
+from core.lut.health import measure_health
+from core.lut.lut3d import Lut3D
+from core.moves import HUES, RANGES, HueMove, Moves, Tint, combined, moved, moves_lut, scaled
+from core.moves.moves import moves_from_dict, moves_to_dict
+
+GREY = np.full((1, 3), 0.45, np.float32)
+
+
+def _after(moves: Moves, rgb: object) -> np.ndarray:
+    return moves_lut(moves).apply(np.asarray(rgb, np.float32).reshape(-1, 3))
+
+
+def some_moves() -> st.SearchStrategy[Moves]:
+    tints = st.builds(Tint, st.floats(0, 360), st.floats(0, 0.8))
+    numbers = {
+        name: st.one_of(st.just(0.0), st.floats(low * 0.7, high * 0.7))
+        for name, (low, high) in RANGES.items()
+        if name != "pivot"
+    }
+    hue_moves = st.builds(HueMove, st.floats(-40, 40), st.floats(-0.6, 0.6), st.floats(-0.6, 0.6))
+    return st.builds(
+        Moves,
+        **numbers,
+        shadow_tint=tints,
+        mid_tint=tints,
+        highlight_tint=tints,
+        hues=st.dictionaries(st.sampled_from(sorted(HUES)), hue_moves, max_size=3),
+    )
+
+
+@settings(max_examples=12, deadline=None)
+@given(some_moves())
+def test_any_moves_make_a_healthy_lut(moves: Moves) -> None:
+    assert measure_health(moves_lut(moves, 17)).passed
+
+
+@settings(max_examples=50, deadline=None)
+@given(some_moves())
+def test_data_comes_back_equal(moves: Moves) -> None:
+    assert moves_from_dict(moves_to_dict(moves)) == moves
+
+
+@settings(max_examples=50, deadline=None)
+@given(some_moves())
+def test_no_amount_is_rest_and_adding_rest_changes_nothing(moves: Moves) -> None:
+    assert scaled(scaled(moves, 0.0), 1.0) == scaled(moves, 0.0)
+    rgb = np.random.default_rng(0).random((50, 3))
+    assert np.abs(moved(rgb, scaled(moves, 0.0)) - rgb).max() < 1e-6
+    assert combined(moves, Moves(pivot=moves.pivot)) == moves
+
+
+def test_rest_is_exactly_the_identity() -> None:
+    assert np.array_equal(moves_lut(Moves()).table, Lut3D.identity(33).table)
+
+
+@pytest.mark.parametrize(
+    ("moves", "channel", "sign"),
+    [
+        (Moves(temperature=40), 0, 1),
+        (Moves(temperature=-40), 2, 1),
+        (Moves(tint=60), 2, 1),
+        (Moves(exposure=1), 1, 1),
+        (Moves(shadow_tint=Tint(HUES["teal"], 0.6)), 0, -1),
+    ],
+)
+def test_each_goes_its_way(moves: Moves, channel: int, sign: int) -> None:
+    moved = _after(moves, [0.25, 0.25, 0.25])[0] - 0.25
+    assert sign * moved[channel] > 0.01
+
+
+def test_contrast_turns_about_the_pivot() -> None:
+    lut = moves_lut(Moves(contrast=0.5, pivot=0.5))
+    dark, pivot, bright = lut.apply(np.repeat([[0.3], [0.5], [0.7]], 3, 1).astype(np.float32))
+    assert dark[0] < 0.29
+    assert pivot[0] == pytest.approx(0.5, abs=0.01)
+    assert bright[0] > 0.71
+
+
+def test_tints_keep_to_their_range_and_leave_the_ends() -> None:
+    moves = Moves(shadow_tint=Tint(HUES["blue"], 0.7), highlight_tint=Tint(HUES["orange"], 0.7))
+    dark, bright, black, white = srgb_to_oklab(
+        _after(moves, [[0.2] * 3, [0.8] * 3, [0.0] * 3, [1.0] * 3])
+    )
+    assert abs(float(hue(dark)) - HUES["blue"]) < 15
+    assert abs(float(hue(bright)) - HUES["orange"]) < 15
+    assert float(chroma(black)) < 0.02
+    assert float(chroma(white)) < 0.02
+
+
+def test_a_hue_moves_alone() -> None:
+    moves = Moves(hues={"green": HueMove(-25, -0.4, 0)})
+    green, red = np.array([[0.3, 0.6, 0.25], [0.65, 0.25, 0.2]], np.float32)
+    moved = _after(moves, [green, red])
+    assert float(hue(srgb_to_oklab(moved[0]))) < float(hue(srgb_to_oklab(green))) - 10
+    assert np.abs(moved[1] - red).max() < 0.02
+
+
+def test_vibrance_spares_skin() -> None:
+    skin, sky = np.array([[0.72, 0.55, 0.46], [0.5, 0.58, 0.68]], np.float32)
+    before = chroma(srgb_to_oklab(np.stack([skin, sky])))
+    after = chroma(srgb_to_oklab(_after(Moves(vibrance=0.7), [skin, sky])))
+    assert after[1] / before[1] > after[0] / before[0] + 0.05
+
+
+def test_out_of_range_is_said() -> None:
+    with pytest.raises(UsageError, match="contrast"):
+        Moves(contrast=9)
+    with pytest.raises(UsageError, match="hue"):
+        Moves(hues={"octarine": HueMove(1)})
+    with pytest.raises(UsageError, match="unknown move"):
+        moves_from_dict({"grain": 1})
