@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib.metadata import entry_points
 
 import typer
 
@@ -32,6 +33,9 @@ def make_app() -> typer.Typer:
     app.callback()(_common)
     add_grading_commands(app)
     add_tool_commands(app)
+    # Rooms above core bring their commands along; core does not know them.
+    for found in sorted(entry_points(group="bestlight.commands"), key=lambda e: e.name):
+        found.load()(app)
     return app
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,31 +44,36 @@ def sample_frames(
     max_side: int | None = None,
     progress: Progress | None = None,
     info: ClipInfo | None = None,
+    between: tuple[float, float] | None = None,
 ) -> list[Frame]:
     """Up to `count` different frames, in the middle of `count` equal parts of the clip.
 
     Only the way from the keyframe before each is decoded; a clip whose length or timestamps are
     unknown is decoded once from end to end. `max_side` limits the longer side in pixels. Damaged
-    frames are passed over. `info` saves a second `probe`.
+    frames are passed over. `info` saves a second `probe`. `between` limits the choice to a part of
+    the clip, in seconds from its first frame; the end counts as outside, and a part without length
+    gives the frame shown at that moment.
 
     Raises:
         BestlightError: the file is no readable clip, or none of its frames can be decoded.
-        UsageError: `count` or `max_side` is below 1.
+        UsageError: `count` or `max_side` is below 1, or `between` ends before it begins.
     """
     path = Path(path)
     if count < 1 or (max_side is not None and max_side < 1):
         raise UsageError("the number of frames and their size must be at least 1")
+    if between is not None and not 0 <= between[0] <= between[1]:
+        raise UsageError(f"a part of a clip from {between[0]:g} s to {between[1]:g} s is none")
     info = info or probe_clip(path)
     progress = progress or Progress()
     progress.stage("reading frames", count)
     frames: list[Frame] = []
     with open_clip(path) as (container, stream), quiet_errors(path):
-        for frame, time in _chosen(container, stream, info, count):
+        for frame, time in _chosen(container, stream, info, count, between):
             rgb = analysis_rgb(frame, info.matrix, info.value_range, _stored_size(info, max_side))
             frames.append(Frame(time, np.ascontiguousarray(orient(rgb, info.display_matrix))))
             progress.advance()
     if not frames:
-        frames = _thinned(path, info, count, max_side, progress)
+        frames = _thinned(path, info, count, max_side, progress, between)
     if not frames:
         raise BestlightError(
             f"{path}: none of its frames can be decoded", hint="it may be cut off; copy it again"
@@ -84,18 +90,23 @@ def _stored_size(info: ClipInfo, max_side: int | None) -> tuple[int, int]:
 
 
 def _chosen(
-    container: InputContainer, stream: VideoStream, info: ClipInfo, count: int
+    container: InputContainer,
+    stream: VideoStream,
+    info: ClipInfo,
+    count: int,
+    between: tuple[float, float] | None,
 ) -> Iterator[tuple[av.VideoFrame, float]]:
     """Frames by seeking, each with its time; nothing where the clip cannot be sought in."""
     base = stream.time_base
     if base is None or info.duration <= 0:
         return
     start = stream.start_time or 0
-    length = info.duration / float(base)
+    begin, end = (min(at, info.duration) for at in between or (0.0, info.duration))
+    first, length = begin / float(base), (end - begin) / float(base)
     cursor = _Cursor(container, stream)
     shown: int | None = None
     for part in range(count):
-        target = start + int((part + 0.5) / count * length)
+        target = start + int(first + (part + 0.5) / count * length)
         frame = cursor.at(target)
         if frame is None or frame.pts is None or frame.pts == shown:
             continue
@@ -112,6 +123,7 @@ class _Cursor:
         self._decoder = Decoder()
         self._frames: Iterator[av.VideoFrame] = iter(())
         self._last: av.VideoFrame | None = None
+        self._before: av.VideoFrame | None = None
 
     def at(self, target: int) -> av.VideoFrame | None:
         """The frame shown at `target` (in the stream's time base), or the nearest that decodes."""
@@ -119,15 +131,16 @@ class _Cursor:
             self._seek(target)
         frame = self._last
         if frame is not None and frame.pts is not None and frame.pts >= target:
-            return frame
+            return self._before if frame.pts > target and self._before is not None else frame
         for following in self._frames:
             if following.pts is None:
                 continue
             # The frame shown at a time is the last that began before it.
             if following.pts > target and frame is not None:
-                self._last = following
+                self._before, self._last = frame, following
                 return frame
-            frame = self._last = following
+            self._before, frame = frame, following
+            self._last = following
             if following.pts >= target:
                 break
         return frame
@@ -149,7 +162,7 @@ class _Cursor:
             # A stream that cannot be sought in is read on from where it stands.
             if self._last is not None:
                 return
-        self._last = None
+        self._last = self._before = None
         self._frames = self._following()
 
     def _following(self) -> Iterator[av.VideoFrame]:
@@ -158,16 +171,24 @@ class _Cursor:
 
 
 def _thinned(
-    path: Path, info: ClipInfo, count: int, max_side: int | None, progress: Progress
+    path: Path,
+    info: ClipInfo,
+    count: int,
+    max_side: int | None,
+    progress: Progress,
+    between: tuple[float, float] | None,
 ) -> list[Frame]:
     """Evenly spread frames of one pass over the whole clip, holding at most 2 `count` of them."""
+    begin, end = between or (0.0, math.inf)
+    first, last = int(begin * info.fps), end * float(info.fps)
     kept: list[tuple[int, av.VideoFrame]] = []
     stride, number, decoder = 1, 0, Decoder()
     with open_clip(path) as (container, stream), quiet_errors(path):
         for packet in container.demux(stream):
             progress.check()
             for frame in decoder.frames(packet):
-                if number % stride == 0:
+                wanted = number == first or first < number < last
+                if wanted and (number - first) % stride == 0:
                     kept.append((number, frame))
                 number += 1
                 if len(kept) >= 2 * count:

@@ -227,3 +227,26 @@ def test_sampling_can_be_stopped_and_refuses_nonsense(tmp_path):
         sample_frames(path, 5, progress=progress)
     with pytest.raises(UsageError):
         sample_frames(path, 0)
+
+
+def greys(frames) -> list[int]:
+    """The numbers of `grey_frames`, from their luma."""
+    return [round(float(frame.rgb.mean()) * 219 + 16) - 20 for frame in frames]
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a.h264"])
+def test_samples_come_from_a_part_of_the_clip(tmp_path, name):
+    """A bare stream (.h264) has no times, so it is decoded from end to end."""
+    path = footage.write_clip(tmp_path / name, footage.grey_frames(50), **H264)
+    part = greys(sample_frames(path, 4, between=(0.8, 1.2)))
+    assert len(part) == 4
+    assert 20 <= min(part) <= 22
+    assert 27 <= max(part) < 30
+    assert greys(sample_frames(path, 3, between=(0.42, 0.42))) == [10]
+
+
+def test_a_part_beyond_the_end_gives_the_last_frame_and_a_reversed_one_nothing(tmp_path):
+    path = footage.write_clip(tmp_path / "a.mp4", footage.grey_frames(10), **H264)
+    assert greys(sample_frames(path, 2, between=(5.0, 9.0))) == [9]
+    with pytest.raises(UsageError, match="from 2 s to 1 s"):
+        sample_frames(path, 2, between=(2.0, 1.0))

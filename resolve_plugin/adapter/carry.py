@@ -1,0 +1,275 @@
+"""Putting the LUTs of a batch on its clips: versions on all of them first, then the LUTs.
+
+Every clip gets its new version, shown to hold the user's grade, and is switched back to the version
+it had. Then clip after clip is switched to its new version and given its LUT, read back. So at any
+moment at most one clip is between the two, and all others show their earlier version or are
+finished. What is begun stands in the ledger before it is done: after a crash the next start
+(`undo.recover`) switches that one clip back and deletes the versions that were not used.
+
+With a group, the look goes into its post-clip node last, and the clips are finished only together:
+whatever stops such a batch takes all of it back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.errors import BestlightError, Cancelled
+from core.progress import Progress
+from resolve_plugin.adapter.attach import NeedsRestart, make_version, put_lut, set_lut
+from resolve_plugin.adapter.groups import find_group, join, leave, make_group, members, post_nodes
+from resolve_plugin.adapter.ledger import Batch, GroupLook, Opened, Target
+from resolve_plugin.adapter.luts import LutFile
+from resolve_plugin.adapter.nodes import Chosen, Nodes, choose_node
+from resolve_plugin.adapter.project import OpenProject, utc_now
+from resolve_plugin.adapter.undo import recover, take_back_batch, undo, undone_on_failure
+from resolve_plugin.adapter.versions import ClipGrades, VersionError
+from resolve_plugin.bridge import HostGone
+
+_STOPS = (HostGone, NeedsRestart, Cancelled)
+"""What ends a batch. Anything else is one clip's own trouble, while Resolve can be written to."""
+
+
+@dataclass(frozen=True)
+class Carried:
+    """How far a batch came.
+
+    Attributes:
+        notes: what the user should know, a sentence each.
+        stopped: what ended it before its end; None where it is through.
+    """
+
+    notes: tuple[str, ...]
+    stopped: BestlightError | None
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A clip whose new version waits for its LUT."""
+
+    target: Target
+    grades: ClipGrades
+    opened: Opened
+    chosen: Chosen
+    file: LutFile
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The group of a batch and the node that takes its look."""
+
+    look: GroupLook
+    nodes: Nodes
+    members: frozenset[str]
+
+
+def carry_out(project: OpenProject, batch: str, progress: Progress) -> Carried:
+    """Put the LUTs of a batch on all its clips that are ready.
+
+    Args:
+        project: the open project.
+        batch: its id in the ledger; its LUT files are written.
+        progress: told of each clip; a cancel leaves every clip finished or as it was.
+
+    Raises:
+        BestlightError: something from before cannot be put right now; nothing was begun.
+    """
+    with project.ledger.working():
+        notes = list(recover(project))
+        made: list[_Made] = []
+        try:
+            _carry(project, _reconciled(project, batch), progress, made)
+        except BestlightError as error:
+            notes += _withdrawn(project, batch, made)
+            return Carried(tuple(notes), error)
+        except BaseException:
+            _withdrawn(project, batch, made)
+            raise
+    return Carried(tuple(notes), None)
+
+
+def _carry(project: OpenProject, batch: Batch, progress: Progress, made: list[_Made]) -> None:
+    project.check()
+    project.refresh_luts()
+    group = _begun(project, batch) if batch.mode == "group" else None
+    ready = [target for target in batch.targets if target.state == "ready"]
+    progress.stage("Making versions", len(ready))
+    for target in ready:
+        one = _version(project, batch, target, group)
+        if one is not None:
+            made.append(one)
+        progress.advance()
+    progress.stage("Putting the LUTs on", len(made))
+    while made:
+        _finished(project, batch, made[0], group)
+        del made[0]
+        progress.advance()
+    if group is not None:
+        _end_group(project, batch, group)
+    _close(project, batch)
+
+
+def _reconciled(project: OpenProject, id: str) -> Batch:
+    """The batch as the ledger's grades show it, where a crash came between the two."""
+    with project.ledger.change() as records:
+        batch = records.batch(id)
+        if batch is None:
+            raise BestlightError("this batch is not in Bestlight's records any more")
+        graded = {grade.clip for grade in records.grades if grade.batch == id}
+        for target in batch.targets:
+            if target.state == "ready" and target.clip in graded:
+                batch = batch.with_target(target.clip, state="done")
+        records.put_batch(batch)
+    return batch
+
+
+def _note(project: OpenProject, batch: Batch, clip: str, **changes: object) -> None:
+    with project.ledger.change() as records:
+        known = records.batch(batch.id) or batch
+        records.put_batch(known.with_target(clip, **changes))
+
+
+def _skip(project: OpenProject, batch: Batch, target: Target, error: BestlightError) -> None:
+    """Leave one clip out for its own trouble.
+
+    Raises:
+        BestlightError: it is not its own: Resolve cannot be written to any more.
+    """
+    project.check()
+    reason = error.message
+    if batch.mode == "group" and not batch.request.get("make_group"):
+        reason += "; it gets the group's look without a balance"
+    _note(project, batch, target.clip, state="skipped", reason=reason)
+
+
+def _version(
+    project: OpenProject, batch: Batch, target: Target, group: _Group | None
+) -> _Made | None:
+    """Make a clip's version and go back; None where the clip is left out."""
+    try:
+        grades = project.clip(target.clip, target.name)
+        file = _file(project, target)
+        _require_member(target, group)
+        nodes = grades.nodes.read()
+        chosen = choose_node(nodes, project.luts.is_ours, None, target.name)
+        opened = make_version(project, grades, batch.look, file.relative, batch.id)
+        with undone_on_failure(project, grades, opened):
+            grades.load(opened.before)
+    except _STOPS:
+        raise
+    except BestlightError as error:
+        _skip(project, batch, target, error)
+        return None
+    return _Made(target, grades, opened, chosen, file)
+
+
+def _require_member(target: Target, group: _Group | None) -> None:
+    if group and not group.look.made and target.clip not in group.members:
+        raise BestlightError(f"{target.name} is not in the group '{group.look.group}' any more")
+
+
+def _file(project: OpenProject, target: Target) -> LutFile:
+    file = Path(target.file)
+    if not file.is_file():
+        raise BestlightError(f"the LUT {file.name} is gone", hint="begin the batch anew")
+    return LutFile(file, project.luts.relative(file), new=False)
+
+
+def _finished(project: OpenProject, batch: Batch, one: _Made, group: _Group | None) -> None:
+    """Give a clip its LUT, or leave it out."""
+    joined = False
+    try:
+        with undone_on_failure(project, one.grades, one.opened):
+            _require_unchanged(one)
+            if group and group.look.made:
+                project.check()
+                join(project, one.target.clip, one.target.name, batch.group)
+                joined = True
+        _, remarks = put_lut(project, one.grades, one.opened, one.chosen, one.file)
+    except _STOPS:
+        raise
+    except BestlightError as error:
+        _skip(project, batch, one.target, error)
+        if joined:
+            leave(project, one.target.clip, one.target.name)
+        return
+    notes = tuple(dict.fromkeys((*one.target.notes, *remarks)))
+    _note(project, batch, one.target.clip, state="done", notes=notes)
+
+
+def _require_unchanged(one: _Made) -> None:
+    if one.grades.current() != one.opened.before or one.grades.nodes.read() != one.opened.left:
+        raise VersionError(f"you have changed {one.target.name} meanwhile, so it was left alone")
+
+
+def _begun(project: OpenProject, batch: Batch) -> _Group:
+    """Write down what the group's node holds, making the group where that was asked for."""
+    file = Path(batch.look_file)
+    look = GroupLook(
+        group=batch.group,
+        node=0,
+        lut_before="",
+        lut=project.luts.relative(file),
+        file=str(file),
+        time=utc_now(),
+        batch=batch.id,
+    )
+    group = find_group(project, batch.group)
+    if group is None:
+        if not batch.request.get("make_group"):
+            raise BestlightError(
+                f"the colour group '{batch.group}' is gone", hint="begin the batch anew"
+            )
+        clips = tuple(target.clip for target in batch.targets if target.state == "ready")
+        look = replace(look, made=True, joined=clips)
+        _write(project, look)
+        group = make_group(project, batch.group)
+    nodes = post_nodes(project, group)
+    where = f"the post-clip graph of the group '{batch.group}'"
+    node = choose_node(nodes.read(), project.luts.is_ours, None, where).node
+    look = replace(look, node=node.index, lut_before=node.lut)
+    _write(project, look)
+    return _Group(look, nodes, frozenset(members(project, group)))
+
+
+def _write(project: OpenProject, look: GroupLook) -> None:
+    with project.ledger.change() as records:
+        records.put_group(look)
+
+
+def _end_group(project: OpenProject, batch: Batch, group: _Group) -> None:
+    with project.ledger.change() as records:
+        known = records.batch(batch.id)
+    if known is None or not any(target.state == "done" for target in known.targets):
+        raise BestlightError("no clip could be balanced, so the group got no look")
+    project.check()
+    file = LutFile(Path(group.look.file), group.look.lut, new=False)
+    set_lut(project, group.nodes, group.look.node, file)
+    with project.ledger.change() as records:
+        records.put_group(replace(group.look, finished=True))
+        records.put_batch(replace(known, finished=True))
+
+
+def _close(project: OpenProject, batch: Batch) -> None:
+    """Call the batch finished and remove the LUTs of clips that were left out."""
+    with project.ledger.change() as records:
+        known = records.batch(batch.id) or batch
+        records.put_batch(replace(known, finished=True))
+    left_out = [Path(t.file) for t in known.targets if t.state == "skipped" and t.file]
+    project.remove_unused(tuple(left_out))
+
+
+def _withdrawn(project: OpenProject, batch: str, made: list[_Made]) -> list[str]:
+    """Take back what is begun and not finished; what could not be, a sentence each."""
+    troubles = [undo(project, one.grades, one.opened) for one in reversed(made)]
+    notes = [trouble for trouble in troubles if trouble]
+    try:
+        unfinished = [
+            g for g in project.ledger.read().groups if g.batch == batch and not g.finished
+        ]
+        if unfinished:
+            notes += take_back_batch(project, batch).notes
+    except BestlightError as error:
+        notes.append(f"{error.message}; Bestlight takes the batch back at its next start")
+    return notes

@@ -1,0 +1,118 @@
+"""Old LUT files of ours that nothing in the project uses any more.
+
+What a version holds is told only while it is loaded, so every version of every clip that may hide a
+use is switched to and back. Stills and PowerGrades in the gallery cannot be looked into.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from core.progress import Progress
+from resolve_plugin.adapter.connection import as_list, as_number
+from resolve_plugin.adapter.luts import same_lut
+from resolve_plugin.adapter.nodes import Nodes
+from resolve_plugin.adapter.project import OpenProject, handles_by_id
+from resolve_plugin.adapter.undo import recover
+from resolve_plugin.adapter.versions import ClipGrades, Version
+
+GALLERY = (
+    "stills and PowerGrades in the gallery that were grabbed with one of these LUTs lose it: keep "
+    "the LUTs if you have such"
+)
+
+
+def unused_luts(project: OpenProject, progress: Progress) -> tuple[Path, ...]:
+    """LUT files of ours that no version of any clip, no group and no timeline of the project uses.
+
+    Args:
+        project: the open project.
+        progress: told of each timeline; a cancel leaves every clip at its version.
+
+    Raises:
+        BestlightError: a version could not be looked into; then none is called unused.
+    """
+    with project.ledger.working():
+        recover(project)
+        project.check()
+        records = project.ledger.read()
+        waiting = {t.file for b in records.batches for t in b.targets if t.state == "ready"}
+        waiting |= {batch.look_file for batch in records.batches if not batch.finished}
+        files = {Path(name) for name in records.files if name not in waiting}
+        left = {file: project.luts.relative(file) for file in files if _is_there(project, file)}
+        for used in _used(project, progress):
+            if not left:
+                break
+            left = {file: name for file, name in left.items() if not same_lut(used, name)}
+    return tuple(sorted(left))
+
+
+def remove_luts(project: OpenProject, files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Remove files that `unused_luts` named; which ones are gone.
+
+    Only what lies in our folder of this project, carries our mark and is in the ledger is removed.
+    """
+    with project.ledger.working(), project.ledger.change() as records:
+        gone = [f for f in files if str(f) in records.files and project.luts.remove(f)]
+        records.files = [name for name in records.files if Path(name) not in gone]
+    return tuple(gone)
+
+
+def _is_there(project: OpenProject, file: Path) -> bool:
+    return file.is_file() and file.is_relative_to(project.luts.root)
+
+
+def _used(project: OpenProject, progress: Progress) -> Iterator[str]:
+    """Every LUT that is on a node somewhere, what is quickly read first."""
+    timelines = list(project.timelines())
+    clips: list[tuple[str, Any]] = []
+    for timeline in timelines:
+        clips.extend(handles_by_id(project.connection, timeline).items())
+    yield from _in_shared_graphs(project, timelines)
+    layers = int(as_number(project.project.GetSetting("nodeStackLayers"), 1))
+    for _, handle in clips:
+        yield from _in_clip(project, handle, layers)
+    progress.stage("Looking into versions", len(clips))
+    for id, handle in clips:
+        yield from _in_other_versions(project, id, handle, layers)
+        progress.advance()
+
+
+def _in_shared_graphs(project: OpenProject, timelines: list[Any]) -> Iterator[str]:
+    if not project.connection.version.has_graphs:
+        return
+    graphs = [timeline.GetNodeGraph() for timeline in timelines]
+    for group in as_list(project.project.GetColorGroupsList()):
+        graphs += [group.GetPreClipNodeGraph(), group.GetPostClipNodeGraph()]
+    for graph in graphs:
+        yield from _in_graph(project, graph)
+
+
+def _in_graph(project: OpenProject, graph: Any) -> Iterator[str]:
+    if graph:
+        nodes = Nodes(project.connection, graph, with_tools=False).read()
+        yield from (node.lut for node in nodes if node.lut)
+
+
+def _in_clip(project: OpenProject, handle: Any, layers: int) -> Iterator[str]:
+    if not project.connection.version.has_graphs:
+        yield from _in_graph(project, handle)
+        return
+    for layer in range(1, max(layers, 1) + 1):
+        yield from _in_graph(project, handle.GetNodeGraph(layer))
+
+
+def _in_other_versions(project: OpenProject, id: str, handle: Any, layers: int) -> Iterator[str]:
+    if not handle.GetCurrentVersion():
+        return  # a transition has none
+    clip = ClipGrades(project.connection, handle, id, str(handle.GetName()))
+    current = clip.current()
+    for remote in (False, True):
+        for name in clip.names(remote=remote):
+            version = Version(name, remote)
+            if version != current:
+                with project.visiting(clip, version):
+                    found = list(_in_clip(project, handle, layers))
+                yield from found

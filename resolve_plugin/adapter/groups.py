@@ -1,0 +1,170 @@
+"""Colour groups: the look in a group's post-clip node, which all its clips run through.
+
+Such a graph has no versions. What the node held before is written down first, and going back puts
+exactly that there again.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from core.errors import BestlightError, UsageError
+from resolve_plugin import api
+from resolve_plugin.adapter.connection import as_list
+from resolve_plugin.adapter.ledger import GroupLook
+from resolve_plugin.adapter.luts import same_lut
+from resolve_plugin.adapter.nodes import Nodes
+from resolve_plugin.adapter.project import OpenProject
+
+NODE_HINT = (
+    "on the Color page switch the nodes to Post-Clip, add an empty one (Alt+S), and try again"
+)
+
+
+def require_groups(project: OpenProject) -> None:
+    """Raise `UsageError` where this Resolve has no colour groups for scripts."""
+    version = project.connection.version
+    if not version.has_graphs:
+        raise UsageError(
+            f"Resolve {version} does not let scripts grade its colour groups (19.0 is the first)",
+            hint="give each clip its own LUT instead",
+        )
+
+
+def find_group(project: OpenProject, name: str) -> api.ColorGroup | None:
+    """The group of that name."""
+    groups = as_list(project.project.GetColorGroupsList())
+    names = project.connection.ask(*((group, "GetName") for group in groups)) if groups else []
+    for group, known in zip(groups, names, strict=True):
+        if known == name:
+            return cast(api.ColorGroup, group)
+    return None
+
+
+def post_nodes(project: OpenProject, group: api.ColorGroup) -> Nodes:
+    """The nodes that come after each clip's own.
+
+    Raises:
+        BestlightError: Resolve gives none.
+    """
+    graph = group.GetPostClipNodeGraph()
+    if not graph:
+        raise BestlightError("Resolve gives no post-clip nodes for this group", hint=NODE_HINT)
+    return Nodes(project.connection, graph, with_tools=True)
+
+
+def members(project: OpenProject, group: api.ColorGroup) -> dict[str, str]:
+    """Names of the group's clips on all timelines, by id."""
+    found: dict[str, str] = {}
+    for timeline in project.timelines():
+        for item in as_list(group.GetClipsInTimeline(timeline)):
+            id, name = project.connection.ask((item, "GetUniqueId"), (item, "GetName"))
+            found[str(id)] = str(name)
+    return found
+
+
+def make_group(project: OpenProject, name: str) -> api.ColorGroup:
+    """Make a group.
+
+    Raises:
+        BestlightError: Resolve did not.
+    """
+    project.check()
+    project.project.AddColorGroup(name)
+    group = find_group(project, name)
+    if group is None:
+        raise BestlightError(
+            f"Resolve made no colour group '{name}'",
+            hint="close any dialog in Resolve, then try again",
+        )
+    return group
+
+
+def join(project: OpenProject, clip: str, name: str, wanted: str) -> None:
+    """Put a clip that is in no group into the one called `wanted`.
+
+    Raises:
+        BestlightError: it is in another one, or Resolve did not.
+    """
+    item = project.handle(clip, name)
+    group = find_group(project, wanted)
+    if group is None:
+        raise BestlightError(f"the colour group '{wanted}' is gone")
+    if _group_of(item) not in ("", wanted):
+        raise BestlightError(
+            f"{name} is in the colour group '{_group_of(item)}' already",
+            hint="take it out of there first, or use that group",
+        )
+    item.AssignToColorGroup(group)
+    if _group_of(item) != wanted:
+        raise BestlightError(f"Resolve did not put {name} into the colour group '{wanted}'")
+
+
+def leave(project: OpenProject, clip: str, name: str) -> None:
+    """Take a clip out of its group."""
+    project.handle(clip, name).RemoveFromColorGroup()
+
+
+def _group_of(item: api.TimelineItem) -> str:
+    group = item.GetColorGroup()
+    return str(group.GetName() or "") if group else ""
+
+
+def restore_group(project: OpenProject, look: GroupLook) -> list[str]:
+    """Take a look off a group: its node holds again what it held, and a group made for it is gone.
+
+    Where the user has put something else on the node since, it stays.
+
+    Returns:
+        What the user should know, a sentence each.
+
+    Raises:
+        BestlightError: Resolve does not do it; the look stays in the ledger.
+    """
+    project.check()
+    notes: list[str] = []
+    group = find_group(project, look.group)
+    if group is None:
+        if not look.made:
+            notes.append(f"the colour group '{look.group}' was deleted or renamed in Resolve")
+    else:
+        notes.extend(_take_off(project, group, look))
+        _leave(project, group, look)
+    with project.ledger.change() as records:
+        records.groups = [known for known in records.groups if known.batch != look.batch]
+    return notes
+
+
+def _take_off(project: OpenProject, group: api.ColorGroup, look: GroupLook) -> list[str]:
+    nodes = post_nodes(project, group)
+    now = nodes.lut(look.node) if look.node else ""
+    if now == look.lut_before or not look.node:
+        return []
+    if not same_lut(now, look.lut):
+        return [
+            f"node {look.node} after the clips of '{look.group}' holds another LUT by now, which "
+            "was left there"
+        ]
+    nodes.set_lut(look.node, look.lut_before)
+    if nodes.lut(look.node) != look.lut_before:
+        project.check()
+        raise BestlightError(
+            f"Resolve did not give node {look.node} after the clips of '{look.group}' its LUT "
+            f"'{look.lut_before or 'none'}' back",
+            hint="set it by hand on the Color page, in the Post-Clip nodes",
+        )
+    return []
+
+
+def _leave(project: OpenProject, group: api.ColorGroup, look: GroupLook) -> None:
+    there = members(project, group)
+    for clip in look.joined:
+        if clip in there:
+            leave(project, clip, there[clip])
+    if not look.made or members(project, group):
+        return
+    pre = group.GetPreClipNodeGraph()
+    graphs = [post_nodes(project, group)]
+    graphs += [Nodes(project.connection, pre, with_tools=True)] if pre else []
+    if all(not node.lut and not node.tools for graph in graphs for node in graph.read()):
+        project.project.DeleteColorGroup(group)

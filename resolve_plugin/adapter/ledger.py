@@ -1,0 +1,352 @@
+"""The ledger: what Bestlight has put on clips, and what it has begun, kept outside Resolve.
+
+One JSON file a project, in the user's data folder. It lets a grade be taken back after a restart,
+and lets the next start put right what a crash left half-done: whoever is going to touch a clip
+writes an `Opened` first (as a database writes its log ahead), and takes it out in the same write
+that records what came of it. `Ledger.working` holds the project for one process; the system lets go
+of it when that process ends, however it ends, so an `Opened` found while holding it is a dead
+run's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from core.errors import BestlightError, reason
+from core.files import make_folder, write_text
+from resolve_plugin.adapter.nodes import Node
+from resolve_plugin.adapter.versions import Version
+
+FORMAT = 1
+HOME_VARIABLE = "BESTLIGHT_HOME"
+PATIENCE = 2.0  # seconds for another Bestlight to finish a single grade
+TargetState = Literal["planned", "ready", "done", "skipped"]
+BatchMode = Literal["clip", "group"]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A LUT of ours on a clip, on a version made for it.
+
+    Attributes:
+        clip: the clip's id.
+        name: the clip's name.
+        version: the local version that was made for it.
+        before: the version that was current before.
+        node: index of the node, counted from 1.
+        lut: the LUT as Resolve names it.
+        file: path of the LUT file.
+        left: the nodes as they were left.
+        time: UTC, ISO 8601.
+        batch: id of the batch it belongs to; empty without.
+    """
+
+    clip: str
+    name: str
+    version: Version
+    before: Version
+    node: int
+    lut: str
+    file: str
+    left: tuple[Node, ...]
+    time: str
+    batch: str = ""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A clip that is being worked on: how to leave it as it was, should the work end here.
+
+    Attributes:
+        clip: the clip's id.
+        name: the clip's name.
+        before: the version that was current.
+        version: the version that is switched to.
+        made: whether it is made for this and is to be taken away again.
+        left: its nodes before a LUT is put on them.
+        lut: the LUT of ours, as Resolve names it, that may be on it.
+        batch: id of the batch; empty without.
+    """
+
+    clip: str
+    name: str
+    before: Version
+    version: Version
+    made: bool = True
+    left: tuple[Node, ...] = ()
+    lut: str = ""
+    batch: str = ""
+
+
+@dataclass(frozen=True)
+class GroupLook:
+    """A LUT of ours on the post-clip graph of a colour group; such graphs have no versions.
+
+    Attributes:
+        group: the group's name.
+        node: index of the node, counted from 1.
+        lut_before: what the node held before; empty for none.
+        lut: the LUT as Resolve names it.
+        file: path of the LUT file.
+        time: UTC, ISO 8601.
+        batch: id of the batch it belongs to.
+        made: whether the group was made for the batch.
+        joined: ids of the clips that were put into the group.
+        finished: whether all of it was done.
+    """
+
+    group: str
+    node: int
+    lut_before: str
+    lut: str
+    file: str
+    time: str
+    batch: str
+    made: bool = False
+    joined: tuple[str, ...] = ()
+    finished: bool = False
+
+
+@dataclass(frozen=True)
+class Target:
+    """A clip of a batch.
+
+    Attributes:
+        clip: its id.
+        name: its name.
+        state: "planned" (chosen), "ready" (its LUT is written), "done" or "skipped".
+        reason: why it was skipped.
+        file: path of its LUT; empty before.
+        notes: what the user should know, a sentence each.
+    """
+
+    clip: str
+    name: str
+    state: TargetState = "planned"
+    reason: str = ""
+    file: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One look over several clips.
+
+    Attributes:
+        id: unique.
+        time: UTC, ISO 8601, when it was begun.
+        mode: "clip" or "group".
+        look: name of the look.
+        targets: its clips in timeline order.
+        group: the colour group whose post-clip node takes the look; empty in mode "clip".
+        look_file: path of the look's LUT for that node.
+        request: what was asked for, as plain data, to begin anew where no LUT was ready yet.
+        finished: whether nothing is left to do.
+    """
+
+    id: str
+    time: str
+    mode: BatchMode
+    look: str
+    targets: tuple[Target, ...]
+    group: str = ""
+    look_file: str = ""
+    request: Mapping[str, Any] = field(default_factory=dict)
+    finished: bool = False
+
+    def with_target(self, clip: str, **changes: Any) -> Batch:
+        """The batch with changes to one of its targets."""
+        targets = (replace(t, **changes) if t.clip == clip else t for t in self.targets)
+        return replace(self, targets=tuple(targets))
+
+
+@dataclass
+class Records:
+    """What the ledger of one project holds; changed only inside `Ledger.change`.
+
+    Attributes:
+        project: the project's name.
+        grades: LUTs on clips, oldest first.
+        opened: what is under way, or was when a run died.
+        groups: LUTs on groups, oldest first.
+        batches: oldest first.
+        files: paths of all LUT files written that still exist.
+    """
+
+    project: str = ""
+    grades: list[Grade] = field(default_factory=list)
+    opened: list[Opened] = field(default_factory=list)
+    groups: list[GroupLook] = field(default_factory=list)
+    batches: list[Batch] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+
+    def last_grade(self, clip: str) -> Grade | None:
+        """The newest grade on a clip."""
+        return next((grade for grade in reversed(self.grades) if grade.clip == clip), None)
+
+    def batch(self, id: str) -> Batch | None:
+        """The batch of that id."""
+        return next((batch for batch in self.batches if batch.id == id), None)
+
+    def put_batch(self, batch: Batch) -> None:
+        """Add a batch, or replace the one of its id."""
+        self.batches = [known for known in self.batches if known.id != batch.id] + [batch]
+
+    def put_group(self, look: GroupLook) -> None:
+        """Add a look on a group, or replace the one of its batch."""
+        self.groups = [known for known in self.groups if known.batch != look.batch] + [look]
+
+    def add_file(self, file: Path) -> None:
+        """Note a LUT file of ours."""
+        if str(file) not in self.files:
+            self.files.append(str(file))
+
+    def close(self, clip: str) -> None:
+        """Take out what is under way on a clip."""
+        self.opened = [opened for opened in self.opened if opened.clip != clip]
+
+
+def data_folder() -> Path:
+    """Where Bestlight keeps its records: `BESTLIGHT_HOME`, else the system's place for them."""
+    from platformdirs import user_data_path
+
+    given = os.environ.get(HOME_VARIABLE, "").strip()
+    return Path(given) if given else user_data_path("Bestlight", appauthor=False)
+
+
+class Ledger:
+    """The ledger of one project.
+
+    Args:
+        folder: the data folder; made when first written.
+        project_id: Resolve's id of the project.
+        project: its name.
+
+    Attributes:
+        warnings: what the user should know of the ledger itself, a sentence each.
+    """
+
+    def __init__(self, folder: Path, project_id: str, project: str) -> None:
+        from filelock import FileLock
+
+        name = re.sub(r"[^A-Za-z0-9-]", "_", project_id) or "unnamed"
+        self.file = folder / "ledger" / f"{name}.json"
+        self.warnings: list[str] = []
+        self._project = project
+        self._lock = FileLock(self.file.with_suffix(".lock"), timeout=PATIENCE)
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Hold the project's grades for this process; may be entered again within.
+
+        Raises:
+            BestlightError: another Bestlight is working on them.
+        """
+        from filelock import Timeout
+
+        make_folder(self.file.parent)
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise BestlightError(
+                f"another Bestlight is grading in the project {self._project}",
+                hint="wait until it is done, or close it",
+            ) from error
+        except OSError as error:
+            raise BestlightError(
+                f"cannot keep records in {self.file.parent}: {reason(error)}",
+                hint="make room there and see that you may write to it",
+            ) from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def read(self) -> Records:
+        """What it holds. A damaged file is set aside and said so in `warnings`."""
+        try:
+            text = self.file.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return Records(self._project)
+        except (OSError, UnicodeDecodeError) as error:
+            return self._set_aside(reason(error))
+        try:
+            return _records(json.loads(text))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            return self._set_aside(reason(error))
+
+    @contextmanager
+    def change(self) -> Iterator[Records]:
+        """Give the records; on a clean exit they are written whole."""
+        with self.working():
+            records = self.read()
+            yield records
+            records.project = self._project
+            text = json.dumps({"format": FORMAT, **asdict(records)}, indent=1)
+            write_text(self.file, text + "\n", force=True)
+
+    def _set_aside(self, why: str) -> Records:
+        number = 1
+        while (aside := self.file.with_suffix(f".damaged-{number}.json")).exists():
+            number += 1
+        try:
+            self.file.replace(aside)
+        except OSError as error:
+            raise BestlightError(
+                f"Bestlight's record {self.file} cannot be read: {why}",
+                hint=f"move it away by hand ({reason(error)})",
+            ) from error
+        self.warnings.append(
+            f"Bestlight's record of this project was damaged and is now {aside}: grades from "
+            "before cannot be taken back by Bestlight, but their versions are still in Resolve"
+        )
+        return Records(self._project)
+
+
+def _records(data: Any) -> Records:
+    if data["format"] != FORMAT:
+        raise ValueError(f"format {data['format']} is not known")
+    return Records(
+        project=str(data["project"]),
+        grades=[_grade(row) for row in data["grades"]],
+        opened=[_opened(row) for row in data["opened"]],
+        groups=[_made(GroupLook, row, joined=tuple(row["joined"])) for row in data["groups"]],
+        batches=[_batch(row) for row in data["batches"]],
+        files=[str(name) for name in data["files"]],
+    )
+
+
+def _made(kind: type[T], row: Mapping[str, Any], **typed: Any) -> T:
+    """A record from its JSON object; keys of a later version are passed over."""
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    return kind(**{key: row[key] for key in row if key in known} | typed)
+
+
+def _nodes(rows: Any) -> tuple[Node, ...]:
+    return tuple(
+        _made(Node, row, tools=None if row["tools"] is None else tuple(row["tools"]))
+        for row in rows
+    )
+
+
+def _grade(row: Any) -> Grade:
+    before, version = _made(Version, row["before"]), _made(Version, row["version"])
+    return _made(Grade, row, before=before, version=version, left=_nodes(row["left"]))
+
+
+def _opened(row: Any) -> Opened:
+    before, version = _made(Version, row["before"]), _made(Version, row["version"])
+    return _made(Opened, row, before=before, version=version, left=_nodes(row["left"]))
+
+
+def _batch(row: Any) -> Batch:
+    targets = (_made(Target, target, notes=tuple(target["notes"])) for target in row["targets"])
+    return _made(Batch, row, targets=tuple(targets))

@@ -1,0 +1,226 @@
+"""Going back: a failed step undone, a grade taken back, and what a crash left put right.
+
+A version is deleted only while its nodes are as Bestlight left them. What cannot be read (the
+values of a tool that was in a node already; up to 18.6 all tools) cannot be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from core.errors import BestlightError
+from core.host import Reverted
+from resolve_plugin.adapter.groups import restore_group
+from resolve_plugin.adapter.ledger import Grade, Opened
+from resolve_plugin.adapter.luts import same_lut
+from resolve_plugin.adapter.nodes import Node
+from resolve_plugin.adapter.project import ClipGone, OpenProject
+from resolve_plugin.adapter.versions import ClipGrades, VersionError
+
+
+def as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
+    """Whether nodes are those of a version just made, but for our LUT on one of them."""
+    if len(nodes) != len(opened.left):
+        return False
+    pairs = zip(nodes, opened.left, strict=True)
+    changed = [(now, was) for now, was in pairs if now != was]
+    return not changed or (
+        len(changed) == 1
+        and same_lut(changed[0][0].lut, opened.lut)
+        # The list of tools may name the LUT.
+        and changed[0][0].label == changed[0][1].label
+    )
+
+
+def undo(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
+    """Bring a clip back from a version made for it; why that could not be, or an empty text.
+
+    What could not be stays in the ledger, and `recover` tries again.
+    """
+    try:
+        current = grades.current()
+        back = opened.before if current == opened.version else current
+        gone = grades.drop(opened.version, back)
+        if gone:
+            with project.ledger.change() as records:
+                records.close(opened.clip)
+    except BestlightError:
+        gone = False
+    if gone:
+        return ""
+    return (
+        f"{opened.name} could not be brought back to its version '{opened.before.name}' now; "
+        "Bestlight does that at its next start"
+    )
+
+
+@contextmanager
+def undone_on_failure(project: OpenProject, grades: ClipGrades, opened: Opened) -> Iterator[None]:
+    """Call `undo` where the block fails; its trouble is added to the error's message."""
+    try:
+        yield
+    except BaseException as error:
+        trouble = undo(project, grades, opened)
+        if trouble and isinstance(error, BestlightError):
+            error.message += f"; besides, {trouble}"
+        raise
+
+
+def take_back(project: OpenProject, grade: Grade) -> Reverted:
+    """Bring a clip back to the version from before a grade of ours, and delete ours.
+
+    Ours is kept where the user has changed it since.
+
+    Raises:
+        VersionError: the version from before is gone; nothing was changed.
+        BestlightError: Resolve may not be written to, or the clip is gone.
+    """
+    project.check()
+    grades = project.clip(grade.clip, grade.name)
+    _require(grades, grade)
+    notes, removed = [], ""
+    current = grades.current()
+    if not grades.has(grade.version):
+        notes.append(
+            f"the version '{grade.version.name}' was deleted or renamed in Resolve already"
+        )
+        grades.load(grade.before)
+    else:
+        with project.visiting(grades, grade.version) as nodes:
+            untouched = nodes == grade.left
+        grades.load(grade.before)
+        if not untouched:
+            notes.append(f"you have changed '{grade.version.name}' since, so it was kept")
+        elif grades.drop(grade.version, grade.before):
+            removed = grade.version.name
+        else:
+            project.check()  # under a dialog that just opened, it is tried again
+            notes.append(f"Resolve did not delete '{grade.version.name}': delete it by hand")
+    if current not in (grade.version, grade.before):
+        notes.append(f"the clip was on the version '{current.name}', which is still there")
+    with project.ledger.change() as records:
+        records.grades = [known for known in records.grades if known != grade]
+    return Reverted(grade.clip, grade.before.name, removed, tuple(notes))
+
+
+def _require(grades: ClipGrades, grade: Grade) -> None:
+    if not grades.has(grade.before):
+        raise VersionError(
+            f"{grade.name} no longer has the version '{grade.before.name}' that it had before: it "
+            "was deleted or renamed; nothing was changed",
+            hint="choose the version that you want from the clip's Versions menu in Resolve",
+        )
+
+
+def recover(project: OpenProject) -> tuple[str, ...]:
+    """Put right what a run of Bestlight left half-done when it, or Resolve, ended in the middle.
+
+    To be called while holding the ledger (`Ledger.working`): then no other run is in the middle.
+
+    Returns:
+        What the user should know, a sentence each.
+
+    Raises:
+        BestlightError: something is to be put right and Resolve may not be written to.
+    """
+    records = project.ledger.read()
+    notes = list(project.ledger.warnings)
+    project.ledger.warnings.clear()
+    unfinished = [look for look in records.groups if not look.finished]
+    if records.opened or unfinished:
+        project.check()
+    for opened in reversed(records.opened):
+        notes.extend(_closed(project, opened))
+    for look in unfinished:
+        done = take_back_batch(project, look.batch)
+        notes.append(f"an interrupted batch on the group '{look.group}' was taken back")
+        notes.extend(done.notes)
+    return tuple(notes)
+
+
+def _closed(project: OpenProject, opened: Opened) -> list[str]:
+    notes: list[str] = []
+    try:
+        grades = project.clip(opened.clip, opened.name)
+        if not grades.has(opened.before):
+            notes.append(
+                f"{opened.name}: Bestlight was interrupted on it, and its version "
+                f"'{opened.before.name}' is gone since: look at its Versions menu"
+            )
+        elif not opened.made:
+            if grades.current() == opened.version:
+                grades.load(opened.before)
+        elif grades.has(opened.version):
+            notes.append(_put_right(project, grades, opened))
+    except ClipGone:
+        pass
+    with project.ledger.change() as changed:
+        changed.close(opened.clip)
+    return notes
+
+
+def _put_right(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
+    """Remove a version that was made and not finished, unless the user has worked on it since."""
+    current = grades.current()
+    back = opened.before if current == opened.version else current
+    grades.load(opened.version)
+    if not as_begun(grades.nodes.read(), opened):
+        grades.load(current)
+        return (
+            f"{opened.name}: Bestlight was interrupted on its version '{opened.version.name}', "
+            "which you have changed since, so it was kept"
+        )
+    if not grades.drop(opened.version, back):
+        project.check()  # under a dialog that just opened, it is tried again
+        return (
+            f"{opened.name}: Resolve did not delete the unfinished version "
+            f"'{opened.version.name}': delete it by hand"
+        )
+    return f"{opened.name}: an interrupted grade was put back to '{back.name}'"
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """A batch taken back.
+
+    Attributes:
+        clips: the clips that are back at their earlier version.
+        notes: what the user should know, a sentence each.
+    """
+
+    clips: tuple[Reverted, ...]
+    notes: tuple[str, ...]
+
+
+def take_back_batch(project: OpenProject, batch: str) -> TakenBack:
+    """Take back all that a batch has put on clips and groups, newest first.
+
+    Its clips are then ready to be done again.
+
+    Raises:
+        BestlightError: Resolve may not be written to.
+    """
+    records = project.ledger.read()
+    notes: list[str] = []
+    clips: list[Reverted] = []
+    for grade in reversed([grade for grade in records.grades if grade.batch == batch]):
+        try:
+            clips.append(take_back(project, grade))
+        except (VersionError, ClipGone) as error:
+            project.check()  # else it is Resolve that cannot do it now
+            notes.append(error.message)
+        else:
+            notes.extend(f"{grade.name}: {note}" for note in clips[-1].notes)
+    # Last, because while the group's look is in the ledger as unfinished all of this is repeated.
+    for look in reversed([look for look in records.groups if look.batch == batch]):
+        notes.extend(restore_group(project, look))
+    with project.ledger.change() as changed:
+        known = changed.batch(batch)
+        for target in known.targets if known else ():
+            if known and target.state == "done":
+                known = known.with_target(target.clip, state="ready")
+        if known:
+            changed.put_batch(replace(known, finished=False))
+    return TakenBack(tuple(clips), tuple(notes))

@@ -1,0 +1,248 @@
+"""`grade`, `batch`, `revert` and `clean`: the commands that change grades."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from core.cli.options import Json
+from core.cli.output import print_json, say
+from core.errors import BestlightError, UsageError
+from resolve_plugin.cli.looking import Name, ScopeName, known_scope, plain
+from resolve_plugin.cli.reach import Link, named_clip, reached
+
+if TYPE_CHECKING:
+    from core.grade.job import GradeJob
+    from core.host import Scope
+    from resolve_plugin.batch import Summary
+    from resolve_plugin.grading import Graded
+
+Clip = Annotated[
+    str | None,
+    typer.Argument(metavar="CLIP", help="A clip's name or id. [the one under the playhead]"),
+]
+Node = Annotated[
+    int | None, typer.Option(metavar="N", help="The node for the LUT. [an empty one, or ours]")
+]
+
+
+def grade(
+    ctx: typer.Context,
+    asked: dict[str, Any],
+    clip: Clip = None,
+    node: Node = None,
+    as_json: Json = False,
+) -> None:
+    """Find a look for a clip and put it in its node, on a new version.
+
+    A reference is a file, "still:NAME" of the gallery, or "clip:NAME" of the timeline.
+    """
+    from resolve_plugin.grading import grade_clip
+
+    with reached(ctx, quiet=as_json) as link:
+        job, space = job_of(link, asked)
+        host = link.host()
+        target = named_clip(host, clip)
+        with link.progress(quiet=as_json) as progress:
+            graded = grade_clip(host, target, job, progress, space=space, node=node)
+    if as_json:
+        print_json(_graded_data(graded))
+    else:
+        _say_graded(graded)
+
+
+def batch(
+    ctx: typer.Context,
+    asked: dict[str, Any],
+    scope: ScopeName = "selected",
+    name: Name = "",
+    mode: Annotated[
+        str, typer.Option(help="clip: all in each clip; group: the look in the group's node.")
+    ] = "clip",
+    look: Annotated[str, typer.Option(metavar="NAME", help="What the look is called.")] = "",
+    group: Annotated[
+        str, typer.Option(metavar="NAME", help="Mode group: the colour group that takes the look.")
+    ] = "",
+    make_group: Annotated[
+        bool, typer.Option("--make-group", help="Mode group: make that group if need be.")
+    ] = False,
+    share: Annotated[
+        bool, typer.Option("--share", help="Mode group: also where others are in the group.")
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the batch that was cut short.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Give many clips one look, each with its own balance."""
+    if mode not in ("clip", "group"):
+        raise UsageError(f"unknown mode {mode!r:.40}", hint="one of clip, group")
+    wanted = known_scope(scope, name)
+    with reached(ctx, quiet=as_json) as link:
+        if resume:
+            summary = _resumed(link, as_json)
+        else:
+            details = {"look": look, "group": group, "make_group": make_group, "share": share}
+            summary = _begun(link, asked, wanted, as_json, name=name, mode=mode, **details)
+        clips = () if as_json else link.host().clips("timeline")
+    _show_summary(summary, {clip.id: clip.name for clip in clips}, as_json)
+
+
+def _begun(
+    link: Link, asked: dict[str, Any], scope: Scope, as_json: bool, **details: Any
+) -> Summary:
+    from resolve_plugin.batch import BatchRequest, run_batch
+
+    job, space = job_of(link, asked)
+    request = BatchRequest(job=job, scope=scope, space=space, **details)
+    with link.progress(quiet=as_json) as progress:
+        return run_batch(link.host(), request, progress)
+
+
+def _resumed(link: Link, as_json: bool) -> Summary:
+    from resolve_plugin.batch import resume_batch
+
+    with link.progress(quiet=as_json) as progress:
+        return resume_batch(link.host(), progress)
+
+
+def _show_summary(summary: Summary, names: Mapping[str, str], as_json: bool) -> None:
+    failed = bool(summary.stopped) or not summary.done
+    if as_json:
+        print_json(plain(asdict(summary)))
+        raise typer.Exit(int(failed))
+    _say_summary(summary, names)
+    if summary.stopped:
+        raise BestlightError(
+            summary.stopped, hint=f"{summary.hint}: bestlight resolve batch --resume"
+        )
+    if failed:
+        raise BestlightError("no clip was graded", hint="the reasons stand above")
+
+
+def revert(
+    ctx: typer.Context,
+    clip: Clip = None,
+    whole_batch: Annotated[
+        bool, typer.Option("--batch", help="Take the last batch back, on all of its clips.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Bring a clip back to the version from before its last grade by Bestlight."""
+    if clip and whole_batch:
+        raise UsageError("name a clip or --batch, not both")
+    with reached(ctx, quiet=as_json) as link:
+        host = link.host()
+        if whole_batch:
+            _revert_batch(link, as_json)
+            return
+        done = host.revert(named_clip(host, clip))
+    if as_json:
+        print_json(asdict(done))
+        return
+    say(f"{'version':10} {done.version}")
+    if done.removed:
+        say(f"{'removed':10} {done.removed}")
+    for note in done.notes:
+        say(f"{'note':10} {note}")
+
+
+def clean(
+    ctx: typer.Context,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove them; else they are only listed.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """List Bestlight's LUTs that nothing in the open project uses, or remove them."""
+    from resolve_plugin.adapter.clean import GALLERY
+
+    with reached(ctx, quiet=as_json) as link:
+        host = link.host()
+        with link.progress(quiet=as_json) as progress:
+            unused = host.unused_luts(progress)
+        removed = host.remove_luts(unused) if remove else ()
+    if as_json:
+        print_json({"unused": plain(unused), "removed": plain(removed), "note": GALLERY})
+        return
+    for path in unused:
+        say(f"{'removed' if path in removed else 'unused':10} {path}")
+    if not unused:
+        say("no LUT of Bestlight's is unused")
+    elif not remove:
+        say(f"{'note':10} {GALLERY}")
+        say(f"{'note':10} remove them with: bestlight resolve clean --remove")
+
+
+def job_of(link: Link, asked: dict[str, Any]) -> tuple[GradeJob, str | None]:
+    """The job that was asked for, its files named from the root, and the space at the node."""
+    from core.grade.job import job_from_dict
+    from resolve_plugin.grading import CLIP, STILL
+
+    wanted = dict(asked)
+    space = wanted.pop("input_space", None)
+    wanted["reference"] = [
+        name if name.startswith((STILL, CLIP)) else str(link.path(name))
+        for name in wanted.get("reference", [])
+    ]
+    return job_from_dict({**wanted, "source": "the clip in Resolve"}), space
+
+
+def _graded_data(graded: Graded) -> dict[str, Any]:
+    attached = graded.attached
+    result = graded.look.result({"lut": str(attached.file)}, attached.notes)
+    return {
+        "clip": plain(asdict(graded.clip)),
+        "space": asdict(graded.space),
+        "attached": plain(asdict(attached)),
+        **result.as_dict(),
+    }
+
+
+def _say_graded(graded: Graded) -> None:
+    attached, look = graded.attached, graded.look
+    say(f"{'clip':10} {graded.clip.name}")
+    say(f"{'version':10} {attached.version} (before: {attached.before})")
+    say(f"{'node':10} {attached.node}")
+    say(f"{'LUT':10} {attached.file}")
+    say(f"{'space':10} {graded.space.space}: {graded.space.reason}")
+    say(f"{'confidence':10} {look.match.confidence:.0%} ({look.job.engine})")
+    result = look.result({}, attached.notes)
+    for note in result.notes:
+        say(f"{'note':10} {note}")
+    for level, text in result.findings:
+        if level != "ok":
+            say(f"{level:10} {text}")
+
+
+def _say_summary(summary: Summary, names: Mapping[str, str]) -> None:
+    where = f" (in the group {summary.group})" if summary.group else ""
+    say(f"{'look':10} {summary.look}{where}")
+    for attached in summary.done:
+        clip = names.get(attached.clip, attached.clip)
+        say(f"{'done':10} {clip}: {attached.version}, node {attached.node}")
+    for word, targets in (("skipped", summary.skipped), ("waiting", summary.waiting)):
+        for target in targets:
+            say(f"{word:10} {target.name}{': ' + target.reason if target.reason else ''}")
+    for note in summary.notes:
+        say(f"{'note':10} {note}")
+
+
+def _revert_batch(link: Link, as_json: bool) -> None:
+    from resolve_plugin.batch import batches, take_back_batch
+
+    host = link.host()
+    known = batches(host)
+    if not known:
+        raise BestlightError("there is no batch that could be taken back in this project")
+    last = known[-1]
+    taken = take_back_batch(host, last.id)
+    if as_json:
+        print_json({"batch": last.id, "look": last.look, **plain(asdict(taken))})
+        return
+    say(f"{'batch':10} {last.look}, taken back from {len(taken.clips)} clips")
+    for note in taken.notes:
+        say(f"{'note':10} {note}")

@@ -1,0 +1,221 @@
+"""`check`, `install`, `uninstall` and `record`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from core.cli.options import Json
+from core.cli.output import print_json, say
+from core.errors import BestlightError
+from core.files import refuse_overwrite
+from resolve_plugin.cli.reach import Link, Unreachable, from_outside, reached
+
+if TYPE_CHECKING:
+    from resolve_plugin.setup.findings import Finding
+    from resolve_plugin.setup.folders import Folders
+    from resolve_plugin.setup.install import Plan
+    from resolve_plugin.setup.menu import Edition
+
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only say what would be done; change nothing.")
+]
+_DONE = {
+    "write": "written",
+    "replace": "renewed",
+    "keep": "kept",
+    "remove": "removed",
+    "folder": "made",
+    "refuse": "REFUSED",
+}
+
+
+def install(
+    ctx: typer.Context,
+    launcher: Annotated[
+        str, typer.Option(metavar="KIND", help="auto, python, lua or both.")
+    ] = "auto",
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Put Bestlight into Resolve's menu, Workspace > Scripts."""
+    from resolve_plugin.setup.install import carry_out, plan_install
+    from resolve_plugin.setup.menu import launcher_kinds, python_note
+
+    edition = _edition(ctx) if launcher == "auto" else None
+    kinds = launcher_kinds(launcher, edition)
+    plan = plan_install(_folders(), kinds)
+    note = python_note(kinds, edition)
+    notes = [*plan.notes, *([note] if note else [])]
+    if not dry_run:
+        notes += carry_out(plan)
+    _show_plan(replace(plan, notes=tuple(notes)), dry_run, as_json)
+
+
+def uninstall(
+    luts: Annotated[
+        bool, typer.Option("--luts", help="Also the LUTs and the record of what was graded.")
+    ] = False,
+    dry_run: DryRun = False,
+    as_json: Json = False,
+) -> None:
+    """Take Bestlight out of Resolve's menu again."""
+    from resolve_plugin.adapter.ledger import data_folder
+    from resolve_plugin.runtime import runtime_folder, session_alive
+    from resolve_plugin.setup.install import carry_out, plan_uninstall
+
+    if session_alive():
+        raise BestlightError(
+            "Bestlight is open in Resolve", hint="close it first: bestlight resolve close"
+        )
+    records = data_folder() / "ledger"
+    plan = plan_uninstall(_folders(), luts=luts, data=records, runtime=runtime_folder())
+    if not dry_run:
+        plan = replace(plan, notes=(*plan.notes, *carry_out(plan)))
+    _show_plan(plan, dry_run, as_json)
+
+
+def check(
+    ctx: typer.Context,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file to write. [by the time]")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Try what this Resolve can do, on a version made for it, and write the answers to a file."""
+    from resolve_plugin.redact import Redactor
+    from resolve_plugin.setup.findings import as_data, redacted, write_findings
+
+    path = output or Path(f"bestlight-check-{datetime.now():%Y%m%d-%H%M%S}.json")
+    try:
+        with reached(ctx, quiet=as_json) as link:
+            path = link.path(path)
+            refuse_overwrite(path, force=False)
+            findings = _checked(link, quiet=as_json)
+    except Unreachable as error:
+        path = Path.cwd() / path
+        findings = _without_resolve(error)
+    findings = redacted(findings, Redactor())
+    write_findings(findings, path)
+    if as_json:
+        print_json({**as_data(findings), "file": str(path)})
+        return
+    for finding in findings:
+        say(f"{finding.outcome:8} {finding.question}")
+        say(f"{'':8}   {finding.answer}")
+    say(f"\nwritten to {path}, without your name and your home folder")
+
+
+def record(
+    ctx: typer.Context,
+    command: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="-- COMMAND...", help="A command to run meanwhile, e.g. -- status."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="The file to write. [by the time]")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Write down what Resolve answers, for a report: paths are left out, clips' names are not."""
+    from resolve_plugin.adapter.connection import connect
+    from resolve_plugin.record import RecordingBridge, read_all
+    from resolve_plugin.redact import Redactor
+
+    name = output or Path(f"bestlight-record-{datetime.now():%Y%m%d-%H%M%S}.jsonl")
+    trouble = ""
+    with reached(ctx, quiet=as_json) as link:
+        path = link.path(name)
+        refuse_overwrite(path, force=False)
+        recording = RecordingBridge(link.bridge)
+        try:
+            if command:
+                _run_recorded(command, replace(link, bridge=recording))
+            else:
+                read_all(connect(recording))
+        except BestlightError as error:
+            # What went wrong is what the recording is for.
+            trouble = error.message
+        calls = recording.write(path, Redactor())
+    if as_json:
+        print_json({"file": str(path), "calls": calls, "error": trouble})
+        return
+    if trouble:
+        say(f"the command failed: {trouble}")
+    say(f"{calls} calls written to {path}")
+    say("it holds the names of your project, timelines, clips and versions, but no paths")
+
+
+def _run_recorded(command: Sequence[str], link: Link) -> None:
+    from resolve_plugin.cli.app import run_linked
+
+    run_linked(command, link)
+
+
+def _checked(link: Link, *, quiet: bool) -> list[Finding]:
+    from resolve_plugin.adapter.connection import connect
+    from resolve_plugin.adapter.ledger import data_folder
+    from resolve_plugin.setup.check import check_files, check_resolve
+
+    connection, folders = connect(link.bridge), _folders()
+    with link.progress(quiet=quiet) as progress:
+        live = check_resolve(connection, folders, data_folder(), progress)
+    return [*check_files(folders, connection), *live]
+
+
+def _without_resolve(error: Unreachable) -> list[Finding]:
+    from resolve_plugin.setup.check import check_files
+    from resolve_plugin.setup.findings import Finding
+
+    words = f"{error.message}; {error.hint}" if error.hint else error.message
+    return [*check_files(_folders()), Finding("Can Resolve be reached?", "no", "", words, 0.0)]
+
+
+def _folders() -> Folders[Path]:
+    """Resolve's folders, LUTs going where Bestlight puts them."""
+    from resolve_plugin.adapter.luts import lut_folder
+    from resolve_plugin.setup.folders import folders_here
+
+    return replace(folders_here(), master_lut=lut_folder())
+
+
+def _edition(ctx: typer.Context) -> Edition | None:
+    """The edition of the Resolve that runs, if one can be asked."""
+    from resolve_plugin.adapter.connection import ResolveVersion, connect
+    from resolve_plugin.desk import ask_session
+    from resolve_plugin.setup.menu import Edition
+
+    try:
+        answer = ask_session(["status", "--json"], Path.cwd())
+        if answer is not None and answer.exit == 0:
+            state = json.loads(answer.stdout)
+            numbers = [int(part) for part in state["version"].split(".")]
+            return Edition(state["product"].endswith("Studio"), ResolveVersion(*numbers))
+        bridge, _ = from_outside(ctx)
+        if bridge is None:
+            return None
+        found = connect(bridge)
+        return Edition(found.studio, found.version)
+    except (BestlightError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _show_plan(plan: Plan, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        print_json({**plan.as_dict(), "dry_run": dry_run})
+        return
+    for step in plan.steps:
+        word = f"would {step.action}" if dry_run else _DONE[step.action]
+        say(f"{word:14} {step.path} ({step.why})")
+    if not plan.steps:
+        say("nothing to do")
+    for note in plan.notes:
+        say(f"{'note':14} {note}")
+    if plan.administrator:
+        say(f"{'needed':14} {plan.administrator}")

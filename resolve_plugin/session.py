@@ -1,0 +1,239 @@
+"""The session: Bestlight's own process while it is open in Resolve.
+
+`python -m resolve_plugin.session --stdio` is started by the Python launcher, which it serves
+through its standard pipes; `--start-spool FILE` by the Lua launcher: it makes a spool, names it in
+that file and goes on as a process of its own with `--spool FOLDER`. It carries out the commands of
+the desk, one at a time, and ends when the launcher or Resolve does, leaving nothing behind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from core.errors import BestlightError, Cancelled
+from resolve_plugin.api import ProjectManager
+from resolve_plugin.bridge import Bridge, CallFailed, HostGone
+from resolve_plugin.bridge.pipes import PipeBridge
+from resolve_plugin.bridge.processes import start_apart
+from resolve_plugin.bridge.remote import LauncherBridge
+from resolve_plugin.bridge.spool import SpoolBridge, stale_spools, start_spool
+from resolve_plugin.desk import CLOSE, Desk, Out, stale_desks
+from resolve_plugin.runtime import SessionLock, runtime_folder
+
+Run = Callable[[list[str], Bridge, str, Out], int]
+
+_PAUSE = 0.05
+_LOOK_SECONDS = 2.0
+_LOOK_AGAIN_SECONDS = 0.5
+_LAST_SECONDS = 10.0
+OPEN_ALREADY = "it is open already; close it there, or with: bestlight resolve close"
+RESOLVE_CLOSED = "Resolve was closed"
+CLOSED = "closed"
+
+
+class Session:
+    """One session over an open bridge, from `run` to its return.
+
+    Args:
+        bridge: to Resolve; closed at the end.
+        run: carries out a command.
+    """
+
+    def __init__(self, bridge: LauncherBridge, run: Run) -> None:
+        self._bridge = bridge
+        self._run = run
+        self._over = ""
+        self._waiting: deque[Out] = deque()
+        self._out: Out | None = None
+        self._worker: threading.Thread | None = None
+
+    def end(self, why: str) -> None:
+        """End soon, and say why; may be called from any thread and from a signal's handler."""
+        self._over = self._over or why
+
+    def run(self) -> str:
+        """Serve the desk until the end; returns why it ended.
+
+        Raises:
+            BestlightError: the runtime folder cannot be used.
+        """
+        try:
+            self._run_alone()
+        except BestlightError as error:
+            self.end(error.message)
+            raise
+        finally:
+            self._part()
+        return self._over
+
+    def _part(self) -> None:
+        self._bridge.close("" if self._over == CLOSED else self._over)
+
+    def _run_alone(self) -> None:
+        lock = SessionLock(runtime_folder())
+        if not lock.take():
+            self.end(OPEN_ALREADY)
+            return
+        try:
+            remove_leftovers()
+            desk = Desk(self._bridge.gone)
+            try:
+                self._serve(desk)
+            finally:
+                self._finish_work()
+                desk.close()
+            self._part()
+        finally:
+            lock.release()
+
+    def _serve(self, desk: Desk) -> None:
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+        while not self._over:
+            for out in desk.asks():
+                self._take(out)
+            self._next_command()
+            if self._bridge.gone():
+                self.end(self._bridge.gone())
+            time.sleep(_PAUSE)
+
+    def _take(self, out: Out) -> None:
+        if out.ask.argv == CLOSE:
+            self.end(CLOSED)
+            return
+        if self._busy() and out.wanted():
+            out.progress("waiting for another command to end")
+        self._waiting.append(out)
+
+    def _next_command(self) -> None:
+        for out in [out for out in self._waiting if not out.wanted()]:
+            self._waiting.remove(out)
+            out.finish(Cancelled.exit_code)
+        if self._waiting and not self._busy():
+            self._out = self._waiting.popleft()
+            self._worker = threading.Thread(
+                target=self._carry_out, args=(self._out,), name="command", daemon=True
+            )
+            self._worker.start()
+
+    def _busy(self) -> bool:
+        return self._worker is not None and self._worker.is_alive()
+
+    def _carry_out(self, out: Out) -> None:
+        code = 1
+        try:
+            code = self._run(list(out.ask.argv), self._bridge, out.ask.cwd, out)
+        except BestlightError as error:
+            out.stderr(f"bestlight: {error.message}\n")
+            code = error.exit_code
+        except Exception:  # noqa: BLE001 - a fault of ours is shown where the command was given
+            out.stderr(traceback.format_exc())
+        finally:
+            out.finish(code)
+
+    def _watch(self) -> None:
+        # Not in the main thread: while Resolve shows a dialog, a call may take as long as it does.
+        manager: ProjectManager | None = None
+        misses = 0
+        while not self._over:
+            try:
+                manager = manager or self._bridge.resolve.GetProjectManager()
+                lives = manager is not None and manager.GetCurrentDatabase() is not None
+            except CallFailed:
+                lives = False
+            except HostGone:
+                return
+            manager, misses = (manager, 0) if lives else (None, misses + 1)
+            if misses > 1:
+                self.end(RESOLVE_CLOSED)
+            time.sleep(_LOOK_SECONDS if lives else _LOOK_AGAIN_SECONDS)
+
+    def _finish_work(self) -> None:
+        if self._out is not None:
+            self._out.stop()
+        if self._worker is not None:
+            self._worker.join(_LAST_SECONDS)
+
+
+def remove_leftovers() -> None:
+    """Remove what sessions that were killed left; for the session that has the lock."""
+    runtime = runtime_folder()
+    for folder in [*stale_spools(runtime), *stale_desks(runtime)]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def main(arguments: Sequence[str], run: Run | None = None) -> int:
+    """The process: 0 when the session has ended in order, 1 when it could not begin.
+
+    `run` carries out a command of the desk; by default it is that of `bestlight resolve`.
+    """
+    options = _options(arguments)
+    try:
+        if options.start_spool is not None:
+            start_spool(options.start_spool, runtime_folder(), _spool_starter(options.launcher))
+            return 0
+        session = Session(_bridge(options), run or _run_command)
+        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), _ending(session))
+        session.run()
+    except (BestlightError, OSError) as error:
+        sys.stderr.write(f"Bestlight: {error}\n")
+        return 1
+    return 0
+
+
+def leave(code: int) -> NoReturn:
+    """End this process: threads that wait for a launcher that is gone do not hold it up."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
+    os._exit(code)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m resolve_plugin.session", description=__doc__)
+    way = parser.add_mutually_exclusive_group(required=True)
+    way.add_argument("--stdio", action="store_true")
+    way.add_argument("--start-spool", type=Path, metavar="FILE")
+    way.add_argument("--spool", type=Path, metavar="FOLDER")
+    parser.add_argument("--launcher", type=int, default=0, help="the launcher's process")
+    return parser.parse_args(arguments)
+
+
+def _bridge(options: argparse.Namespace) -> LauncherBridge:
+    if options.stdio:
+        return PipeBridge.over_standard_pipes()
+    return SpoolBridge(options.spool, options.launcher)
+
+
+def _spool_starter(launcher: int) -> Callable[[Path], int]:
+    program = [sys.executable, "-E", "-P", "-m", "resolve_plugin.session"]
+    return lambda folder: start_apart(
+        [*program, "--spool", str(folder), "--launcher", str(launcher)]
+    )
+
+
+def _ending(session: Session) -> Callable[[int, FrameType | None], None]:
+    return lambda number, frame: session.end(CLOSED)
+
+
+def _run_command(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
+    from resolve_plugin.cli import run_command
+
+    return run_command(argv, bridge, cwd, out)
+
+
+if __name__ == "__main__":
+    leave(main(sys.argv[1:]))

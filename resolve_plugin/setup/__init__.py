@@ -1,0 +1,1 @@
+"""Where Resolve keeps things, putting Bestlight into its menu and out again, and the self-check."""

@@ -1,0 +1,168 @@
+"""What Resolve's viewer shows: a frame of the media through the nodes."""
+
+from __future__ import annotations
+
+import base64
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from tests.fake_resolve.managed import to_nodes, to_output
+from tests.fake_resolve.model import ItemModel, Node, TimelineModel
+
+if TYPE_CHECKING:
+    from tests.fake_resolve.fake import FakeResolve
+
+SIZE = (54, 96)
+THUMBNAIL = (162, 288)
+OFFLINE_RED = (0.72, 0.05, 0.05)
+
+
+def frame_at(fake: FakeResolve, timeline: TimelineModel, frame: int) -> np.ndarray:
+    """The viewer's picture at a timeline frame: float32 (H, W, 3) code values, 0..1."""
+    item = timeline.item_at(frame)
+    if item is None or not item.enabled:
+        return np.zeros((*SIZE, 3), np.float32)
+    return shown_frame(fake, timeline, item, frame)
+
+
+def shown_frame(
+    fake: FakeResolve, timeline: TimelineModel, item: ItemModel, frame: int
+) -> np.ndarray:
+    """An item's frame through every node and the output transform, float32 (H, W, 3), 0..1."""
+    graded = through_nodes(fake, _graded(fake, timeline, item, frame), timeline.nodes)
+    return np.clip(to_output(settings_of(fake, timeline), graded), 0, 1)
+
+
+def settings_of(fake: FakeResolve, timeline: TimelineModel) -> dict[str, str]:
+    """The settings that hold on a timeline."""
+    own = timeline.settings if timeline.settings.get("useCustomSettings") == "1" else {}
+    return {**fake.project.settings, **own}
+
+
+def _graded(fake: FakeResolve, timeline: TimelineModel, item: ItemModel, frame: int) -> np.ndarray:
+    black = fake.quirks.raw_black_in_background and not fake.frontmost
+    if item.kind == "raw" and black:
+        return np.zeros((*SIZE, 3), np.float32)
+    rgb = _at_first_node(fake, timeline, item, frame)
+    if item.angle is not None:
+        rgb = _at_first_node(fake, timeline, item.angle, frame)
+        rgb = through_nodes(fake, rgb, item.angle.nodes)
+    stages = [item.nodes, *item.layers]
+    if item.group is not None:
+        stages = [item.group.pre, *stages, item.group.post]
+    for nodes in stages:
+        rgb = through_nodes(fake, rgb, nodes)
+    return rgb
+
+
+def _at_first_node(
+    fake: FakeResolve, timeline: TimelineModel, item: ItemModel, frame: int
+) -> np.ndarray:
+    rgb = source_frame(timeline, item, frame)
+    if item.media is None or item.kind != "clip":
+        # What Resolve makes itself, it makes in the timeline's space.
+        return rgb
+    properties = item.media.properties
+    rgb = through_nodes(fake, rgb, [Node(lut=properties.get("Input LUT", ""))])
+    said = str(properties.get("Input Color Space", ""))
+    return to_nodes(settings_of(fake, timeline), said, rgb)
+
+
+def through_nodes(fake: FakeResolve, rgb: np.ndarray, nodes: list[Node]) -> np.ndarray:
+    """Values through a chain of nodes: in each the CDL first, then the LUT; those off skipped."""
+    for node in nodes:
+        if not node.enabled:
+            continue
+        if node.cdl is not None:
+            rgb = _through_cdl(fake, rgb, node.cdl)
+        lut = fake.luts.load(node.lut) if node.lut else None
+        if lut is not None:
+            rgb = lut.apply(rgb)
+    return np.asarray(rgb, np.float32)
+
+
+def _through_cdl(fake: FakeResolve, rgb: np.ndarray, cdl: dict[str, Any]) -> np.ndarray:
+    """ASC CDL: slope, offset, power, then saturation with Rec.709 weights."""
+    words = [value for key, value in cdl.items() if key != "NodeIndex"]
+    if fake.quirks.cdl_lists_give_red and not all(isinstance(word, str) for word in words):
+        return np.broadcast_to(np.array([1, 0, 0], np.float32), rgb.shape)
+    numbers = {key: np.array(str(value).split(), np.float32) for key, value in cdl.items()}
+    slope, offset = numbers.get("Slope", np.float32(1)), numbers.get("Offset", np.float32(0))
+    out = np.maximum(rgb * slope + offset, 0) ** numbers.get("Power", np.float32(1))
+    luma = out @ np.array([0.2126, 0.7152, 0.0722], np.float32)
+    return luma[..., None] + numbers.get("Saturation", np.float32(1)) * (out - luma[..., None])
+
+
+def source_frame(timeline: TimelineModel, item: ItemModel, frame: int) -> np.ndarray:
+    """An item's picture before any grade: decoded where that can be, else made up."""
+    if item.kind == "offline":
+        return np.full((*SIZE, 3), OFFLINE_RED, np.float32)
+    media = item.media
+    file = None if media is None or item.kind != "clip" else media.file
+    if media is None or file is None or not file.is_file():
+        return made_up(item.id, frame - item.start)
+    rate = item.speed * media.fps / timeline.fps
+    index = item.source_start + int((frame - item.start) * rate + 1e-6)
+    level = {"Full": "full", "Video": "legal"}.get(str(media.properties.get("Data Level")), "")
+    frames = decoded(file, file.stat().st_mtime_ns, level)
+    return frames[max(0, min(index, len(frames) - 1))]
+
+
+def made_up(seed: str, frame: int) -> np.ndarray:
+    """A picture of an item without a file: a gradient of its own that moves with time."""
+    corners = np.random.default_rng(sum(seed.encode())).uniform(0.1, 0.9, (4, 3))
+    y, x = np.mgrid[0 : SIZE[0], 0 : SIZE[1]]
+    v, u = (y / (SIZE[0] - 1))[..., None], (((x + frame) % SIZE[1]) / (SIZE[1] - 1))[..., None]
+    top, bottom = corners[0] * (1 - u) + corners[1] * u, corners[2] * (1 - u) + corners[3] * u
+    return np.asarray(top * (1 - v) + bottom * v, np.float32)
+
+
+@lru_cache(maxsize=16)
+def decoded(file: Path, _written: int, level: str) -> list[np.ndarray]:
+    """Every frame of a clip, float32 (H, W, 3) code values; `level` "full" or "legal" overrides
+    what the file says.
+    """
+    from core.media.convert import analysis_rgb
+    from core.media.orient import orient
+    from core.media.probe import probe_clip
+    from core.media.reader import Decoder, open_clip
+
+    info = probe_clip(file)
+    value_range: Any = level or info.value_range
+    frames: list[np.ndarray] = []
+    decoder = Decoder()
+    with open_clip(file) as (container, stream):
+        for packet in container.demux(stream):
+            for frame in decoder.frames(packet):
+                size = (frame.width, frame.height)
+                rgb = analysis_rgb(frame, info.matrix, value_range, size)
+                frames.append(np.ascontiguousarray(orient(rgb, info.display_matrix)))
+    return frames
+
+
+def write_picture(path: Path, rgb: np.ndarray, bits: int) -> None:
+    """Write a still of 8 or 16 bits as its suffix says, over what is there."""
+    from core.media.still_write import write_still
+
+    if bits == 8 and path.suffix.lower() in (".png", ".tif", ".tiff"):
+        from PIL import Image
+
+        Image.fromarray(np.uint8(np.rint(np.clip(rgb, 0, 1) * 255))).save(path)
+    else:
+        write_still(path, rgb, force=True)
+
+
+def thumbnail(rgb: np.ndarray) -> dict[str, Any]:
+    """A picture as GetCurrentClipThumbnailImage gives it."""
+    rows = np.linspace(0, rgb.shape[0] - 1, THUMBNAIL[0]).round().astype(int)
+    columns = np.linspace(0, rgb.shape[1] - 1, THUMBNAIL[1]).round().astype(int)
+    pixels = np.uint8(np.rint(np.clip(rgb[rows][:, columns], 0, 1) * 255))
+    return {
+        "width": THUMBNAIL[1],
+        "height": THUMBNAIL[0],
+        "format": "RGB 8 bit",
+        "data": base64.b64encode(pixels.tobytes()).decode("ascii"),
+    }

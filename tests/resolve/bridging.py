@@ -1,0 +1,150 @@
+"""Starts the real launchers as Resolve would: child processes of a stand-in for Resolve."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from resolve_plugin.bridge.processes import alive
+from resolve_plugin.desk import ask_session
+from resolve_plugin.runtime import session_process
+from resolve_plugin.setup.install import launcher_text
+
+ROOT = Path(__file__).parents[2]
+KINDS = ("python", "lua51", "luajit21")
+
+
+def until(test: Callable[[], Any], seconds: float = 10.0) -> float:
+    """Wait until `test` is true, and give the seconds that it took."""
+    begun = time.monotonic()
+    while not test():
+        if time.monotonic() - begun > seconds:
+            raise AssertionError(f"not within {seconds} s: {test}")
+        time.sleep(0.02)
+    return time.monotonic() - begun
+
+
+def stand_in_python(folder: Path) -> Path:
+    """A program with an awkward name that acts as Bestlight's Python, with commands for tests."""
+    folder = folder / 'Bob\'s "Apps" $HOME'
+    folder.mkdir(parents=True, exist_ok=True)
+    program = folder / "py thon"
+    program.write_text(
+        f"#!/bin/sh\ncd {shlex.quote(str(ROOT))}\n"
+        f'exec {shlex.quote(sys.executable)} -m tests.resolve.child "$@"\n'
+    )
+    program.chmod(0o755)
+    return program
+
+
+class Opened:
+    """Bestlight, opened from the stand-in's menu.
+
+    Args:
+        kind: "python", or the Lua of lupa's that runs the Lua launcher.
+        folder: for all that is made; holds the runtime folder.
+        python: the program that the launcher starts.
+        environment: added to that of Resolve.
+    """
+
+    def __init__(self, kind: str, folder: Path, python: Path | str = "", **environment: str):
+        self.kind = kind
+        self.folder = folder
+        self.runtime = folder / "runtime"
+        folder.mkdir(exist_ok=True)
+        python = python or stand_in_python(folder)
+        self.launcher = folder / f"launcher.{kind}"
+        text = launcher_text("python" if kind == "python" else "lua", str(python))
+        self.launcher.write_text(text, "utf-8")
+        self.console = folder / f"console-{kind}.txt"
+        (folder / "script.pid").unlink(missing_ok=True)
+        (folder / "script.done").unlink(missing_ok=True)
+        with self.console.open("wb") as console:
+            self.resolve = subprocess.Popen(
+                [sys.executable, "-m", "tests.resolve.stand_in", "resolve", kind]
+                + [str(self.launcher), str(folder)],
+                cwd=ROOT,
+                stdout=console,
+                stderr=console,
+                env={
+                    **os.environ,
+                    "BESTLIGHT_TEST_PYTHON": str(python),
+                    "PYTHONUNBUFFERED": "1",
+                    "TMPDIR": str(folder),
+                    **environment,
+                },
+            )
+
+    def wait(self) -> Opened:
+        """Wait until the session is open."""
+        until(session_process)
+        return self
+
+    @property
+    def script(self) -> int:
+        """The process that runs the launcher."""
+        until((self.folder / "script.pid").exists)
+        return int((self.folder / "script.pid").read_text())
+
+    @property
+    def session(self) -> int:
+        """The process of the session."""
+        return int((self.runtime / "session.lock").read_text())
+
+    def said(self) -> str:
+        """What the launcher wrote into Resolve's console."""
+        return self.console.read_text("utf-8")
+
+    def command(self, *argv: str) -> Any:
+        """Have the session carry out a test's command, and give its result."""
+        answer = ask_session(argv, Path.cwd())
+        assert answer is not None
+        assert answer.exit == 0, answer
+        return json.loads(answer.stdout)
+
+    def shell(self, *argv: str) -> subprocess.Popen[str]:
+        """A shell's command that has the session carry out a test's command, and says how it
+        ended.
+        """
+        code = (
+            "import sys; from resolve_plugin.desk import ask_session\n"
+            "answer = ask_session(sys.argv[1:], '.', lambda line: None)\n"
+            "print('exit', answer.exit)"
+        )
+        return subprocess.Popen(
+            [sys.executable, "-c", code, *argv], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+
+    def script_ended(self) -> bool:
+        """Whether the launcher has ended by itself."""
+        return (self.folder / "script.done").exists()
+
+    def left(self) -> list[str]:
+        """What lies about that should not."""
+        ours = str(self.runtime)
+        meetings = [path for path in Path("/tmp").glob("lua_*") if ours in _text(path)]
+        return [str(path) for path in [*sorted(self.runtime.rglob("*")), *meetings]]
+
+    def kill(self) -> None:
+        """End whatever still runs."""
+        for file in (self.runtime / "session.lock", self.folder / "script.pid"):
+            pid = int(file.read_text()) if file.exists() else 0
+            if alive(pid):
+                os.kill(pid, signal.SIGKILL)
+        self.resolve.kill()
+        self.resolve.wait()
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
+        return ""  # another's, or gone since
