@@ -77,16 +77,24 @@ def demo(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Grade the shipped sample clip from the shipped still, and say where the results are."""
-    from core.demo import sample_clip, sample_still
+    """Grade the shipped sample clip from the shipped still, then from a sentence."""
+    from core.demo import SAMPLE_PROMPT, sample_clip, sample_still
     from core.grade.deliver import run_grade
     from core.grade.job import GradeJob
 
     folder = (output or _new_folder(Path("bestlight-demo"))).absolute()
-    job = GradeJob(source=str(sample_clip()), reference=(str(sample_still()),), output=str(folder))
-    with progress_shown(quiet=as_json) as progress:
-        result = run_grade(job, progress, codec=None, force=False)
-    _print_result(result, as_json)
+    clip = str(sample_clip())
+    still = GradeJob(clip, reference=(str(sample_still()),), output=str(folder / "still"))
+    words = GradeJob(clip, prompt=(SAMPLE_PROMPT,), output=str(folder / "prompt"))
+    results = []
+    for job in (still, words):
+        with progress_shown(quiet=as_json) as progress:
+            results.append(run_grade(job, progress, codec=None, force=False))
+        if not as_json:
+            say("from the still:" if job.reference else f"from the words “{SAMPLE_PROMPT}”:")
+            _print_result(results[-1], as_json)
+    if as_json:
+        print_json({"results": [result.as_dict() for result in results]})
 
 
 def _new_folder(wish: Path) -> Path:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from core.errors import BestlightError
 
+SAMPLE_PROMPT = "golden hour, teal shadows, keep the skin"
+
 
 def sample_clip() -> Path:
     """A 3.5 s clip: 960 x 540, 24 fps, H.265 10-bit, ARRI LogC3 (EI 800), ARRI Wide Gamut 3.

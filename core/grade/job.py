@@ -14,6 +14,7 @@ from core.grade.bake import SIZES
 from core.grade.sliders import Sliders
 
 ENGINES = ("transport", "style")
+MAX_WEIGHT = 1e6
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class GradeJob:
         luminance: of the look's change in lightness, 0..1.
         colour: of the look's change in hue and chroma, 0..1.
         size: grid steps of the LUT, 17, 33 or 65; None: chosen by the spaces.
-        weights: one a reference, then one a prompt; None: all alike.
+        weights: one a reference, then one a prompt; None: all alike. A prompt's may be negative.
         engine: name from `ENGINES`.
         device: name from `core.apply.DEVICES`.
         seed: decides every random choice.
@@ -77,11 +78,13 @@ class GradeJob:
                 f"{len(self.weights)} weights for {wanted} references and prompts",
                 hint="give one weight for each, references first: --weights 2,1",
             )
-        positive = all(math.isfinite(w) and w >= 0 for w in self.weights)
-        if wanted and (not positive or sum(self.weights) <= 0):
+        usable = all(math.isfinite(w) and abs(w) <= MAX_WEIGHT for w in self.weights)
+        usable = usable and min(self.weights[: len(self.reference)], default=0.0) >= 0
+        if wanted and (not usable or max(self.weights) <= 0):
             raise UsageError(
                 f"the weights {self.weights} are not usable",
-                hint="weights are 0 or more, and at least one is above 0",
+                hint="a reference's weight is 0 or more, a prompt's may be negative (less like "
+                "this), and at least one is above 0",
             )
 
     def as_dict(self) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class Look:
         return GradeResult(
             job=self.job,
             outputs=outputs,
-            engine=self.job.engine,
+            engine=engine_name(self.job),
             confidence=round(self.match.confidence, 4),
             choices=self.choices,
             health=self.health.figures(),
@@ -69,6 +69,11 @@ class Look:
             notes=(*self.match.notes, *self.baked.notes, *notes),
             timings={name: round(seconds, 4) for name, seconds in self.timings.items()},
         )
+
+
+def engine_name(job: GradeJob) -> str:
+    """What finds the job's look: its engine, or the words alone."""
+    return "words" if job.prompt and not job.reference else job.engine
 
 
 def find_look(
@@ -151,17 +156,12 @@ def write_lut_of(found: Look, target: Path, *, force: bool) -> None:
 
 def check_request(job: GradeJob) -> None:
     """Raise `UsageError` where a job asks for what is not there."""
-    if job.prompt:
-        raise UsageError(
-            "this version does not understand prompts yet",
-            hint="give a picture or a clip with --reference",
-        )
     if (job.output_space or "same").strip().lower() not in ("same", "display"):
         find_space(str(job.output_space))
-    if not job.reference and job.sliders.at_rest:
+    if not (job.reference or job.prompt) and job.sliders.at_rest:
         raise UsageError(
             "there is no look to go by",
-            hint="give a picture or a clip with --reference, or a slider",
+            hint="give a still or a clip with --reference, words with --prompt, or a slider",
         )
 
 
@@ -171,22 +171,55 @@ def match_look(
     references: Sequence[Footage],
     amounts: Amounts,
 ) -> Match:
-    """What the job's engine makes of shots and references.
+    """What the job's engine makes of shots and references, and its words of the whole.
 
     Args:
-        job: engine, weights, strength and seed.
+        job: prompts, engine, weights, strength and seed.
         shots: (H, W, 3) float32 display values, at most 256 px.
         references: what the look is taken from.
         amounts: how much of it.
+
+    Raises:
+        UsageError: a prompt says nothing that has a meaning for colour.
     """
-    if not references or job.strength == 0:
+    if job.strength == 0 or not (references or job.prompt):
         return Match(Lut3D.identity(33), 1.0)
+    given = (job.weights or (1.0,) * len(references))[: len(references)]
+    weighed = [(f, w) for f, w in zip(references, given, strict=True) if w > 0]
+    if not job.prompt:
+        return _match(job, shots, weighed, amounts)
+    from core.grade.mix import mixed, words_of
+
+    words = words_of(job.prompt, given=job.weights, references=len(job.reference))
+    whole = Amounts(balance=amounts.balance)
+    if weighed:
+        match = _match(job, shots, weighed, whole)
+    else:
+        match = Match(_balance_of(shots, amounts.balance), words.known)
+    look = mixed(words, match.look, sum(w for _, w in weighed), amounts)
+    return Match(look, min(match.confidence, words.known), (*words.notes, *match.notes))
+
+
+def _match(
+    job: GradeJob,
+    shots: Sequence[np.ndarray],
+    weighed: Sequence[tuple[Footage, float]],
+    amounts: Amounts,
+) -> Match:
     pictures, weights = [], []
-    for footage, weight in zip(references, job.weights or [1.0] * len(references), strict=True):
+    for footage, weight in weighed:
         frames = for_analysis(footage.displayed)
         pictures += frames
         weights += [weight / len(frames)] * len(frames)
     return engine(job.engine).match(shots, pictures, weights, amounts, job.seed)
+
+
+def _balance_of(shots: Sequence[np.ndarray], amount: float) -> Lut3D:
+    if amount == 0:
+        return Lut3D.identity(33)
+    from core.style.infer import balance_map
+
+    return balance_map(shots, amount)
 
 
 @functools.cache
@@ -217,7 +250,7 @@ def _output_choice(job: GradeJob, baked: Baked, source: ColourSpace) -> Choice:
 
 
 def _title(found: Look) -> str:
-    names = [Path(name).stem for name in found.job.reference]
+    names = [*(Path(n).stem for n in found.job.reference), *(t[:40] for t in found.job.prompt)]
     return f"Bestlight {' + '.join(names)}" if names else "Bestlight"
 
 
@@ -227,8 +260,9 @@ def _comments(found: Look) -> list[str]:
     return [
         "Made by Bestlight",
         f"source: {Path(job.source).name}; reference: {references or 'none'}",
+        *(f"prompt: {text[:200]}" for text in job.prompt),
         spaces_comment(found.source.shown.source, found.baked.output),
-        f"engine: {job.engine}; strength {job.strength:g}; luminance {job.luminance:g}; "
+        f"engine: {engine_name(job)}; strength {job.strength:g}; luminance {job.luminance:g}; "
         f"colour {job.colour:g}",
     ]
 

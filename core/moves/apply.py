@@ -101,7 +101,7 @@ def _colour(values: np.ndarray, moves: Moves) -> np.ndarray:
     inside = np.clip(values, 0, 1)
     lab = np.asarray(srgb_to_oklab(inside), np.float64)
     light, a, b = lab[:, 0], lab[:, 1], lab[:, 2]
-    size = np.hypot(a, b)
+    size = start = np.hypot(a, b)
     angle = np.degrees(np.arctan2(b, a)) % 360
     gain = np.ones_like(size)
     if moves.vibrance:
@@ -124,7 +124,18 @@ def _colour(values: np.ndarray, moves: Moves) -> np.ndarray:
         a = along * axis[0] * grow + (a - along * axis[0]) * keep
         b = along * axis[1] * grow + (b - along * axis[1]) * keep
     done = np.asarray(oklab_to_srgb(np.stack([light, a, b], axis=1)), np.float64)
-    return done + (values - inside)
+    # A gain beyond the cube would darken colours when they are brought back, so it eases off there.
+    ratio = np.minimum(start / np.maximum(np.hypot(a, b), 1e-9), 1)[:, None]
+    plain = np.stack([light, a * ratio[:, 0], b * ratio[:, 0]], axis=1)
+    plain = np.asarray(oklab_to_srgb(plain), np.float64)
+    return plain + _eased(plain, done - plain) + (values - inside)
+
+
+def _eased(values: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """The steps shortened smoothly, colour by colour, so that they end inside 0..1."""
+    room = np.where(steps > 0, 1 - values, values)
+    used = np.max(np.abs(steps) / np.maximum(room, 1e-6), axis=1, keepdims=True)
+    return steps / (1 + used**2) ** 0.5
 
 
 def _casts(values: np.ndarray, moves: Moves) -> np.ndarray:

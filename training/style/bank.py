@@ -70,9 +70,11 @@ def _make(kind: str, count: int, colour: Tensor, grey: Tensor, g: torch.Generato
 
 def build_bank(looks: list[Look], count: int, seed: int) -> Bank:
     """Make ``count`` looks of the collected ``looks`` and the procedural ones in fixed shares."""
-    g = torch.Generator().manual_seed(seed)
-    colour = torch.stack([torch.from_numpy(k.table) for k in looks if not k.monochrome])
-    grey = torch.stack([torch.from_numpy(k.table) for k in looks if k.monochrome])
+    device = torch.get_default_device()
+    g = torch.Generator(device).manual_seed(seed)
+    tables_of = [torch.from_numpy(k.table).to(device) for k in looks]
+    colour = torch.stack([t for t, k in zip(tables_of, looks, strict=True) if not k.monochrome])
+    grey = torch.stack([t for t, k in zip(tables_of, looks, strict=True) if k.monochrome])
     tables, kinds = [], []
     for index, (kind, share) in enumerate(zip(KINDS, _SHARES, strict=True)):
         left = round(count * share)

@@ -148,7 +148,7 @@ def _box(w: int, h: int, index: int, rng: np.random.Generator) -> tuple[float, f
 def cached(path: Path, make: Callable[[], Kept]) -> Kept:
     """Load what is kept at ``path``, or make it and keep it."""
     if path.exists():
-        return torch.load(path)
+        return torch.load(path, map_location="cpu")
     value = make()
     path.parent.mkdir(parents=True, exist_ok=True)
     torch.save(value, path)

@@ -14,7 +14,16 @@ import torch
 from torch import Tensor
 
 from training.style.corrupt import corrupt
-from training.style.data import Look, colour_looks, read_looks, split_looks
+from training.style.data import (
+    Look,
+    cached,
+    colour_looks,
+    halves,
+    photo_paths,
+    read_looks,
+    split_looks,
+    thumbnails,
+)
 from training.style.looks import apply_looks
 from training.style.losses import delta_e, lab
 
@@ -34,21 +43,29 @@ class Cases:
     seed: int
 
 
+def prepare(data: Path, cache: Path, split: str) -> None:
+    """Make the evaluation thumbnails of a split, if they are not there yet."""
+    paths = photo_paths(data, split)
+    cached(cache / f"thumbs_{split}.pt", lambda: thumbnails(paths, 64))
+    cached(cache / f"halves_{split}.pt", lambda: torch.stack(halves(paths, 64), 1))
+
+
 def make_cases(folder: Path, cache: Path, split: str, count: int = 400, seed: int = 7) -> Cases:
     """Draw ``count`` cases: a look and two different photographs each, by a fixed seed."""
     looks: list[Look] = colour_looks(split_looks(read_looks(folder), split))
-    photos = torch.load(cache / f"thumbs_{split}.pt")
+    device = torch.get_default_device()
+    photos = torch.load(cache / f"thumbs_{split}.pt").to(device)
     rng = np.random.default_rng(seed)
     look = np.resize(rng.permutation(len(looks)), count)
     source = rng.integers(0, len(photos), count)
     reference = (source + rng.integers(1, len(photos), count)) % len(photos)
     return Cases(
         photos,
-        torch.load(cache / f"halves_{split}.pt"),
-        torch.stack([torch.from_numpy(k.table) for k in looks]),
-        torch.from_numpy(source).long(),
-        torch.from_numpy(reference).long(),
-        torch.from_numpy(look).long(),
+        torch.load(cache / f"halves_{split}.pt").to(device),
+        torch.stack([torch.from_numpy(k.table) for k in looks]).to(device),
+        torch.from_numpy(source).long().to(device),
+        torch.from_numpy(reference).long().to(device),
+        torch.from_numpy(look).long().to(device),
         seed,
     )
 
@@ -61,7 +78,7 @@ def error(first: Tensor, second: Tensor) -> Tensor:
 def run_protocols(cases: Cases, predict: Predictor, batch: int = 50) -> dict[str, Tensor]:
     """Per-case dE2000 to the truth, and identity's, for A, A-unbalanced, B and plain references."""
     rows: dict[str, list[Tensor]] = {}
-    g = torch.Generator().manual_seed(cases.seed)
+    g = torch.Generator(torch.get_default_device()).manual_seed(cases.seed)
     for start in range(0, len(cases.look), batch):
         at = slice(start, start + batch)
         look = cases.looks[cases.look[at]]

@@ -28,6 +28,22 @@ def packed(name: str, values: Tensor) -> dict[str, Tensor]:
     return {name: (values / scale).round().to(torch.int8), name + SCALE: scale.contiguous()}
 
 
+def pack(runs: dict[str, Path], to: Path) -> None:
+    """Write the averaged weights of the runs' folders, and the file's checksum beside it."""
+    tensors: dict[str, Tensor] = {}
+    for part, folder in runs.items():
+        state = torch.load(folder / "state.pt", map_location="cpu")
+        for name, values in state["average"].items():
+            tensors |= packed(f"{part}.{name}", values.cpu())
+    data = save(tensors)
+    if len(data) > BYTES_AT_MOST:
+        raise SystemExit(f"{to} has {len(data)} bytes, more than {BYTES_AT_MOST}")
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.write_bytes(data)
+    check = to.with_name(to.name + ".sha256")
+    check.write_text(f"{hashlib.sha256(data).hexdigest()}  {to.name}\n", encoding="ascii")
+
+
 def main() -> None:
     """Read the command line and write the weights and their checksum."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -35,18 +51,7 @@ def main() -> None:
         parser.add_argument(f"--{part}", type=Path, required=True)
     parser.add_argument("--to", type=Path, default=Path("core/style/weights/style.safetensors"))
     options = parser.parse_args()
-    tensors: dict[str, Tensor] = {}
-    for part in ("look", "balance", "pair"):
-        state = torch.load(getattr(options, part) / "state.pt")
-        for name, values in state["average"].items():
-            tensors |= packed(f"{part}.{name}", values)
-    options.to.parent.mkdir(parents=True, exist_ok=True)
-    data = save(tensors)
-    if len(data) > BYTES_AT_MOST:
-        raise SystemExit(f"{options.to} has {len(data)} bytes, more than {BYTES_AT_MOST}")
-    options.to.write_bytes(data)
-    check = options.to.with_name(options.to.name + ".sha256")
-    check.write_text(f"{hashlib.sha256(data).hexdigest()}  {options.to.name}\n", encoding="ascii")
+    pack({part: getattr(options, part) for part in ("look", "balance", "pair")}, options.to)
 
 
 if __name__ == "__main__":

@@ -16,32 +16,18 @@ import torch
 from core.lut import Lut3D
 from core.lut.health import measure_health
 from core.style.infer import StyleEngine
-from training.style.data import (
-    cached,
-    colour_looks,
-    halves,
-    photo_paths,
-    read_looks,
-    split_looks,
-    thumbnails,
-)
+from training.style.data import colour_looks, read_looks, split_looks
 from training.style.evaluate import (
     Predictor,
     identity,
     make_cases,
     mean_look,
     mkl,
+    prepare,
     run_protocols,
     summary,
 )
 from training.style.predict import engine_predictor
-
-
-def prepare(data: Path, cache: Path, split: str) -> None:
-    """Make the evaluation thumbnails of a split, if they are not there yet."""
-    paths = photo_paths(data, split)
-    cached(cache / f"thumbs_{split}.pt", lambda: thumbnails(paths, 64))
-    cached(cache / f"halves_{split}.pt", lambda: torch.stack(halves(paths, 64), 1))
 
 
 def methods(data: Path, kept: list[Lut3D]) -> dict[str, Predictor]:

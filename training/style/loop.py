@@ -49,7 +49,7 @@ class Run(Generic[Network]):
         """Go on from the kept state, if there is one."""
         path = self.folder / "state.pt"
         if path.exists():
-            state = torch.load(path)
+            state = torch.load(path, map_location=torch.get_default_device())
             self.network.load_state_dict(state["network"])
             self.average.load_state_dict(state["average"])
             self.optimiser.load_state_dict(state["optimiser"])

@@ -1,11 +1,12 @@
 """One command that makes the shipped style weights from the data folder.
 
-    python -m training.style.train --data ../shared/data --work runs/style --part look --minutes 40
+    python -m training.style.train --data ../shared/data --work runs/style --minutes 120
 
-Parts: ``look`` (reference to look), ``balance`` (shot to neutral), ``pair`` (what the shot adds
-when the reference shows the same scene; needs ``look``). Seeded and resumable: the state is kept in
-``--work``/part and a second call goes on from it. Progress is one JSON line a report in
-``log.jsonl``.
+Parts, one after the other: ``look`` (reference to look), ``balance`` (shot to neutral), ``pair``
+(what the shot adds when the reference shows the same scene); then the weights are packed into the
+package. Seeded and resumable: the state is kept in ``--work``/part, and a second call goes on from
+it. Progress is one JSON line a report in ``log.jsonl``. ``--part`` trains one part alone and packs
+nothing. ``--device cuda`` uses a graphics device.
 """
 
 import argparse
@@ -20,10 +21,14 @@ from core.style.network import BalanceNetwork, PairNetwork, Shape, StyleNetwork
 from training.style.bank import Bank, build_bank
 from training.style.data import cached, crops, photo_paths, read_looks, split_looks
 from training.style.drawer import Drawer, Recipe
-from training.style.evaluate import Cases, make_cases, run_protocols, summary
+from training.style.evaluate import Cases, make_cases, prepare, run_protocols, summary
+from training.style.export import pack
 from training.style.loop import start, train
 from training.style.predict import look_predictor, pair_predictor
 from training.style.tasks import balance_loss, look_loss, pair_loss, start_basis
+
+WEIGHTS = Path("core/style/weights/style.safetensors")
+SHARES = {"look": 0.65, "balance": 0.1, "pair": 0.25}
 
 Network = TypeVar("Network", bound=nn.Module)
 
@@ -47,12 +52,15 @@ def drawer_of(options: argparse.Namespace, recipe: Recipe) -> Drawer:
             build_bank(split_looks(read_looks(options.data), split), recipe.bank, recipe.seed)
         ),
     )
-    return Drawer(tensors, Bank(**tables), recipe, torch.Generator().manual_seed(recipe.seed))
+    device = torch.get_default_device()
+    bank = Bank(**{name: table.to(device) for name, table in tables.items()})
+    generator = torch.Generator(device).manual_seed(recipe.seed)
+    return Drawer(tensors.to(device), bank, recipe, generator)
 
 
 def trained_style(folder: Path) -> StyleNetwork:
     """The averaged style network of a finished or running ``look`` part."""
-    state = torch.load(folder / "state.pt")
+    state = torch.load(folder / "state.pt", map_location=torch.get_default_device())
     network = StyleNetwork(Shape(**state["recipe"]["shape"]))
     network.load_state_dict(state["average"])
     return network.eval().requires_grad_(False)
@@ -68,48 +76,54 @@ def fresh_style(recipe: Recipe, drawer: Drawer) -> StyleNetwork:
     return network
 
 
-def train_look(options: argparse.Namespace, recipe: Recipe, drawer: Drawer) -> None:
+def train_look(options: argparse.Namespace, recipe: Recipe, minutes: float) -> None:
     """Train the style network."""
+    drawer = drawer_of(options, recipe)
     network = begun(fresh_style(recipe, drawer), options)
-    run = start(options.work, recipe, network)
+    run = start(options.work / "look", recipe, network)
     cases = validation_cases(options)
 
     def check() -> dict[str, float]:
         return summary(run_protocols(cases, look_predictor(run.average.eval()))) if cases else {}
 
-    train(run, partial(look_loss, run.network, drawer), check, options.minutes)
+    train(run, partial(look_loss, run.network, drawer), check, minutes)
 
 
-def train_balance(options: argparse.Namespace, recipe: Recipe, drawer: Drawer) -> None:
+def train_balance(options: argparse.Namespace, recipe: Recipe, minutes: float) -> None:
     """Train the balance network."""
-    run = start(options.work, recipe, begun(BalanceNetwork(recipe.shape), options))
-    train(run, partial(balance_loss, run.network, drawer), dict, options.minutes)
+    drawer = drawer_of(options, recipe)
+    network = begun(BalanceNetwork(recipe.shape), options)
+    run = start(options.work / "balance", recipe, network)
+    train(run, partial(balance_loss, run.network, drawer), dict, minutes)
 
 
-def train_pair(options: argparse.Namespace, recipe: Recipe, drawer: Drawer) -> None:
-    """Train the pair network on a trained style network."""
-    style = trained_style(options.style)
-    run = start(options.work, recipe, begun(PairNetwork(recipe.shape), options))
+def train_pair(options: argparse.Namespace, recipe: Recipe, minutes: float) -> None:
+    """Train the pair network on the trained style network."""
+    drawer = drawer_of(options, recipe)
+    style = trained_style(options.work / "look")
+    run = start(options.work / "pair", recipe, begun(PairNetwork(recipe.shape), options))
     cases = validation_cases(options)
 
     def check() -> dict[str, float]:
         predict = pair_predictor(style, run.average.eval())
         return summary(run_protocols(cases, predict)) if cases else {}
 
-    train(run, partial(pair_loss, run.network, style, drawer), check, options.minutes)
+    train(run, partial(pair_loss, run.network, style, drawer), check, minutes)
 
 
 def begun(network: Network, options: argparse.Namespace) -> Network:
     """The network with the averaged weights of another run, if one is named."""
     if options.begin:
-        network.load_state_dict(torch.load(options.begin / "state.pt")["average"])
-    return network
+        state = torch.load(options.begin / "state.pt", map_location="cpu")
+        network.load_state_dict(state["average"])
+    return network.to(torch.get_default_device())
 
 
 def validation_cases(options: argparse.Namespace) -> Cases | None:
     """The fixed cases of the validation split, unless its packs are trained on."""
     if options.split != "train":
         return None
+    prepare(options.data, options.cache, "validation")
     return make_cases(options.data, options.cache, "validation")
 
 
@@ -123,24 +137,29 @@ def recipe_of(part: str, given: list[str]) -> Recipe:
 
 
 def main() -> None:
-    """Read the command line and train one part."""
+    """Read the command line and train one part, or all and pack them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--cache", type=Path, required=True)
-    parser.add_argument("--part", choices=tuple(SHAPES), default="look")
+    parser.add_argument("--cache", type=Path, help="folder of the prepared data [work/cache]")
+    parser.add_argument("--part", choices=tuple(SHAPES))
     parser.add_argument("--split", choices=("train", "all"), default="train")
-    parser.add_argument("--minutes", type=float, default=40)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--style", type=Path, help="folder of the look part, for the pair part")
+    parser.add_argument("--minutes", type=float, default=120)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu", help="cpu, cuda or mps")
     parser.add_argument("--begin", type=Path, help="folder of a run whose weights to begin with")
     parser.add_argument("--set", nargs="*", default=[], help="recipe fields, name=value")
     options = parser.parse_args()
+    options.cache = options.cache or options.work / "cache"
     torch.set_num_threads(options.threads)
-    recipe = recipe_of(options.part, options.set)
-    torch.manual_seed(recipe.seed)
-    drawer = drawer_of(options, recipe)
-    PARTS[options.part](options, recipe, drawer)
+    torch.set_default_device(options.device)
+    for part in (options.part,) if options.part else tuple(SHAPES):
+        recipe = recipe_of(part, options.set)
+        torch.manual_seed(recipe.seed)
+        share = 1.0 if options.part else SHARES[part]
+        PARTS[part](options, recipe, options.minutes * share)
+    if not options.part:
+        pack({part: options.work / part for part in SHAPES}, WEIGHTS)
 
 
 PARTS = {"look": train_look, "balance": train_balance, "pair": train_pair}

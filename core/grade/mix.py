@@ -1,0 +1,197 @@
+"""Stills and sentences mixed into one look.
+
+Sentences that name a look ("bleach bypass") stand beside the stills, each with its weight; those
+that ask for a change ("warmer, but keep the skin") edit whatever look came of the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.colour.difference import chroma, hue, oklab_to_srgb, srgb_to_oklab
+from core.errors import UsageError
+from core.lut.lut3d import Lut3D, grid
+from core.lut.optimise import at_safe_strength, optimise
+from core.match.engine import Amounts
+from core.moves import HUES, Moves, combined, moves_lut, scaled
+from core.words.language import Understood, understand
+
+STEPS = 33
+KEPT = 0.85  # how much of a change is taken back where something is to be kept
+SKIN, SKIN_WIDTH = 55.0, 26.0  # Oklab hue of skin, degrees
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a job's sentences ask for.
+
+    Attributes:
+        looks: the looks they name, one a sentence, at rest where it names none.
+        weights: of each look against the references, may be negative.
+        edits: changes to the whole.
+        keeps: what is to be left alone.
+        known: share of what was said that was understood, 0..1.
+        notes: how each phrase was understood, a sentence each.
+    """
+
+    looks: tuple[Moves, ...]
+    weights: tuple[float, ...]
+    edits: Moves
+    keeps: tuple[str, ...]
+    known: float
+    notes: tuple[str, ...]
+
+
+def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, references: int) -> Words:
+    """What sentences ask for.
+
+    Args:
+        prompts: the sentences, at least one.
+        given: the weights of references and then prompts; None: all 1.
+        references: how many references stand before the prompts in `given`.
+
+    Raises:
+        UsageError: a prompt says nothing that has a meaning for colour.
+    """
+    said = [understand(text) for text in prompts]
+    for text, one in zip(prompts, said, strict=True):
+        _refuse_empty(text, one)
+    weights = tuple((given or (1.0,) * (references + len(prompts)))[references:])
+    looks, edits = [], Moves()
+    for one, weight in zip(said, weights, strict=True):
+        named, changed = _parted(one)
+        looks.append(named)
+        if weight:
+            # An edit is done or turned round; a weight weighs looks against each other.
+            edits = combined(edits, changed if weight > 0 else scaled(changed, -1.0))
+    keeps = tuple(dict.fromkeys(name for one in said for name in one.keeps))
+    return Words(tuple(looks), weights, edits, keeps, _known(said), _notes(said))
+
+
+def _known(said: Sequence[Understood]) -> float:
+    """The share of the words that count which were understood, 0..1."""
+    good = sum(p.kind in ("move", "look", "keep") for one in said for p in one.phrases)
+    bad = sum(p.kind in ("unknown", "refused") for one in said for p in one.phrases)
+    return good / (good + bad) if good + bad else 1.0
+
+
+def _refuse_empty(text: str, said: Understood) -> None:
+    if said.no_change or any(p.kind in ("move", "look", "keep") for p in said.phrases):
+        return
+    refused = next((p.meaning for p in said.phrases if p.kind == "refused"), "")
+    raise UsageError(
+        refused or f"the prompt {text[:60]!r} says nothing about colour that Bestlight knows",
+        hint='say a look ("golden hour"), or a change ("warmer, softer contrast, keep the skin")',
+    )
+
+
+def _parted(said: Understood) -> tuple[Moves, Moves]:
+    """The looks that a sentence names, and its changes."""
+    named, changed = Moves(), Moves()
+    for phrase in said.phrases:
+        if phrase.kind == "look":
+            named = combined(named, phrase.moves)
+        elif phrase.kind == "move":
+            changed = combined(changed, phrase.moves)
+    return named, changed
+
+
+def _notes(said: Sequence[Understood]) -> tuple[str, ...]:
+    notes = []
+    for one in said:
+        notes += [
+            f"“{phrase.text}”: {phrase.meaning}"
+            for phrase in one.phrases
+            if phrase.kind in ("move", "look", "keep", "refused")
+        ]
+        if one.unknown:
+            listed = ", ".join(f"“{word}”" for word in one.unknown[:8])
+            notes.append(f"no colour meaning is known for {listed}")
+        if one.no_change:
+            notes.append("the prompt asks for no change")
+    return tuple(notes)
+
+
+def mixed(
+    words: Words,
+    matched: Lut3D,
+    matched_weight: float,
+    amounts: Amounts,
+) -> Lut3D:
+    """The look of the references with the words on it, made safe and at its strength.
+
+    Args:
+        words: what the sentences ask for.
+        matched: what the references gave (with the shot's balance in it) at strength 1; the shot's
+            balance alone where there are none. Display values to display values.
+        matched_weight: the references' weights together; 0 without any.
+        amounts: strength, luminance and colour of the whole.
+
+    Returns:
+        A look, 33 grid steps, display values to display values.
+    """
+    start = grid(STEPS).astype(np.float64).reshape(-1, 3)
+    base = np.asarray(matched.apply(start.astype(np.float32)), np.float64)
+    named = [(w, m) for w, m in zip(words.weights, words.looks, strict=True) if not m.at_rest]
+    total = matched_weight + sum(max(w, 0.0) for w, _ in named)
+    values = start + (base - start) * (matched_weight / total if matched_weight and total else 1.0)
+    for weight, moves in named:
+        # A sentence alone acts on the balanced shot; beside a still it is one voice of several.
+        before = start if matched_weight else base
+        after = moves_lut(moves).apply(before.astype(np.float32))
+        share = weight / total if total else weight
+        values = values + share * (np.asarray(after, np.float64) - before)
+    if not words.edits.at_rest:
+        inside = np.clip(values, 0, 1)
+        edited = moves_lut(words.edits).apply(inside.astype(np.float32))
+        values = values + (np.asarray(edited, np.float64) - inside)
+    values = _kept(values, start, words.keeps)
+    values = _by_amounts(values, start, amounts)
+    table = values.astype(np.float32).reshape(STEPS, STEPS, STEPS, 3)
+    return at_safe_strength(optimise(Lut3D(table)).lut, amounts.strength)
+
+
+def _kept(values: np.ndarray, start: np.ndarray, keeps: Sequence[str]) -> np.ndarray:
+    """Take a change back where it meets what is to be kept."""
+    if not keeps:
+        return values
+    lab = np.asarray(srgb_to_oklab(start), np.float64)
+    light, size, angle = lab[:, 0], chroma(lab), hue(lab)
+    held = np.zeros(len(start))
+    for name in keeps:
+        held = np.maximum(held, _where(name, light, size, angle))
+    return values + (KEPT * held)[:, None] * (start - values)
+
+
+def _where(name: str, light: np.ndarray, size: np.ndarray, angle: np.ndarray) -> np.ndarray:
+    """0..1: how far each colour belongs to what a keep names; Oklab lightness, chroma, hue."""
+    if name == "skin":
+        coloured = np.clip((size - 0.015) / 0.03, 0, 1)
+        tonal = np.clip((light - 0.25) / 0.15, 0, 1)
+        return _near(angle, SKIN, SKIN_WIDTH) * coloured * tonal
+    if name in ("shadows", "blacks"):
+        return np.clip((0.45 - light) / 0.3, 0, 1)
+    if name in ("highlights", "whites"):
+        return np.clip((light - 0.65) / 0.25, 0, 1)
+    if name == "mids":
+        return np.clip(1 - np.abs(light - 0.58) / 0.3, 0, 1)
+    if name in HUES:
+        return _near(angle, HUES[name], 28.0) * np.clip((size - 0.015) / 0.04, 0, 1)
+    return np.zeros_like(light)
+
+
+def _near(angle: np.ndarray, centre: float, width: float) -> np.ndarray:
+    off = (angle - centre + 180) % 360 - 180
+    return np.exp(-0.5 * (off / width) ** 2)
+
+
+def _by_amounts(values: np.ndarray, start: np.ndarray, amounts: Amounts) -> np.ndarray:
+    if amounts.luminance == 1 and amounts.colour == 1:
+        return values
+    before = np.asarray(srgb_to_oklab(start), np.float64)
+    after = np.asarray(srgb_to_oklab(np.clip(values, 0, 1)), np.float64)
+    share = np.array([amounts.luminance, amounts.colour, amounts.colour])
+    return np.asarray(oklab_to_srgb(before + share * (after - before)), np.float64)

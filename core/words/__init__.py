@@ -1,0 +1,1 @@
+"""Words: sentences about a look, as moves."""

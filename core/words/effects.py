@@ -1,0 +1,229 @@
+"""What an attribute does to the grade when it is asked for plainly, everywhere or at one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.moves import HUES, HueMove, Moves, Tint, combined, scaled
+from core.words.places import HUE_GROUPS, THINGS
+
+WARM, COOL, GREEN, MAGENTA = 68.0, 250.0, 145.0, 328.0
+TONE_TINTS = {
+    "shadows": "shadow_tint",
+    "blacks": "shadow_tint",
+    "mids": "mid_tint",
+    "highlights": "highlight_tint",
+    "whites": "highlight_tint",
+}
+_TONE_CAST = 0.4
+_TONE_WARMTH = 0.35
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The moves of a plain wish for more of something, and for less of it.
+
+    Attributes:
+        plus, minus: the moves.
+        field: the number among them that an exact amount sets: a field of `Moves`, a tint's name,
+            or "saturation" or "lightness" of its hues after "hues.".
+        full: the field's value at 100 %.
+        stop: the field's value that comes to one stop of light; 0 if it has none.
+    """
+
+    plus: Moves
+    minus: Moves
+    field: str
+    full: float = 1.0
+    stop: float = 0.0
+
+    def value(self, sign: int) -> float:
+        """The size of the field in the plain moves of this direction, always positive."""
+        moves = self.plus if sign > 0 else self.minus
+        head, _, part = self.field.partition(".")
+        number = getattr(moves, head)
+        if isinstance(number, Tint):
+            return number.amount
+        if isinstance(number, Mapping):
+            return max((abs(getattr(move, part)) for move in number.values()), default=0.0)
+        return abs(number)
+
+
+def _effect(field: str, full: float = 1.0, stop: float = 0.0, **moves: float | Tint) -> Effect:
+    plus = Moves(**moves)  # pyright: ignore[reportArgumentType]
+    return Effect(plus, scaled(plus, -1.0), field, full, stop)
+
+
+def _pair(field: str, plus: Moves, minus: Moves, full: float = 1.0) -> Effect:
+    return Effect(plus, minus, field, full)
+
+
+_TEAL_SHADOWS, _ORANGE_LIGHTS = Tint(HUES["teal"], 0.3), Tint(HUES["orange"], 0.22)
+_SEPIA = Tint(HUES["amber"], 0.3)
+
+# Everywhere.
+EFFECTS: Mapping[str, Effect] = {
+    "exposure": _effect("exposure", stop=1.0, exposure=0.5),
+    "contrast": _pair("contrast", Moves(contrast=0.3), Moves(contrast=-0.3, saturation=0.2)),
+    "pivot": _effect("pivot"),
+    "punch": _effect("contrast", contrast=0.28, saturation=0.14),
+    "temperature": _effect("temperature", full=90.0, temperature=25.0),
+    "tint": _effect("tint", full=100.0, tint=36.0),
+    "saturation": _effect("saturation", saturation=0.3),
+    "vibrance": _effect("vibrance", vibrance=0.45),
+    "blacks": _effect("blacks", full=0.3, stop=0.05, blacks=0.05),
+    "whites": _effect("whites", full=0.3, stop=0.15, whites=0.07),
+    "shadows": _effect("shadows", stop=1.0, shadows=0.45),
+    "highlights": _effect("highlights", stop=1.8, highlights=0.45),
+    "mids": _effect("shadows", stop=1.0, shadows=0.4, highlights=0.4),
+    "fade": _pair("fade", Moves(fade=0.55), Moves(contrast=0.15, blacks=-0.03)),
+    "haze": _pair("fade", Moves(fade=0.4, contrast=-0.1), Moves(contrast=0.25, blacks=-0.03)),
+    "clarity": _effect("contrast", contrast=0.22, blacks=-0.015),
+    "crush": _effect("blacks", full=0.3, blacks=-0.05, shadows=-0.2),
+    "blow": _effect("whites", full=0.3, whites=0.07, highlights=0.4, exposure=0.15),
+    "depth": _effect("saturation", saturation=0.15, density=0.25, shadows=-0.15),
+    "soft": _pair("contrast", Moves(contrast=-0.2, fade=0.1, saturation=0.1), Moves(contrast=0.22)),
+    "detail": _pair("shadows", Moves(shadows=0.35, highlights=-0.35), Moves(contrast=0.2)),
+    "sparkle": _effect("highlights", highlights=0.35, whites=0.03),
+    "tame": _effect("highlights", highlights=-0.35, whites=-0.03),
+    "fill": _effect("shadows", stop=1.0, shadows=0.45),
+    "grey": _effect("saturation", saturation=-0.35),
+    "bleach": _pair("bleach", Moves(bleach=0.75), Moves(saturation=0.15, contrast=-0.12)),
+    "cross": _effect("cross", cross=0.65),
+    "poles": _pair(
+        "poles",
+        Moves(poles=0.55, shadow_tint=_TEAL_SHADOWS, highlight_tint=_ORANGE_LIGHTS),
+        Moves(vibrance=0.2),
+    ),
+    "mono": _pair("monochrome", Moves(monochrome=1.0), Moves(saturation=0.3)),
+    "sepia": _pair(
+        "monochrome",
+        Moves(monochrome=1.0, shadow_tint=_SEPIA, mid_tint=_SEPIA, highlight_tint=_SEPIA),
+        Moves(temperature=-15.0),
+    ),
+    "density": _effect("density", density=0.4),
+    "strength": _effect("contrast", contrast=0.2, saturation=0.15),
+}
+
+# At a tonal range the attributes of light say its level: brighter +1, darker -1.
+_LOW = {
+    "exposure": 1, "depth": -1, "crush": -1, "fade": 1, "haze": 1, "soft": 0.7, "detail": 1,
+    "contrast": -0.6, "punch": -0.6, "blow": 1, "clarity": -0.6, "density": -1, "fill": 1,
+    "strength": -1, "grey": 1, "sparkle": 1, "blacks": 1, "whites": 1, "shadows": 1,
+    "highlights": 1, "mids": 1, "tame": -1,
+}  # fmt: skip
+_HIGH = {
+    "exposure": 1, "depth": -1, "crush": -1, "fade": -1, "haze": -1, "soft": -0.7, "detail": -1,
+    "contrast": 0.6, "punch": 0.6, "blow": 1, "clarity": 0.6, "density": -1, "fill": 1,
+    "strength": 1, "grey": -1, "sparkle": 1, "blacks": 1, "whites": 1, "shadows": 1,
+    "highlights": 1, "mids": 1, "tame": -1,
+}  # fmt: skip
+_MIDDLE = {k: v for k, v in _LOW.items() if k not in ("contrast", "punch", "clarity", "soft")}
+_LEVELS = {"shadows": _LOW, "blacks": _LOW, "mids": _MIDDLE, "highlights": _HIGH, "whites": _HIGH}
+
+# Of all colours.
+_COLOURS: Mapping[str, Effect] = {
+    "exposure": _effect("vibrance", vibrance=0.3, exposure=0.15),
+    "contrast": _effect("saturation", saturation=0.25, contrast=0.1),
+    "soft": _effect("saturation", saturation=-0.25),
+    "fade": _pair("saturation", Moves(saturation=-0.25, fade=0.2), Moves(saturation=0.25)),
+    "haze": _effect("saturation", saturation=-0.25),
+    "depth": _effect("saturation", saturation=0.25, density=0.25),
+    "clarity": _effect("saturation", saturation=0.2),
+    "sparkle": _effect("vibrance", vibrance=0.3),
+} | dict.fromkeys(
+    ("punch", "strength", "detail", "colours", "blow", "saturation"), EFFECTS["saturation"]
+)
+
+# Of things of a known colour: chroma, lightness.
+_THING: Mapping[str, tuple[float, float]] = {
+    "exposure": (0.0, 0.45), "saturation": (0.4, 0.0), "vibrance": (0.35, 0.0),
+    "punch": (0.4, 0.0), "strength": (0.4, 0.0), "contrast": (0.25, -0.1), "depth": (0.25, -0.4),
+    "fade": (-0.35, 0.15), "haze": (-0.3, 0.1), "soft": (-0.3, 0.05), "clarity": (0.25, 0.0),
+    "crush": (0.0, -0.5), "blow": (0.0, 0.5), "density": (0.2, -0.4), "detail": (0.1, -0.2),
+    "sparkle": (0.2, 0.25), "mono": (-1.0, 0.0), "grey": (-0.5, 0.0), "bleach": (-0.4, 0.1),
+    "tame": (-0.4, 0.0), "highlights": (0.0, 0.45), "shadows": (0.0, 0.45), "fill": (0.0, 0.4),
+    "whites": (0.0, 0.4), "blacks": (0.0, 0.4), "mids": (0.0, 0.45),
+}  # fmt: skip
+
+
+def effect_of(attribute: str, place: str) -> Effect:
+    """The effect of an attribute at a place; "" is everywhere.
+
+    Attributes that a place cannot have by itself are given to the whole picture.
+    """
+    if place in TONE_TINTS:
+        return _at_tone(attribute, place)
+    if place == "colours":
+        return _COLOURS.get(attribute, EFFECTS.get(attribute, EFFECTS["saturation"]))
+    if place:
+        return _at_thing(attribute, place)
+    return EFFECTS[attribute]
+
+
+def hues_of(place: str) -> Mapping[str, float]:
+    """The hues of a thing or of a colour's name, with the share of the move that each gets."""
+    return THINGS[place][1] if place in THINGS else HUE_GROUPS[place]
+
+
+def cast(hue: float, place: str, size: float = 1.0) -> Effect:
+    """A colour cast towards an Oklab hue in degrees, at a tonal range or everywhere."""
+    if place in TONE_TINTS:
+        field, amount = TONE_TINTS[place], _TONE_CAST * size
+        plus = Moves(**{field: Tint(hue, amount)})  # pyright: ignore[reportArgumentType]
+        minus = Moves(**{field: Tint(_across(hue), 0.8 * amount)})  # pyright: ignore[reportArgumentType]
+        return Effect(plus, minus, field)
+    there, away = Tint(hue, 0.22 * size), Tint(_across(hue), 0.17 * size)
+    return Effect(Moves(shadow_tint=there, mid_tint=there, highlight_tint=there),
+                  Moves(shadow_tint=away, mid_tint=away, highlight_tint=away), "mid_tint")  # fmt: skip
+
+
+def _across(hue: float) -> float:
+    return (hue + 180.0) % 360.0
+
+
+def _at_tone(attribute: str, place: str) -> Effect:
+    field = TONE_TINTS[place]
+    if attribute in ("temperature", "tint", "sepia"):
+        more, less = (WARM, COOL) if attribute != "tint" else (MAGENTA, GREEN)
+        plus = Moves(**{field: Tint(more, _TONE_WARMTH)})  # pyright: ignore[reportArgumentType]
+        minus = Moves(**{field: Tint(less, _TONE_WARMTH)})  # pyright: ignore[reportArgumentType]
+        return Effect(plus, minus, field)
+    level = _LEVELS[place].get(attribute)
+    if level is None:
+        return EFFECTS[attribute]
+    base = EFFECTS[place]
+    return Effect(scaled(base.plus, level), scaled(base.plus, -level), base.field, base.full,
+                  base.stop)  # fmt: skip
+
+
+def _at_thing(attribute: str, place: str) -> Effect:
+    hues = hues_of(place)
+    size = 0.7 if place == "skin" else 1.0
+    if attribute in ("temperature", "tint"):
+        pole = WARM if attribute == "temperature" else MAGENTA
+        other = COOL if attribute == "temperature" else GREEN
+        return Effect(
+            turned(hues, pole, 14.0 * size, 0.2), turned(hues, other, 14.0 * size, -0.2),
+            "hues.turn", 100.0,
+        )  # fmt: skip
+    if attribute not in _THING:
+        return EFFECTS[attribute]
+    chroma, light = (size * part for part in _THING[attribute])
+    plus = Moves(hues={name: HueMove(0, chroma * w, light * w) for name, w in hues.items()})
+    if place == "sky" and light:  # pale skies are nearly white: their tones carry them
+        plus = combined(plus, Moves(highlights=0.5 * light))
+    field = "hues.saturation" if abs(chroma) >= abs(light) else "hues.lightness"
+    return Effect(plus, scaled(plus, -1.0), field)
+
+
+def turned(hues: Mapping[str, float], target: float, degrees: float, chroma: float = 0.0) -> Moves:
+    """Moves that turn hues towards (or, below 0 degrees, away from) an Oklab hue, never past it."""
+    moves: dict[str, HueMove] = {}
+    for name, weight in hues.items():
+        way = (target - HUES[name] + 180.0) % 360.0 - 180.0
+        most = min(abs(way), abs(degrees)) if degrees > 0 else abs(degrees)
+        turn = most * weight * (1 if way > 0 else -1) * (1 if degrees >= 0 else -1)
+        moves[name] = HueMove(turn, chroma * weight, 0.0)
+    return Moves(hues=moves)

@@ -1,0 +1,110 @@
+"""The parts of a sentence as the grammar sees them: items, and groups of them that say one wish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from core.words.amounts import Quantity
+from core.words.lexicon import Entry
+
+Kind = Literal[
+    "quality", "noun", "fault", "tone", "thing", "colours", "whole", "colour", "cast", "direction",
+    "degree", "number", "times", "not", "so", "too", "enough", "keep", "in", "to", "them", "it",
+    "copula", "want", "join", "stop", "no change", "correct", "gentle", "than", "refused",
+    "spatial", "object", "filler", "unknown", "look", "natural",
+]  # fmt: skip
+Join = Literal["", "and", "comma", "or", "with", "hard"]
+HEADS = frozenset({"quality", "noun", "fault", "colour", "look"})
+PLACES = frozenset({"tone", "thing", "colours"})
+LARGER, GERUND = "er", "ing"
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What a word of the vocabulary means to the grammar.
+
+    Attributes:
+        value: the attribute, place, colour, strength of direction, reason and the like.
+        sign: the direction of a quality or a direction word, +1 or -1.
+        form: "er" for a comparative, "ing" for a gerund, else "".
+        number: of a degree, number word or multiplier.
+    """
+
+    kind: Kind
+    value: str = ""
+    sign: int = 1
+    form: str = ""
+    number: float = 0.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """A sense where it stands: tokens `first` to `last`, both included."""
+
+    sense: Sense
+    key: str
+    first: int
+    last: int
+    quantity: Quantity | None = None
+    entry: Entry | None = None
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its sense."""
+        return self.sense.kind
+
+    @property
+    def value(self) -> str:
+        """The value of its sense."""
+        return self.sense.value
+
+
+@dataclass
+class Group:
+    """Items that say one wish together.
+
+    Attributes:
+        items: its own, in order.
+        join: how it hangs on the group before it.
+        lent: items that neighbours lend it ("lift the shadows and [lift the] blacks").
+    """
+
+    items: list[Item]
+    join: Join = ""
+    lent: list[Item] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Item]:
+        yield from self.lent
+        yield from self.items
+
+    def of(self, *kinds: str) -> list[Item]:
+        """Its items of these kinds, lent ones first."""
+        return [item for item in self if item.kind in kinds]
+
+    def has(self, *kinds: str) -> bool:
+        """Whether it has an item of one of these kinds."""
+        return any(item.kind in kinds for item in self)
+
+    def says(self, value: str, sign: int = 0) -> bool:
+        """Whether it has a direction word of this strength (and sign, if one is given)."""
+        return any(
+            item.value == value and (not sign or item.sense.sign == sign)
+            for item in self.of("direction")
+        )
+
+    @property
+    def places(self) -> list[Item]:
+        """Its places: tonal ranges, things, all colours."""
+        return self.of(*PLACES)
+
+    @property
+    def headed(self) -> bool:
+        """Whether it says what to change: a quality, a colour or a look."""
+        return self.has(*HEADS)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it could stand as a wish of its own."""
+        return self.headed or (bool(self.places) and self.has("direction", "number", "keep"))

@@ -1,0 +1,203 @@
+"""Things to be kept: the moves that hold them where they are while the rest of the grade moves.
+
+Each thing stands for itself by a few swatches; the moves that are its own (a hue's, a tonal range's,
+an attribute's) are fitted so that the grade as a whole leaves the swatches alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from core.colour.difference import oklab_to_srgb, srgb_to_lab
+from core.moves import HUES, HueMove, Moves, Tint, combined, moved, scaled
+from core.words.effects import hues_of
+from core.words.items import PLACES, Group
+from core.words.places import HUE_GROUPS, THINGS
+
+ROUNDS = 4
+_DAMPING = 0.4  # of a unit move, in Lab units, so that nothing is fought with extreme moves
+_YIELDING = 25.0  # the same of the grade's own moves giving way to what is kept
+_MOST_YIELDED = 0.4
+_STEP = 0.05
+_NEGLIGIBLE = 0.02
+# How an attribute is called when it is kept, and which way that goes for more of it.
+ATTRIBUTES = {
+    "exposure": ("brightness", 1), "contrast": ("contrast", 1), "punch": ("contrast", 1),
+    "clarity": ("contrast", 1), "saturation": ("saturation", 1), "vibrance": ("saturation", 1),
+    "colours": ("saturation", 1), "temperature": ("temperature", 1), "tint": ("tint", 1),
+    "soft": ("contrast", -1), "crush": ("blacks", -1), "blacks": ("blacks", 1),
+    "fade": ("contrast", -1), "haze": ("contrast", -1), "blow": ("highlights", 1),
+    "whites": ("whites", 1), "shadows": ("shadows", 1), "highlights": ("highlights", 1),
+    "mids": ("mids", 1), "detail": ("contrast", 1), "strength": ("contrast", 1),
+    "depth": ("brightness", -1), "grey": ("saturation", -1), "mono": ("saturation", -1),
+}  # fmt: skip
+# Moves of the whole picture that give way a little where a colour is to be kept.
+_YIELD = ("temperature", "tint", "saturation")
+_RAMP = np.linspace(0.05, 0.95, 10)[:, None].repeat(3, axis=1)
+
+
+@dataclass(frozen=True)
+class Keep:
+    """A thing to be kept: a place, a colour or an attribute.
+
+    Attributes:
+        name: as people call it.
+        against: -1 or +1 where only a fall or a rise is to be prevented; 0 for both.
+    """
+
+    name: str
+    against: int = 0
+
+
+@dataclass(frozen=True)
+class _Thing:
+    """Swatches, what is measured of them, and the pairs of moves that can hold it."""
+
+    swatches: np.ndarray
+    measure: Callable[[np.ndarray], np.ndarray]
+    levers: tuple[tuple[Moves, Moves], ...]
+    coloured: bool = False
+
+
+def keeps_of(group: Group) -> list[Keep]:
+    """What the group wants kept."""
+    places = [Keep(item.value) for item in group.of(*PLACES) if item.value != "colours"]
+    harmed = [i for i in group.of("quality", "fault") if i.value in ("crush", "blow")]
+    if places:
+        against = {"crush": -1, "blow": 1}[harmed[0].value] if harmed else 0
+        return [Keep(keep.name, against) for keep in places]
+    named = group.of("noun", "quality", "fault", "colours")
+    return list(dict.fromkeys(Keep(ATTRIBUTES[i.value][0]) for i in named if i.value in ATTRIBUTES))
+
+
+def holding(moves: Moves, keep: Keep) -> Moves:
+    """The moves that, added to `moves`, leave the kept thing as near to what it was as they can."""
+    thing = _thing(keep.name)
+    if thing is None or moves.at_rest:
+        return Moves()
+    wanted = thing.measure(thing.swatches)
+    offset = thing.measure(moved(thing.swatches, moves)) - wanted
+    if keep.against and np.sign(offset.mean()) != keep.against:
+        return Moves()
+    levers, dampings, limits = list(thing.levers), [_DAMPING] * len(thing.levers), [1.0] * len(
+        thing.levers
+    )
+    yielding = Moves(**{f: -getattr(moves, f) for f in _YIELD}) if thing.coloured else Moves()
+    if not yielding.at_rest:
+        levers.append((yielding, Moves()))
+        dampings.append(_YIELDING)
+        limits.append(_MOST_YIELDED)
+    damping, limit = np.diag(dampings), np.array(limits)
+    amounts = np.zeros(len(levers))
+
+    def after(trial: np.ndarray) -> np.ndarray:
+        return thing.measure(moved(thing.swatches, combined(moves, _levered(levers, trial))))
+
+    for _ in range(ROUNDS):
+        error = after(amounts) - wanted
+        steps = _STEP * np.eye(len(amounts))
+        slopes = np.stack([(after(amounts + s) - wanted - error) / _STEP for s in steps], axis=1)
+        matrix = np.vstack([slopes, damping])
+        target = np.concatenate([-error, -damping @ amounts])
+        change = np.linalg.lstsq(matrix, target, rcond=None)[0]
+        amounts = np.clip(amounts + change, -limit, limit)
+    return _levered(levers, np.where(np.abs(amounts) < _NEGLIGIBLE, 0.0, amounts))
+
+
+def _levered(levers: Sequence[tuple[Moves, Moves]], amounts: np.ndarray) -> Moves:
+    total = Moves()
+    for amount, (up, down) in zip(amounts, levers, strict=True):
+        total = combined(total, scaled(up if amount > 0 else down, abs(float(amount))))
+    return total
+
+
+@cache
+def _thing(name: str) -> _Thing | None:
+    if name in THINGS or name in HUE_GROUPS:
+        return _coloured(name)
+    if name in _TONES:
+        return _tonal(name)
+    return _attribute(name)
+
+
+def _coloured(name: str) -> _Thing:
+    """Swatches of a thing's hues, held by its hues' own moves."""
+    hues = hues_of(name)
+    chroma = (0.03, 0.06, 0.09) if name == "skin" else (0.05, 0.09, 0.14)
+    angles = (42.0, 55.0, 65.0) if name == "skin" else [HUES[hue] for hue in hues]
+    lab = [
+        (light, c * np.cos(np.radians(angle)), c * np.sin(np.radians(angle)))
+        for light in (0.5, 0.65, 0.8)
+        for c in chroma
+        for angle in angles
+    ]
+    units = (HueMove(turn=40.0), HueMove(saturation=1.0))
+    up = [Moves(hues={hue: unit}) for hue in hues for unit in units]
+    up.append(Moves(hues={hue: HueMove(lightness=weight) for hue, weight in hues.items()}))
+    swatches = np.clip(oklab_to_srgb(np.array(lab)), 0.02, 0.98).astype(np.float64)
+    return _Thing(swatches, _lab, tuple((m, scaled(m, -1.0)) for m in up), coloured=True)
+
+
+_TONES = {
+    "shadows": (0.1, 0.3, "shadow_tint", ("shadows", "blacks")),
+    "mids": (0.35, 0.65, "mid_tint", ("shadows", "highlights")),
+    "highlights": (0.68, 0.97, "highlight_tint", ("highlights", "whites")),
+    "blacks": (0.01, 0.14, "shadow_tint", ("blacks", "shadows")),
+    "whites": (0.85, 1.0, "highlight_tint", ("whites", "highlights")),
+}
+
+
+def _tonal(name: str) -> _Thing:
+    """Greys of a tonal range, held by its level and its cast."""
+    low, high, tint, levels = _TONES[name]
+    levers = [(Moves(**{f: 0.3}), Moves(**{f: -0.3})) for f in levels]  # pyright: ignore[reportArgumentType]
+    for angle in (0.0, 90.0):
+        ahead, behind = Tint(angle, 1.0), Tint(angle + 180.0, 1.0)
+        levers.append((Moves(**{tint: ahead}), Moves(**{tint: behind})))  # pyright: ignore[reportArgumentType]
+    swatches = np.linspace(low, high, 6)[:, None].repeat(3, axis=1)
+    return _Thing(swatches, _lab, tuple(levers))
+
+
+def _attribute(name: str) -> _Thing | None:
+    lever = {
+        "brightness": Moves(exposure=1.0),
+        "contrast": Moves(contrast=0.8),
+        "saturation": Moves(saturation=0.8),
+        "temperature": Moves(temperature=60.0),
+        "tint": Moves(tint=80.0),
+    }.get(name)
+    if lever is None:
+        return None
+    measures = {
+        "brightness": lambda rgb: _lab(rgb).reshape(-1, 3)[:, 0].mean(keepdims=True),
+        "contrast": lambda rgb: _lab(_rolled_off(rgb)).reshape(-1, 3)[:, 0].std(keepdims=True),
+        "saturation": lambda rgb: np.hypot(*_lab(rgb).reshape(-1, 3)[:, 1:].T).mean(keepdims=True),
+        "temperature": lambda rgb: _lab(rgb).reshape(-1, 3)[:, 2].mean(keepdims=True),
+        "tint": lambda rgb: _lab(rgb).reshape(-1, 3)[:, 1].mean(keepdims=True),
+    }
+    swatches = _coloured_ramp() if name == "saturation" else _RAMP
+    return _Thing(swatches, measures[name], ((lever, scaled(lever, -1.0)),))
+
+
+def _coloured_ramp() -> np.ndarray:
+    lab = [
+        (light, 0.08 * np.cos(np.radians(angle)), 0.08 * np.sin(np.radians(angle)))
+        for light in (0.3, 0.5, 0.7)
+        for angle in range(0, 360, 60)
+    ]
+    return np.clip(oklab_to_srgb(np.array(lab)), 0.0, 1.0).astype(np.float64)
+
+
+def _rolled_off(rgb: np.ndarray) -> np.ndarray:
+    """Overshoot drawn into the brightest third, much as a safe LUT will have it."""
+    top, knee = max(float(rgb.max()), 1.0), 0.65
+    above = knee + (rgb - knee) * (1 - knee) / (top - knee)
+    return np.where(rgb > knee, above, rgb)
+
+
+def _lab(rgb: np.ndarray) -> np.ndarray:
+    return np.asarray(srgb_to_lab(np.clip(rgb, 0, 1)), np.float64).reshape(-1)

@@ -1,0 +1,273 @@
+"""The grade language: plain sentences about a grade, read by rules into moves.
+
+Each phrase of the text is accounted for: as a move, a look of the lexicon, something to keep,
+something that no LUT can do, a filler, or a word that is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from core.moves import RANGES, Moves, combined, scaled
+from core.words.describe import described
+from core.words.groups import groups_of
+from core.words.interpret import Reading, interpret, settle
+from core.words.items import Item
+from core.words.keeps import Keep, holding
+from core.words.moving import answer, pivot_of
+from core.words.reading import read
+from core.words.tokens import Token
+
+PhraseKind = Literal["move", "look", "keep", "refused", "unknown", "filler"]
+LONGEST = 10_000
+_GENTLE = 0.6
+_GAMMA = 2.4
+_CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A piece of the text and how it was understood.
+
+    Attributes:
+        text: the piece, `whole_text[start:end]`.
+        kind: what it is.
+        meaning: how it was understood, for people; one line.
+        moves: what it does to the grade.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: PhraseKind
+    meaning: str
+    moves: Moves = Moves()
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a text asks for.
+
+    Attributes:
+        phrases: its pieces from left to right, none overlapping another.
+        moves: all of them combined.
+        keeps: things to be protected, such as "skin" or "highlights".
+        unknown: the words that have no meaning here.
+        no_change: whether the text asks for exactly nothing to be changed.
+    """
+
+    phrases: tuple[Phrase, ...]
+    moves: Moves
+    keeps: tuple[str, ...]
+    unknown: tuple[str, ...]
+    no_change: bool
+
+
+@dataclass
+class _Draft:
+    """A group on its way to a phrase."""
+
+    reading: Reading
+    kind: PhraseKind
+    meaning: str
+    moves: Moves = Moves()
+
+
+def understand(text: str) -> Understood:
+    """Read `text`; any text is taken, and none raises.
+
+    Args:
+        text: a sentence or a list of wishes in English; beyond 10,000 characters it is not read.
+    """
+    tokens, items = read(text[:LONGEST])
+    readings = [interpret(group) for group in groups_of(items)]
+    settle(readings)
+    drafts = [_draft(reading) for reading in readings]
+    if any(reading.kind == "gentle" for reading in readings):
+        for draft in drafts:
+            draft.moves = scaled(draft.moves, _GENTLE)
+    _name_contradictions(drafts)
+    total = _with_pivot(_total(draft.moves for draft in drafts), readings)
+    kept = [keep for reading in readings for keep in reading.keeps if reading.kind == "keep"]
+    for draft in drafts:
+        if draft.reading.kind == "keep":
+            draft.moves = _hold(total, draft)
+            total = combined(total, draft.moves)
+    phrases = _phrases(text, tokens, items, drafts)
+    return Understood(
+        phrases=phrases,
+        moves=total,
+        keeps=tuple(dict.fromkeys(keep.name for keep in kept)),
+        unknown=tuple(dict.fromkeys(p.text for p in phrases if p.kind == "unknown")),
+        no_change=total.at_rest and any(reading.kind == "no change" for reading in readings),
+    )
+
+
+def _draft(reading: Reading) -> _Draft:
+    make = {
+        "move": _move_draft,
+        "look": _look_draft,
+        "keep": _keep_draft,
+        "refused": lambda r: _Draft(r, "refused", r.reason),
+        "unknown": lambda r: _Draft(r, "unknown", r.reason),
+        "no change": lambda r: _Draft(r, "keep", "nothing is to change"),
+        "gentle": lambda r: _Draft(r, "move", f"everything at {_GENTLE:.0%}".replace("%", " %")),
+        "filler": lambda r: _Draft(r, "filler", "says nothing about colour"),
+    }
+    return make[reading.kind](reading)
+
+
+def _move_draft(reading: Reading) -> _Draft:
+    answers = [answer(wish) for wish in reading.wishes]
+    moves = _total(done.moves for done in answers)
+    for spared in reading.spared:
+        moves = combined(moves, holding(moves, spared))
+    notes = [done.note for done in answers if done.note]
+    if reading.reason:
+        notes.append(reading.reason)
+    pivots = [wish for wish in reading.wishes if wish.attribute == "pivot"]
+    notes.extend(f"contrast turns about {pivot_of(wish):.2f}" for wish in pivots)
+    said = "; ".join(dict.fromkeys(part for part in (described(moves), *notes) if part))
+    return _Draft(reading, "move", said or "no change of its own", moves)
+
+
+def _look_draft(reading: Reading) -> _Draft:
+    if reading.entry is None:
+        return _Draft(reading, "unknown", "no such look")
+    moves = scaled(reading.entry.moves, reading.strength)
+    said = f"the look {reading.entry.name!r}"
+    if reading.strength < 0:
+        said = f"away from {said}"
+    elif reading.strength != 1:
+        said += f" at {reading.strength:.0%}".replace("%", " %")
+    return _Draft(reading, "look", said, moves)
+
+
+def _keep_draft(reading: Reading) -> _Draft:
+    names = ", ".join(dict.fromkeys(keep.name for keep in reading.keeps))
+    return _Draft(reading, "keep", f"kept: {names}" if names else "the rest stays as it is")
+
+
+def _hold(total: Moves, draft: _Draft) -> Moves:
+    held = Moves()
+    for keep in draft.reading.keeps:
+        held = combined(held, holding(combined(total, held), keep))
+    if described(held):
+        draft.meaning += f" (held by {described(held)})"
+    return held
+
+
+def _total(parts: Iterable[Moves]) -> Moves:
+    total = Moves()
+    for moves in parts:
+        if moves != _REST:
+            total = combined(total, moves)
+    return total
+
+
+_REST = Moves()
+
+
+def _with_pivot(moves: Moves, readings: Sequence[Reading]) -> Moves:
+    for reading in readings:
+        for wish in reading.wishes:
+            if wish.attribute == "pivot":
+                return replace(moves, pivot=pivot_of(wish))
+    if not (moves.contrast and moves.exposure):
+        return moves
+    # Contrast turns about the grey that the light has moved, or it would undo itself.
+    low, high = RANGES["pivot"]
+    grey = moves.pivot * 2 ** (moves.exposure / _GAMMA)
+    return replace(moves, pivot=min(max(grey, low), high))
+
+
+def _name_contradictions(drafts: Sequence[_Draft]) -> None:
+    """Say so where wishes undo each other."""
+    for name in RANGES:
+        if name == "pivot":
+            continue
+        parts = [(getattr(draft.moves, name), draft) for draft in drafts]
+        ups = [part for part in parts if part[0] > 0]
+        downs = [part for part in parts if part[0] < 0]
+        if not ups or not downs:
+            continue
+        rise, fall = sum(part[0] for part in ups), -sum(part[0] for part in downs)
+        if abs(rise - fall) <= _CANCELLED * max(rise, fall):
+            for _, draft in (ups[-1], downs[-1]):
+                if "cancel" not in draft.meaning:
+                    draft.meaning += f"; two wishes for {name} cancel each other out"
+
+
+def _phrases(
+    text: str, tokens: Sequence[Token], items: Sequence[Item], drafts: Sequence[_Draft]
+) -> tuple[Phrase, ...]:
+    """Every word of the text in a phrase."""
+    owners = _owners(items, drafts)
+    found: list[Phrase] = []
+    told: set[int] = set()
+    at = 0
+    while at < len(tokens):
+        stop = at + 1
+        while stop < len(tokens) and owners[stop] == owners[at] and owners[at] != _UNKNOWN:
+            stop += 1
+        owner = owners[at]
+        if owner != _SILENT:
+            start, end = tokens[at].start, tokens[stop - 1].end
+            found.append(_phrase(text, start, end, owner, drafts, owner in told))
+            told.add(owner)
+        at = stop
+    if len(text) > LONGEST and text[LONGEST:].strip():
+        meaning = f"only the first {LONGEST} characters are read"
+        found.append(Phrase(text[LONGEST:], LONGEST, len(text), "filler", meaning))
+    return tuple(found)
+
+
+_SILENT, _FILLER, _UNKNOWN = -1, -2, -3
+_LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
+
+
+def _owners(items: Sequence[Item], drafts: Sequence[_Draft]) -> list[int]:
+    """For each token the number of the draft that it belongs to, or what else it is."""
+    owners = [_SILENT] * (items[-1].last + 1 if items else 0)
+    for item in items:
+        for at in range(item.first, item.last + 1):
+            owners[at] = _unowned(item)
+    for number, draft in enumerate(drafts):
+        own = [item for item in draft.reading.group.items if _belongs(item, draft)]
+        if not own or draft.kind == "filler":
+            continue
+        for at in range(own[0].first, own[-1].last + 1):
+            if owners[at] in (_FILLER, _SILENT):
+                owners[at] = number
+        for item in own:
+            owners[item.first : item.last + 1] = [number] * (item.last - item.first + 1)
+    return owners
+
+
+def _unowned(item: Item) -> int:
+    if item.kind == "unknown":
+        return _UNKNOWN
+    punctuation = item.kind in ("stop", "join", "filler") and not item.key[:1].isalnum()
+    return _SILENT if punctuation else _FILLER
+
+
+def _belongs(item: Item, draft: _Draft) -> bool:
+    if item.kind == "unknown":
+        return draft.kind == "refused"
+    return item.kind not in _LOOSE or draft.kind == "refused"
+
+
+def _phrase(
+    text: str, start: int, end: int, owner: int, drafts: Sequence[_Draft], again: bool
+) -> Phrase:
+    piece = text[start:end]
+    if owner == _FILLER:
+        return Phrase(piece, start, end, "filler", "says nothing about colour")
+    if owner == _UNKNOWN:
+        return Phrase(piece, start, end, "unknown", "this word is not known")
+    draft = drafts[owner]
+    if again:
+        return Phrase(piece, start, end, "filler", "belongs to the phrase before")
+    return Phrase(piece, start, end, draft.kind, draft.meaning, draft.moves)

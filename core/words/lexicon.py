@@ -1,0 +1,195 @@
+"""The look lexicon: names that people type for a look, each with a grade in `Moves`.
+
+The entries live in `data/*.toml`, one file a category, one line an entry. The line holds the moves
+under their own names, and two lists: `also`, further names; and `alone`, those of the entry's names
+which are common words too ("her", "drive", "fall") and count only where they stand for themselves.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from core.errors import BestlightError, UsageError
+from core.moves import Moves
+from core.moves.moves import moves_from_dict
+from core.words.names import Word, key_of, nearest_word, words_of
+
+# What may stand before or after a common word for it to count as a look's name.
+_CUES_BEFORE = frozenset(
+    "like look style film movie vibe feel feeling palette grade mood series show of".split()
+)
+_CUES_AFTER = frozenset(
+    "look style film movie vibe feel feeling palette grade mood series show tone toning scheme "
+    "aesthetic wash effect preset filter lut stock emulation".split()
+)
+_SHORTEST_TYPO = 6
+_SHORTEST_LONE_TYPO = 7
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One look of the lexicon.
+
+    Attributes:
+        name: what people call it, lower case.
+        aliases: other ways to write or say it.
+        category: the data file that holds it, such as "film_stocks".
+        moves: the grade, on display values.
+        alone: those of the names that are common words, and count only as a clause of their own or
+            beside a word such as "look" or "film".
+    """
+
+    name: str
+    aliases: tuple[str, ...]
+    category: str
+    moves: Moves
+    alone: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Found:
+    """An entry that a text names, at `text[start:end]`."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Index:
+    """Every name without its spaces, and the words that names are made of."""
+
+    names: Mapping[str, Entry]
+    alone: frozenset[str]
+    first_words: Mapping[str, tuple[str, ...]]  # spelling's first letter: words and joined names
+    longest: int
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """All entries, by category and then in the order of the files.
+
+    Raises:
+        BestlightError: a data file is damaged.
+    """
+    found: list[Entry] = []
+    folder = resources.files("core.words") / "data"
+    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+        if not file.name.endswith(".toml"):
+            continue
+        try:
+            rows = tomllib.loads(file.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise BestlightError(f"look lexicon: {file.name} cannot be read: {error}") from error
+        category = file.name.removesuffix(".toml")
+        found.extend(_entry(name, row, category) for name, row in rows.items())
+    return tuple(found)
+
+
+def find_entries(text: str) -> list[Found]:
+    """The entries that `text` names, from left to right, none overlapping another.
+
+    The longest name wins. Case, accents, punctuation, plurals, British and American spelling and
+    the space in compound words make no difference ("Black-and-Whites", "bladerunner", "80's"); a
+    slip in a word of six letters or more is forgiven.
+    """
+    index = _index()
+    words = words_of(text)
+    spelled = [_spelled(word.key, index) for word in words]
+    found: list[Found] = []
+    at = 0
+    while at < len(words):
+        match = _longest(words, spelled, at, index)
+        if match is None:
+            at += 1
+            continue
+        entry, stop = match
+        found.append(Found(entry, words[at].start, words[stop - 1].end))
+        at = stop
+    return found
+
+
+def _entry(name: str, row: Mapping[str, Any], category: str) -> Entry:
+    moves = {key: value for key, value in row.items() if key not in ("also", "alone")}
+    try:
+        made = moves_from_dict(moves)
+    except (UsageError, TypeError, ValueError, KeyError) as error:
+        raise BestlightError(f"look lexicon: {category}.toml, {name!r}: {error}") from error
+    return Entry(name, tuple(row.get("also", ())), category, made, tuple(row.get("alone", ())))
+
+
+@cache
+def _index() -> _Index:
+    names: dict[str, Entry] = {}
+    alone: set[str] = set()
+    words: set[str] = set()
+    longest = 1
+    for entry in entries():
+        alone.update(key_of(name) for name in entry.alone)
+        for name in entry.names:
+            parts = [word.key for word in words_of(name)]
+            names.setdefault("".join(parts), entry)
+            words.update(parts)
+            words.add("".join(parts))
+            longest = max(longest, len(parts))
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(words):
+        if len(word) >= _SHORTEST_TYPO - 1:
+            by_letter.setdefault(word[0], []).append(word)
+    by_letter[""] = sorted(words)
+    grouped = {letter: tuple(group) for letter, group in by_letter.items()}
+    return _Index(names, frozenset(alone), grouped, longest + 1)
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(_index().first_words[""])
+
+
+def _spelled(key: str, index: _Index) -> str:
+    """The word that names use and `key` is a slip of; `key` itself if there is none."""
+    if len(key) < _SHORTEST_TYPO or key in _known():
+        return key
+    return nearest_word(key, index.first_words.get(key[0], ())) or key
+
+
+def _longest(
+    words: list[Word], spelled: list[str], at: int, index: _Index
+) -> tuple[Entry, int] | None:
+    """The entry whose name begins at word `at` and reaches furthest, and the word after it."""
+    for stop in range(min(at + index.longest, len(words)), at, -1):
+        key = "".join(word.key for word in words[at:stop])
+        mended = "".join(spelled[at:stop])
+        entry = index.names.get(key)
+        if entry is None and (stop - at > 1 or len(mended) >= _SHORTEST_LONE_TYPO):
+            key, entry = mended, index.names.get(mended)
+        if entry is None:
+            continue
+        if key in index.alone and not _stands_alone(words, at, stop):
+            continue
+        return entry, stop
+    return None
+
+
+def _stands_alone(words: list[Word], at: int, stop: int) -> bool:
+    before = words[at - 1] if at else None
+    if before is not None and before.key in ("the", "a", "an") and not before.clause_ends:
+        before = words[at - 2] if at > 1 else None
+    after = words[stop] if stop < len(words) else None
+    opens = before is None or before.clause_ends
+    closes = after is None or words[stop - 1].clause_ends
+    if opens and closes:
+        return True
+    if before is not None and before.key in _CUES_BEFORE and not before.clause_ends:
+        return True
+    return after is not None and after.key in _CUES_AFTER and not words[stop - 1].clause_ends

@@ -1,0 +1,213 @@
+"""Wishes as moves: plain amounts by their share, exact amounts exactly, both within the ranges."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from core.moves import HUES, RANGES, HueMove, Moves, combined, scaled
+from core.moves.light import DAYLIGHT_MIRED
+from core.words.amounts import Quantity
+from core.words.effects import Effect, cast, effect_of, hues_of, turned
+from core.words.wishes import Wish
+
+_TURN = 22.0  # degrees of hue of a plain "more yellow"
+_SKIN_TURN = 9.0
+_KELVIN_FROM = 1500.0  # a colour temperature, and not a change of one
+_PRINTER_POINTS, _PRINTER_POINT = 12, 0.05  # of red, green or blue; the cast of one
+_BARE_KELVIN = 95.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The moves of a wish, and what has to be said about its amount ("" if nothing)."""
+
+    moves: Moves
+    note: str = ""
+
+
+def answer(wish: Wish) -> Answer:
+    """The moves that a wish asks for."""
+    if wish.attribute == "turn":
+        return _turning(wish)
+    if wish.attribute == "cast":
+        return _casting(wish)
+    if wish.attribute == "rotate":
+        return _rotating(wish)
+    effect = effect_of(wish.attribute, wish.place)
+    elsewhere = wish.place not in ("", "colours") and effect is effect_of(wish.attribute, "")
+    note = ""
+    if elsewhere and wish.place != "mids":
+        note = f"of the whole picture and half as much, since {wish.place} cannot have it alone"
+        wish = replace(wish, share=0.5 * wish.share)
+    if effect.field == "temperature" and wish.quantity:
+        light = light_of(wish.quantity)
+        if light is not None:
+            return _in_light(light, wish.quantity.value)
+    done = _sized(effect, wish)
+    return Answer(done.moves, "; ".join(part for part in (note, done.note) if part))
+
+
+def moves_alike(one: Moves, two: Moves) -> bool:
+    """Whether two grades move some number or cast the same way."""
+    numbers = any(getattr(one, n) * getattr(two, n) > 0 for n in RANGES if n != "pivot")
+    tints = ("shadow_tint", "mid_tint", "highlight_tint")
+    casts = any(getattr(one, t).amount and getattr(two, t).amount for t in tints)
+    return numbers or casts or bool(set(one.hues) & set(two.hues))
+
+
+def pivot_of(wish: Wish) -> float:
+    """The pivot that a wish for one asks for, within its range."""
+    low, high = RANGES["pivot"]
+    number = abs(wish.quantity.value) if wish.quantity else Moves().pivot + 0.1 * wish.sign
+    return min(max(number / 100.0 if number > 1 else number, low), high)
+
+
+def _turning(wish: Wish) -> Answer:
+    hues = hues_of(wish.place)
+    degrees = (_SKIN_TURN if wish.place == "skin" else _TURN) * wish.share
+    if wish.quantity and wish.quantity.unit == "degrees":
+        degrees = abs(wish.quantity.value)
+    elif wish.quantity and wish.quantity.unit in ("", "percent", "points"):
+        degrees = 0.6 * abs(wish.quantity.value)
+    held = min(degrees, 60.0)
+    moves = turned(hues, HUES[wish.colour], held * wish.sign)
+    return Answer(moves, "held to 60°, the most there is" if degrees > 60 else "")
+
+
+def _rotating(wish: Wish) -> Answer:
+    size = abs(wish.quantity.value) if wish.quantity else _TURN * wish.share
+    held = min(size, 60.0) * wish.sign
+    hues = {name: HueMove(turn=held * weight) for name, weight in hues_of(wish.place).items()}
+    return Answer(Moves(hues=hues), "held to 60°, the most there is" if size > 60 else "")
+
+
+def _casting(wish: Wish) -> Answer:
+    done = _sized(_cast_effect(wish), wish)
+    if wish.place or wish.sign > 0:
+        return done
+    # A cast that should go sits on the neutrals and in the colours of its hue.
+    weights = hues_of(wish.colour)
+    less = {name: HueMove(0, -0.25 * weight, 0) for name, weight in weights.items()}
+    own = scaled(Moves(hues=less), min(wish.share, 2.0))
+    return Answer(combined(done.moves, own), done.note)
+
+
+def _cast_effect(wish: Wish) -> Effect:
+    """A cast's effect; green and magenta everywhere are the two ends of the tint."""
+    if wish.place or wish.colour not in ("green", "magenta"):
+        return cast(HUES[wish.colour], wish.place)
+    tint, toned = effect_of("tint", ""), cast(HUES[wish.colour], "", 0.4)
+    ends = (tint.plus, tint.minus) if wish.colour == "magenta" else (tint.minus, tint.plus)
+    plus, minus = combined(ends[0], toned.plus), combined(ends[1], toned.minus)
+    return replace(tint, plus=plus, minus=minus)
+
+
+def _sized(effect: Effect, wish: Wish) -> Answer:
+    """The effect in the amount of the wish."""
+    base = effect.plus if wish.sign > 0 else effect.minus
+    exact, note = _exact(effect, wish)
+    if exact is not None and wish.attribute == effect.field and not wish.place:
+        base = replace(Moves(), **{effect.field: getattr(base, effect.field)})
+    share = wish.share if exact is None else exact / max(effect.value(wish.sign), 1e-9)
+    moves = scaled(base, share)
+    wanted = share * effect.value(wish.sign)
+    limit = _limit(effect, wish.sign)
+    if wanted > limit + 1e-9:
+        note = f"held to {_said(effect.field, limit)}, the most there is"
+    return Answer(moves, note)
+
+
+def _exact(effect: Effect, wish: Wish) -> tuple[float | None, str]:
+    """The size that the effect's field is to have, or None for the plain one; and what to say."""
+    if wish.times is not None:
+        ratio = wish.times if wish.times >= 1 else 1 - wish.times
+        if effect.field == "exposure":
+            return abs(math.log2(max(wish.times, 0.05))), ""
+        return (ratio - 1 if wish.times > 1 else ratio) * effect.full, ""
+    if wish.quantity is None:
+        return None, ""
+    if effect.field == "temperature":
+        return _mired(wish.quantity, wish.sign)
+    if effect.field == "exposure":
+        return _stops(wish.quantity, wish.sign)
+    return _percent(effect, wish)
+
+
+def _percent(effect: Effect, wish: Wish) -> tuple[float | None, str]:
+    quantity = wish.quantity
+    if quantity is None:
+        return None, ""
+    size = abs(quantity.value)
+    if quantity.unit == "points" and wish.attribute == "cast" and size <= _PRINTER_POINTS:
+        return size * _PRINTER_POINT, ""
+    if quantity.unit in ("percent", "points", "ire"):
+        full = 1.0 if quantity.unit == "ire" and effect.field in ("blacks", "whites") else effect.full
+        return size / 100.0 * full, ""
+    if quantity.unit == "times":
+        return abs(size - 1) * effect.full, ""
+    if quantity.unit == "stops" and effect.stop:
+        return size * effect.stop, ""
+    if quantity.unit:
+        return None, f"{quantity.value:g} {quantity.unit} is no amount of it; a plain one is taken"
+    fraction = size <= 1 and (quantity.decimal or size < 1)
+    return (size if fraction else size / 100.0) * effect.full, ""
+
+
+def _stops(quantity: Quantity, sign: int) -> tuple[float | None, str]:
+    size = abs(quantity.value)
+    if quantity.unit in ("percent", "points") or (not quantity.unit and size > 3):
+        share = min(size / 100.0, 0.95) if sign < 0 else size / 100.0
+        return abs(math.log2(1 + sign * share)), ""
+    if quantity.unit == "times" and size:
+        return abs(math.log2(size)), ""
+    if quantity.unit in ("", "stops"):
+        return size, ""
+    return None, f"{quantity.value:g} {quantity.unit} is no amount of light; a plain one is taken"
+
+
+def _mired(quantity: Quantity, sign: int) -> tuple[float | None, str]:
+    """Mired from mired, kelvin (counted from daylight, 6504 K) or per cent of the range."""
+    size = abs(quantity.value)
+    if quantity.unit == "percent":
+        return size / 100.0 * RANGES["temperature"][1], ""
+    if quantity.unit == "kelvin" or (not quantity.unit and size > _BARE_KELVIN):
+        return _from_kelvin(size, sign), "counted from 6504 K"
+    if quantity.unit in ("", "mired", "points"):
+        return size, ""
+    return None, f"{quantity.value:g} {quantity.unit} is no amount of it; a plain one is taken"
+
+
+def _from_kelvin(kelvin: float, sign: int) -> float:
+    start = 1e6 / DAYLIGHT_MIRED
+    there = max(start - sign * kelvin, 1000.0)
+    return abs(1e6 / there - DAYLIGHT_MIRED)
+
+
+def light_of(quantity: Quantity) -> float | None:
+    """The mired, against daylight, of a light that is named by its kelvin; None if it is none."""
+    named = quantity.unit == "kelvin" or (not quantity.unit and quantity.to)
+    if not named or quantity.signed or quantity.value < _KELVIN_FROM:
+        return None
+    return 1e6 / quantity.value - DAYLIGHT_MIRED
+
+
+def _in_light(mired: float, kelvin: float) -> Answer:
+    low, high = RANGES["temperature"]
+    held = min(max(mired, low), high)
+    note = f"the light of {kelvin:.0f} K"
+    return Answer(Moves(temperature=held), note if held == mired else f"{note}, held to {held:+.0f} mired")
+
+
+def _limit(effect: Effect, sign: int) -> float:
+    head = effect.field.partition(".")[0]
+    if head not in RANGES:
+        return 60.0 if effect.field == "hues.turn" else 1.0
+    low, high = RANGES[head]
+    base = getattr(effect.plus if sign > 0 else effect.minus, head)
+    return high if base >= 0 else -low
+
+
+def _said(field: str, limit: float) -> str:
+    unit = {"temperature": " mired", "exposure": " stops"}.get(field, "")
+    return f"{limit:g}{unit}"

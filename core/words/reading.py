@@ -1,0 +1,175 @@
+"""A text read into items: known phrases, the longest first, numbers with their units, look names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+from core.words.amounts import UNITS, Quantity, Unit
+from core.words.grammar_words import COMMA, SEPARATORS
+from core.words.items import Item, Sense
+from core.words.lexicon import Found, find_entries
+from core.words.tokens import Token, tokens_of
+from core.words.vocabulary import LONGEST, first_words, slip_of, vocabulary
+
+_ONE = ("a", "one", "an", "full", "1")
+_BARE_NUMBER_WORDS = frozenset({"third", "a third", "half", "quarter", "a quarter", "two thirds"})
+_PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want", "in", "to"})
+
+
+def read(text: str) -> tuple[list[Token], list[Item]]:
+    """The tokens of `text`, and the items that they make; every token is in exactly one item."""
+    tokens = tokens_of(text)
+    items: list[Item] = []
+    at = 0
+    while at < len(tokens):
+        item = _number(tokens, at) or _known(tokens, at) or _single(tokens, at)
+        items.append(item)
+        at = item.last + 1
+    items = _with_looks(text, tokens, items)
+    return tokens, [_mended(item) for item in items]
+
+
+def _known(tokens: Sequence[Token], at: int) -> Item | None:
+    """The longest phrase of the vocabulary that begins here."""
+    words = vocabulary()
+    room = min(first_words().get(tokens[at].key, 0), LONGEST, len(tokens) - at)
+    for length in range(room, 0, -1):
+        key = " ".join(token.key for token in tokens[at : at + length])
+        sense = words.get(key)
+        if sense is None or sense.kind == "number":
+            continue
+        return Item(sense, key, at, at + length - 1)
+    return None
+
+
+def _single(tokens: Sequence[Token], at: int) -> Item:
+    token = tokens[at]
+    if token.key in SEPARATORS:
+        return Item(Sense("stop"), token.key, at, at)
+    if token.key in COMMA:
+        return Item(Sense("join", "comma"), token.key, at, at)
+    if token.kind == "sign" and token.key.isascii():
+        return Item(Sense("filler"), token.key, at, at)
+    return Item(Sense("unknown"), token.key, at, at)
+
+
+def _mended(item: Item) -> Item:
+    """The item of the word that an unknown one is a slip of, if there is such a word."""
+    meant = slip_of(item.key) if item.kind == "unknown" else None
+    return replace(item, sense=vocabulary()[meant], key=meant) if meant else item
+
+
+def _number(tokens: Sequence[Token], at: int) -> Item | None:
+    """A number, in digits or words, with its sign and unit."""
+    signed, start = 1.0, at
+    has_sign = tokens[at].key in ("+", "-") and _signs(tokens, at)
+    if has_sign:
+        signed, start = (-1.0 if tokens[at].key == "-" else 1.0), at + 1
+    value, stop = _value(tokens, start)
+    if value is None:
+        return None
+    unit, end = _unit(tokens, stop)
+    if [token.key for token in tokens[end : end + 3]] == ["and", "a", "half"]:
+        value, end = value + 0.5, end + 3
+    spoken = tokens[start].kind == "word"
+    key = " ".join(token.key for token in tokens[start:stop])
+    if spoken and not unit and not (key in _BARE_NUMBER_WORDS and at and tokens[at - 1].key == "by"):
+        return None
+    decimal = "." in tokens[start].key and not spoken
+    to = at > 0 and tokens[at - 1].key in ("to", "at")
+    quantity = Quantity(signed * value, unit, has_sign, decimal, to)
+    return Item(Sense("number"), key, at, end - 1, quantity)
+
+
+def _signs(tokens: Sequence[Token], at: int) -> bool:
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if after is None or after.kind != "number" or after.spaced:
+        return False
+    return tokens[at].spaced or at == 0 or tokens[at - 1].kind != "number"
+
+
+def _value(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
+    """A number's value and the token after it: "1.5", "1/3", "1 ½", "5-10", "two thirds"."""
+    if at >= len(tokens):
+        return None, at
+    if tokens[at].kind == "number":
+        return _digits(tokens, at)
+    words = vocabulary()
+    for length in (4, 3, 2, 1):
+        key = " ".join(token.key for token in tokens[at : at + length])
+        sense = words.get(key)
+        if sense is not None and sense.kind == "number" and at + length <= len(tokens):
+            return sense.number, at + length
+    if tokens[at].key in _ONE and at + 1 < len(tokens) and tokens[at + 1].key in _units():
+        return 1.0, at + 1
+    return None, at
+
+
+def _digits(tokens: Sequence[Token], at: int) -> tuple[float, int]:
+    first = float(tokens[at].key)
+    after = [token.key for token in tokens[at + 1 : at + 3]]
+    if len(after) == 2 and tokens[at + 2].kind == "number" and not tokens[at + 1].spaced:
+        second = float(tokens[at + 2].key)
+        if after[0] == "/" and second:
+            return first / second, at + 3
+        if after[0] == "-":
+            return (first + second) / 2, at + 3
+    if after and tokens[at + 1].kind == "number" and 0 < float(after[0]) < 1:
+        return first + float(after[0]), at + 2
+    return first, at + 1
+
+
+def _unit(tokens: Sequence[Token], at: int) -> tuple[Unit | str, int]:
+    at_unit = at
+    while at_unit < len(tokens) and at_unit < at + 2 and tokens[at_unit].key in ("of", "a"):
+        at_unit += 1
+    for length in (2, 1):
+        key = " ".join(token.key for token in tokens[at_unit : at_unit + length])
+        unit = _units().get(key)
+        if unit is not None:
+            return unit, at_unit + len(key.split())
+    return "", at
+
+
+@cache
+def _units() -> Mapping[str, Unit]:
+    return {word.strip(): unit for unit, words in UNITS.items() for word in words.split(",")}
+
+
+def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[Item]:
+    """The items with the lexicon's looks in the place of the words that name them."""
+    for found in _entries(text):
+        inside = [i for i, t in enumerate(tokens) if t.start < found.end and t.end > found.start]
+        covered = [item for item in items if item.last >= inside[0] and item.first <= inside[-1]]
+        if not _is_look(covered, inside[0], inside[-1]):
+            continue
+        at = items.index(covered[0])
+        key = text[found.start : found.end]
+        look = Item(Sense("look"), key, inside[0], inside[-1], entry=found.entry)
+        items[at : at + len(covered)] = [look]
+    return items
+
+
+def _entries(text: str) -> list[Found]:
+    """The lexicon's finds; a name that reaches over a comma only where no shorter one is there."""
+    found: list[Found] = []
+    for entry in find_entries(text):
+        comma = re.search(r"[,;.!?\n]", text[entry.start : entry.end])
+        parts = find_entries(text[entry.start : entry.start + comma.start()]) if comma else []
+        shifted = [replace(p, start=p.start + entry.start, end=p.end + entry.start) for p in parts]
+        found.extend(shifted or [entry])
+    return found
+
+
+def _is_look(covered: Sequence[Item], first: int, last: int) -> bool:
+    """Whether a name from the lexicon is meant, and not the plain words that it is made of."""
+    if covered[0].first != first or covered[-1].last != last:
+        return False
+    if len(covered) == 1 and first != last:
+        return covered[0].kind in _PLAIN
+    if last - first >= 2 or all(item.kind in _PLAIN for item in covered):
+        return True
+    return any(item.kind in ("unknown", "object") for item in covered)
