@@ -156,6 +156,9 @@ def resume_batch(host: ResolveHost, progress: Progress, batch: str = "") -> Summ
 def take_back_batch(host: ResolveHost, batch: str) -> TakenBack:
     """Bring all clips of a batch, and its group, back to what they were before it.
 
+    A clip that has a later grade of Bestlight's, or whose version from before is gone, is left as
+    it is and named in the notes; the batch is forgotten once none is left.
+
     Raises:
         UsageError: there is no such batch.
         BestlightError: Resolve may not be written to.
@@ -167,7 +170,8 @@ def take_back_batch(host: ResolveHost, batch: str) -> TakenBack:
             raise UsageError(f"there is no batch {batch!r}", hint="see: bestlight resolve status")
         taken = take_back_all(project, batch)
         with project.ledger.change() as records:
-            records.batches = [known for known in records.batches if known.id != batch]
+            if not any(grade.batch == batch for grade in records.grades):
+                records.batches = [known for known in records.batches if known.id != batch]
     return replace(taken, notes=(*notes, *taken.notes))
 
 

@@ -13,6 +13,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,7 +149,8 @@ class Out:
             self._cancel.unlink(missing_ok=True)
 
     def _say(self, word: Mapping[str, Any]) -> None:
-        with self._answer.open("a", encoding="ascii") as file:
+        # Once the desk is closed nobody waits any more, though a call may still be out.
+        with suppress(FileNotFoundError), self._answer.open("a", encoding="ascii") as file:
             file.write(json.dumps(word) + "\n")
 
 

@@ -151,6 +151,7 @@ def put_lut(
             time=utc_now(),
             batch=opened.batch,
         )
+        project.check()  # what a Resolve that was just closed answered is not recorded
         if not as_begun(grade.left, opened):
             raise BestlightError(
                 f"the grade of {opened.name} changed while the LUT was put on it",

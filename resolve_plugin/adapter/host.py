@@ -22,6 +22,7 @@ from resolve_plugin.adapter.spaces import node_space
 from resolve_plugin.adapter.state import Follower
 from resolve_plugin.adapter.stills import gallery_stills, still_file
 from resolve_plugin.adapter.undo import recover, take_back
+from resolve_plugin.adapter.viewer import left_behind
 from resolve_plugin.adapter.viewer import recover as recover_from_viewing
 from resolve_plugin.bridge import Bridge, HostGone
 
@@ -146,7 +147,8 @@ class ResolveHost:
         with project.ledger.working():
             notes = recover(project)
         items = items_in(self.connection, "timeline") if self.state().timeline else ()
-        seen = [recover_from_viewing(self.connection, i) for i in items if i.clip.gradable]
+        left = left_behind(self.connection, [item for item in items if item.clip.gradable])
+        seen = [recover_from_viewing(self.connection, item) for item in left]
         return (*notes, *(note for note in seen if note))
 
     def unused_luts(self, progress: Progress) -> tuple[Path, ...]:

@@ -22,7 +22,7 @@ from core.host import Label
 from core.lut.cube import format_cube
 from core.lut.files import write_lut
 from core.lut.lut3d import Lut3D
-from resolve_plugin.setup.folders import folders_here
+from resolve_plugin.folders import folders_here
 
 OURS = "Bestlight"
 MARK = "Made by Bestlight for DaVinci Resolve"

@@ -197,7 +197,7 @@ class TakenBack:
 def take_back_batch(project: OpenProject, batch: str) -> TakenBack:
     """Take back all that a batch has put on clips and groups, newest first.
 
-    Its clips are then ready to be done again.
+    Its clips are then ready to be done again; one that has a later grade of ours keeps both.
 
     Raises:
         BestlightError: Resolve may not be written to.
@@ -206,6 +206,9 @@ def take_back_batch(project: OpenProject, batch: str) -> TakenBack:
     notes: list[str] = []
     clips: list[Reverted] = []
     for grade in reversed([grade for grade in records.grades if grade.batch == batch]):
+        if records.last_grade(grade.clip) != grade:
+            notes.append(f"{grade.name} has a later grade of Bestlight's: take that back first")
+            continue
         try:
             clips.append(take_back(project, grade))
         except (VersionError, ClipGone) as error:

@@ -18,12 +18,12 @@ from pathlib import Path
 from core.errors import BestlightError
 from core.media import Still, read_still
 from core.progress import Progress
-from resolve_plugin.adapter.connection import PATIENCE, Connection, as_number
+from resolve_plugin.adapter.connection import PATIENCE, Connection, as_list, as_number
 from resolve_plugin.adapter.guard import KeptPlace, kept_place, undone
 from resolve_plugin.adapter.items import Item
 from resolve_plugin.adapter.nodes import Nodes, clip_nodes
 from resolve_plugin.adapter.timecode import Timecodes
-from resolve_plugin.adapter.versions import ClipGrades, Version
+from resolve_plugin.adapter.versions import LOCAL, ClipGrades, Version
 from resolve_plugin.bridge import HostGone
 
 TEMPORARY = "Bestlight temporary"
@@ -252,6 +252,17 @@ def temporary_name(before: Version) -> str:
 def is_temporary(name: str) -> bool:
     """Whether a version's name is one of `temporary_name`."""
     return _NAMED.fullmatch(name) is not None
+
+
+def left_behind(connection: Connection, items: Sequence[Item]) -> list[Item]:
+    """Those of `items` that an interrupted run left with our temporary version: one round trip."""
+    calls = [(item.handle, "GetVersionNameList", LOCAL) for item in items]
+    lists = connection.ask(*calls) if calls else []
+    return [
+        item
+        for item, names in zip(items, lists, strict=True)
+        if any(is_temporary(str(name)) for name in as_list(names))
+    ]
 
 
 def _restore(connection: Connection, grades: ClipGrades, ours: Version, before: Version) -> str:

@@ -32,9 +32,11 @@ class LauncherBridge(Bridge):
         """Why Resolve or the launcher is known to be gone; empty while it is not."""
         return self._gone
 
+    @abstractmethod
     def close(self, reason: str = "") -> None:
-        """Say goodbye, for `reason` if the user should know one, and remove all traces."""
-        raise NotImplementedError
+        """Say goodbye, for `reason` if the user should know one, and remove all traces; safe to
+        call twice.
+        """
 
     @abstractmethod
     def _round_trip(self, number: int, request: bytes) -> Mapping[str, Any]:

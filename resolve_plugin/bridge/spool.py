@@ -41,10 +41,10 @@ _LONGEST_PAUSE = 0.02
 class SpoolBridge(LauncherBridge):
     """Speaks to the launcher through files, and asks after it every second.
 
-    A launcher is taken for gone when its process ends or when it says so. One whose process runs may
-    leave a request lying for 10 minutes, for a dialog of Resolve's may hold it up, and once it has
-    taken a request the call may last as long as Resolve pleases. Where its process is not known,
-    the limits are `patience` and 10 minutes.
+    A launcher is taken for gone when its process ends or when it says so. One whose process runs
+    may leave a request lying for 10 minutes, for a dialog of Resolve's may hold it up, and once it
+    has taken a request the call may last as long as Resolve pleases. Where its process is not
+    known, the limits are `patience` and 10 minutes.
 
     Args:
         folder: the spool, which `start_spool` made; removed by `close`.
@@ -218,7 +218,9 @@ def _open_rendezvous(path: Path) -> int:
         f"{path} is not a file that Bestlight's launcher made",
         hint="start Bestlight from Workspace > Scripts in Resolve",
     )
-    flags = os.O_RDWR | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags = os.O_RDWR
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+        flags |= getattr(os, name, 0)  # no system has them all
     try:
         if not path.is_symlink() and not path.exists():
             return os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)

@@ -15,7 +15,7 @@ import typer
 
 from core.cli.options import with_job_options
 from core.errors import BestlightError, one_line, reason
-from resolve_plugin.cli.changing import batch, clean, grade, revert
+from resolve_plugin.cli.changing import batch, clean, grade, recover, revert
 from resolve_plugin.cli.looking import clips, close, status, stills
 from resolve_plugin.cli.reach import Link, ResolveGroup
 from resolve_plugin.cli.upkeep import check, install, record, uninstall
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from resolve_plugin.bridge import Bridge
     from resolve_plugin.desk import Out
 
-PLAIN = (status, clips, stills, revert, clean, check, install, uninstall, record, close)
+PLAIN = (status, clips, stills, revert, clean, recover, check, install, uninstall, record, close)
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -1,7 +1,8 @@
-"""`grade`, `batch`, `revert` and `clean`: the commands that change grades."""
+"""`grade`, `batch`, `revert`, `clean` and `recover`: the commands that change grades."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,12 +12,14 @@ import typer
 from core.cli.options import Json
 from core.cli.output import print_json, say
 from core.errors import BestlightError, UsageError
+from resolve_plugin.bridge import HostGone
 from resolve_plugin.cli.looking import Name, ScopeName, known_scope, plain
 from resolve_plugin.cli.reach import Link, named_clip, reached
 
 if TYPE_CHECKING:
     from core.grade.job import GradeJob
     from core.host import Scope
+    from resolve_plugin.adapter.host import ResolveHost
     from resolve_plugin.batch import Summary
     from resolve_plugin.grading import Graded
 
@@ -44,7 +47,7 @@ def grade(
 
     with reached(ctx, quiet=as_json) as link:
         job, space = job_of(link, asked)
-        host = link.host()
+        host = _host(link)
         target = named_clip(host, clip)
         with link.progress(quiet=as_json) as progress:
             graded = grade_clip(host, target, job, progress, space=space, node=node)
@@ -98,15 +101,17 @@ def _begun(
 
     job, space = job_of(link, asked)
     request = BatchRequest(job=job, scope=scope, space=space, **details)
+    host = _host(link)
     with link.progress(quiet=as_json) as progress:
-        return run_batch(link.host(), request, progress)
+        return run_batch(host, request, progress)
 
 
 def _resumed(link: Link, as_json: bool) -> Summary:
     from resolve_plugin.batch import resume_batch
 
+    host = _host(link)
     with link.progress(quiet=as_json) as progress:
-        return resume_batch(link.host(), progress)
+        return resume_batch(host, progress)
 
 
 def _show_summary(summary: Summary, names: Mapping[str, str], as_json: bool) -> None:
@@ -135,9 +140,9 @@ def revert(
     if clip and whole_batch:
         raise UsageError("name a clip or --batch, not both")
     with reached(ctx, quiet=as_json) as link:
-        host = link.host()
+        host = _host(link)
         if whole_batch:
-            _revert_batch(link, as_json)
+            _revert_batch(host, as_json)
             return
         done = host.revert(named_clip(host, clip))
     if as_json:
@@ -161,7 +166,7 @@ def clean(
     from resolve_plugin.adapter.clean import GALLERY
 
     with reached(ctx, quiet=as_json) as link:
-        host = link.host()
+        host = _host(link)
         with link.progress(quiet=as_json) as progress:
             unused = host.unused_luts(progress)
         removed = host.remove_luts(unused) if remove else ()
@@ -175,6 +180,34 @@ def clean(
     elif not remove:
         say(f"{'note':10} {GALLERY}")
         say(f"{'note':10} remove them with: bestlight resolve clean --remove")
+
+
+def recover(ctx: typer.Context, as_json: Json = False) -> None:
+    """Put right what an interrupted run of Bestlight left; done at each start, too."""
+    with reached(ctx, quiet=as_json) as link:
+        notes = link.host().recover()
+    if as_json:
+        print_json({"notes": list(notes)})
+        return
+    for note in notes:
+        say(f"{'note':10} {note}")
+    if not notes:
+        say("nothing had to be put right")
+
+
+def _host(link: Link) -> ResolveHost:
+    """Resolve, with what an interrupted run has left put right first, as far as that goes now."""
+    host = link.host()
+    try:
+        notes = host.recover()
+    except HostGone:
+        raise
+    except BestlightError:
+        # What stands in the way, say a dialog, the command itself will meet where it matters.
+        notes = ()
+    for note in notes:
+        sys.stderr.write(f"bestlight: {note}\n")
+    return host
 
 
 def job_of(link: Link, asked: dict[str, Any]) -> tuple[GradeJob, str | None]:
@@ -231,10 +264,9 @@ def _say_summary(summary: Summary, names: Mapping[str, str]) -> None:
         say(f"{'note':10} {note}")
 
 
-def _revert_batch(link: Link, as_json: bool) -> None:
+def _revert_batch(host: ResolveHost, as_json: bool) -> None:
     from resolve_plugin.batch import batches, take_back_batch
 
-    host = link.host()
     known = batches(host)
     if not known:
         raise BestlightError("there is no batch that could be taken back in this project")

@@ -163,7 +163,7 @@ def _ask_session(ctx: typer.Context, *, quiet: bool) -> None:
 def from_outside(ctx: Any) -> tuple[Bridge | None, str]:
     """A bridge through Resolve's scripting library; or None, and why there is none."""
     from resolve_plugin.bridge.external import connect_external
-    from resolve_plugin.setup.folders import folders_here
+    from resolve_plugin.folders import folders_here
 
     folders = folders_here()
     if folders.script_lib.is_file():

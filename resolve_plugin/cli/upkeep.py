@@ -18,8 +18,8 @@ from core.files import refuse_overwrite
 from resolve_plugin.cli.reach import Link, Unreachable, from_outside, reached
 
 if TYPE_CHECKING:
+    from resolve_plugin.folders import Folders
     from resolve_plugin.setup.findings import Finding
-    from resolve_plugin.setup.folders import Folders
     from resolve_plugin.setup.install import Plan
     from resolve_plugin.setup.menu import Edition
 
@@ -180,7 +180,7 @@ def _without_resolve(error: Unreachable) -> list[Finding]:
 def _folders() -> Folders[Path]:
     """Resolve's folders, LUTs going where Bestlight puts them."""
     from resolve_plugin.adapter.luts import lut_folder
-    from resolve_plugin.setup.folders import folders_here
+    from resolve_plugin.folders import folders_here
 
     return replace(folders_here(), master_lut=lut_folder())
 

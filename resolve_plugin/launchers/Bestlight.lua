@@ -26,7 +26,8 @@ local ALLOWED_NAMES = [[
 ]]
 
 local SILENCE_SECONDS = 20 -- it asks every second; after this long without, it is gone
-local BUSY_SECONDS = 0.1   -- after a request we look for the next one at once
+local SPIN_SECONDS = 0.003 -- calls come in series: after one we look for the next without a pause,
+local BUSY_SECONDS = 0.1   -- then with short ones
 local BUSY_PAUSE = 0.001
 local IDLE_PAUSE = 0.02
 local LOOK_SECONDS = 1
@@ -377,7 +378,7 @@ end
 local function serve(folder)
   local hello = '{"hello":%d,"launcher":"lua","version":%s,"pid":0}\n'
   write_file(folder .. "/rep-000000.json", hello:format(PROTOCOL, json_string(VERSION)))
-  local number, silent, since_call, since_look = 1, 0, 0, 0
+  local number, silent, since_call, since_look, called_at = 1, 0, 0, 0, 0
   while silent < SILENCE_SECONDS do
     local path = ("%s/req-%06d.json"):format(folder, number)
     local text = read_file(path)
@@ -386,8 +387,8 @@ local function serve(folder)
       local more, answered = answer(folder, number, text)
       if not more then return answered end
       number, silent = number + 1, 0
-      if answered then since_call = 0 end
-    else
+      if answered then since_call, called_at = 0, os.clock() end
+    elseif os.clock() - called_at >= SPIN_SECONDS then
       local pause = since_call < BUSY_SECONDS and BUSY_PAUSE or IDLE_PAUSE
       bmd.wait(pause)
       -- What was meant to pass is counted, so that a computer's sleep is not taken for silence.

@@ -38,7 +38,7 @@ ALLOWED = frozenset(
     """.split()  # noqa: SIM905 - a list would fill a screen
 )
 REPAIR = "install Bestlight again, then run: bestlight resolve install"
-CHILD_SECONDS = 3.0
+CHILD_SECONDS = 8.0  # what it was doing is cancelled, and Resolve put right if it still can be
 LOOK_SECONDS = 0.5
 SYNCHRONIZE = 0x00100000
 NO_WINDOW = 0x08000000
@@ -46,8 +46,10 @@ FOREVER = 0xFFFFFFFF
 
 
 def say(sentence):
-    """A line for the user, in Resolve's console."""
-    print("Bestlight: " + sentence, flush=True)  # noqa: T201 - there is no other way to the user
+    """A line for the user, in Resolve's console, which may know no letters but ASCII."""
+    encoding = getattr(sys.stdout, "encoding", None) or "ascii"
+    line = ("Bestlight: " + sentence).encode(encoding, "replace").decode(encoding)
+    print(line, flush=True)  # noqa: T201 - there is no other way to the user
 
 
 def find_resolve():
@@ -61,8 +63,9 @@ def find_resolve():
         if found is not None:
             return found
     for name in ("app", "fu"):
-        if own.get(name) is not None:
-            return own[name].GetResolve()
+        get_resolve = getattr(own.get(name), "GetResolve", None)
+        if callable(get_resolve):  # in Fusion without Resolve it is None
+            return get_resolve()
     try:
         import DaVinciResolveScript  # type: ignore[import-not-found]
     except ImportError:
@@ -147,7 +150,7 @@ def serve(child, application):
                 continue
             message = json.loads(line.decode("ascii"))
             if "bye" in message:
-                return message["bye"]
+                return str(message["bye"])
             send(child, server.reply(message))
     except OSError:
         return None

@@ -19,8 +19,8 @@ from resolve_plugin.adapter.undo import recover
 from resolve_plugin.adapter.versions import LOCAL
 from resolve_plugin.adapter.viewer import recover as recover_from_viewing
 from resolve_plugin.bridge import HostGone
+from resolve_plugin.folders import OVERRIDES, Folders
 from resolve_plugin.setup.findings import Answer, Finding, found
-from resolve_plugin.setup.folders import OVERRIDES, Folders
 from resolve_plugin.setup.install import installed_launchers
 from resolve_plugin.setup.menu import Edition, Kind, python_note
 from resolve_plugin.setup.probes import Probe, probes

@@ -21,7 +21,7 @@ from core.errors import BestlightError, reason
 from core.files import whole_file
 from resolve_plugin.adapter.luts import MARK as LUT_MARK
 from resolve_plugin.adapter.luts import OURS
-from resolve_plugin.setup.folders import Folders
+from resolve_plugin.folders import Folders
 from resolve_plugin.setup.menu import Kind
 
 MARK = "Bestlight launcher"

@@ -9,10 +9,10 @@ from core.errors import BestlightError, Cancelled
 from core.progress import Progress, Update
 from resolve_plugin.adapter.connection import Connection, connect
 from resolve_plugin.bridge.external import ExternalBridge
+from resolve_plugin.folders import Folders
 from resolve_plugin.redact import Redactor
 from resolve_plugin.setup.check import AS_BEFORE, check_files, check_resolve
 from resolve_plugin.setup.findings import Answer, Finding, found, redacted, write_findings
-from resolve_plugin.setup.folders import Folders
 from tests.fake_resolve import Edition, FakeResolve, Node, Profile, Quirks, small_clip
 
 

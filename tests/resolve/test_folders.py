@@ -2,7 +2,7 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from resolve_plugin.setup.folders import find_folders, folders_here
+from resolve_plugin.folders import find_folders, folders_here
 
 MAC = PurePosixPath("/Users/ann")
 WINDOWS = PureWindowsPath(r"C:\Users\ann")

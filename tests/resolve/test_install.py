@@ -11,7 +11,7 @@ from core.host import Label
 from core.lut.lut3d import Lut3D
 from resolve_plugin.adapter.connection import ResolveVersion
 from resolve_plugin.adapter.luts import LutFolder
-from resolve_plugin.setup.folders import Folders
+from resolve_plugin.folders import Folders
 from resolve_plugin.setup.install import (
     carry_out,
     installed_launchers,
