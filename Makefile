@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: help demo test lint format bench fuzz sample clean
 
 help:
-	@echo "make demo    grade the shipped sample clip and say where the results are"
+	@echo "make demo    grade the shipped sample clip from a still and from words, say where the results are"
 	@echo "make test    lint, types, import rules and all tests"
 	@echo "make lint    lint, types and import rules only"
 	@echo "make format  let ruff format the code"

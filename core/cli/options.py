@@ -53,7 +53,7 @@ JOB_OPTIONS: Mapping[str, Any] = {
     "luminance": _number("How much of the look's lightness is taken, 0..1. [1]"),
     "colour": _number("How much of the look's colour is taken, 0..1. [1]"),
     "size": _whole("Grid steps of the LUT: 17, 33 or 65. [33; 65 from log to display]"),
-    "engine": _text("The matching engine: transport or style. [transport]"),
+    "engine": _text("What finds the look of a reference: style or transport. [style]"),
     "device": _text("auto, cpu, cuda or mps. [auto]"),
     "seed": _whole("Decides every random choice. [0]"),
     "exposure": _number("Slider: stops of light, -2..2. [0]"),

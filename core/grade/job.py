@@ -13,7 +13,7 @@ from core.errors import BestlightError, UsageError
 from core.grade.bake import SIZES
 from core.grade.sliders import Sliders
 
-ENGINES = ("transport", "style")
+ENGINES = ("style", "transport")
 MAX_WEIGHT = 1e6
 
 
@@ -53,7 +53,7 @@ class GradeJob:
     colour: float = 1.0
     size: int | None = None
     weights: tuple[float, ...] | None = None
-    engine: str = "transport"
+    engine: str = "style"
     device: str = "auto"
     seed: int = 0
     sliders: Sliders = field(default_factory=Sliders)

@@ -103,7 +103,8 @@ def _notes(said: Sequence[Understood]) -> tuple[str, ...]:
     notes = []
     for one in said:
         notes += [
-            f"“{phrase.text}”: {phrase.meaning}"
+            # How the language itself would hold a thing does not count here: `_kept` holds it.
+            f"“{phrase.text}”: {phrase.meaning.partition(' (held')[0]}"
             for phrase in one.phrases
             if phrase.kind in ("move", "look", "keep", "refused")
         ]

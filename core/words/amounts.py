@@ -11,20 +11,22 @@ Unit = Literal["percent", "points", "stops", "mired", "kelvin", "degrees", "time
 # Words by the share of the usual move that they ask for.
 DEGREES: Mapping[float, str] = {
     0.3: (
-        "barely, hardly any, the tiniest bit, tiniest, ever so slightly, minimally, a whisper, "
-        "whisper of, almost imperceptibly, tiny, tiny bit, a tiny bit, weeny bit, a weeny bit, teeny weeny bit, teeny bit, hair, just a hair, "
-        "a hair, smidge, smidgen, a smidge, a smidgen, a whisker, a trace, trace of, a drop, fraction"
+        "barely, very slightly, very subtly, the tiniest bit, tiniest, ever so slightly, "
+        "minimally, a whisper, whisper of, almost imperceptibly, tiny, tiny bit, a tiny bit, "
+        "weeny bit, a weeny bit, teeny weeny bit, teeny bit, hair, just a hair, a hair, smidge, "
+        "smidgen, a smidge, a smidgen, a whisker, a trace, trace of, a drop, fraction"
     ),
     0.5: (
-        "slightly, slight, touch, a touch, touch of, a touch of, hint, a hint, hint of, a hint of, "
-        "subtle, subtly, a pinch, pinch of, tad, a tad, a dash, dash of, gently, delicately, "
-        "faintly, a kiss, kiss of, nudge, lightly, softly, a suggestion of, suggestion of, "
-        "a dab, mildly, a notch, one notch, marginally, notch, careful, carefully, modestly, "
-        "click, a click, one click, splash of, a splash of, minor"
+        "slightly, slight, touch, a touch, touch of, a touch of, hint, a hint, hint of, "
+        "a hint of, subtle, subtly, a pinch, pinch of, tad, a tad, a dash, dash of, gently, "
+        "delicately, faintly, a kiss, kiss of, nudge, lightly, softly, a suggestion of, "
+        "suggestion of, a dab, mildly, a notch, one notch, marginally, notch, careful, carefully, "
+        "modestly, click, a click, one click, splash of, a splash of, minor"
     ),
     0.6: (
-        "a bit, bit, a little, little, a little bit, little bit, some, a bit of, a little of, kinda, "
-        "kind of, sort of, sorta, bit of, wee bit, a wee bit, a few, lil, lil bit, a lil, ish"
+        "a bit, bit, a little, little, a little bit, little bit, some, a bit of, a little of, "
+        "kinda, kind of, sort of, sorta, bit of, wee bit, a wee bit, a few, lil, lil bit, a lil, "
+        "ish"
     ),
     0.8: "somewhat, moderately, rather, fairly, moderate, reasonably, medium, partly, decently",
     1.2: "quite, noticeably, clearly, pretty, decidedly, visibly, noticeable, distinctly, markedly",
@@ -35,14 +37,15 @@ DEGREES: Mapping[float, str] = {
     ),
     1.8: (
         "a lot, lot, lots, lots of, a lot of, loads, loads of, a great deal, way, heavily, super, "
-        "massive, massively, hugely, tons, a ton, a ton of, tons of, greatly, big time, much much, "
-        "drastically, dramatically, whole lot, a whole lot, heaps, heaps of, majorly, huge, bunch, "
-        "a bunch, very very, way way, really really"
+        "massive, massively, hugely, tons, a ton, a ton of, tons of, greatly, big time, "
+        "much much, drastically, dramatically, whole lot, a whole lot, heaps, heaps of, majorly, "
+        "huge, bunch, a bunch, very very, way way, really really"
     ),
     2.2: (
-        "extremely, extreme, insanely, crazy, totally, completely, absolutely, wildly, incredibly, "
-        "ridiculously, all the way, to the max, max, maximum, as much as possible, super super, "
-        "immensely, full on, to the extreme, as possible, ultra, hyper, utterly, entirely, fully, nearly all"
+        "extremely, extreme, insanely, crazy, totally, completely, absolutely, wildly, "
+        "incredibly, ridiculously, all the way, to the max, max, maximum, as much as possible, "
+        "super super, immensely, full on, to the extreme, as possible, ultra, hyper, utterly, "
+        "entirely, fully, nearly all"
     ),
 }
 
@@ -52,7 +55,7 @@ GENTLE = (
     "do not overdo it, dont go overboard, keep it natural looking, not too strong overall, "
     "without overdoing it, nothing extreme, keep things subtle, nothing heavy, subtle overall, "
     "dont go crazy, keep it light handed, easy does it, dont push it too far, not over the top, "
-    "without/not looking/being/getting/going fake/artificial/unnatural/overdone/cheesy/overprocessed, "
+    "without/not looking/being/getting fake/artificial/unnatural/overdone/cheesy/overprocessed, "
     "without making it look fake/artificial/unnatural/overdone/cheesy/overprocessed, "
     "without it looking fake/artificial/unnatural/overdone/cheesy/overprocessed"
 )
@@ -71,7 +74,7 @@ UNITS: Mapping[Unit, str] = {
 NUMBERS: Mapping[float, str] = {
     0.25: "quarter, a quarter, one quarter",
     1 / 3: "third, a third, one third",
-    0.5: "half, half a, half of, one half, a half",
+    0.5: "by half, in half, by a half, half, half a, half of, one half, a half",
     2 / 3: "two thirds",
     0.75: "three quarters",
     1.0: "one, single, full",
@@ -104,7 +107,7 @@ NUMBERS: Mapping[float, str] = {
 TIMES: Mapping[float, str] = {
     2.0: "twice, double, doubled, twice as, twice the",
     3.0: "triple, thrice, tripled",
-    0.5: "half as, half the, halve, halved, half as much, cut in half, by half",
+    0.5: "half as, half the, halve, halved, half as much",
 }
 
 

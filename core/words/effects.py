@@ -16,8 +16,8 @@ TONE_TINTS = {
     "highlights": "highlight_tint",
     "whites": "highlight_tint",
 }
-_TONE_CAST = 0.4
-_TONE_WARMTH = 0.35
+_TONE_CAST = 0.5
+_TONE_WARMTH = 0.45
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ EFFECTS: Mapping[str, Effect] = {
     "contrast": _pair("contrast", Moves(contrast=0.3), Moves(contrast=-0.3, saturation=0.2)),
     "pivot": _effect("pivot"),
     "punch": _effect("contrast", contrast=0.28, saturation=0.14),
-    "temperature": _effect("temperature", full=90.0, temperature=25.0),
+    "temperature": _effect("temperature", full=90.0, temperature=30.0),
     "tint": _effect("tint", full=100.0, tint=36.0),
     "saturation": _effect("saturation", saturation=0.3),
     "vibrance": _effect("vibrance", vibrance=0.45),
@@ -83,6 +83,7 @@ EFFECTS: Mapping[str, Effect] = {
     "crush": _effect("blacks", full=0.3, blacks=-0.05, shadows=-0.2),
     "blow": _effect("whites", full=0.3, whites=0.07, highlights=0.4, exposure=0.15),
     "depth": _effect("saturation", saturation=0.15, density=0.25, shadows=-0.15),
+    "rich": _effect("saturation", saturation=0.2, density=0.15, shadows=-0.1),
     "soft": _pair("contrast", Moves(contrast=-0.2, fade=0.1, saturation=0.1), Moves(contrast=0.22)),
     "detail": _pair("shadows", Moves(shadows=0.35, highlights=-0.35), Moves(contrast=0.2)),
     "sparkle": _effect("highlights", highlights=0.35, whites=0.03),
@@ -108,15 +109,15 @@ EFFECTS: Mapping[str, Effect] = {
 
 # At a tonal range the attributes of light say its level: brighter +1, darker -1.
 _LOW = {
-    "exposure": 1, "depth": -1, "crush": -1, "fade": 1, "haze": 1, "soft": 0.7, "detail": 1,
-    "contrast": -0.6, "punch": -0.6, "blow": 1, "clarity": -0.6, "density": -1, "fill": 1,
-    "strength": -1, "grey": 1, "sparkle": 1, "blacks": 1, "whites": 1, "shadows": 1,
+    "exposure": 1, "depth": -1, "crush": -1, "rich": -1, "fade": 1, "haze": 1, "soft": 0.7,
+    "detail": 1, "contrast": -0.6, "punch": -0.6, "blow": 1, "clarity": -0.6, "density": -1,
+    "fill": 1, "strength": -1, "grey": 1, "sparkle": 1, "blacks": 1, "whites": 1, "shadows": 1,
     "highlights": 1, "mids": 1, "tame": -1,
 }  # fmt: skip
 _HIGH = {
-    "exposure": 1, "depth": -1, "crush": -1, "fade": -1, "haze": -1, "soft": -0.7, "detail": -1,
-    "contrast": 0.6, "punch": 0.6, "blow": 1, "clarity": 0.6, "density": -1, "fill": 1,
-    "strength": 1, "grey": -1, "sparkle": 1, "blacks": 1, "whites": 1, "shadows": 1,
+    "exposure": 1, "depth": -1, "crush": -1, "rich": -1, "fade": -1, "haze": -1, "soft": -0.7,
+    "detail": -1, "contrast": 0.6, "punch": 0.6, "blow": 1, "clarity": 0.6, "density": -1,
+    "fill": 1, "strength": 1, "grey": -1, "sparkle": 1, "blacks": 1, "whites": 1, "shadows": 1,
     "highlights": 1, "mids": 1, "tame": -1,
 }  # fmt: skip
 _MIDDLE = {k: v for k, v in _LOW.items() if k not in ("contrast", "punch", "clarity", "soft")}
@@ -130,6 +131,7 @@ _COLOURS: Mapping[str, Effect] = {
     "fade": _pair("saturation", Moves(saturation=-0.25, fade=0.2), Moves(saturation=0.25)),
     "haze": _effect("saturation", saturation=-0.25),
     "depth": _effect("saturation", saturation=0.25, density=0.25),
+    "rich": _effect("saturation", saturation=0.3, density=0.12),
     "clarity": _effect("saturation", saturation=0.2),
     "sparkle": _effect("vibrance", vibrance=0.3),
 } | dict.fromkeys(
@@ -140,6 +142,7 @@ _COLOURS: Mapping[str, Effect] = {
 _THING: Mapping[str, tuple[float, float]] = {
     "exposure": (0.0, 0.45), "saturation": (0.4, 0.0), "vibrance": (0.35, 0.0),
     "punch": (0.4, 0.0), "strength": (0.4, 0.0), "contrast": (0.25, -0.1), "depth": (0.25, -0.4),
+    "rich": (0.45, -0.1),
     "fade": (-0.35, 0.15), "haze": (-0.3, 0.1), "soft": (-0.3, 0.05), "clarity": (0.25, 0.0),
     "crush": (0.0, -0.5), "blow": (0.0, 0.5), "density": (0.2, -0.4), "detail": (0.1, -0.2),
     "sparkle": (0.2, 0.25), "mono": (-1.0, 0.0), "grey": (-0.5, 0.0), "bleach": (-0.4, 0.1),
@@ -170,13 +173,15 @@ def hues_of(place: str) -> Mapping[str, float]:
 def cast(hue: float, place: str, size: float = 1.0) -> Effect:
     """A colour cast towards an Oklab hue in degrees, at a tonal range or everywhere."""
     if place in TONE_TINTS:
-        field, amount = TONE_TINTS[place], _TONE_CAST * size
+        # Midtones reach far into both neighbours, so their cast is kept smaller.
+        field, amount = TONE_TINTS[place], _TONE_CAST * size * (0.75 if place == "mids" else 1.0)
         plus = Moves(**{field: Tint(hue, amount)})  # pyright: ignore[reportArgumentType]
         minus = Moves(**{field: Tint(_across(hue), 0.8 * amount)})  # pyright: ignore[reportArgumentType]
         return Effect(plus, minus, field)
     there, away = Tint(hue, 0.22 * size), Tint(_across(hue), 0.17 * size)
-    return Effect(Moves(shadow_tint=there, mid_tint=there, highlight_tint=there),
-                  Moves(shadow_tint=away, mid_tint=away, highlight_tint=away), "mid_tint")  # fmt: skip
+    plus = Moves(shadow_tint=there, mid_tint=there, highlight_tint=there)
+    minus = Moves(shadow_tint=away, mid_tint=away, highlight_tint=away)
+    return Effect(plus, minus, "mid_tint")
 
 
 def _across(hue: float) -> float:

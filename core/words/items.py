@@ -16,8 +16,10 @@ Kind = Literal[
     "spatial", "object", "filler", "unknown", "look", "natural",
 ]  # fmt: skip
 Join = Literal["", "and", "comma", "or", "with", "hard"]
+PASSED_OVER = frozenset({"filler", "unknown", "it", "them", "copula", "want", "cast", "whole"})
 HEADS = frozenset({"quality", "noun", "fault", "colour", "look"})
 PLACES = frozenset({"tone", "thing", "colours"})
+LIGHT = frozenset({"light", "lighting"})  # names that an adjective may only go with: "soft light"
 LARGER, GERUND = "er", "ing"
 
 
@@ -74,6 +76,7 @@ class Group:
     items: list[Item]
     join: Join = ""
     lent: list[Item] = field(default_factory=list)
+    _kinds: tuple[tuple[int, int], frozenset[str]] = ((0, 0), frozenset())
 
     def __iter__(self) -> Iterator[Item]:
         yield from self.lent
@@ -85,7 +88,15 @@ class Group:
 
     def has(self, *kinds: str) -> bool:
         """Whether it has an item of one of these kinds."""
-        return any(item.kind in kinds for item in self)
+        return not self.kinds.isdisjoint(kinds)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of its items."""
+        size = (len(self.items), len(self.lent))
+        if self._kinds[0] != size:
+            self._kinds = (size, frozenset(item.kind for item in self))
+        return self._kinds[1]
 
     def says(self, value: str, sign: int = 0) -> bool:
         """Whether it has a direction word of this strength (and sign, if one is given)."""
@@ -108,3 +119,9 @@ class Group:
     def complete(self) -> bool:
         """Whether it could stand as a wish of its own."""
         return self.headed or (bool(self.places) and self.has("direction", "number", "keep"))
+
+    @property
+    def last_meaning(self) -> Item:
+        """The last of its own items that carries the grammar on."""
+        told = [item for item in self.items if item.kind not in PASSED_OVER]
+        return told[-1] if told else self.items[-1]

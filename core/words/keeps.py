@@ -1,7 +1,7 @@
 """Things to be kept: the moves that hold them where they are while the rest of the grade moves.
 
-Each thing stands for itself by a few swatches; the moves that are its own (a hue's, a tonal range's,
-an attribute's) are fitted so that the grade as a whole leaves the swatches alone.
+A few swatches stand for each thing; the moves that are its own (a hue's, a tonal range's, an
+attribute's) are fitted so that the grade as a whole leaves the swatches alone.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -19,9 +20,9 @@ from core.words.items import PLACES, Group
 from core.words.places import HUE_GROUPS, THINGS
 
 ROUNDS = 4
-_DAMPING = 0.4  # of a unit move, in Lab units, so that nothing is fought with extreme moves
-_YIELDING = 25.0  # the same of the grade's own moves giving way to what is kept
-_MOST_YIELDED = 0.4
+_DAMPING = 2.0  # of a unit move, in Lab units, so that nothing is fought with extreme moves
+_YIELDING = 12.0  # the same of the grade's own moves giving way to what is kept
+_MOST_YIELDED = 0.5
 _STEP = 0.05
 _NEGLIGIBLE = 0.02
 # How an attribute is called when it is kept, and which way that goes for more of it.
@@ -36,8 +37,18 @@ ATTRIBUTES = {
     "depth": ("brightness", -1), "grey": ("saturation", -1), "mono": ("saturation", -1),
 }  # fmt: skip
 # Moves of the whole picture that give way a little where a colour is to be kept.
-_YIELD = ("temperature", "tint", "saturation")
+_YIELD = ("exposure", "contrast", "temperature", "tint", "saturation")
+_LOSSES = ("los", "kill", "sacrific")  # "without losing contrast": more of it would be welcome
 _RAMP = np.linspace(0.05, 0.95, 10)[:, None].repeat(3, axis=1)
+# What pictures are made of: earth and wood, skin, foliage, sky, sand, greys.
+_TYPICAL = np.array(
+    [
+        (0.13, 0.10, 0.08), (0.35, 0.25, 0.18), (0.56, 0.42, 0.30), (0.78, 0.60, 0.50),
+        (0.56, 0.39, 0.31), (0.20, 0.27, 0.12), (0.42, 0.48, 0.27), (0.45, 0.58, 0.77),
+        (0.20, 0.30, 0.45), (0.74, 0.67, 0.55), (0.30, 0.30, 0.31), (0.62, 0.61, 0.60),
+        (0.60, 0.22, 0.18), (0.80, 0.66, 0.25),
+    ]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,8 +81,12 @@ def keeps_of(group: Group) -> list[Keep]:
     if places:
         against = {"crush": -1, "blow": 1}[harmed[0].value] if harmed else 0
         return [Keep(keep.name, against) for keep in places]
+    if group.has("colour"):
+        return [Keep(item.value) for item in group.of("colour")]
     named = group.of("noun", "quality", "fault", "colours")
-    return list(dict.fromkeys(Keep(ATTRIBUTES[i.value][0]) for i in named if i.value in ATTRIBUTES))
+    lost = -1 if any(word in i.key for i in group.of("keep") for word in _LOSSES) else 0
+    names = [ATTRIBUTES[item.value][0] for item in named if item.value in ATTRIBUTES]
+    return [Keep(name, lost) for name in dict.fromkeys(names)]
 
 
 def holding(moves: Moves, keep: Keep) -> Moves:
@@ -83,10 +98,12 @@ def holding(moves: Moves, keep: Keep) -> Moves:
     offset = thing.measure(moved(thing.swatches, moves)) - wanted
     if keep.against and np.sign(offset.mean()) != keep.against:
         return Moves()
-    levers, dampings, limits = list(thing.levers), [_DAMPING] * len(thing.levers), [1.0] * len(
-        thing.levers
+    levers, dampings, limits = (
+        list(thing.levers),
+        [_DAMPING] * len(thing.levers),
+        [1.0] * len(thing.levers),
     )
-    yielding = Moves(**{f: -getattr(moves, f) for f in _YIELD}) if thing.coloured else Moves()
+    yielding = _against(moves) if thing.coloured else Moves()
     if not yielding.at_rest:
         levers.append((yielding, Moves()))
         dampings.append(_YIELDING)
@@ -105,7 +122,18 @@ def holding(moves: Moves, keep: Keep) -> Moves:
         target = np.concatenate([-error, -damping @ amounts])
         change = np.linalg.lstsq(matrix, target, rcond=None)[0]
         amounts = np.clip(amounts + change, -limit, limit)
+        if np.abs(change).max() < _NEGLIGIBLE:
+            break
     return _levered(levers, np.where(np.abs(amounts) < _NEGLIGIBLE, 0.0, amounts))
+
+
+def _against(moves: Moves) -> Moves:
+    """The opposite of the moves that colour the whole picture."""
+    values: dict[str, Any] = {name: -getattr(moves, name) for name in _YIELD}
+    for name in ("shadow_tint", "mid_tint", "highlight_tint"):
+        tint: Tint = getattr(moves, name)
+        values[name] = Tint((tint.hue + 180.0) % 360.0, tint.amount)
+    return Moves(**values)
 
 
 def _levered(levers: Sequence[tuple[Moves, Moves]], amounts: np.ndarray) -> Moves:
@@ -151,10 +179,16 @@ _TONES = {
 }
 
 
+_REACH = {"shadows": 0.6, "highlights": 0.6, "blacks": 0.15, "whites": 0.15}
+
+
 def _tonal(name: str) -> _Thing:
     """Greys of a tonal range, held by its level and its cast."""
     low, high, tint, levels = _TONES[name]
-    levers = [(Moves(**{f: 0.3}), Moves(**{f: -0.3})) for f in levels]  # pyright: ignore[reportArgumentType]
+    levers = [
+        (Moves(**{field: size}), Moves(**{field: -size}))  # pyright: ignore[reportArgumentType]
+        for field, size in ((name, _REACH[name]) for name in levels)
+    ]
     for angle in (0.0, 90.0):
         ahead, behind = Tint(angle, 1.0), Tint(angle + 180.0, 1.0)
         levers.append((Moves(**{tint: ahead}), Moves(**{tint: behind})))  # pyright: ignore[reportArgumentType]
@@ -179,17 +213,8 @@ def _attribute(name: str) -> _Thing | None:
         "temperature": lambda rgb: _lab(rgb).reshape(-1, 3)[:, 2].mean(keepdims=True),
         "tint": lambda rgb: _lab(rgb).reshape(-1, 3)[:, 1].mean(keepdims=True),
     }
-    swatches = _coloured_ramp() if name == "saturation" else _RAMP
+    swatches = _RAMP if name in ("brightness", "contrast") else _TYPICAL
     return _Thing(swatches, measures[name], ((lever, scaled(lever, -1.0)),))
-
-
-def _coloured_ramp() -> np.ndarray:
-    lab = [
-        (light, 0.08 * np.cos(np.radians(angle)), 0.08 * np.sin(np.radians(angle)))
-        for light in (0.3, 0.5, 0.7)
-        for angle in range(0, 360, 60)
-    ]
-    return np.clip(oklab_to_srgb(np.array(lab)), 0.0, 1.0).astype(np.float64)
 
 
 def _rolled_off(rgb: np.ndarray) -> np.ndarray:

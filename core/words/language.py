@@ -6,24 +6,30 @@ something that no LUT can do, a filler, or a word that is not known.
 
 from __future__ import annotations
 
+import cmath
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.moves import RANGES, Moves, combined, scaled
+from core.moves import RANGES, Moves, Tint, combined, scaled
 from core.words.describe import described
 from core.words.groups import groups_of
-from core.words.interpret import Reading, interpret, settle
+from core.words.interpret import Reading, interpret
 from core.words.items import Item
-from core.words.keeps import Keep, holding
+from core.words.keeps import holding
 from core.words.moving import answer, pivot_of
 from core.words.reading import read
+from core.words.settle import settle
 from core.words.tokens import Token
 
+_REST = Moves()
 PhraseKind = Literal["move", "look", "keep", "refused", "unknown", "filler"]
-LONGEST = 10_000
+LONGEST = 2_000
 _GENTLE = 0.6
 _GAMMA = 2.4
+_SILENT, _FILLER, _UNKNOWN = -1, -2, -3  # owners of words that are in no group
+_LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
 _CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
 
 
@@ -43,7 +49,7 @@ class Phrase:
     end: int
     kind: PhraseKind
     meaning: str
-    moves: Moves = Moves()
+    moves: Moves = _REST
 
 
 @dataclass(frozen=True)
@@ -72,14 +78,15 @@ class _Draft:
     reading: Reading
     kind: PhraseKind
     meaning: str
-    moves: Moves = Moves()
+    moves: Moves = _REST
+    about: tuple[str, ...] = ()
 
 
 def understand(text: str) -> Understood:
     """Read `text`; any text is taken, and none raises.
 
     Args:
-        text: a sentence or a list of wishes in English; beyond 10,000 characters it is not read.
+        text: a sentence or a list of wishes in English; beyond 2,000 characters it is not read.
     """
     tokens, items = read(text[:LONGEST])
     readings = [interpret(group) for group in groups_of(items)]
@@ -125,12 +132,16 @@ def _move_draft(reading: Reading) -> _Draft:
     for spared in reading.spared:
         moves = combined(moves, holding(moves, spared))
     notes = [done.note for done in answers if done.note]
+    objects = [item.key for item in reading.group.of("object")]
+    if objects:
+        notes.append(f"of the whole picture, since a LUT cannot find the {objects[0]}")
     if reading.reason:
         notes.append(reading.reason)
     pivots = [wish for wish in reading.wishes if wish.attribute == "pivot"]
     notes.extend(f"contrast turns about {pivot_of(wish):.2f}" for wish in pivots)
     said = "; ".join(dict.fromkeys(part for part in (described(moves), *notes) if part))
-    return _Draft(reading, "move", said or "no change of its own", moves)
+    about = tuple(done.field for done in answers if done.field)
+    return _Draft(reading, "move", said or "no change of its own", moves, about)
 
 
 def _look_draft(reading: Reading) -> _Draft:
@@ -160,14 +171,11 @@ def _hold(total: Moves, draft: _Draft) -> Moves:
 
 
 def _total(parts: Iterable[Moves]) -> Moves:
-    total = Moves()
+    total = _REST
     for moves in parts:
         if moves != _REST:
-            total = combined(total, moves)
+            total = moves if total is _REST else combined(total, moves)
     return total
-
-
-_REST = Moves()
 
 
 def _with_pivot(moves: Moves, readings: Sequence[Reading]) -> Moves:
@@ -184,20 +192,27 @@ def _with_pivot(moves: Moves, readings: Sequence[Reading]) -> Moves:
 
 
 def _name_contradictions(drafts: Sequence[_Draft]) -> None:
-    """Say so where wishes undo each other."""
-    for name in RANGES:
-        if name == "pivot":
+    """Say so where wishes undo each other: numbers, and casts that are vectors of hue."""
+    for name in dict.fromkeys(name for draft in drafts for name in draft.about):
+        if name.startswith("hues.") or name == "pivot":
             continue
-        parts = [(getattr(draft.moves, name), draft) for draft in drafts]
-        ups = [part for part in parts if part[0] > 0]
-        downs = [part for part in parts if part[0] < 0]
-        if not ups or not downs:
+        told = [draft for draft in drafts if name in draft.about and draft.moves != _REST]
+        sizes = [_vector(draft.moves, name) for draft in told]
+        if len(told) < 2 or abs(sum(sizes)) > _CANCELLED * max(map(abs, sizes)):
             continue
-        rise, fall = sum(part[0] for part in ups), -sum(part[0] for part in downs)
-        if abs(rise - fall) <= _CANCELLED * max(rise, fall):
-            for _, draft in (ups[-1], downs[-1]):
-                if "cancel" not in draft.meaning:
-                    draft.meaning += f"; two wishes for {name} cancel each other out"
+        for draft in told[-2:]:
+            draft.meaning += f"; wishes for {_plain(name)} cancel each other out"
+
+
+def _vector(moves: Moves, name: str) -> complex:
+    value = getattr(moves, name)
+    if isinstance(value, Tint):
+        return cmath.rect(value.amount, math.radians(value.hue))
+    return complex(value)
+
+
+def _plain(name: str) -> str:
+    return "the colour cast" if name.endswith("_tint") else name
 
 
 def _phrases(
@@ -222,10 +237,6 @@ def _phrases(
         meaning = f"only the first {LONGEST} characters are read"
         found.append(Phrase(text[LONGEST:], LONGEST, len(text), "filler", meaning))
     return tuple(found)
-
-
-_SILENT, _FILLER, _UNKNOWN = -1, -2, -3
-_LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
 
 
 def _owners(items: Sequence[Item], drafts: Sequence[_Draft]) -> list[int]:

@@ -17,15 +17,13 @@ from typing import Any
 from core.errors import BestlightError, UsageError
 from core.moves import Moves
 from core.moves.moves import moves_from_dict
-from core.words.names import Word, key_of, nearest_word, words_of
+from core.words.names import Word, key_of, nearest_word, slips_of, words_of
 
 # What may stand before or after a common word for it to count as a look's name.
-_CUES_BEFORE = frozenset(
-    "like look style film movie vibe feel feeling palette grade mood series show of".split()
-)
+_CUES = "look style film movie vibe feel feeling palette grade mood series show"
+_CUES_BEFORE = frozenset(f"{_CUES} like of".split())
 _CUES_AFTER = frozenset(
-    "look style film movie vibe feel feeling palette grade mood series show tone toning scheme "
-    "aesthetic wash effect preset filter lut stock emulation".split()
+    f"{_CUES} tone toning scheme aesthetic wash effect preset filter lut stock emulation".split()
 )
 _SHORTEST_TYPO = 6
 _SHORTEST_LONE_TYPO = 7
@@ -67,11 +65,12 @@ class Found:
 
 @dataclass(frozen=True)
 class _Index:
-    """Every name without its spaces, and the words that names are made of."""
+    """Every name without its spaces; the words that names are made of, and slips of these."""
 
     names: Mapping[str, Entry]
     alone: frozenset[str]
-    first_words: Mapping[str, tuple[str, ...]]  # spelling's first letter: words and joined names
+    words: frozenset[str]
+    slips: Mapping[str, tuple[str, ...]]
     longest: int
 
 
@@ -142,40 +141,45 @@ def _index() -> _Index:
             words.update(parts)
             words.add("".join(parts))
             longest = max(longest, len(parts))
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(words):
-        if len(word) >= _SHORTEST_TYPO - 1:
-            by_letter.setdefault(word[0], []).append(word)
-    by_letter[""] = sorted(words)
-    grouped = {letter: tuple(group) for letter, group in by_letter.items()}
-    return _Index(names, frozenset(alone), grouped, longest + 1)
-
-
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(_index().first_words[""])
+    long = [word for word in words if len(word) >= _SHORTEST_TYPO]
+    return _Index(names, frozenset(alone), frozenset(words), slips_of(long), longest + 1)
 
 
 def _spelled(key: str, index: _Index) -> str:
     """The word that names use and `key` is a slip of; `key` itself if there is none."""
-    if len(key) < _SHORTEST_TYPO or key in _known():
+    if len(key) < _SHORTEST_TYPO or key in index.words:
         return key
-    return nearest_word(key, index.first_words.get(key[0], ())) or key
+    return nearest_word(key, index.slips) or key
 
 
 def _longest(
     words: list[Word], spelled: list[str], at: int, index: _Index
 ) -> tuple[Entry, int] | None:
-    """The entry whose name begins at word `at` and reaches furthest, and the word after it."""
-    for stop in range(min(at + index.longest, len(words)), at, -1):
+    """The entry whose name begins at word `at` and reaches furthest, and the word after it.
+
+    Over a comma a name reaches only where it does not swallow another look before the comma.
+    """
+    furthest = min(at + index.longest, len(words))
+    match = _within(words, spelled, at, furthest, index)
+    comma = next((i + 1 for i in range(at, furthest) if words[i].clause_ends), furthest)
+    if match is None or match[1] <= comma:
+        return match
+    before = _within(words, spelled, at, comma, index)
+    return before if before is not None and before[0] is not match[0] else match
+
+
+def _within(
+    words: list[Word], spelled: list[str], at: int, furthest: int, index: _Index
+) -> tuple[Entry, int] | None:
+    for stop in range(furthest, at, -1):
         key = "".join(word.key for word in words[at:stop])
-        mended = "".join(spelled[at:stop])
         entry = index.names.get(key)
-        if entry is None and (stop - at > 1 or len(mended) >= _SHORTEST_LONE_TYPO):
-            key, entry = mended, index.names.get(mended)
         if entry is None:
-            continue
-        if key in index.alone and not _stands_alone(words, at, stop):
+            key = "".join(spelled[at:stop])
+            if stop - at == 1 and len(key) < _SHORTEST_LONE_TYPO:
+                continue
+            entry = index.names.get(key)
+        if entry is None or (key in index.alone and not _stands_alone(words, at, stop)):
             continue
         return entry, stop
     return None

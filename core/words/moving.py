@@ -9,7 +9,7 @@ from core.moves import HUES, RANGES, HueMove, Moves, combined, scaled
 from core.moves.light import DAYLIGHT_MIRED
 from core.words.amounts import Quantity
 from core.words.effects import Effect, cast, effect_of, hues_of, turned
-from core.words.wishes import Wish
+from core.words.wish import Wish
 
 _TURN = 22.0  # degrees of hue of a plain "more yellow"
 _SKIN_TURN = 9.0
@@ -20,10 +20,17 @@ _BARE_KELVIN = 95.0
 
 @dataclass(frozen=True)
 class Answer:
-    """The moves of a wish, and what has to be said about its amount ("" if nothing)."""
+    """What a wish does.
+
+    Attributes:
+        moves: the moves.
+        note: what has to be said about its amount; "" if nothing.
+        field: the field of the moves that it is about.
+    """
 
     moves: Moves
     note: str = ""
+    field: str = ""
 
 
 def answer(wish: Wish) -> Answer:
@@ -45,7 +52,8 @@ def answer(wish: Wish) -> Answer:
         if light is not None:
             return _in_light(light, wish.quantity.value)
     done = _sized(effect, wish)
-    return Answer(done.moves, "; ".join(part for part in (note, done.note) if part))
+    said = "; ".join(part for part in (note, done.note) if part)
+    return Answer(done.moves, said, effect.field)
 
 
 def moves_alike(one: Moves, two: Moves) -> bool:
@@ -90,7 +98,7 @@ def _casting(wish: Wish) -> Answer:
     weights = hues_of(wish.colour)
     less = {name: HueMove(0, -0.25 * weight, 0) for name, weight in weights.items()}
     own = scaled(Moves(hues=less), min(wish.share, 2.0))
-    return Answer(combined(done.moves, own), done.note)
+    return Answer(combined(done.moves, own), done.note, done.field)
 
 
 def _cast_effect(wish: Wish) -> Effect:
@@ -99,8 +107,7 @@ def _cast_effect(wish: Wish) -> Effect:
         return cast(HUES[wish.colour], wish.place)
     tint, toned = effect_of("tint", ""), cast(HUES[wish.colour], "", 0.4)
     ends = (tint.plus, tint.minus) if wish.colour == "magenta" else (tint.minus, tint.plus)
-    plus, minus = combined(ends[0], toned.plus), combined(ends[1], toned.minus)
-    return replace(tint, plus=plus, minus=minus)
+    return replace(tint, plus=combined(ends[0], toned.plus), minus=ends[1])
 
 
 def _sized(effect: Effect, wish: Wish) -> Answer:
@@ -115,7 +122,7 @@ def _sized(effect: Effect, wish: Wish) -> Answer:
     limit = _limit(effect, wish.sign)
     if wanted > limit + 1e-9:
         note = f"held to {_said(effect.field, limit)}, the most there is"
-    return Answer(moves, note)
+    return Answer(moves, note, effect.field)
 
 
 def _exact(effect: Effect, wish: Wish) -> tuple[float | None, str]:
@@ -140,9 +147,10 @@ def _percent(effect: Effect, wish: Wish) -> tuple[float | None, str]:
         return None, ""
     size = abs(quantity.value)
     if quantity.unit == "points" and wish.attribute == "cast" and size <= _PRINTER_POINTS:
-        return size * _PRINTER_POINT, ""
+        return size * _PRINTER_POINT * effect.full, ""
     if quantity.unit in ("percent", "points", "ire"):
-        full = 1.0 if quantity.unit == "ire" and effect.field in ("blacks", "whites") else effect.full
+        absolute = quantity.unit == "ire" or quantity.to
+        full = 1.0 if absolute and effect.field in ("blacks", "whites") else effect.full
         return size / 100.0 * full, ""
     if quantity.unit == "times":
         return abs(size - 1) * effect.full, ""
@@ -196,7 +204,8 @@ def _in_light(mired: float, kelvin: float) -> Answer:
     low, high = RANGES["temperature"]
     held = min(max(mired, low), high)
     note = f"the light of {kelvin:.0f} K"
-    return Answer(Moves(temperature=held), note if held == mired else f"{note}, held to {held:+.0f} mired")
+    said = note if held == mired else f"{note}, held to {held:+.0f} mired"
+    return Answer(Moves(temperature=held), said, "temperature")
 
 
 def _limit(effect: Effect, sign: int) -> float:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 
-_WORD = re.compile(r"[^\W_]+(?:['’`´ʼ][^\W_]+)*|&|\+(?=\s*[^\W\d_])")
+_WORD = re.compile(
+    r"[^\W_]+(?:['’`´ʼ][^\W_]+)*|&|(?<=[^\W\d_])\+(?=[^\W\d_])|(?<=\s)\+(?=\s*[^\W\d_])"
+)
 _CLAUSE_END = re.compile(r"[,;.:!?()\[\]\n/|–—]|\s-\s")
 _SPELLINGS = {
     "color": "colour", "colored": "coloured", "colorful": "colourful", "gray": "grey",
@@ -17,19 +18,21 @@ _SPELLINGS = {
     "&": "and", "+": "and", "n": "and",
 }  # fmt: skip
 # Decades are names of their own: "eighties" is not "eighty".
-_DECADES = frozenset(
-    "twenties thirties forties fifties sixties seventies eighties nineties".split()
-)
-_ALIKE = 0.83  # one letter wrong in six
-# Words of everyday grading talk, which are never slips of a look's name.
-_PLAIN = frozenset(
-    "warmer cooler darker lighter brighter softer harder flatter deeper richer duller cleaner "
-    "colder hotter stronger weaker slightly little contrast exposure shadows shadow highlight "
-    "highlights midtones saturated saturation desaturated colour colours without crushed lifted "
-    "faded yellow orange purple violet better bigger longer higher harsher sharper bolder calmer "
-    "please picture footage image screen within around filter subtle gentle strong gently darken "
-    "lighten brighten soften smooth smoother number another should".split()
-)
+_DECADES = "twenties thirties forties fifties sixties seventies eighties nineties"
+# Words of everyday talk that are one letter from a look's name, and no slips of it.
+_PLAIN = """
+    warmer cooler darker lighter brighter softer harder flatter deeper richer duller cleaner
+    colder hotter stronger weaker slightly little contrast exposure shadows shadow highlight
+    highlights midtones saturated saturation desaturated colour colours without crushed lifted
+    faded yellow orange purple violet better bigger longer higher harsher sharper bolder
+    calmer please picture footage image screen within around filter subtle gentle strong
+    gently darken lighten brighten soften smooth smoother number another should balance
+    blemish counter existing factor influence intensify lightening meaning overexpose
+    underexpose person raising relight settle smoothing subdue temper wanting produce related
+    growing oldest promise concept concern refine expire explore internal internet calling
+    passing applied patched isolate initiate transformed province inferior culture shooting
+"""
+_KEPT = frozenset(_DECADES.split())
 
 
 @dataclass(frozen=True)
@@ -64,26 +67,40 @@ def key_of(name: str) -> str:
     return "".join(word.key for word in words_of(name))
 
 
-def nearest_word(key: str, known: Iterable[str]) -> str | None:
-    """The known word that `key` is most likely a slip of, or None."""
-    if key in _PLAIN or key.isdigit():
+def slips_of(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The words by what is left of each when any one letter is dropped.
+
+    Two words with one wrong, missing, added or swapped letter between them share such a rest
+    (symmetric deletion, as spelling correctors use it).
+    """
+    rests: dict[str, set[str]] = {}
+    for word in words:
+        for rest in _rests(word):
+            rests.setdefault(rest, set()).add(word)
+    return {rest: tuple(sorted(group)) for rest, group in rests.items()}
+
+
+def nearest_word(key: str, slips: Mapping[str, tuple[str, ...]]) -> str | None:
+    """The word that `key` is a slip of by one letter, or None; the first letter must be right."""
+    if key in _never_slips() or key.isdigit():
         return None
-    best, best_ratio = None, _ALIKE
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(key)
-    for word in known:
-        if abs(len(word) - len(key)) > 1:
-            continue
-        matcher.set_seq1(word)
-        if matcher.quick_ratio() < best_ratio:
-            continue
-        ratio = matcher.ratio()
-        if ratio >= best_ratio:
-            best, best_ratio = word, ratio
-    return best
+    for rest in _rests(key):
+        for word in slips.get(rest, ()):
+            if word[0] == key[0] and word != key:
+                return word
+    return None
 
 
 @cache
+def _never_slips() -> frozenset[str]:
+    return frozenset(_compared(word) for word in _PLAIN.split())
+
+
+def _rests(word: str) -> list[str]:
+    return [word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))]
+
+
+@lru_cache(8192)
 def _compared(word: str) -> str:
     folded = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(c for c in folded if c.isalnum() or c in "&+")
@@ -92,7 +109,7 @@ def _compared(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if len(word) < 4 or word in _DECADES or word[0].isdigit():
+    if len(word) < 4 or word in _KEPT or word[0].isdigit():
         return word
     if word.endswith(("ches", "shes", "xes", "sses")):
         return word[:-2]

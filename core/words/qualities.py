@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from core.words.tokens import listed
+
 # Adjectives and verbs that say a direction by themselves.
 QUALITIES: Mapping[str, str] = {
     "exposure+": (
-        "bright, brighten, lighten, light up, brighten up, lighten up, illuminate, airy, luminous, "
-        "sunny, light-filled, overexpose, lighter, lightest, lightens, lightening, high exposure, bright-looking, radiant, "
-        "relight, brightly lit"
+        "bright, brighten, lighten, light up, brighten up, lighten up, illuminate, airy, "
+        "luminous, sunny, light-filled, overexpose, lighter, lightest, lightens, lightening, "
+        "high exposure, bright-looking, radiant, relight, brightly lit"
     ),
     "exposure-": (
-        "dark, darken, dim, dimly lit, stop down, close down, underexpose, gloomy, darkish, "
-        "low exposure, print down, less lit, dusky"
+        "dark, darken, dim, dimly lit, stop down, stop it down, stop this down, close down, "
+        "underexpose, gloomy, darkish, low exposure, print down, less lit, dusky"
     ),
     "contrast+": (
         "contrasty, contrasted, snappy, crisp, crispy, hard, harden, steep, steepen, biting, "
@@ -26,15 +28,14 @@ QUALITIES: Mapping[str, str] = {
         "scurve, gritty contrast, well defined, defined, three dimensional, separate, separated"
     ),
     "contrast-": (
-        "flat, flatten, low-con, flatten out, flat-looking, log-like, log like, loggy, compressed, "
-        "compress, even out, evened out, compress the tonal/dynamic range, even lighting, "
-        "even out the light/lighting/tones, soften the contrast"
+        "flat, flatten, low-con, flatten out, flat-looking, log-like, log like, loggy, "
+        "compressed, compress, even out, evened out, compress the tonal/dynamic range, "
+        "even lighting, even out the light/lighting/tones, soften the contrast"
     ),
     "punch+": (
-        "punchy, punch up, poppy, stand out, impactful, "
-        "dynamic, striking, bold, zingy, "
-        "spice up, jazz up, perk up, liven up, alive, eye catching, "
-        "energetic, crank it up, amp it up, beef up, stronger look"
+        "punchy, punch up, poppy, stand out, impactful, dynamic, striking, bold, zingy, spice up, "
+        "jazz up, perk up, liven up, alive, eye catching, energetic, crank it up, amp it up, "
+        "beef up, stronger look"
     ),
     "punch-": "dull down, less in your face, lifeless, dull, dulled, drab, blah, bland, lacklustre",
     "temperature+": (
@@ -49,20 +50,21 @@ QUALITIES: Mapping[str, str] = {
     "saturation+": (
         "saturate, saturated, colourful, vivid, vividly, vividness, vibrant, rich in colour, "
         "oversaturate, juicy, lush, intensely coloured, colour-rich, highly saturated, lively, "
-        "bring out the colours/colour, technicolour, candy coloured, supersaturate, kaleidoscopic, "
-        "full of colour, colour pop, juiced, chromatic, flamboyant, gaudy, garish, lurid"
+        "bring out the colours/colour, technicolour, candy coloured, supersaturate, "
+        "kaleidoscopic, full of colour, colour pop, juiced, chromatic, flamboyant, gaudy, garish, "
+        "lurid"
     ),
     "saturation-": (
         "desaturate, unsaturated, undersaturated, muted, mute, subdued, subdue, pale, pallid, "
         "drained, drain, pastel, desat, colourless, restrained, understated, toned down, anaemic, "
-        "less vivid, bleached out, sapped, greyed, greyed out, washed, discoloured, nearly/almost "
-        "colourless, faint, bled out, sombre"
+        "less vivid, bleached out, sapped, greyed, greyed out, washed, discoloured, "
+        "nearly/almost colourless, faint, bled out, sombre"
     ),
     "vibrance+": "glowing colours, fresh, freshen, freshen up, refreshing",
     "fade+": (
-        "faded, fade, matte, matt, fade out, washed out, washed-out, wash out, milky, bleached by "
-        "the sun, sun bleached, sun-bleached, sun faded, dusty, chalky, low density print, "
-        "washing out, washes out, flashed"
+        "faded, fade, matte, matt, fade out, washed out, washed-out, wash out, milky, "
+        "bleached by the sun, sun bleached, sun-bleached, sun faded, dusty, chalky, "
+        "low density print, washing out, washes out, flashed"
     ),
     "haze+": "hazy, misty, foggy, smoky, murky, muddy, veiled, cloudy-looking",
     "clarity+": (
@@ -71,18 +73,21 @@ QUALITIES: Mapping[str, str] = {
         "cleaner look, clean"
     ),
     "grey+": "grey, greyish, grayed",
-    "blacks-": "blacker, blackest, blacken, inky, jet black, pitch black, true black, solid black, real black, proper black, "
-    "pure black, ink black, noir-black, rich black",
+    "blacks-": (
+        "blacker, blackest, blacken, inky, jet black, pitch black, true black, solid black, "
+        "real black, proper black, pure black, ink black, noir-black, rich black"
+    ),
     "whites+": "whiter, whitest, whiten, lily white",
     "crush+": "crush, crushed, clip the blacks, block up, blocked up, plug up, plugged, smash",
     "blow+": (
-        "blow/blown/blowing/blew out, blown, burn/burnt/burned/burning out, clip, blown-out, "
-        "hot, blow/blowing, overblown, blinding, blindingly bright, glaring, glare, hard hot"
+        "blow/blown/blowing/blew out, blown, burn/burnt/burned/burning out, clip, blown-out, hot, "
+        "blow/blowing, overblown, blinding, blindingly bright, glaring, glare, hard hot"
     ),
     "depth+": (
-        "deep, deepen, rich, enrich, rich-looking, velvety, full-bodied, full, "
-        "thick, weighty, lustrous, luscious, opulent, sumptuous"
+        "deep, deepen, velvety, full-bodied, full, thick, weighty, lustrous, luscious, opulent, "
+        "sumptuous"
     ),
+    "rich+": "rich, enrich, rich-looking, lush-looking, sumptuous, opulent",
     "soft+": (
         "soft, soften, gentle, smooth, smoothen, mellow, delicate, creamy contrast, dreamy soft, "
         "silky, tender, gentle contrast, soft contrast, soften up"
@@ -93,10 +98,14 @@ QUALITIES: Mapping[str, str] = {
         "readable, recover, recovery, retrieve, bring back, bring back detail, rescue, save"
     ),
     "sparkle+": "sparkle, sparkly, sparkling, glint, shimmer, shiny, shine, gleam, glisten",
-    "tame+": "tame, roll off, rolloff, roll-off, rolled off, compress highlights, control, contain, "
-    "rein in, hold back",
+    "tame+": (
+        "tame, roll off, rolloff, roll-off, rolled off, compress highlights, control, contain, "
+        "rein in, hold back"
+    ),
     "fill+": "fill, fill in, fill light",
-    "bleach+": "bleach bypass, bleachbypass, skip bleach, silver retention, bleach-bypassed, enr",
+    "bleach+": (
+        "bleach, bleach bypass, bleachbypass, skip bleach, silver retention, bleach-bypassed, enr"
+    ),
     "cross+": (
         "cross process/processed/processing, xpro, x pro, cross-processed look, xprocess, "
         "x process, slide film in c41, e6 in c41"
@@ -111,58 +120,71 @@ QUALITIES: Mapping[str, str] = {
         "monochrome, monochromatic, grey scale, greyscale, greyed completely, no colour/colours, "
         "no colour at all, remove all/the colour/colours, remove all the colour/colours, "
         "without colour/colours, without any colour/colours, zero colour, zero saturation, "
-        "no saturation, strip the/all colour/colours, strip out the/all colour, kill the/all "
-        "colour, black-n-white, take out all colour/colours, fully/completely/totally desaturated, "
-        "fully/completely/totally desaturate, desaturate completely/fully/totally/entirely, "
-        "get rid of all/the colour/colours, take all the colour out, silver gelatin"
+        "no saturation, strip the/all colour/colours, strip out the/all colour, "
+        "kill the/all colour, black-n-white, take out all colour/colours, "
+        "fully/completely/totally desaturated, fully/completely/totally desaturate, "
+        "desaturate completely/fully/totally/entirely, get rid of all/the colour/colours, "
+        "take all the colour out, silver gelatin"
     ),
     "sepia+": "sepia, sepia tone, sepia toned, sepia tint, brown toned, sepia-ish",
     "density+": "film density, filmic density, denser, dense, densify, print density, densed",
-    "density-": "thin, thin out, less dense",
+    "density-": "less dense",
     "strength+": (
         "strong, intense, intensify, heavy, heavier-handed, powerful, saturated-looking, loud, "
         "overpowering, overwhelming, dominant, prominent, pronounced, aggressive, in your face"
     ),
-    "strength-": "subtler, subtlest, more subtle, less strong, weak, weaken, faint-looking, calm, calm down, quiet, light-handed, mild, timid",
+    "strength-": (
+        "subtler, subtlest, more subtle, less strong, weak, weaken, faint-looking, calm, "
+        "calm down, quiet, light-handed, mild, timid"
+    ),
 }
 
 # Names of qualities: they need a direction, and ask for more where none is given.
 NOUNS: Mapping[str, str] = {
     "exposure+": (
         "exposure, brightness, luminance, luminosity, lightness, light level, gain, ev, luma, "
-        "light levels, overall level, levels, level, lighting, light, expo, overall light, "
+        "light levels, overall level, levels, level, lighting, light, lum, expo, overall light, "
         "printer lights, printer light, luma level, lumens"
     ),
     "contrast+": (
-        "contrast, contrast level, contrast ratio, dynamic contrast, tonal contrast, gamma contrast, "
-        "micro contrast, contrasts, global contrast, overall contrast, separation, curve, tone curve"
+        "contrast, contrast level, contrast ratio, dynamic contrast, tonal contrast, "
+        "gamma contrast, micro contrast, contrasts, global contrast, overall contrast, "
+        "separation, curve, tone curve"
     ),
     "exposure-": "darkness, dimness, gloom",
-    "punch+": "punch, pop, snap, bite, zing, oomph, pizzazz, kick, impact, energy, wow factor, drama",
-    "depth+": "depth, richness, fullness, weight",
+    "punch+": (
+        "punch, pop, life, snap, bite, zing, oomph, pizzazz, kick, impact, energy, wow factor, "
+        "drama"
+    ),
+    "depth+": "depth, weight",
+    "rich+": "richness, fullness",
     "soft+": "softness",
     "soft-": "harshness, hardness",
     "temperature-": "coolness, coldness",
     "haze+": "haze, fog, mist, smog, haziness, veil",
     "pivot+": "pivot, contrast pivot, pivot point",
     "temperature+": (
-        "warmth, temperature, temp, colour temperature, colour temp, white balance, wb, kelvin, warmness, "
-        "kelvins, white balance temperature"
+        "warmth, temperature, temp, colour temperature, colour temp, white balance, wb, kelvin, "
+        "warmness, kelvins, white balance temperature"
     ),
     "tint+": "tint, magenta green, tint slider, green magenta, green / magenta",
     "saturation+": (
-        "saturation, sat, chroma, chrominance, colourfulness, colour saturation, colour intensity, "
-        "colour strength, intensity of the colours/colour, intensity of colours, colour boost, "
-        "saturation level, colour contrast, colour depth, colour volume, colour presence"
+        "saturation, sat, chroma, chrominance, colourfulness, colour saturation, "
+        "colour intensity, colour strength, intensity of the colours/colour, "
+        "intensity of colours, colour boost, saturation level, colour contrast, colour depth, "
+        "colour volume, colour presence"
     ),
     "vibrance+": "vibrance, vib, vibrancy",
-    "clarity+": "clarity, local contrast, midtone contrast, mid tone contrast, definition, structure",
+    "clarity+": (
+        "clarity, local contrast, midtone contrast, mid tone contrast, definition, structure"
+    ),
     "detail+": "detail, details, dynamic range, tonal range, latitude, information, hdr",
     "shadows+": "shadow level, shadow slider",
     "highlights+": "highlight level, highlight slider",
     "mids+": "gamma, midtone level, gamma level",
-    "blacks+": "black level, black levels, black point, blackpoint, pedestal, "
-    "shadow floor, black floor",
+    "blacks+": (
+        "black level, black levels, black point, blackpoint, pedestal, shadow floor, black floor"
+    ),
     "whites+": "white level, white point, whitepoint, white levels, peak white",
     "density+": "density",
     "fade+": "fade amount, fadedness",
@@ -176,12 +198,14 @@ FAULTS: Mapping[str, str] = {
         "over exposure, overly bright, too much light, blinding light"
     ),
     "exposure-": (
-        "underexposed, under exposed, underexposure, underlit, under lit, poorly lit, under exposure, "
-        "not enough light, too little light, barely see, barely visible, can hardly see, "
-        "cant see anything, cannot see anything, badly lit, not lit enough"
+        "underexposed, under exposed, underexposure, underlit, under lit, poorly lit, "
+        "under exposure, not enough light, too little light, barely see, barely visible, "
+        "can hardly see, cant see anything, cannot see anything, badly lit, not lit enough"
     ),
-    "saturation+": "oversaturated, over saturated, oversaturation, over saturation, over-coloured, "
-    "too much colour, too much saturation, overcooked, garish, gaudy, lurid",
+    "saturation+": (
+        "oversaturated, over saturated, oversaturation, over saturation, over-coloured, "
+        "too much colour, too much saturation, overcooked, garish, gaudy, lurid"
+    ),
     "saturation-": "too little colour, not enough colour, not enough saturation",
     "contrast+": "too much contrast, overly contrasty",
     "contrast-": "too little contrast, not enough contrast",
@@ -194,18 +218,24 @@ HARM = (
     "touch, affect, change, alter, ruin, damage, hurt, lose, losing, kill, destroy, break, spoil, "
     "wreck, mess up, messing up, mess with, messing with, influence, disturb, sacrifice, modify, "
     "harm, shift, tamper with, play with, screw up, screwing up, muddy up, impact on, "
-    "make a mess of, go near, going near, degrade, distort, discolour, alter, tint over"
+    "make a mess of, go near, going near, degrade, distort, discolour, tint over"
 )
 
 # Qualities that nobody asks for by name alone.
 UNWANTED = frozenset(
-    "dull drab lifeless bland blah lacklustre muddy murky overwhelming overpowering".split()
+    listed(
+        "dull, drab, lifeless, bland, blah, lacklustre, muddy, murky, overwhelming, overpowering"
+    )
 )
 
 # Words that describe how it is now: after "it is" or "looks" they are complaints.
 ILL = frozenset(
-    "dark dim dull flat cold chilly bright pale faded washed washout harsh muddy murky hazy foggy "
-    "gloomy drab lifeless bland blah lacklustre icy hot underexposed overexposed dusky colourless "
-    "blown crushed milky darkish misty glaring weak heavy strong blinding thin blocked plugged grey greyish overwhelming overpowering "
-    "dominant garish gaudy lurid soft contrasty saturated desaturated".split()
+    listed(
+        "dark, dim, dull, flat, cold, chilly, bright, pale, faded, washed, washout, harsh, muddy, "
+        "murky, hazy, foggy, gloomy, drab, lifeless, bland, blah, lacklustre, icy, hot, "
+        "underexposed, overexposed, dusky, colourless, blown, crushed, milky, darkish, misty, "
+        "glaring, weak, heavy, strong, blinding, thin, blocked, plugged, grey, greyish, "
+        "overwhelming, overpowering, dominant, garish, gaudy, lurid, soft, contrasty, saturated, "
+        "desaturated"
+    )
 )

@@ -1,4 +1,4 @@
-"""A text read into items: known phrases, the longest first, numbers with their units, look names."""
+"""A text read into items: known phrases, the longest first, numbers with units, names of looks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import Literal
 
 from core.words.amounts import UNITS, Quantity, Unit
 from core.words.grammar_words import COMMA, SEPARATORS
@@ -14,8 +15,9 @@ from core.words.lexicon import Found, find_entries
 from core.words.tokens import Token, tokens_of
 from core.words.vocabulary import LONGEST, first_words, slip_of, vocabulary
 
+_MOST = 1e6
 _ONE = ("a", "one", "an", "full", "1")
-_BARE_NUMBER_WORDS = frozenset({"third", "a third", "half", "quarter", "a quarter", "two thirds"})
+_FRACTIONS = frozenset({"third", "a third", "half", "quarter", "a quarter", "two thirds", "a half"})
 _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want", "in", "to"})
 
 
@@ -76,7 +78,12 @@ def _number(tokens: Sequence[Token], at: int) -> Item | None:
         value, end = value + 0.5, end + 3
     spoken = tokens[start].kind == "word"
     key = " ".join(token.key for token in tokens[start:stop])
-    if spoken and not unit and not (key in _BARE_NUMBER_WORDS and at and tokens[at - 1].key == "by"):
+    told = key.startswith(("by ", "in ")) or (at > 0 and tokens[at - 1].key == "by")
+    if (
+        spoken
+        and not unit
+        and not (told and key.removeprefix("by ").removeprefix("in ") in _FRACTIONS)
+    ):
         return None
     decimal = "." in tokens[start].key and not spoken
     to = at > 0 and tokens[at - 1].key in ("to", "at")
@@ -109,10 +116,10 @@ def _value(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
 
 
 def _digits(tokens: Sequence[Token], at: int) -> tuple[float, int]:
-    first = float(tokens[at].key)
+    first = min(float(tokens[at].key), _MOST)
     after = [token.key for token in tokens[at + 1 : at + 3]]
     if len(after) == 2 and tokens[at + 2].kind == "number" and not tokens[at + 1].spaced:
-        second = float(tokens[at + 2].key)
+        second = min(float(tokens[at + 2].key), _MOST)
         if after[0] == "/" and second:
             return first / second, at + 3
         if after[0] == "-":
@@ -122,7 +129,7 @@ def _digits(tokens: Sequence[Token], at: int) -> tuple[float, int]:
     return first, at + 1
 
 
-def _unit(tokens: Sequence[Token], at: int) -> tuple[Unit | str, int]:
+def _unit(tokens: Sequence[Token], at: int) -> tuple[Unit | Literal[""], int]:
     at_unit = at
     while at_unit < len(tokens) and at_unit < at + 2 and tokens[at_unit].key in ("of", "a"):
         at_unit += 1
@@ -144,9 +151,10 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
     for found in _entries(text):
         inside = [i for i, t in enumerate(tokens) if t.start < found.end and t.end > found.start]
         covered = [item for item in items if item.last >= inside[0] and item.first <= inside[-1]]
-        if not _is_look(covered, inside[0], inside[-1]):
-            continue
         at = items.index(covered[0])
+        alone = _alone(items[:at]) and _alone(items[at + len(covered) :][::-1])
+        if not _is_look(covered, inside[0], inside[-1], alone):
+            continue
         key = text[found.start : found.end]
         look = Item(Sense("look"), key, inside[0], inside[-1], entry=found.entry)
         items[at : at + len(covered)] = [look]
@@ -164,12 +172,21 @@ def _entries(text: str) -> list[Found]:
     return found
 
 
-def _is_look(covered: Sequence[Item], first: int, last: int) -> bool:
+def _alone(beside: Sequence[Item]) -> bool:
+    """Whether the words on one side, the nearest last, say nothing that goes on."""
+    near = next((item for item in reversed(beside) if item.kind != "filler"), None)
+    return near is None or near.kind in ("stop", "join", "want")
+
+
+def _is_look(covered: Sequence[Item], first: int, last: int, alone: bool) -> bool:
     """Whether a name from the lexicon is meant, and not the plain words that it is made of."""
     if covered[0].first != first or covered[-1].last != last:
         return False
     if len(covered) == 1 and first != last:
         return covered[0].kind in _PLAIN
-    if last - first >= 2 or all(item.kind in _PLAIN for item in covered):
+    kinds = {item.kind for item in covered}
+    if kinds & {"unknown", "object"} or kinds <= _PLAIN:
         return True
-    return any(item.kind in ("unknown", "object") for item in covered)
+    if not kinds - {"colour", "thing", "join"}:
+        return alone and last - first >= 2
+    return last - first >= 2 and not kinds & {"tone", "noun", "direction", "not"}

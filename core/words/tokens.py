@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[-=]+>|[^\W\d_]+(?:['’`´ʼ][^\W\d_]+)*|[^\w\s]|_")
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)?|(?<![\w.])\.\d+|[-=]+>|[^\W\d_]+(?:['’`´ʼ][^\W\d_]+)*|[^\w\s]|_"
+)
 _LONGEST_WORD = 40
 _MINUS = "-−–—‐‑"
 # American spellings as these tables write them.
@@ -48,6 +50,11 @@ def tokens_of(text: str) -> list[Token]:
     return found
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """The parts of a line of words with commas between them."""
+    return tuple(word.strip() for word in words.split(","))
+
+
 def folded(word: str) -> str:
     """The form of a word that is compared."""
     return _folded(word[:_LONGEST_WORD])
@@ -64,7 +71,7 @@ def _folded(word: str) -> str:
 
 
 def _read(raw: str) -> tuple[Literal["word", "number", "sign"], str]:
-    if raw[0].isdecimal():
+    if raw[-1].isdecimal():
         return "number", raw.replace(",", ".")
     if len(raw) == 1 and unicodedata.category(raw) == "No":
         return "number", f"{unicodedata.numeric(raw):.4f}"

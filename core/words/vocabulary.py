@@ -1,4 +1,4 @@
-"""The tables as one dictionary from words to senses, with the forms of words and slips of the pen."""
+"""The tables as one dictionary from words to senses, with the forms of words and their slips."""
 
 from __future__ import annotations
 
@@ -60,7 +60,8 @@ def slip_of(key: str) -> str | None:
 def _deletions() -> Mapping[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
     for word, sense in vocabulary().items():
-        if " " in word or len(word) < _SHORTEST_SLIP or sense.kind in ("filler", "object"):
+        unlikely = sense.kind in ("filler", "object") or sense.form == GERUND
+        if " " in word or len(word) < _SHORTEST_SLIP or unlikely:
             continue
         for shorter in (word, *_shorter(word)):
             index.setdefault(shorter, []).append(word)
@@ -204,7 +205,12 @@ def _forms(word: str) -> Iterator[tuple[str, str]]:
     if word.endswith("y") and len(word) > 2 and word[-2] not in _VOWELS:
         soft = word[:-1] + "i"
         yield from ((soft + "er", LARGER), (soft + "est", LARGER), (soft + "ed", ""))
-        yield from ((soft + "ly", ""), (soft + "es", ""), (soft + "ness", ""), (word + "ing", GERUND))
+        yield from (
+            (soft + "ly", ""),
+            (soft + "es", ""),
+            (soft + "ness", ""),
+            (word + "ing", GERUND),
+        )
         return
     yield from ((stem + "er", LARGER), (stem + "est", LARGER), (stem + "ing", GERUND))
     yield from ((stem + "ed", ""), (word + "ly", ""), (word + "ness", ""), (word + "s", ""))

@@ -1,0 +1,158 @@
+"""What a group that names a colour asks for: a cast, or colours turned, strengthened, lightened."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from core.moves import HUES
+from core.words.effects import hues_of
+from core.words.items import LARGER, LIGHT, Group, Item
+from core.words.wish import Wish, at_places, quantity_of, share_of, times_of
+
+_OWN, _NEARBY = 12.0, 55.0  # degrees of hue within which a colour is a thing's own, or near it
+_MAIN = 0.6  # the least weight of a thing's main hues
+_WHOLLY = 1.7  # "make the blues green" against "greener blues"
+_OF_A_COLOUR = frozenset(
+    {
+        "saturation",
+        "exposure",
+        "depth",
+        "rich",
+        "strength",
+        "soft",
+        "fade",
+        "punch",
+        "vibrance",
+        "grey",
+    }
+)
+_OF_A_HUE = frozenset({"saturation", "exposure", "vibrance"})
+
+
+def colour_wishes(group: Group, sign: int) -> list[Wish]:
+    """The wishes of a group with a colour in it.
+
+    Args:
+        group: has at least one colour.
+        sign: +1 if more of the colour is wanted, -1 if less.
+    """
+    base = Wish("cast", sign, share_of(group), quantity=quantity_of(group), times=times_of(group))
+    if group.has("tone"):
+        return _on_tones(group, base)
+    if group.has("thing"):
+        return _on_things(group, base)
+    colours = group.of("colour")
+    hues = _of_hues(group, base)
+    if hues:
+        return hues
+    if len(colours) > 1 and _one_into_other(group, colours):
+        base = replace(base, share=_WHOLLY * base.share) if _becomes(group, colours) else base
+        return _on_thing(base, colours[0].value, colours[1:])
+    return _everywhere(group, base)
+
+
+def _adjectives(group: Group) -> list[Item]:
+    return [item for item in group.of("quality", "fault") if item.value != "haze"]
+
+
+def _on_tones(group: Group, base: Wish) -> list[Wish]:
+    """Casts of tonal ranges; and the darkness of "dark teal shadows"."""
+    tones = [item.value for item in group.of("tone")]
+    colours = [item.value for item in group.of("colour")]
+    levels = [i for i in _adjectives(group) if i.value in ("exposure", "depth", "crush")]
+    return [replace(base, place=tone, colour=colour) for tone in tones for colour in colours] + [
+        Wish("exposure", i.sense.sign * (-1 if i.value != "exposure" else 1), 0.6, tone)
+        for i in levels
+        for tone in tones
+    ]
+
+
+def _on_things(group: Group, base: Wish) -> list[Wish]:
+    things = [item.value for item in group.of("thing")]
+    colours, adjectives = group.of("colour"), _adjectives(group)
+    if _becomes(group, colours):
+        base = replace(base, share=_WHOLLY * base.share)
+    if len(colours) > 1 and group.has("to"):
+        return _on_thing(base, colours[0].value, colours[1:])
+    last = max(item.last for item in group.of("thing"))
+    if len(colours) > 1:  # "the blue sky purple": the first only says which
+        colours = [item for item in colours if item.first > last] or colours
+    if adjectives and all(_near(c.value, t) for c in colours for t in things):
+        return [
+            wish for a in adjectives for wish in at_places(group, a.value, base.sign * a.sense.sign)
+        ]
+    return [wish for thing in things for wish in _on_thing(base, thing, colours)]
+
+
+def _of_hues(group: Group, base: Wish) -> list[Wish]:
+    """Wishes about a hue's own strength and light: "green saturation", "muted green"."""
+    colours = [item.value for item in group.of("colour")]
+    if group.has("colours"):
+        return [replace(base, attribute="saturation", place=colour) for colour in colours]
+    nouns = [item for item in group.of("noun") if item.key not in LIGHT]
+    named = [item for item in nouns if item.value in _OF_A_HUE]
+    if named:
+        return [replace(base, attribute=n.value, place=c) for n in named for c in colours]
+    if base.quantity and any(item.key in ("hue", "hues") for item in group.of("cast")):
+        return [replace(base, attribute="rotate", place=colour) for colour in colours]
+    if _describes_the_colour(group):
+        return [
+            replace(base, attribute=a.value, sign=base.sign * a.sense.sign, place=colour)
+            for a in _adjectives(group)
+            for colour in colours
+        ]
+    return []
+
+
+def _describes_the_colour(group: Group) -> bool:
+    """Whether "muted green" speaks of the greens: a quality right beside it, and no cast named."""
+    if group.has("cast", "copula", "noun"):
+        return False
+    told = [item for item in group.items if item.kind not in ("filler", "degree")]
+    beside = any({a.kind, b.kind} == {"quality", "colour"} for a, b in pairwise(told))
+    return beside and all(q.value in _OF_A_COLOUR for q in _adjectives(group))
+
+
+def _everywhere(group: Group, base: Wish) -> list[Wish]:
+    """Casts of the whole picture, and what is said beside them: haze, warmth."""
+    wishes = [replace(base, colour=item.value) for item in group.of("colour")]
+    if base.sign > 0 and any(item.value == "haze" for item in group.of("quality", "noun")):
+        wishes.append(Wish("fade", 1, 0.35 * base.share))
+    beside = [Wish(q.value, q.sense.sign * base.sign, 0.6 * base.share) for q in _adjectives(group)]
+    return wishes + beside
+
+
+def _becomes(group: Group, colours: list[Item]) -> bool:
+    """Whether one colour is to be another, not just more like it: "make the blues green"."""
+    made = group.has("want", "to") or group.says("weak")
+    return made and not group.says("more") and colours[-1].sense.form == ""
+
+
+def _one_into_other(group: Group, colours: list[Item]) -> bool:
+    """Whether "blue more teal" or "make red blue" is said, and not a mixture."""
+    between = [i for i in group.items if colours[0].first < i.first < colours[1].first]
+    turning = any(item.kind in ("to", "direction", "degree", "want") for item in between)
+    made = group.has("want") and not group.has("it", "whole", "cast")
+    return colours[1].sense.form == LARGER or made or turning
+
+
+def _on_thing(base: Wish, thing: str, colours: list[Item]) -> list[Wish]:
+    """A colour on a thing: more of its own colour, or a turn towards another."""
+    wishes: list[Wish] = []
+    for item in colours:
+        if _near(item.value, thing, _OWN if base.sign > 0 else _NEARBY):
+            own = replace(base, attribute="saturation", place=thing, share=0.8 * base.share)
+            wishes.append(own)
+        if item.value != thing:
+            wishes.append(replace(base, attribute="turn", place=thing, colour=item.value))
+    return wishes
+
+
+def _near(colour: str, thing: str, within: float = _NEARBY) -> bool:
+    main = [name for name, weight in hues_of(thing).items() if weight >= _MAIN]
+    return min(_apart(colour, name) for name in main) <= within
+
+
+def _apart(one: str, two: str) -> float:
+    return abs((HUES[one] - HUES[two] + 180.0) % 360.0 - 180.0)

@@ -1,0 +1,141 @@
+"""What neighbouring groups lend each other: places, verbs, amounts and denials said only once."""
+
+from __future__ import annotations
+
+from core.words.items import GERUND, HEADS, LARGER, PASSED_OVER, PLACES, Group, Item
+
+_BUSY = frozenset({"direction", "number", "keep", "not", "refused", "times"})
+
+
+def lend(groups: list[Group]) -> None:
+    """Let groups that say only half of a wish take the other half from their neighbours."""
+    for at, group in enumerate(groups):
+        before = groups[at - 1] if at else None
+        after = groups[at + 1] if at + 1 < len(groups) else None
+        if before is not None and group.join != "hard":
+            _from_before(group, before)
+        if after is not None and after.join != "hard":
+            _from_after(group, after)
+
+
+def _from_before(group: Group, before: Group) -> None:
+    if group.join == "or" or (group.join == "and" and _gerund(group) and before.has("not")):
+        group.lent.extend(before.of("not", "so") if not group.has("not") else [])
+    if group.has("them") and not group.places:
+        group.lent.extend(before.places)
+    if group.join == "and" and before.has("copula", "too") and _adjectives_only(group):
+        group.lent.extend(before.of("copula", "too"))
+    if _bare_places(group):
+        group.lent.extend(_head_and_amount(before))
+    elif (
+        _bare_noun(group)
+        and before.has("direction", "number")
+        and before.has("noun", "quality", "colours")
+    ):
+        group.lent.extend(before.of("direction", "degree", "number", "not"))
+    elif _bare_colour(group) and before.has("colour"):
+        group.lent.extend(before.of("direction", "degree", "not", "tone", "thing"))
+    elif _shares_place(group, before) or _labelled(group, before):
+        group.lent.extend([*before.places, *(item for item in before if item.key == ":")])
+
+
+def _from_after(group: Group, after: Group) -> None:
+    if _bare_places(group) and not group.headed:
+        if after.headed and not after.places and not group.has("colours"):
+            after.lent.extend(group.places)
+            group.items = [i for i in group.items if i.kind not in PLACES and i.kind != "in"]
+        elif after.places and after.join in ("and", "comma") and _place_first(after):
+            group.lent.extend(_head_and_amount(after))
+    elif _bare_noun(group) and after.has("noun", "colours") and after.has("direction", "number"):
+        group.lent.extend(after.of("direction", "degree", "number", "not"))
+    elif (_adjectives_only(group) or _bare_verb(group)) and _may_share(group, after):
+        group.lent.extend(after.places)
+
+
+def _may_share(group: Group, after: Group) -> bool:
+    """Whether "cooler and darker shadows" speaks of shadows twice; so does "cooler, darker"."""
+    if group.places or not after.places or _place_first(after) or after.has("not", "keep"):
+        return False
+    stacked = all(
+        any(item.sense.form == LARGER for item in one.of("quality", "colour"))
+        for one in (group, after)
+    )
+    return after.join in ("", "and") or (after.join == "comma" and stacked)
+
+
+def _gerund(group: Group) -> bool:
+    told = [item for item in group.items if item.kind not in PASSED_OVER]
+    return bool(told) and told[0].sense.form == GERUND
+
+
+def _head_and_amount(group: Group) -> list[Item]:
+    return [
+        item
+        for item in group
+        if (item.kind in HEADS and item.kind != "look")
+        or item.kind
+        in ("direction", "degree", "number", "not", "so", "too", "keep", "times", "copula")
+    ]
+
+
+def _bare_places(group: Group) -> bool:
+    trailing = group.last_meaning if group.last_meaning.value == "more" else None
+    told = [item.kind for item in group if item is not trailing]
+    return bool(group.places) and HEADS.isdisjoint(told) and _BUSY.isdisjoint(told)
+
+
+def _bare_noun(group: Group) -> bool:
+    heads = [item for item in group if item.kind in HEADS or item.kind in PLACES]
+    if [item.kind for item in heads] not in (["noun"], ["colours"]):
+        return False
+    return not group.has("direction", "number", "degree", "times", "not", "keep", "too", "correct")
+
+
+def _bare_colour(group: Group) -> bool:
+    return group.has("colour") and not (
+        group.has("direction", "quality", "noun", "not", "keep", "to", "number", "copula")
+        or group.places
+    )
+
+
+def _place_first(group: Group) -> bool:
+    for item in group:
+        if item.kind in PLACES:
+            return True
+        if item.kind in HEADS:
+            return False
+    return False
+
+
+def _shares_place(group: Group, before: Group) -> bool:
+    """ "Make the shadows cooler and darker"; "lifted blacks with a green cast"."""
+    if group.places or group.has("whole", "it", "not", "keep") or not before.places:
+        return False
+    if group.join == "with":
+        return group.has("colour") and before.has("tone") and not group.says("strong")
+    if group.join != "and" or not _place_first(before) or not before.headed:
+        return False
+    return _adjectives_only(group)
+
+
+def _labelled(group: Group, before: Group) -> bool:
+    """ "Skin: warmer, less red"."""
+    if group.join not in ("and", "comma") or any(item.key == ":" for item in group):
+        return False
+    label = any(item.key == ":" for item in before)
+    return label and bool(before.places) and not (group.places or group.has("whole", "it", "keep"))
+
+
+def _adjectives_only(group: Group) -> bool:
+    heads = [item for item in group if item.kind in HEADS]
+    verbs = group.says("strong") or group.says("weak") or group.says("lack")
+    return (
+        bool(heads)
+        and all(h.kind in ("quality", "colour", "fault") for h in heads)
+        and not (verbs or group.has("whole", "it"))
+    )
+
+
+def _bare_verb(group: Group) -> bool:
+    """ "Lift" in "lift and cool the shadows"."""
+    return group.says("strong") and not group.headed and not group.has("it", "number", "whole")

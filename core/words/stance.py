@@ -1,0 +1,95 @@
+"""How a group's words are meant: as they stand, denied, or complained of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.words.items import HEADS, LARGER, PLACES, Group, Item
+from core.words.qualities import ILL, UNWANTED
+from core.words.tokens import listed
+
+# Denials that say how the picture is: "it isn't bright".
+_STATEMENTS = listed("isnt, arent, doesnt, wasnt, werent, aint, havent, is not, are not, does not")
+_THIS_MUCH = frozenset({"this", "that"})
+_FOLLOWING = HEADS | {"direction"}
+_ALWAYS_ILL = frozenset({"blow", "crush", "haze"})
+
+
+@dataclass(frozen=True)
+class Stance:
+    """How a group means what it says.
+
+    Attributes:
+        negated: "" or what a "not" makes of it: "less", "so" (less of too much) or "lack" (more).
+        complaint: it names a fault, so that the opposite is wanted.
+        larger: it is a comparative ("not darker").
+    """
+
+    negated: str = ""
+    complaint: bool = False
+    larger: bool = False
+
+    def meant(self, sign: int) -> int:
+        """The direction that is wanted by words that say `sign`."""
+        return -sign if self.complaint or self.negated in ("less", "so") else sign
+
+
+def stance_of(group: Group) -> Stance:
+    """Whether the group's words are meant as they are, denied or complained of."""
+    larger = any(item.sense.form == LARGER for item in group.of("quality", "colour"))
+    if not group.has("not"):
+        ill = group.has("fault") or _too(group) or _complains(group) or _unwanted(group)
+        return Stance("", ill, larger)
+    if group.has("enough"):
+        return Stance("lack")
+    if group.has("fault"):
+        return Stance("", True, larger)
+    if _too(group) or group.has("so") or _this_much(group):
+        return Stance("so")
+    if any(item.key in _STATEMENTS for item in group.of("not")) and not group.says("less"):
+        return Stance("lack", False, larger)
+    return Stance("less", False, larger)
+
+
+def _too(group: Group) -> bool:
+    """Whether something is too much, and not "less saturated, too"."""
+    told = group.of("too")
+    return bool(told) and any(
+        item.first > told[0].first and (item.kind in _FOLLOWING or item.kind in PLACES)
+        for item in group
+    )
+
+
+def _this_much(group: Group) -> bool:
+    return any(item.key in _THIS_MUCH for item in group.of("it")) and group.has("quality", "colour")
+
+
+def _unwanted(group: Group) -> bool:
+    """Whether all that is said is a word that nobody asks for: "a bit dull"."""
+    told = [i for i in group if i.kind not in ("filler", "degree", "whole", "copula", "it")]
+    return len(told) == 1 and told[0].key in UNWANTED
+
+
+def _complains(group: Group) -> bool:
+    """Whether the group says how the picture is and not how it should be: "it looks flat"."""
+    told = list(group)
+    verbs = [i for i, item in enumerate(told) if item.kind == "copula"]
+    if not verbs or any(item.kind == "want" for item in told[: verbs[0] + 1]):
+        return False
+    if any(item.kind == "direction" and item.value in ("strong", "lack", "more") for item in told):
+        return False
+    for item in told[verbs[0] + 1 :]:
+        if item.kind in ("colour", "quality") or item.key in ("under", "over"):
+            return _is_ill(item, group)
+    return False
+
+
+def _is_ill(item: Item, group: Group) -> bool:
+    if item.value in _ALWAYS_ILL or item.key in ("under", "over"):
+        return True
+    if item.sense.form == LARGER:
+        return False
+    if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
+        tones = [tone.value for tone in group.of("tone")]
+        return not tones or any(tone in ("blacks", "whites") for tone in tones)
+    return any(word in ILL for word in (item.key, *item.key.split()))
