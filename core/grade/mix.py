@@ -16,7 +16,7 @@ from core.errors import UsageError
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import at_safe_strength, optimise
 from core.match.engine import Amounts
-from core.moves import HUES, Moves, combined, moves_lut, scaled
+from core.moves import HUES, Moves, combined, moved, scaled
 from core.words.language import Understood, understand
 
 STEPS = 33
@@ -142,13 +142,9 @@ def mixed(
     for weight, moves in named:
         # A sentence alone acts on the balanced shot; beside a still it is one voice of several.
         before = start if matched_weight else base
-        after = moves_lut(moves).apply(before.astype(np.float32))
         share = weight / total if total else weight
-        values = values + share * (np.asarray(after, np.float64) - before)
-    if not words.edits.at_rest:
-        inside = np.clip(values, 0, 1)
-        edited = moves_lut(words.edits).apply(inside.astype(np.float32))
-        values = values + (np.asarray(edited, np.float64) - inside)
+        values = values + share * (moved(before, moves) - before)
+    values = moved(values, words.edits)
     values = _kept(values, start, words.keeps)
     values = _by_amounts(values, start, amounts)
     table = values.astype(np.float32).reshape(STEPS, STEPS, STEPS, 3)

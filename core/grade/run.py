@@ -195,7 +195,7 @@ def match_look(
     if weighed:
         match = _match(job, shots, weighed, whole)
     else:
-        match = Match(_balance_of(shots, amounts.balance), words.known)
+        match = Match(balance_of(shots, amounts.balance), words.known)
     look = mixed(words, match.look, sum(w for _, w in weighed), amounts)
     return Match(look, min(match.confidence, words.known), (*words.notes, *match.notes))
 
@@ -214,7 +214,8 @@ def _match(
     return engine(job.engine).match(shots, pictures, weights, amounts, job.seed)
 
 
-def _balance_of(shots: Sequence[np.ndarray], amount: float) -> Lut3D:
+def balance_of(shots: Sequence[np.ndarray], amount: float) -> Lut3D:
+    """What brings a shot to neutral, display values to display values, 33 grid steps."""
     if amount == 0:
         return Lut3D.identity(33)
     from core.style.infer import balance_map

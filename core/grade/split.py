@@ -15,7 +15,7 @@ from core.errors import UsageError
 from core.grade.bake import Baked, bake, output_space, usual_size
 from core.grade.footage import Footage, for_analysis
 from core.grade.job import GradeJob
-from core.grade.run import check_request, colours_of, match_look, open_references
+from core.grade.run import balance_of, check_request, colours_of, match_look, open_references
 from core.grade.sliders import with_sliders
 from core.lut.lut3d import Lut3D
 from core.match.engine import Amounts, Match
@@ -106,7 +106,7 @@ def find_split(
     balances, pooled = [], []
     for source in sources:
         shots = for_analysis(source.displayed)
-        balances.append(_balance(shots, job.balance))
+        balances.append(balance_of(shots, job.balance))
         middle = shots[len(shots) // 2]
         pooled.append(np.clip(balances[-1].apply(middle), 0, 1))
         progress.advance()
@@ -116,11 +116,3 @@ def find_split(
     match = match_look(job, thinned, references, amounts)
     look = with_sliders(match.look, job.sliders)
     return Split(job, tuple(sources), tuple(balances), look, match)
-
-
-def _balance(shots: Sequence[np.ndarray], amount: float) -> Lut3D:
-    if amount == 0:
-        return Lut3D.identity(STEPS)
-    from core.style.infer import balance_map
-
-    return balance_map(shots, amount)

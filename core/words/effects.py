@@ -76,7 +76,7 @@ EFFECTS: Mapping[str, Effect] = {
     "whites": _effect("whites", full=0.3, stop=0.15, whites=0.07),
     "shadows": _effect("shadows", stop=1.0, shadows=0.45),
     "highlights": _effect("highlights", stop=1.8, highlights=0.45),
-    "mids": _effect("shadows", stop=1.0, shadows=0.4, highlights=0.4),
+    "mids": _effect("shadows", stop=1.0, shadows=0.4, highlights=0.25, exposure=0.12),
     "fade": _pair("fade", Moves(fade=0.55), Moves(contrast=0.15, blacks=-0.03)),
     "haze": _pair("fade", Moves(fade=0.4, contrast=-0.1), Moves(contrast=0.25, blacks=-0.03)),
     "clarity": _effect("contrast", contrast=0.22, blacks=-0.015),

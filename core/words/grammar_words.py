@@ -31,7 +31,7 @@ DIRECTIONS: Mapping[str, str] = {
     "weak+": (
         "print, push, turn, dial, move, change, shift, nudge, adjust, set, tweak, go, edge, "
         "steer, bias, skew, drive, rotate, swing, tip, slide, get, send, bring, take, put, grade, "
-        "toss, toning, tinge, stain, dye, wash, color grade"
+        "toss, toning, tinge, color grade"
     ),
     "weak-": "pull, knock, drag, draw, rein",
     "particle+": "up, over, upwards, higher up",

@@ -128,6 +128,8 @@ def _colour_begins(group: Group, _item: Item, _after: Sequence[Item]) -> bool:
         return not (becomes or _turns(group) or last in ("colour", "to"))
     if all(item.value == "tint" for item in group.of("quality", "noun", "fault")):
         return bool(group.places) and group.says("particle")
+    if group.has("thing") and group.last_meaning.kind == "quality":
+        return False  # "the sky a richer blue"
     if group.has("quality", "noun", "fault"):
         return bool(group.places) or group.last_meaning.kind not in (
             "quality",
@@ -197,7 +199,9 @@ def _counts_next(group: Group, after: Sequence[Item]) -> bool:
     return more or (bool(after) and after[0].kind in _OPENERS)
 
 
-def _degree_begins(group: Group, _item: Item, after: Sequence[Item]) -> bool:
+def _degree_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
+    if item.kind == "too" and group.last_meaning.kind == "noun" and not group.has("direction"):
+        return False  # "the contrast is too strong"
     return group.complete and _heads_next(after)
 
 

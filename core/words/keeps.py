@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from core.colour.difference import oklab_to_srgb, srgb_to_lab
-from core.moves import HUES, HueMove, Moves, Tint, combined, moved, scaled
+from core.moves import HUES, RANGES, HueMove, Moves, Tint, combined, moved, scaled
 from core.words.effects import hues_of
 from core.words.items import PLACES, Group
 from core.words.places import HUE_GROUPS, THINGS
@@ -23,6 +23,7 @@ ROUNDS = 4
 _DAMPING = 2.0  # of a unit move, in Lab units, so that nothing is fought with extreme moves
 _YIELDING = 12.0  # the same of the grade's own moves giving way to what is kept
 _MOST_YIELDED = 0.5
+_HARMED = 0.4  # of the levers' reach, where it is enough that a thing is not spoilt
 _STEP = 0.05
 _NEGLIGIBLE = 0.02
 # How an attribute is called when it is kept, and which way that goes for more of it.
@@ -98,11 +99,9 @@ def holding(moves: Moves, keep: Keep) -> Moves:
     offset = thing.measure(moved(thing.swatches, moves)) - wanted
     if keep.against and np.sign(offset.mean()) != keep.against:
         return Moves()
-    levers, dampings, limits = (
-        list(thing.levers),
-        [_DAMPING] * len(thing.levers),
-        [1.0] * len(thing.levers),
-    )
+    count = len(thing.levers)
+    levers, dampings = list(thing.levers), [_DAMPING] * count
+    limits = [_HARMED if keep.against else 1.0] * count
     yielding = _against(moves) if thing.coloured else Moves()
     if not yielding.at_rest:
         levers.append((yielding, Moves()))
@@ -129,7 +128,9 @@ def holding(moves: Moves, keep: Keep) -> Moves:
 
 def _against(moves: Moves) -> Moves:
     """The opposite of the moves that colour the whole picture."""
-    values: dict[str, Any] = {name: -getattr(moves, name) for name in _YIELD}
+    values: dict[str, Any] = {
+        name: min(max(-getattr(moves, name), RANGES[name][0]), RANGES[name][1]) for name in _YIELD
+    }
     for name in ("shadow_tint", "mid_tint", "highlight_tint"):
         tint: Tint = getattr(moves, name)
         values[name] = Tint((tint.hue + 180.0) % 360.0, tint.amount)
@@ -173,7 +174,7 @@ def _coloured(name: str) -> _Thing:
 _TONES = {
     "shadows": (0.1, 0.3, "shadow_tint", ("shadows", "blacks")),
     "mids": (0.35, 0.65, "mid_tint", ("shadows", "highlights")),
-    "highlights": (0.68, 0.97, "highlight_tint", ("highlights", "whites")),
+    "highlights": (0.68, 1.0, "highlight_tint", ("highlights", "whites")),
     "blacks": (0.01, 0.14, "shadow_tint", ("blacks", "shadows")),
     "whites": (0.85, 1.0, "highlight_tint", ("whites", "highlights")),
 }
@@ -193,7 +194,7 @@ def _tonal(name: str) -> _Thing:
         ahead, behind = Tint(angle, 1.0), Tint(angle + 180.0, 1.0)
         levers.append((Moves(**{tint: ahead}), Moves(**{tint: behind})))  # pyright: ignore[reportArgumentType]
     swatches = np.linspace(low, high, 6)[:, None].repeat(3, axis=1)
-    return _Thing(swatches, _lab, tuple(levers))
+    return _Thing(swatches, lambda rgb: _lab(_rolled_off(rgb)), tuple(levers))
 
 
 def _attribute(name: str) -> _Thing | None:

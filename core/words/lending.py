@@ -23,8 +23,11 @@ def _from_before(group: Group, before: Group) -> None:
         group.lent.extend(before.of("not", "so") if not group.has("not") else [])
     if group.has("them") and not group.places:
         group.lent.extend(before.places)
-    if group.join == "and" and before.has("copula", "too") and _adjectives_only(group):
+    low = any(item.key == "low" for item in group)
+    if group.join == "and" and before.has("copula", "too") and (_adjectives_only(group) or low):
         group.lent.extend(before.of("copula", "too"))
+    if group.join == "and" and _adjectives_only(group) and not group.has("direction", "not"):
+        group.lent.extend(before.of("not", "so"))
     if _bare_places(group):
         group.lent.extend(_head_and_amount(before))
     elif (

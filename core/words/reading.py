@@ -16,6 +16,7 @@ from core.words.tokens import Token, tokens_of
 from core.words.vocabulary import LONGEST, first_words, slip_of, vocabulary
 
 _MOST = 1e6
+_SIGNS = {"+": 1.0, "-": -1.0, "plus": 1.0, "minus": -1.0}
 _ONE = ("a", "one", "an", "full", "1")
 _FRACTIONS = frozenset({"third", "a third", "half", "quarter", "a quarter", "two thirds", "a half"})
 _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want", "in", "to"})
@@ -67,9 +68,9 @@ def _mended(item: Item) -> Item:
 def _number(tokens: Sequence[Token], at: int) -> Item | None:
     """A number, in digits or words, with its sign and unit."""
     signed, start = 1.0, at
-    has_sign = tokens[at].key in ("+", "-") and _signs(tokens, at)
+    has_sign = tokens[at].key in _SIGNS and _signs(tokens, at)
     if has_sign:
-        signed, start = (-1.0 if tokens[at].key == "-" else 1.0), at + 1
+        signed, start = _SIGNS[tokens[at].key], at + 1
     value, stop = _value(tokens, start)
     if value is None:
         return None
@@ -93,7 +94,11 @@ def _number(tokens: Sequence[Token], at: int) -> Item | None:
 
 def _signs(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or after.kind != "number" or after.spaced:
+    if after is None or after.kind != "number":
+        return False
+    if tokens[at].kind == "word":
+        return True
+    if after.spaced:
         return False
     return tokens[at].spaced or at == 0 or tokens[at - 1].kind != "number"
 

@@ -12,6 +12,7 @@ from core.words.tokens import listed
 _STATEMENTS = listed("isnt, arent, doesnt, wasnt, werent, aint, havent, is not, are not, does not")
 _THIS_MUCH = frozenset({"this", "that"})
 _FOLLOWING = HEADS | {"direction"}
+_SHORT = ("under", "over", "low")  # "a stop under", "low in contrast"
 _ALWAYS_ILL = frozenset({"blow", "crush", "haze"})
 
 
@@ -79,13 +80,13 @@ def _complains(group: Group) -> bool:
     if any(item.kind == "direction" and item.value in ("strong", "lack", "more") for item in told):
         return False
     for item in told[verbs[0] + 1 :]:
-        if item.kind in ("colour", "quality") or item.key in ("under", "over"):
+        if item.kind in ("colour", "quality") or item.key in _SHORT:
             return _is_ill(item, group)
     return False
 
 
 def _is_ill(item: Item, group: Group) -> bool:
-    if item.value in _ALWAYS_ILL or item.key in ("under", "over"):
+    if item.value in _ALWAYS_ILL or item.key in _SHORT:
         return True
     if item.sense.form == LARGER:
         return False

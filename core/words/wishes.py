@@ -47,6 +47,8 @@ def wishes_of(group: Group, stance: Stance) -> list[Wish]:
 def _of_places(group: Group, sign: int) -> list[Wish]:
     """ "Lower the highlights", "more greens", "rotate the blues", "more colour"."""
     if group.has("colours"):
+        if sign < 0 and any(item.key == "all" for item in group.of("filler")):
+            return [Wish("mono", 1)]
         return at_places(group, "saturation", sign)
     if group.has("thing") and _verb(group, ("rotat",)):
         return at_places(group, "rotate", sign)
@@ -90,7 +92,9 @@ def _direction(group: Group, names: list[Item]) -> int:
     adjective = any(item.kind == "quality" for item in names)
     compared = any(item.sense.form == LARGER for item in names)
     particles = [item for item in told if item.value == "particle"]
-    if any(item.key in ("back", "out") for item in particles) and _verb(group, ("bring", "put")):
+    if any(item.key in ("back", "out") for item in particles) and _verb(
+        group, ("bring", "put", "get")
+    ):
         return 1
     raised = adjective or any(item.sense.sign > 0 for item in particles)
     for item in told:

@@ -198,6 +198,12 @@ def test_kept_skin_moves_less() -> None:
         assert np.linalg.norm(shift(f"{asked}, keep the skin", SKIN)) < 0.75 * plain
 
 
+def test_the_strongest_wish_beside_a_keep_stays_within_the_ranges() -> None:
+    read = understand("contrast +300, keep the skin, keep the blacks, no darker")
+    assert read.moves.contrast <= 1.5
+    assert read.keeps == ("skin", "blacks", "brightness")
+
+
 def test_kept_blacks_are_not_crushed() -> None:
     dark = np.full((1, 3), 0.1)
     plain = shift("much more contrast", dark)[0]

@@ -1,0 +1,1 @@
+"""Whether words move a picture the way that they say."""
