@@ -15,6 +15,7 @@ from safetensors.torch import save
 from torch import Tensor
 
 from core.style.infer import SCALE
+from training.style.loop import kept_weights
 
 BYTES_AT_MOST = 8_000_000
 LARGE = 4096  # values in a matrix from which it is stored as int8
@@ -32,8 +33,7 @@ def pack(runs: dict[str, Path], to: Path) -> None:
     """Write the averaged weights of the runs' folders, and the file's checksum beside it."""
     tensors: dict[str, Tensor] = {}
     for part, folder in runs.items():
-        state = torch.load(folder / "state.pt", map_location="cpu")
-        for name, values in state["average"].items():
+        for name, values in kept_weights(folder)["average"].items():
             tensors |= packed(f"{part}.{name}", values.cpu())
     data = save(tensors)
     if len(data) > BYTES_AT_MOST:

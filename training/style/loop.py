@@ -30,6 +30,17 @@ class Run(Generic[Network]):
     optimiser: torch.optim.Optimizer
     step: int = 0
     seconds: float = 0.0
+    best: float = float("inf")
+
+    def keep_best(self, checked: dict[str, float]) -> None:
+        """Keep the average weights apart where protocols A and B have never been better."""
+        if not checked:
+            return
+        score = checked["A"] + checked["B"]
+        if score < self.best:
+            self.best = score
+            state = {"average": self.average.state_dict(), "recipe": asdict(self.recipe)}
+            _write(state, self.folder / "best.pt")
 
     def save(self) -> None:
         """Keep the state; the old one stays whole until the new one is."""
@@ -40,10 +51,9 @@ class Run(Generic[Network]):
             "step": self.step,
             "seconds": self.seconds,
             "recipe": asdict(self.recipe),
+            "best": self.best,
         }
-        partial = self.folder / "state.pt.part"
-        torch.save(state, partial)
-        partial.replace(self.folder / "state.pt")
+        _write(state, self.folder / "state.pt")
 
     def load(self) -> None:
         """Go on from the kept state, if there is one."""
@@ -54,11 +64,25 @@ class Run(Generic[Network]):
             self.average.load_state_dict(state["average"])
             self.optimiser.load_state_dict(state["optimiser"])
             self.step, self.seconds = state["step"], state["seconds"]
+            self.best = state.get("best", self.best)
 
     def log(self, row: dict[str, float]) -> None:
         """Add one line to ``log.jsonl``."""
         with (self.folder / "log.jsonl").open("a", encoding="utf-8") as out:
             out.write(json.dumps({"step": self.step, "seconds": round(self.seconds), **row}) + "\n")
+
+
+def kept_weights(folder: Path) -> dict[str, Any]:
+    """Average weights and recipe of a run: the best on validation, else the last."""
+    best = folder / "best.pt"
+    path = best if best.exists() else folder / "state.pt"
+    return torch.load(path, map_location=torch.get_default_device())
+
+
+def _write(state: dict[str, Any], path: Path) -> None:
+    partial = path.with_name(path.name + ".part")
+    torch.save(state, partial)
+    partial.replace(path)
 
 
 def schedule(recipe: Recipe, progress: float, step: int) -> float:
@@ -106,10 +130,14 @@ def train(
         sums = {k: sums.get(k, 0.0) + v for k, v in report.items()}
         if time.time() - reported > REPORT_SECONDS:
             row = {k: round(v / counted, 4) for k, v in sums.items()}
-            run.log(row | check())
-            run.save()
+            _report(run, row, check())
             sums, counted, reported = {}, 0, time.time()
-    run.log({"final": 1.0} | check())
+    _report(run, {"final": 1.0}, check())
+
+
+def _report(run: Run, row: dict[str, float], checked: dict[str, float]) -> None:
+    run.log(row | checked)
+    run.keep_best(checked)
     run.save()
 
 

@@ -23,7 +23,7 @@ from training.style.data import cached, crops, photo_paths, read_looks, split_lo
 from training.style.drawer import Drawer, Recipe
 from training.style.evaluate import Cases, make_cases, prepare, run_protocols, summary
 from training.style.export import pack
-from training.style.loop import start, train
+from training.style.loop import kept_weights, start, train
 from training.style.predict import look_predictor, pair_predictor
 from training.style.tasks import balance_loss, look_loss, pair_loss, start_basis
 
@@ -60,7 +60,7 @@ def drawer_of(options: argparse.Namespace, recipe: Recipe) -> Drawer:
 
 def trained_style(folder: Path) -> StyleNetwork:
     """The averaged style network of a finished or running ``look`` part."""
-    state = torch.load(folder / "state.pt", map_location=torch.get_default_device())
+    state = kept_weights(folder)
     network = StyleNetwork(Shape(**state["recipe"]["shape"]))
     network.load_state_dict(state["average"])
     return network.eval().requires_grad_(False)
@@ -114,8 +114,7 @@ def train_pair(options: argparse.Namespace, recipe: Recipe, minutes: float) -> N
 def begun(network: Network, options: argparse.Namespace) -> Network:
     """The network with the averaged weights of another run, if one is named."""
     if options.begin:
-        state = torch.load(options.begin / "state.pt", map_location="cpu")
-        network.load_state_dict(state["average"])
+        network.load_state_dict(kept_weights(options.begin)["average"])
     return network.to(torch.get_default_device())
 
 
