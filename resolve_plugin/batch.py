@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from core.errors import BestlightError, Cancelled, UsageError
 from core.host import Attached, HostClip, Label, Scope
 from core.progress import Progress
-from resolve_plugin.adapter.carry import carry_out
+from resolve_plugin.adapter.carry import carry_out, why_skipped
 from resolve_plugin.adapter.groups import find_group, members, require_groups
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.ledger import Batch, BatchMode, Grade, Target
@@ -319,12 +319,13 @@ def _sources(
     progress.stage("Reading the clips", len(batch.targets))
     for target in batch.targets:
         try:
-            footage, notes = _source(host, known.get(target.clip), request, _Within(progress))
+            clip = _gradable(project, known.get(target.clip))
+            footage, notes = _source(host, clip, request, _Within(progress))
         except (Cancelled, HostGone):
             raise
         except BestlightError as error:
             project.check()  # else it is not this clip's own trouble
-            batch = batch.with_target(target.clip, state="skipped", reason=error.message)
+            batch = batch.with_target(target.clip, state="skipped", reason=why_skipped(error))
         else:
             sources[target.clip] = footage
             batch = batch.with_target(target.clip, notes=notes)
@@ -332,15 +333,21 @@ def _sources(
     return batch, sources
 
 
-def _source(
-    host: ResolveHost, clip: HostClip | None, request: BatchRequest, progress: Progress
-) -> tuple[Footage, tuple[str, ...]]:
-    from core.grade.footage import for_analysis
-
+def _gradable(project: OpenProject, clip: HostClip | None) -> HostClip:
+    """The clip, if it may be graded now; `BestlightError` with the reason if not."""
     if clip is None:
         raise BestlightError("it is not on the current timeline any more")
     if not clip.gradable:
         raise BestlightError(clip.reason)
+    project.check_track(clip.track)
+    return clip
+
+
+def _source(
+    host: ResolveHost, clip: HostClip, request: BatchRequest, progress: Progress
+) -> tuple[Footage, tuple[str, ...]]:
+    from core.grade.footage import for_analysis
+
     chosen = host.node(clip)
     space = clip_space(host, clip, request.space, chosen.node.index)
     footage = host.footage(clip, str(space.space), progress, chosen.node.index)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.errors import UsageError
 from core.host import Attached, HostClip, Label, NodeSpace
 from resolve_plugin.adapter.host import ResolveHost
+from resolve_plugin.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from core.colour.spaces import ColourSpace
@@ -91,7 +91,7 @@ def clip_space(host: ResolveHost, clip: HostClip, asked: str | None, node: int) 
         return NodeSpace(find_space(asked).name, "asked for", certain=True)
     known = host.node_space(clip, node)
     if known.space is None:
-        raise UsageError(known.reason, hint="say it with --space NAME; see: bestlight spaces")
+        raise UsageError(known.reason, hint="say it with --input-space NAME; see: bestlight spaces")
     return known
 
 
@@ -154,8 +154,8 @@ def _still(host: ResolveHost, name: str, progress: Progress) -> Footage:
     if not found:
         there = ", ".join(known for _, known in stills[:8]) or "none"
         raise UsageError(f"there is no still '{name}' in the gallery", hint=f"there are: {there}")
-    with tempfile.TemporaryDirectory(prefix="bestlight-") as folder:
-        file = host.still_file(found[0], Path(folder))
+    with temporary_folder() as folder:
+        file = host.still_file(found[0], folder)
         return open_footage(file, None, f"Reference still {name}", progress)
 
 

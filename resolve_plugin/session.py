@@ -18,6 +18,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -31,8 +32,10 @@ from resolve_plugin.bridge.remote import LauncherBridge
 from resolve_plugin.bridge.spool import SpoolBridge, stale_spools, start_spool
 from resolve_plugin.desk import CLOSE, Desk, Out, stale_desks
 from resolve_plugin.runtime import SessionLock, runtime_folder
+from resolve_plugin.temporary import remove_stale_folders
 
 Run = Callable[[list[str], Bridge, str, Out], int]
+Begin = Callable[[Bridge], Sequence[str]]
 
 _PAUSE = 0.05
 _LOOK_SECONDS = 2.0
@@ -49,11 +52,14 @@ class Session:
     Args:
         bridge: to Resolve; closed at the end.
         run: carries out a command.
+        begin: done before the first command; what it returns is said with that.
     """
 
-    def __init__(self, bridge: LauncherBridge, run: Run) -> None:
+    def __init__(self, bridge: LauncherBridge, run: Run, begin: Begin | None = None) -> None:
         self._bridge = bridge
         self._run = run
+        self._begin = begin
+        self._news: list[str] = []
         self._over = ""
         self._waiting: deque[Out] = deque()
         self._out: Out | None = None
@@ -100,6 +106,8 @@ class Session:
 
     def _serve(self, desk: Desk) -> None:
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
+        self._worker = threading.Thread(target=self._begun, name="begin", daemon=True)
+        self._worker.start()
         while not self._over:
             for out in desk.asks():
                 self._take(out)
@@ -107,6 +115,11 @@ class Session:
             if self._bridge.gone():
                 self.end(self._bridge.gone())
             time.sleep(_PAUSE)
+
+    def _begun(self) -> None:
+        # A Resolve that cannot be written to now is for a command to complain of.
+        with suppress(BestlightError):
+            self._news += self._begin(self._bridge) if self._begin else ()
 
     def _take(self, out: Out) -> None:
         if out.ask.argv == CLOSE:
@@ -133,6 +146,8 @@ class Session:
     def _carry_out(self, out: Out) -> None:
         code = 1
         try:
+            while self._news:
+                out.stderr(f"bestlight: {self._news.pop(0)}\n")
             code = self._run(list(out.ask.argv), self._bridge, out.ask.cwd, out)
         except BestlightError as error:
             out.stderr(f"bestlight: {error.message}\n")
@@ -171,6 +186,7 @@ def remove_leftovers() -> None:
     runtime = runtime_folder()
     for folder in [*stale_spools(runtime), *stale_desks(runtime)]:
         shutil.rmtree(folder, ignore_errors=True)
+    remove_stale_folders()
 
 
 def main(arguments: Sequence[str], run: Run | None = None) -> int:
@@ -181,9 +197,9 @@ def main(arguments: Sequence[str], run: Run | None = None) -> int:
     options = _options(arguments)
     try:
         if options.start_spool is not None:
-            start_spool(options.start_spool, runtime_folder(), _spool_starter(options.launcher))
+            start_spool(options.start_spool, runtime_folder(), _spool_starter(options))
             return 0
-        session = Session(_bridge(options), run or _run_command)
+        session = Session(_bridge(options), run or _run_command, None if run else _put_right)
         for name in ("SIGTERM", "SIGINT", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), _ending(session))
@@ -191,6 +207,10 @@ def main(arguments: Sequence[str], run: Run | None = None) -> int:
     except (BestlightError, OSError) as error:
         sys.stderr.write(f"Bestlight: {error}\n")
         return 1
+    finally:
+        if options.met is not None:
+            # A launcher that was killed before it read it has left it there.
+            options.met.unlink(missing_ok=True)
     return 0
 
 
@@ -209,6 +229,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     way.add_argument("--start-spool", type=Path, metavar="FILE")
     way.add_argument("--spool", type=Path, metavar="FOLDER")
     parser.add_argument("--launcher", type=int, default=0, help="the launcher's process")
+    parser.add_argument("--met", type=Path, metavar="FILE", help="that of --start-spool")
     return parser.parse_args(arguments)
 
 
@@ -218,15 +239,21 @@ def _bridge(options: argparse.Namespace) -> LauncherBridge:
     return SpoolBridge(options.spool, options.launcher)
 
 
-def _spool_starter(launcher: int) -> Callable[[Path], int]:
+def _spool_starter(options: argparse.Namespace) -> Callable[[Path], int]:
     program = [sys.executable, "-E", "-P", "-m", "resolve_plugin.session"]
-    return lambda folder: start_apart(
-        [*program, "--spool", str(folder), "--launcher", str(launcher)]
-    )
+    known = ["--launcher", str(options.launcher), "--met", str(options.start_spool)]
+    return lambda folder: start_apart([*program, "--spool", str(folder), *known])
 
 
 def _ending(session: Session) -> Callable[[int, FrameType | None], None]:
     return lambda number, frame: session.end(CLOSED)
+
+
+def _put_right(bridge: Bridge) -> Sequence[str]:
+    """What a run that was cut short has left."""
+    from resolve_plugin.adapter.host import ResolveHost
+
+    return ResolveHost(bridge).recover()
 
 
 def _run_command(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:

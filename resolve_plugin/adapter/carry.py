@@ -130,6 +130,11 @@ def _note(project: OpenProject, batch: Batch, clip: str, **changes: object) -> N
         records.put_batch(known.with_target(clip, **changes))
 
 
+def why_skipped(error: BestlightError) -> str:
+    """Why a clip was left out, and what to do about it."""
+    return f"{error.message} ({error.hint})" if error.hint else error.message
+
+
 def _skip(project: OpenProject, batch: Batch, target: Target, error: BestlightError) -> None:
     """Leave one clip out for its own trouble.
 
@@ -137,7 +142,7 @@ def _skip(project: OpenProject, batch: Batch, target: Target, error: BestlightEr
         BestlightError: it is not its own: Resolve cannot be written to any more.
     """
     project.check()
-    reason = error.message
+    reason = why_skipped(error)
     if batch.mode == "group" and not batch.request.get("make_group"):
         reason += "; it gets the group's look without a balance"
     _note(project, batch, target.clip, state="skipped", reason=reason)

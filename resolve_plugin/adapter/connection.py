@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from core.errors import BestlightError
@@ -65,6 +66,7 @@ class Connection:
         manager: the project manager.
         sleep: waits so many seconds.
         clock: seconds that only grow.
+        records: the folder of Bestlight's records; None: nothing is written down.
     """
 
     bridge: Bridge
@@ -73,6 +75,7 @@ class Connection:
     manager: api.ProjectManager
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
+    records: Path | None = None
 
     @property
     def resolve(self) -> api.Resolve:
@@ -105,6 +108,7 @@ def connect(
     *,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
+    records: Path | None = None,
 ) -> Connection:
     """Ask Resolve once who it is.
 
@@ -125,6 +129,7 @@ def connect(
         cast(api.ProjectManager, manager),
         sleep,
         clock,
+        records,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, cast
 from core.errors import BestlightError
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection
+from resolve_plugin.adapter.places import Away, Place, forget, read_away, write_down
 from resolve_plugin.bridge import CallFailed, HostGone
 
 TIMED_PAGES = ("color", "edit", "cut", "deliver", "fairlight")
@@ -202,18 +203,6 @@ def require_writable(connection: Connection, track: int | None = None) -> None:
         raise BestlightError(why)
 
 
-@dataclass(frozen=True)
-class Place:
-    """What is on the user's screen: page, playhead, and in which timeline of which project."""
-
-    page: str
-    timecode: str
-    project_id: str
-    project: str
-    timeline_id: str
-    timeline: str
-
-
 @dataclass
 class KeptPlace:
     """A place that will be gone back to, and the ways to leave it meanwhile.
@@ -222,13 +211,16 @@ class KeptPlace:
         connection: to Resolve.
         now: Resolve as it was last seen.
         place: where the user was.
+        away: where we have been since.
     """
 
     connection: Connection
     now: Now
     place: Place
-    _turned: bool = field(default=False, init=False)
-    _moved: bool = field(default=False, init=False)
+    away: Away = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.away = Away(self.place)
 
     @property
     def project(self) -> api.Project:
@@ -267,7 +259,7 @@ class KeptPlace:
         if self.connection.resolve.GetCurrentPage() == page:
             return
         self.check()
-        self._turned = True
+        self._leave(self.away.gone(page=page))
         self.connection.resolve.OpenPage(page)
         if not self.connection.wait_until(lambda: self.connection.resolve.GetCurrentPage() == page):
             raise BestlightError(
@@ -282,7 +274,7 @@ class KeptPlace:
             BestlightError: it does not get there, or Resolve may not be written to.
         """
         self.check()
-        self._moved = True
+        self._leave(self.away.gone(timecode=timecode))
         self.timeline.SetCurrentTimecode(timecode)
         if not self.connection.wait_until(lambda: self.timeline.GetCurrentTimecode() == timecode):
             raise BestlightError(
@@ -290,36 +282,41 @@ class KeptPlace:
                 hint="stop the playback, close any dialog in Resolve and try again",
             )
 
+    def _leave(self, away: Away) -> None:
+        self.away = away
+        write_down(self.connection.records, away)
+
     def back(self) -> str:
         """Go back to where the user was; why that could not be, or an empty text.
 
         Where another project or timeline has been opened meanwhile, the user has moved on, and
         the page and the playhead are theirs.
         """
-        if not (self._turned or self._moved):
+        if not (self.away.pages or self.away.timecodes):
             return ""
         if self.connection.wait_until(self._is_back):
             return ""
-        where = f"{self.place.timecode} on the" if self._moved else "the"
+        where = f"{self.place.timecode} on the" if self.away.timecodes else "the"
         return (
             f"Resolve did not go back to {where} {self.place.page.capitalize()} page: close any"
-            " dialog in it and go there by hand"
+            " dialog in it, then run 'bestlight resolve recover', or go there by hand"
         )
 
     def _is_back(self) -> bool:
         now = look(self.connection, self.now)
         if now.project is not None and not self._same(now):
-            return True
+            return True  # what is written down is for when they come back
         if now.why_not_writable:
             return False
-        at_timecode = not self._moved or now.timecode == self.place.timecode
+        at_timecode = not self.away.timecodes or now.timecode == self.place.timecode
         # The playhead is moved first, on the page where it was read.
         if not at_timecode and now.page in TIMED_PAGES:
             self.timeline.SetCurrentTimecode(self.place.timecode)
             return False
-        if self._turned and now.page != self.place.page:
+        if self.away.pages and now.page != self.place.page:
             self.connection.resolve.OpenPage(self.place.page)
             return False
+        forget(self.connection.records)
         return True
 
     def _same(self, now: Now) -> bool:
@@ -366,6 +363,37 @@ def _read_playhead(kept: KeptPlace) -> None:
     if not kept.place.timecode:
         timecode = kept.timeline.GetCurrentTimecode()
         kept.place = replace(kept.place, timecode=str(timecode or ""))
+        kept.away = replace(kept.away, place=kept.place)
+
+
+def go_back(connection: Connection) -> str:
+    """Go back to where the user was before a run that was cut short on its way.
+
+    Where they have moved on since, or that timeline is not open, nothing is done.
+
+    Returns:
+        What was done or could not be, in a sentence; empty where nothing had to be.
+
+    Raises:
+        HostGone: Resolve does not answer any more.
+    """
+    away = read_away(connection.records)
+    if away is None:
+        return ""
+    now, place = look(connection), away.place
+    if now.why_not_writable or (now.project_id, now.timeline_id) != (
+        place.project_id,
+        place.timeline_id,
+    ):
+        return ""
+    forget(connection.records)
+    if now.page not in (place.page, *away.pages) or (
+        away.timecodes and now.timecode not in away.timecodes
+    ):
+        return ""
+    kept = KeptPlace(connection, now, place)
+    kept.away = away
+    return kept.back() or f"the playhead was put back to {place.timecode} after an interrupted run"
 
 
 @contextmanager

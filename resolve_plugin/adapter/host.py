@@ -12,9 +12,9 @@ from resolve_plugin.adapter.attach import attach
 from resolve_plugin.adapter.clean import remove_luts, unused_luts
 from resolve_plugin.adapter.connection import connect
 from resolve_plugin.adapter.frames import footage, graded_footage
-from resolve_plugin.adapter.guard import look
+from resolve_plugin.adapter.guard import go_back, look
 from resolve_plugin.adapter.items import find_item, items_in
-from resolve_plugin.adapter.ledger import data_folder
+from resolve_plugin.adapter.ledger import FOLDER, data_folder
 from resolve_plugin.adapter.luts import lut_folder
 from resolve_plugin.adapter.nodes import Chosen, choose_node
 from resolve_plugin.adapter.project import OpenProject
@@ -48,9 +48,9 @@ class ResolveHost:
     """
 
     def __init__(self, bridge: Bridge, luts: Path | None = None, data: Path | None = None) -> None:
-        self.connection = connect(bridge)
         self._luts = luts or lut_folder()
         self._data = data or data_folder()
+        self.connection = connect(bridge, records=self._data / FOLDER)
         self._follower = Follower(self.connection)
 
     def project(self) -> OpenProject:
@@ -149,6 +149,7 @@ class ResolveHost:
         items = items_in(self.connection, "timeline") if self.state().timeline else ()
         left = left_behind(self.connection, [item for item in items if item.clip.gradable])
         seen = [recover_from_viewing(self.connection, item) for item in left]
+        seen.append(go_back(self.connection))
         return (*notes, *(note for note in seen if note))
 
     def unused_luts(self, progress: Progress) -> tuple[Path, ...]:

@@ -25,6 +25,7 @@ from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.versions import Version
 
 FORMAT = 1
+FOLDER = "ledger"
 HOME_VARIABLE = "BESTLIGHT_HOME"
 PATIENCE = 2.0  # seconds for another Bestlight to finish a single grade
 TargetState = Literal["planned", "ready", "done", "skipped"]
@@ -74,6 +75,8 @@ class Opened:
         left: its nodes before a LUT is put on them.
         lut: the LUT of ours, as Resolve names it, that may be on it.
         batch: id of the batch; empty without.
+        trial: whether it was made to try things on: it goes whatever it holds, and `lut` is the
+            folder of the LUTs that were tried.
     """
 
     clip: str
@@ -84,6 +87,7 @@ class Opened:
     left: tuple[Node, ...] = ()
     lut: str = ""
     batch: str = ""
+    trial: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,7 +242,7 @@ class Ledger:
         from filelock import FileLock
 
         name = re.sub(r"[^A-Za-z0-9-]", "_", project_id) or "unnamed"
-        self.file = folder / "ledger" / f"{name}.json"
+        self.file = folder / FOLDER / f"{name}.json"
         self.warnings: list[str] = []
         self._project = project
         self._lock = FileLock(self.file.with_suffix(".lock"), timeout=PATIENCE)

@@ -12,8 +12,9 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ OURS = "Bestlight"
 MARK = "Made by Bestlight for DaVinci Resolve"
 FOLDER_VARIABLE = "BESTLIGHT_LUT_DIR"
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")  # file names that Windows keeps
+_TRIALS = re.compile(rf"{OURS}/check-[0-9a-f]+")
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _HEAD_BYTES = 4096
@@ -75,13 +77,20 @@ class LutFolder:
         self.root = root
         self.folder = root / OURS / slug(project, "project")
 
-    def write(self, lut: Lut3D, clip: str, label: Label) -> LutFile:
+    def write(
+        self,
+        lut: Lut3D,
+        clip: str,
+        label: Label,
+        announce: Callable[[Path], object] = lambda file: None,
+    ) -> LutFile:
         """Write a LUT for a clip, or find the very same one.
 
         Args:
             lut: the node's input values to its output values, 0..1.
             clip: the clip's name.
             label: the look's name, and lines for the head of the file.
+            announce: is given the file's path before it is there.
 
         Raises:
             BestlightError: the folder cannot be written to; the hint says what to do.
@@ -94,9 +103,11 @@ class LutFolder:
         for at in range(0, len(digest) - 8, 8):
             file = self.folder / f"{stem}_{digest[at : at + 8]}.cube"
             if not file.exists():
+                announce(file)
                 self._write(plain, file, comments)
                 return LutFile(file, self.relative(file), new=True)
             if _holds(file, text):
+                announce(file)
                 return LutFile(file, self.relative(file), new=False)
         raise BestlightError(
             f"{self.folder} holds other LUTs under every name for {clip}",
@@ -155,6 +166,17 @@ class LutFolder:
         except OSError:
             return False
         return True
+
+    def remove_trials(self, named: str) -> None:
+        """Remove a folder of LUTs to try, as `trials` named it; any other is left alone."""
+        folder = self.root / named
+        if _TRIALS.fullmatch(named) and folder.is_dir() and not folder.is_symlink():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def trials(token: str) -> str:
+    """A folder of our own for LUTs to try, relative to the LUT folder; `token` hexadecimal."""
+    return f"{OURS}/check-{token}"
 
 
 def same_lut(named: str, relative: str) -> bool:

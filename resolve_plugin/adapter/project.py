@@ -121,11 +121,12 @@ class OpenProject:
         return None
 
     def write_lut(self, lut: Lut3D, clip: str, label: Label) -> LutFile:
-        """Write a LUT into Resolve's folder and note it; see `LutFolder.write`."""
-        file = self.luts.write(lut, clip, label)
+        """Write a LUT into Resolve's folder, noted first; see `LutFolder.write`."""
+        return self.luts.write(lut, clip, label, self._note_file)
+
+    def _note_file(self, file: Path) -> None:
         with self.ledger.change() as records:
-            records.add_file(file.file)
-        return file
+            records.add_file(file)
 
     def refresh_luts(self) -> None:
         """Let Resolve look for new LUTs; what it answers says nothing."""

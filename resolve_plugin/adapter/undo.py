@@ -149,6 +149,8 @@ def _closed(project: OpenProject, opened: Opened) -> list[str]:
                 f"{opened.name}: Bestlight was interrupted on it, and its version "
                 f"'{opened.before.name}' is gone since: look at its Versions menu"
             )
+        elif opened.trial:
+            notes.append(_remove_trial(project, grades, opened))
         elif not opened.made:
             if grades.current() == opened.version:
                 grades.load(opened.before)
@@ -179,6 +181,28 @@ def _put_right(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
             f"'{opened.version.name}': delete it by hand"
         )
     return f"{opened.name}: an interrupted grade was put back to '{back.name}'"
+
+
+def _remove_trial(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
+    """Remove a version that things were tried on, and the LUTs that were."""
+    if grades.has(opened.version):
+        current = grades.current()
+        grades.load(opened.version)
+        # A node may be shared with other clips: what it held before is put back first.
+        for now, was in zip(grades.nodes.read(), opened.left, strict=False):
+            if now.lut != was.lut:
+                grades.nodes.set_lut(was.index, was.lut)
+        grades.drop(opened.version, opened.before if current == opened.version else current)
+    project.luts.remove_trials(opened.lut)
+    return f"{opened.name}: what an interrupted check had left was taken away"
+
+
+def _leave_out(project: OpenProject, grade: Grade) -> None:
+    """Take a clip that was deleted out of its batch; should it come back, it can be reverted."""
+    with project.ledger.change() as records:
+        records.grades = [
+            replace(known, batch="") if known == grade else known for known in records.grades
+        ]
 
 
 @dataclass(frozen=True)
@@ -214,6 +238,8 @@ def take_back_batch(project: OpenProject, batch: str) -> TakenBack:
         except (VersionError, ClipGone) as error:
             project.check()  # else it is Resolve that cannot do it now
             notes.append(error.message)
+            if isinstance(error, ClipGone):
+                _leave_out(project, grade)
         else:
             notes.extend(f"{grade.name}: {note}" for note in clips[-1].notes)
     # Last, because while the group's look is in the ledger as unfinished all of this is repeated.

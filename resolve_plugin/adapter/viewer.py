@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ from resolve_plugin.adapter.nodes import Nodes, clip_nodes
 from resolve_plugin.adapter.timecode import Timecodes
 from resolve_plugin.adapter.versions import LOCAL, ClipGrades, Version
 from resolve_plugin.bridge import HostGone
+from resolve_plugin.temporary import temporary_folder
 
 TEMPORARY = "Bestlight temporary"
 SHOTS = 3
@@ -84,11 +84,11 @@ def shots(
         )
     page = connection.resolve.GetCurrentPage()
     with (
-        tempfile.TemporaryDirectory(prefix="bestlight-") as folder,
+        temporary_folder() as folder,
         kept_place(connection, page="" if page in _PAGES else _PAGES[0]) as kept,
     ):
         recover(connection, item)
-        camera = _Camera(kept, Path(folder), progress)
+        camera = _Camera(kept, folder, progress)
         # What the viewer shows now is what a still may wrongly show again later.
         camera.last = _digest(camera.export())
         if bypass_from is None:
@@ -278,6 +278,7 @@ def _restore(connection: Connection, grades: ClipGrades, ours: Version, before: 
         return ""
     return (
         f"Resolve left {grades.name} on the version {ours.name!r}: close any dialog in Resolve, "
+        "then run 'bestlight resolve recover', or "
         f"load {before.name!r} from the clip's versions by hand and delete the other"
     )
 

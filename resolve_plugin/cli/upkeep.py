@@ -66,7 +66,7 @@ def uninstall(
     as_json: Json = False,
 ) -> None:
     """Take Bestlight out of Resolve's menu again."""
-    from resolve_plugin.adapter.ledger import data_folder
+    from resolve_plugin.adapter.ledger import FOLDER, data_folder
     from resolve_plugin.runtime import runtime_folder, session_alive
     from resolve_plugin.setup.install import carry_out, plan_uninstall
 
@@ -74,7 +74,7 @@ def uninstall(
         raise BestlightError(
             "Bestlight is open in Resolve", hint="close it first: bestlight resolve close"
         )
-    records = data_folder() / "ledger"
+    records = data_folder() / FOLDER
     plan = plan_uninstall(_folders(), luts=luts, data=records, runtime=runtime_folder())
     if not dry_run:
         plan = replace(plan, notes=(*plan.notes, *carry_out(plan)))

@@ -9,20 +9,19 @@ local PYTHON = "@PYTHON@"
 local VERSION = "@VERSION@"
 local PROTOCOL = 1
 local ALLOWED_NAMES = [[
-  AddColorGroup AddVersion AssignToColorGroup DeleteColorGroup DeleteStills
-  DeleteVersionByName ExportCurrentFrameAsStill ExportStills GetAlbumName GetClipEnabled
-  GetClipProperty GetClipsInTimeline GetColorGroup GetColorGroupsList
-  GetCurrentClipThumbnailImage GetCurrentDatabase GetCurrentPage GetCurrentProject
-  GetCurrentStillAlbum GetCurrentTimecode GetCurrentTimeline GetCurrentVersion
-  GetCurrentVideoItem GetDuration GetEnd GetEndFrame GetFusionCompCount GetGallery
+  AddColorGroup AddVersion AssignToColorGroup DeleteColorGroup DeleteVersionByName
+  ExportCurrentFrameAsStill ExportStills GetAlbumName GetClipEnabled GetClipProperty
+  GetClipsInTimeline GetColorGroup GetColorGroupsList GetCurrentDatabase GetCurrentPage
+  GetCurrentProject GetCurrentStillAlbum GetCurrentTimecode GetCurrentTimeline
+  GetCurrentVersion GetCurrentVideoItem GetDuration GetFusionCompCount GetGallery
   GetGalleryStillAlbums GetIsTrackLocked GetItemListInTrack GetLUT GetLabel GetLeftOffset
-  GetMediaId GetMediaPool GetMediaPoolItem GetMediaStorage GetName GetNodeGraph GetNodeLabel
-  GetNumNodes GetPostClipNodeGraph GetPreClipNodeGraph GetProductName GetProjectManager
-  GetProperty GetSelectedClips GetSetting GetSourceEndFrame GetSourceStartFrame GetStart
-  GetStartFrame GetStartTimecode GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode
-  GetTrackCount GetTrackName GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList
-  GetVersionString GrabStill IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList
-  RemoveFromColorGroup RenameVersionByName SetCurrentTimecode SetLUT SetNodeEnabled
+  GetMediaPoolItem GetName GetNodeGraph GetNodeLabel GetNumNodes GetPostClipNodeGraph
+  GetPreClipNodeGraph GetProductName GetProjectManager GetProperty GetSelectedClips
+  GetSetting GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame GetStartTimecode
+  GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount GetTrackName
+  GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList GetVersionString
+  IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup
+  SetCurrentTimecode SetLUT SetNodeEnabled
 ]]
 
 local SILENCE_SECONDS = 20 -- it asks every second; after this long without, it is gone

@@ -21,20 +21,19 @@ VERSION = "@VERSION@"
 PROTOCOL = 1
 ALLOWED = frozenset(
     """
-    AddColorGroup AddVersion AssignToColorGroup DeleteColorGroup DeleteStills
-    DeleteVersionByName ExportCurrentFrameAsStill ExportStills GetAlbumName GetClipEnabled
-    GetClipProperty GetClipsInTimeline GetColorGroup GetColorGroupsList
-    GetCurrentClipThumbnailImage GetCurrentDatabase GetCurrentPage GetCurrentProject
-    GetCurrentStillAlbum GetCurrentTimecode GetCurrentTimeline GetCurrentVersion
-    GetCurrentVideoItem GetDuration GetEnd GetEndFrame GetFusionCompCount GetGallery
+    AddColorGroup AddVersion AssignToColorGroup DeleteColorGroup DeleteVersionByName
+    ExportCurrentFrameAsStill ExportStills GetAlbumName GetClipEnabled GetClipProperty
+    GetClipsInTimeline GetColorGroup GetColorGroupsList GetCurrentDatabase GetCurrentPage
+    GetCurrentProject GetCurrentStillAlbum GetCurrentTimecode GetCurrentTimeline
+    GetCurrentVersion GetCurrentVideoItem GetDuration GetFusionCompCount GetGallery
     GetGalleryStillAlbums GetIsTrackLocked GetItemListInTrack GetLUT GetLabel GetLeftOffset
-    GetMediaId GetMediaPool GetMediaPoolItem GetMediaStorage GetName GetNodeGraph GetNodeLabel
-    GetNumNodes GetPostClipNodeGraph GetPreClipNodeGraph GetProductName GetProjectManager
-    GetProperty GetSelectedClips GetSetting GetSourceEndFrame GetSourceStartFrame GetStart
-    GetStartFrame GetStartTimecode GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode
-    GetTrackCount GetTrackName GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList
-    GetVersionString GrabStill IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList
-    RemoveFromColorGroup RenameVersionByName SetCurrentTimecode SetLUT SetNodeEnabled
+    GetMediaPoolItem GetName GetNodeGraph GetNodeLabel GetNumNodes GetPostClipNodeGraph
+    GetPreClipNodeGraph GetProductName GetProjectManager GetProperty GetSelectedClips
+    GetSetting GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame GetStartTimecode
+    GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount GetTrackName
+    GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList GetVersionString
+    IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup
+    SetCurrentTimecode SetLUT SetNodeEnabled
     """.split()  # noqa: SIM905 - a list would fill a screen
 )
 REPAIR = "install Bestlight again, then run: bestlight resolve install"

@@ -151,9 +151,10 @@ def plan_uninstall(
     written = _our_luts(ours)
     records = _all_of(data)
     if not luts and (written or records):
+        luts_kept = f"{len(written)} LUTs in {ours}, which grades in Resolve may use, and "
         notes.append(
-            f"kept: {len(written)} LUTs in {ours}, which grades in Resolve may use, and Bestlight's"
-            " records of them; --luts removes both"
+            f"kept: {luts_kept if written else ''}Bestlight's records of what it has graded;"
+            " --luts removes them"
         )
         written = records = []
     steps += [Step("remove", path, "a LUT of Bestlight's") for path in written]

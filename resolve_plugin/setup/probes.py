@@ -6,7 +6,6 @@ does. A probe changes nothing but the scratch version and files of its own.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from resolve_plugin.setup.findings import Answer
 from resolve_plugin.setup.scratch import NAME, Scratch
+from resolve_plugin.temporary import temporary_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,8 +108,8 @@ def absolute_inside(scratch: Scratch) -> Answer:
 
 def absolute_outside(scratch: Scratch) -> Answer:
     """Whether a whole path to anywhere is taken."""
-    with tempfile.TemporaryDirectory(prefix="bestlight-check-") as folder:
-        path = scratch.write_lut("bestlight-check-outside.cube", RED, root=Path(folder))
+    with temporary_folder() as folder:
+        path = scratch.write_lut("bestlight-check-outside.cube", RED, root=folder)
         scratch.refresh()
         said, read = scratch.set_lut(str(path))
     return Answer(

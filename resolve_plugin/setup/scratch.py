@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import shutil
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,11 +14,12 @@ from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection
 from resolve_plugin.adapter.guard import KeptPlace
 from resolve_plugin.adapter.ledger import Opened
-from resolve_plugin.adapter.luts import OURS
+from resolve_plugin.adapter.luts import trials
 from resolve_plugin.adapter.nodes import Node, Nodes
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.undo import undo
 from resolve_plugin.adapter.versions import LOCAL, ClipGrades, Version, VersionError
+from resolve_plugin.temporary import make_temporary_folder
 
 NAME = "Bestlight check"
 SIZE = 17
@@ -184,7 +184,7 @@ def open_scratch(project: OpenProject, kept: KeptPlace, master: Path) -> Scratch
     """Make a version of the clip under the playhead for trying things, and switch to it.
 
     It stands in the ledger until the end, so that the next start of Bestlight goes back to the
-    version from before where this one is cut short; the next check then removes what it left.
+    version from before, and removes this one, where it is cut short.
 
     Args:
         project: the open project; its ledger is held by the caller.
@@ -208,7 +208,8 @@ def open_scratch(project: OpenProject, kept: KeptPlace, master: Path) -> Scratch
     names = grades.names()
     token = secrets.token_hex(3)
     version = Version(f"{NAME} {token}")
-    opened = Opened(grades.id, grades.name, before, version, made=False)
+    luts = trials(token)
+    opened = Opened(grades.id, grades.name, before, version, True, grade, luts, trial=True)
     with project.ledger.change() as records:
         records.opened.append(opened)
     item.AddVersion(version.name, LOCAL)
@@ -224,8 +225,7 @@ def open_scratch(project: OpenProject, kept: KeptPlace, master: Path) -> Scratch
     except BestlightError:
         undo(project, grades, opened)
         raise
-    folder = Path(tempfile.mkdtemp(prefix="bestlight-check-"))
-    luts = f"{OURS}/check-{token}"
+    folder = make_temporary_folder()
     return Scratch(
         project, kept, item, grades, master, opened, names, grade, switched, copied, folder, luts
     )

@@ -1,6 +1,5 @@
 """Resolve and ProjectManager: the application and its project database."""
 
-
 from __future__ import annotations
 
 from pathlib import Path

@@ -81,13 +81,29 @@ class Control:
         self._fake.project.settings[name] = value
         return True
 
+    def do_lock(self, track: int) -> bool:
+        """Lock one video track; 0: none."""
+        self._fake.timeline.locked.clear()
+        self._fake.timeline.locked.update({track} - {0})
+        return True
+
     def do_after_calls(self, count: int, then: dict[str, Any]) -> bool:
         with self._fake.lock:
             self._fake.after_calls(count, lambda: self.answer(then))
         return True
 
+    def do_before_call(self, name: str, then: dict[str, Any]) -> bool:
+        with self._fake.lock:
+            self._fake.before_call(name, lambda: self.answer(then))
+        return True
+
     def do_kill(self) -> None:
         os._exit(KILLED)
+
+    def do_signal(self, pid: int, number: int) -> bool:
+        """Something else is ended or interrupted just then: a script, a session, a shell."""
+        os.kill(pid, number)
+        return True
 
     # --- what the test looks at
 
@@ -100,7 +116,7 @@ class Control:
 
     def do_state(self) -> dict[str, Any]:
         fake = self._fake
-        known = {name: getattr(fake, name) for name in (*_STATE, "modal", "dead", "faults")}
+        known = {name: getattr(fake, name) for name in (*_STATE, "modal", "dead", "faults", "due")}
         return {**known, "calls": len(fake.calls), "master_lut": str(fake.master_lut)}
 
     def do_viewer(self, path: str) -> bool:
@@ -108,6 +124,10 @@ class Control:
             line = self._fake.timeline
             write_picture(Path(path), frame_at(self._fake, line, line.playhead), 16)
         return True
+
+    def do_address(self) -> tuple[str, int]:
+        """Where programs outside reach it."""
+        return self._address
 
     # --- the Scripts menu
 

@@ -80,7 +80,7 @@ class FakeResolve(Builder):
         self.viewer = Viewer(self)
         self.checks_thread = True
         self._thread: int | None = None
-        self._due: list[tuple[int, Callable[[], object]]] = []
+        self._due: list[tuple[int | str, Callable[[], object]]] = []
         self._methods: dict[type[Far], dict[str, Callable[..., Any]]] = {}
 
     # --- what the interface asks
@@ -112,8 +112,8 @@ class FakeResolve(Builder):
             self.faults.append(f"{asked.kind}.{name} called from a second thread")
             raise WrongThread(self.faults[-1])
         self.calls.append((asked.kind, name, arguments))
-        due = [action for count, action in self._due if count <= len(self.calls)]
-        self._due = [pair for pair in self._due if pair[0] > len(self.calls)]
+        due = [action for when, action in self._due if when in (name, len(self.calls))]
+        self._due = [pair for pair in self._due if pair[1] not in due]
         for action in due:
             action()
 
@@ -200,6 +200,15 @@ class FakeResolve(Builder):
     def after_calls(self, count: int, action: Callable[[], object]) -> None:
         """Do something just before the `count`-th call from now."""
         self._due.append((len(self.calls) + count, action))
+
+    def before_call(self, name: str, action: Callable[[], object]) -> None:
+        """Do something just before the next call of that method."""
+        self._due.append((name, action))
+
+    @property
+    def due(self) -> int:
+        """How much of what `after_calls` and `before_call` were told has not been done yet."""
+        return len(self._due)
 
     def add_group(self, name: str) -> GroupModel:
         """The user makes a colour group."""

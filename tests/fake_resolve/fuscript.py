@@ -4,7 +4,6 @@ Alone and dependency-free, since it runs in the Python that Resolve would have f
 `python -I fuscript.py HOST PORT SCRIPT`; `.py` runs here, `.lua` in LuaJIT through lupa.
 """
 
-
 import json
 import runpy
 import sys

@@ -1,6 +1,5 @@
 """Gallery, GalleryStillAlbum and GalleryStill."""
 
-
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,6 +1,5 @@
 """Graph and ColorGroup: nodes with LUTs, as the interface shows them since 19.0."""
 
-
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,6 +1,5 @@
 """TimelineItem: a clip, title, generator or transition on a timeline."""
 
-
 from __future__ import annotations
 
 from pathlib import Path

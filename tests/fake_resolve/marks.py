@@ -1,6 +1,5 @@
 """Markers, flags and clip colours: alike on media, timelines and timeline items."""
 
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,6 +1,5 @@
 """The media pool: MediaPool, Folder, MediaPoolItem and MediaStorage."""
 
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,6 +1,5 @@
 """Project: timelines, settings, colour groups, stills of the current frame, the render queue."""
 
-
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,6 +1,5 @@
 """Timeline: tracks, playhead, thumbnails, stills."""
 
-
 from __future__ import annotations
 
 from typing import Any

@@ -1,6 +1,5 @@
 """A clip's grade versions, as TimelineItem shows them."""
 
-
 from __future__ import annotations
 
 from typing import Any

@@ -39,7 +39,7 @@ def stand_in_python(folder: Path) -> Path:
     program = folder / "py thon"
     program.write_text(
         f"#!/bin/sh\ncd {shlex.quote(str(ROOT))}\n"
-        f'exec {shlex.quote(sys.executable)} -m tests.resolve.child "$@"\n'
+        f'exec {shlex.quote(sys.executable)} -E -m tests.resolve.child "$0" "$@"\n'
     )
     program.chmod(0o755)
     return program
@@ -52,10 +52,18 @@ class Opened:
         kind: "python", or the Lua of lupa's that runs the Lua launcher.
         folder: for all that is made; holds the runtime folder.
         python: the program that the launcher starts.
+        change: a piece of the launcher's text, and what stands there instead.
         environment: added to that of Resolve.
     """
 
-    def __init__(self, kind: str, folder: Path, python: Path | str = "", **environment: str):
+    def __init__(
+        self,
+        kind: str,
+        folder: Path,
+        python: Path | str = "",
+        change: tuple[str, str] = ("", ""),
+        **environment: str,
+    ):
         self.kind = kind
         self.folder = folder
         self.runtime = folder / "runtime"
@@ -63,20 +71,23 @@ class Opened:
         python = python or stand_in_python(folder)
         self.launcher = folder / f"launcher.{kind}"
         text = launcher_text("python" if kind == "python" else "lua", str(python))
-        self.launcher.write_text(text, "utf-8")
+        assert change[0] in text
+        self.launcher.write_text(text.replace(*change) if change[0] else text, "utf-8")
         self.console = folder / f"console-{kind}.txt"
         (folder / "script.pid").unlink(missing_ok=True)
         (folder / "script.done").unlink(missing_ok=True)
         with self.console.open("wb") as console:
             self.resolve = subprocess.Popen(
-                [sys.executable, "-m", "tests.resolve.stand_in", "resolve", kind]
-                + [str(self.launcher), str(folder)],
+                [
+                    *(sys.executable, "-m", "tests.resolve.stand_in", "resolve", kind),
+                    str(self.launcher),
+                    str(folder),
+                ],
                 cwd=ROOT,
                 stdout=console,
                 stderr=console,
                 env={
                     **os.environ,
-                    "BESTLIGHT_TEST_PYTHON": str(python),
                     "PYTHONUNBUFFERED": "1",
                     "TMPDIR": str(folder),
                     **environment,

@@ -51,6 +51,7 @@ def _items(bridge: Bridge, out: Out) -> Any:
 
 
 def _slow(bridge: Bridge, out: Out, seconds: str) -> Any:
+    out.progress("asking")
     return _timeline(bridge).SetCurrentTimecode(seconds)
 
 
@@ -63,7 +64,7 @@ def _work(bridge: Bridge, out: Out, seconds: str) -> Any:
 
 
 def _environment(bridge: Bridge, out: Out) -> Any:
-    print("a stray line")
+    sys.stdout.write("a stray line\n")
     return sorted(os.environ)
 
 
@@ -98,6 +99,5 @@ COMMANDS: dict[str, Callable[..., Any]] = {
 
 
 if __name__ == "__main__":
-    words = sys.argv[1:]
-    sys.executable = os.environ["BESTLIGHT_TEST_PYTHON"]
+    sys.executable, *words = sys.argv[1:]  # the session starts itself again by that name
     leave(main(words[words.index("resolve_plugin.session") + 1 :], run))

@@ -1,3 +1,4 @@
+# ruff: noqa: N802 - the methods' names are Resolve's
 """A stand-in for Resolve and its script processes, small enough to be started for every test.
 
 `python -m tests.resolve.stand_in resolve python LAUNCHER FOLDER` is "Resolve": it starts the
@@ -17,7 +18,7 @@ import time
 import weakref
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 GIANT = 3_000_000
 UNICODE = 'Größe "ß" \\ 光 \U0001f3ac \n\t\x01 é'
@@ -27,7 +28,7 @@ MARKERS = {96.0: {"color": "Blue", "duration": 1.0}, 97.5: {"color": "Red", "dur
 class Item:
     """A timeline item; the living ones are counted."""
 
-    living: weakref.WeakSet[Item] = weakref.WeakSet()
+    living: ClassVar[weakref.WeakSet[Item]] = weakref.WeakSet()
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -121,44 +122,51 @@ class Application:
 
 
 def run_python(launcher: Path, application: Any) -> None:
-    """Run the Python launcher as a script of Resolve's runs: it is `__main__`, and knows no file."""
+    """Run the Python launcher as Resolve would: it is `__main__`, and knows no file."""
     runpy.run_path(str(launcher), {"resolve": application}, "__main__")
 
 
-def run_lua(launcher: Path, application: Any, runtime: Any, wait: Callable[[float], None]) -> None:
-    """Run the Lua launcher in a Lua of lupa's."""
-    lua = runtime(unpack_returned_tuples=False)
-    lua.globals()["resolve"] = to_lua(lua, application)
-    lua.globals()["bmd"] = lua.table_from({"wait": wait})
-    lua.execute(launcher.read_text("utf-8"))
+_GLUE = """
+local has, call = ...
+-- One for all: LuaJIT's compiled code keeps the metatables that it has met.
+local objects = {
+  __index = function(object, name)
+    if not has(rawget(object, "far"), name) then return nil end
+    return function(self, ...) return call(rawget(self, "far"), name, ...) end
+  end,
+}
+return function(far) return setmetatable({far = far}, objects) end
+"""
 
 
-def to_lua(lua: Any, value: Any) -> Any:
-    """A value of the application's as Lua sees it: objects are tables with a metatable."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    if isinstance(value, dict):
-        return lua.table_from({to_lua(lua, k): to_lua(lua, v) for k, v in value.items()})
-    if isinstance(value, list | tuple):
-        return lua.table_from([to_lua(lua, item) for item in value])
+class Lua:
+    """A Lua of lupa's in which the stand-in's objects are tables with a metatable."""
 
-    def method(_table: Any, name: str) -> Any:
-        found = getattr(value, name, None)
-        if found is None:
-            return None
+    def __init__(self, runtime: Any) -> None:
+        self.lua = runtime(unpack_returned_tuples=False)
+        self._object = self.lua.eval(f"function(...) {_GLUE} end")(hasattr, self._call)
 
-        def call(_self: Any, *arguments: Any) -> Any:
-            if name == "GetTrackCount":
-                lua.execute("collectgarbage()")
-            return to_lua(lua, found(*(from_lua(item) for item in arguments)))
+    def run(self, launcher: Path, application: Any, wait: Callable[[float], None]) -> None:
+        """Run the launcher with Resolve's globals."""
+        self.lua.globals()["resolve"] = self.near(application)
+        self.lua.globals()["bmd"] = self.lua.table_from({"wait": wait})
+        self.lua.execute(launcher.read_text("utf-8"))
 
-        return call
+    def _call(self, far: Any, name: str, *arguments: Any) -> Any:
+        if name == "GetTrackCount":
+            self.lua.execute("collectgarbage()")
+        return self.near(getattr(far, name)(*(from_lua(item) for item in arguments)))
 
-    make = lua.eval(
-        "function(far, index) return setmetatable({far = far},"
-        " {__index = function(object, name) return index(object, name) end}) end"
-    )
-    return make(value, method)
+    def near(self, value: Any) -> Any:
+        """A value of the stand-in's as Lua sees it."""
+        if value is None or isinstance(value, bool | int | float | str):
+            return value
+        if isinstance(value, dict):
+            items = {self.near(key): self.near(item) for key, item in value.items()}
+            return self.lua.table_from(items)
+        if isinstance(value, list | tuple):
+            return self.lua.table_from([self.near(item) for item in value])
+        return self._object(value)
 
 
 def from_lua(value: Any) -> Any:
@@ -190,7 +198,7 @@ def main() -> None:
 
         haste = float(os.environ.get("STAND_IN_HASTE", "1"))
         runtime = importlib.import_module(f"lupa.{kind}").LuaRuntime
-        run_lua(Path(launcher), application, runtime, lambda s: time.sleep(s / haste))
+        Lua(runtime).run(Path(launcher), application, lambda s: time.sleep(s / haste))
 
 
 if __name__ == "__main__":

@@ -287,6 +287,18 @@ def test_a_batch_that_was_killed_while_looking_is_looked_at_again(
     assert len(room.luts()) == 3
 
 
+def test_a_folder_that_may_not_be_written_stops_a_batch_before_resolve_is_touched(tmp_path: Path):
+    room = _three(tmp_path, quirks=Quirks(lut_folder_read_only=True))
+    before = room.fake.snapshot()
+    with pytest.raises(BestlightError, match="LUT folder") as raised:
+        _run(room)
+    room.fake.open_lut_folder()
+    assert str(room.fake.master_lut) in raised.value.message
+    assert room.fake.snapshot() == before
+    assert batches(room.host) == ()
+    assert "AddVersion" not in {call[1] for call in room.fake.calls}
+
+
 def test_there_is_nothing_to_resume_or_to_take_back(tmp_path: Path):
     room = _three(tmp_path)
     with pytest.raises(UsageError, match="no batch to go on"):
@@ -501,6 +513,20 @@ def _whole(room: Suite, before: dict[str, Any]) -> int:
             item["group"] = ""
     assert now == before
     return len(records.grades)
+
+
+def test_a_later_grade_is_not_pulled_from_under_the_clip(tmp_path: Path):
+    room = _three(tmp_path)
+    before = room.fake.snapshot()
+    first = _run(room)
+    room.attach("B")
+    taken = take_back_batch(room.host, first.batch)
+    assert len(taken.clips) == 2
+    assert "B has a later grade" in taken.notes[0]
+    room.host.revert(room.clip("B"))
+    take_back_batch(room.host, first.batch)
+    assert room.fake.snapshot() == before
+    assert batches(room.host) == ()
 
 
 def test_two_luts_of_one_clip_differ(tmp_path: Path):

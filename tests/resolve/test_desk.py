@@ -131,11 +131,11 @@ def test_commands_are_carried_out_one_after_the_other(started: Callable[..., Run
         return int(argv[0])
 
     started(run)
-    answers: list[Answer | None] = []
+    answers: dict[str, Answer | None] = {}
     told: list[str] = []
 
     def ask(code: str) -> None:
-        answers.append(ask_session([code], "/", told.append))
+        answers[code] = ask_session([code], "/", told.append)
 
     first = threading.Thread(target=ask, args=("4",))
     first.start()
@@ -147,7 +147,7 @@ def test_commands_are_carried_out_one_after_the_other(started: Callable[..., Run
     first.join(10)
     second.join(10)
     assert told == ["waiting for another command to end"]
-    assert [answer and answer.exit for answer in answers] == [4, 5]
+    assert {code: answer and answer.exit for code, answer in answers.items()} == {"4": 4, "5": 5}
     assert max(most) == 1
 
 

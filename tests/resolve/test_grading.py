@@ -65,7 +65,7 @@ def test_the_space_is_asked_for_where_it_cannot_be_known(tmp_path: Path):
     room.fake.project.settings["colorSpaceTimeline"] = "Some New Space"
     with pytest.raises(UsageError) as raised:
         grade_clip(room.host, room.clip("A"), job, Progress())
-    assert "--space" in raised.value.hint
+    assert "--input-space" in raised.value.hint
     with pytest.raises(UsageError, match="nonsense"):
         grade_clip(room.host, room.clip("A"), job, Progress(), space="nonsense")
 

@@ -1,4 +1,4 @@
-"""Launchers: old Pythons, both Luas, the allow-list, and everything that can end a session."""
+"""The launchers themselves: old Pythons, both Luas, the allow-list, and how they start."""
 
 from __future__ import annotations
 
@@ -7,27 +7,21 @@ import importlib
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from resolve_plugin import api
-from resolve_plugin.bridge.processes import alive
 from resolve_plugin.desk import CLOSE, ask_session
 from resolve_plugin.runtime import session_process
-from resolve_plugin.session import OPEN_ALREADY
 from resolve_plugin.setup.install import launcher_text
 from tests.resolve.bridging import ROOT, Opened, stand_in_python, until
 
 LAUNCHERS = ROOT / "resolve_plugin" / "launchers"
 LUAS = ("lua51", "luajit21")
-BOTH = ("python", "luajit21")
 
 
 def oldest_python() -> str | None:
@@ -46,16 +40,6 @@ def oldest_python() -> str | None:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("BESTLIGHT_HOME", str(tmp_path))
     return tmp_path
-
-
-@pytest.fixture(params=BOTH)
-def opened(request: pytest.FixtureRequest, home: Path) -> Iterator[Opened]:
-    """Bestlight, open; its Lua waits a sixth of what it is told."""
-    opened = Opened(request.param, home, STAND_IN_HASTE="6")
-    try:
-        yield opened.wait()
-    finally:
-        opened.kill()
 
 
 def functions(**replaced: str) -> dict[str, Any]:
@@ -196,8 +180,7 @@ def test_an_old_python_serves_a_session(home: Path) -> None:
         "resolve = R()\n"
         f"exec(compile(open({str(launcher)!r}, encoding='utf-8').read(), 'menu', 'exec'))\n"
     )
-    environment = {**os.environ, "BESTLIGHT_TEST_PYTHON": "none"}
-    process = subprocess.Popen([oldest, "-c", script], env=environment)
+    process = subprocess.Popen([oldest, "-c", script])
     try:
         until(session_process)
         answer = ask_session(["setting", "colour"], home)
@@ -220,7 +203,7 @@ def test_the_application_is_looked_for_in_the_documented_order(
 
     class Fusion:
         @staticmethod
-        def GetResolve() -> str:
+        def GetResolve() -> str:  # noqa: N802 - Resolve's name
             return "fusion's"
 
     names = functions()
@@ -291,147 +274,3 @@ def test_python_outside_resolve_is_a_sentence(home: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "Bestlight: start it inside DaVinci Resolve, from Workspace > Scripts\n"
-
-
-# --- how they end
-
-
-def test_launcher_killed(opened: Opened) -> None:
-    session = opened.session
-    os.kill(opened.script, signal.SIGKILL)
-    assert until(lambda: not alive(session)) < 3
-    until(lambda: not opened.left())
-
-
-def test_session_killed(opened: Opened) -> None:
-    os.kill(opened.session, signal.SIGKILL)
-    until(opened.script_ended)
-    assert "ended" in opened.said()
-    # The lock is free, whatever its file says; a next session takes it and leaves nothing.
-    assert not session_process()
-    assert not list(opened.runtime.glob("spool-*"))
-    again = Opened(opened.kind, opened.folder).wait()
-    try:
-        ask_session(CLOSE, opened.folder)
-        until(again.script_ended)
-        until(lambda: not again.left())
-    finally:
-        again.kill()
-
-
-def test_session_told_to_end(opened: Opened) -> None:
-    os.kill(opened.session, signal.SIGTERM)
-    until(opened.script_ended)
-    assert opened.said() == ""
-    until(lambda: not opened.left())
-
-
-def test_session_told_to_end_in_the_middle_of_a_command(opened: Opened) -> None:
-    shell = opened.shell("work", "30")
-    until(lambda: list(opened.runtime.glob("desk-*/*.out")))
-    os.kill(opened.session, signal.SIGTERM)
-    until(opened.script_ended)
-    assert shell.communicate(timeout=5)[0] == "exit 1\n"
-    until(lambda: not opened.left())
-
-
-def test_resolve_killed(home: Path) -> None:
-    opened = Opened("python", home).wait()
-    try:
-        script, session = opened.script, opened.session
-        opened.resolve.kill()
-        opened.resolve.wait()
-        assert until(lambda: not alive(session)) < 3
-        until(lambda: not alive(script))
-        until(lambda: not opened.left())
-    finally:
-        opened.kill()
-
-
-def test_resolve_closed_while_the_launcher_lives(opened: Opened) -> None:
-    session = opened.session
-    (opened.folder / "dead").touch()
-    until(opened.script_ended)
-    assert "Bestlight: Resolve was closed" in opened.said()
-    until(lambda: not alive(session))
-    until(lambda: not opened.left())
-
-
-def test_a_second_session_says_so_and_leaves_the_first_alone(opened: Opened) -> None:
-    first = opened.session
-    (opened.folder / "second").mkdir()
-    second = Opened(opened.kind, opened.folder / "second")
-    try:
-        until(second.script_ended)
-        assert second.said() == f"Bestlight: {OPEN_ALREADY}\n"
-        assert opened.session == first
-        assert opened.command("setting", "yes") == [True]
-    finally:
-        second.kill()
-
-
-def test_what_killed_sessions_left_is_removed(home: Path) -> None:
-    runtime = home / "runtime"
-    old = runtime / "spool-old"
-    old.mkdir(parents=True)
-    runtime.chmod(0o700)
-    dead = subprocess.Popen(["true"])
-    dead.wait()
-    (old / "open").write_text(f"{dead.pid}\n")
-    (old / "rep-000007.json").write_text("{}")
-    (runtime / "session.lock").write_text(f"{dead.pid}\n")
-    (runtime / "desk-1").mkdir(mode=0o700)
-    (runtime / "desk-1" / "1.out").write_text("{}")
-    opened = Opened("lua51", home).wait()
-    try:
-        until(lambda: not old.exists())
-        assert opened.command("setting", "yes") == [True]
-        ask_session(CLOSE, home)
-        until(opened.script_ended)
-        until(lambda: not opened.left())
-    finally:
-        opened.kill()
-
-
-def test_words_of_others_on_the_pipe_are_shown_and_harmless(home: Path) -> None:
-    noisy = home / "noisy"
-    # The inner program's name is awkward; a link to it is not.
-    inner = home / "inner"
-    inner.symlink_to(stand_in_python(home))
-    noisy.write_text(f'#!/bin/sh\necho "warning: something"\nexec {inner} "$@"\n')
-    noisy.chmod(0o755)
-    opened = Opened("python", home, noisy)
-    try:
-        opened.wait()
-        assert opened.command("setting", "yes") == [True]
-        assert "warning: something" in opened.said()
-    finally:
-        opened.kill()
-
-
-@pytest.mark.parametrize("garbage", ['{"id": 1', '{"id": 1}', "{}", '{"bye"', "{" + "[" * 99999])
-def test_garbage_on_the_pipe_ends_the_launcher(home: Path, garbage: str) -> None:
-    broken = home / "broken"
-    (home / "garbage").write_text(garbage + "\n")
-    broken.write_text(f"#!/bin/sh\ncat {home}/garbage\ncat > /dev/null\n")
-    broken.chmod(0o755)
-    opened = Opened("python", home, broken)
-    try:
-        until(opened.script_ended)
-        assert opened.said() == "Bestlight: the connection broke; open Bestlight again\n"
-    finally:
-        opened.kill()
-
-
-def test_a_session_that_does_not_end_is_ended(home: Path) -> None:
-    stubborn = home / "stubborn"
-    stubborn.write_text('#!/bin/sh\necho \'{"bye": "so long"}\'\nexec sleep 60\n')
-    stubborn.chmod(0o755)
-    opened = Opened("python", home, stubborn)
-    try:
-        begun = time.monotonic()
-        until(opened.script_ended)
-        assert time.monotonic() - begun < 6
-        assert opened.said() == "Bestlight: so long\n"
-    finally:
-        opened.kill()

@@ -1,0 +1,1 @@
+"""How long a word to Resolve takes: each transport against the fake Resolve, all as processes."""

@@ -1,0 +1,69 @@
+"""The Resolve side as a whole, as one command: tables on stdout, figures as JSON in a file.
+
+    python -m benchmarks.resolve --journey [--only TEXT]
+    python -m benchmarks.resolve --faults [--points 9] [--only TEXT]
+
+``--journey``: every version and edition by every route, the whole way from install to uninstall.
+``--faults``: Resolve, launcher, session or shell killed, a dialog opened, a project switched and
+more, before chosen calls of each command; ``--only`` keeps what has that text in its name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.machine import machine
+from benchmarks.resolve.faults import fault_data, fault_tables, plan, suffer_all, try_all
+from benchmarks.resolve.journeys import journey_data, journey_tables, make_journeys
+from tests.resolve.journey import ways
+
+RESULTS = Path(__file__).parents[1] / "results"
+
+
+def main() -> int:
+    """Measure, print and write; 1 if anything was not as promised."""
+    options = _options()
+    with tempfile.TemporaryDirectory(prefix="journeys-") as folder:
+        if options.journey:
+            chosen = [way for way in ways() if options.only in str(way)]
+            journeys = make_journeys(chosen, Path(folder), _tell)
+            print(journey_tables(journeys))
+            _write(options.output or RESULTS / "resolve-journey.json", journey_data(journeys))
+            return int(not all(step.ok for _, steps in journeys for step in steps))
+        trials = plan(options.points, options.only, Path(folder), _tell)
+        tried = try_all(trials, Path(folder), _tell)
+        mishaps = suffer_all(options.only, Path(folder), _tell)
+        print(fault_tables(tried, mishaps))
+        _write(options.output or RESULTS / "resolve-faults.json", fault_data(tried, mishaps))
+        wrong = any(o.troubles for _, o in tried) or any(one.wrong for one in mishaps)
+        return int(wrong)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.resolve", description=__doc__)
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--journey", action="store_true")
+    which.add_argument("--faults", action="store_true")
+    parser.add_argument("--only", default="", help="only those with this text in their name")
+    parser.add_argument("--points", type=int, default=9, help="calls per fault and command")
+    parser.add_argument("--output", type=Path, help="the JSON file")
+    return parser.parse_args()
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def _write(path: Path, data: Any) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"machine": machine(), "results": data}, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

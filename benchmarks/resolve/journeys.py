@@ -1,0 +1,57 @@
+"""The whole journey on every version and edition, by every route, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tests.resolve.journey import Step, Way, travel
+
+Journeys = list[tuple[Way, list[Step]]]
+
+
+def journey_data(journeys: Journeys) -> list[dict[str, Any]]:
+    """Every step of every journey, as JSON-serialisable data."""
+    return [{"way": asdict(way), "steps": [asdict(s) for s in steps]} for way, steps in journeys]
+
+
+def make_journeys(ways: Sequence[Way], folder: Path, tell: Any) -> Journeys:
+    """Make them one after the other, each in a folder of its own; `tell` gets a line of each."""
+    made: Journeys = []
+    for number, way in enumerate(ways, 1):
+        own = folder / f"journey-{number}"
+        own.mkdir()
+        made.append((way, travel(way, own)))
+        wrong = [step for step in made[-1][1] if not step.ok]
+        tell(f"{number}/{len(ways)} {way}: {wrong[0].what if wrong else 'ok'}")
+    return made
+
+
+def journey_tables(journeys: Journeys) -> str:
+    """Markdown: way x step with the seconds, then what was seen on the first way."""
+    names = list(dict.fromkeys(step.name for _, steps in journeys for step in steps))
+    lines = [_row(["way", *names, "all"]), _row(["---"] * (len(names) + 2))]
+    for way, steps in journeys:
+        done = {step.name: step for step in steps}
+        cells = [_cell(done.get(name)) for name in names]
+        lines.append(_row([str(way), *cells, f"{sum(step.seconds for step in steps):.1f} s"]))
+    wrong = [(way, step) for way, steps in journeys for step in steps if not step.ok]
+    whole = sum(all(step.ok for step in steps) for _, steps in journeys)
+    steps = sum(len(steps) for _, steps in journeys)
+    lines += ["", f"{whole} of {len(journeys)} journeys whole; {steps} steps.", ""]
+    lines += [f"- {way}, {step.name}: {step.what}" for way, step in wrong]
+    lines += ["", f"What was seen on {journeys[0][0]}:", ""]
+    lines += [f"- {step.name}: {step.what}" for step in journeys[0][1]]
+    return "\n".join(lines)
+
+
+def _cell(step: Step | None) -> str:
+    if step is None:
+        return "not reached"
+    return f"ok {step.seconds:.1f}" if step.ok else "**FAILED**"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,70 @@
+"""A colorist's whole way through the real launchers, and some faults on it.
+
+All versions, editions and routes, and some 300 faults: `python -m benchmarks.resolve`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fake_resolve import Profile
+from tests.resolve.faults import JOBS, Trial, points, tried
+from tests.resolve.journey import Way, travel, ways
+
+STEPS = 13
+QUICK = ["--engine", "transport", "--size", "17"]
+JOURNEYS = [
+    Way("18.6", "free", "python"),
+    Way("20.2", "studio", "python"),
+    Way("21.1", "free", "lua"),
+]
+FAULTS = [
+    Trial("Resolve closed", "grade", "SetLUT", Profile("20.2", "studio"), "python"),
+    Trial("launcher killed", "grade of a title", "SetNodeEnabled", Profile("21.1", "free"), "lua"),
+    Trial("session killed", "batch", "SetLUT", Profile("18.6", "free"), "python"),
+    Trial("dialog opens", "grade", "AddVersion", Profile("21.1", "studio"), "external"),
+]
+
+
+@pytest.mark.parametrize("way", JOURNEYS, ids=str)
+def test_the_whole_journey(tmp_path: Path, way: Way):
+    steps = travel(way, tmp_path, quirks=["still_lags=0"], options=QUICK)
+    assert [f"{step.name}: {step.what}" for step in steps if not step.ok] == []
+    assert len(steps) == STEPS
+
+
+@pytest.mark.parametrize("trial", FAULTS, ids=str)
+def test_after_a_fault_all_is_whole(tmp_path: Path, trial: Trial):
+    outcome = tried(trial, tmp_path)
+    assert outcome.happened
+    assert outcome.troubles == ()
+
+
+def test_a_step_that_fails_ends_the_journey_and_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("tests.resolve.beside.LAUNCHERS", {"python": "Nothing.py"})
+    steps = travel(JOURNEYS[1], tmp_path)
+    assert [step.ok for step in steps] == [True, False]
+    assert "Nothing.py" in steps[-1].what
+
+
+def test_ways_are_all_versions_and_editions():
+    found = ways()
+    assert len(found) == 24
+    assert {(way.version, way.edition) for way in found if way.route == "lua"} == {
+        (version, edition)
+        for version in ("18.6", "19.1", "20.2", "21.0", "21.1")
+        for edition in ("free", "studio")
+    }
+    assert Way("21.1", "free", "python") not in found
+
+
+def test_points_are_around_the_calls_that_change_something():
+    calls = ["GetName"] * 40 + ["AddVersion"] + ["GetName"] * 40 + ["SetLUT"] + ["GetName"] * 18
+    assert {41, 42, 82, 83} <= set(points(calls, 20))
+    assert len(points(calls, 5)) == 5
+    assert max(points(calls, 5)) < len(calls)
+    assert all(job.words for job in JOBS.values())

@@ -1,0 +1,208 @@
+"""Every oddity of Resolve's that is known, on and off: nothing of the user's is ever lost.
+
+The table in docs/resolve-developers.md names each oddity, what Bestlight does about it and the
+tests that show it; here it is held to be complete and true.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from contextlib import suppress
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.errors import BestlightError
+from core.host import HostClip
+from core.progress import Progress
+from resolve_plugin import api
+from tests.fake_resolve import FakeResolve, Node, Profile, Quirks, lost
+from tests.resolve.reading import Time
+from tests.resolve.writing import LOOK, Suite, warm
+
+TESTS = Path(__file__).parent
+DOCS = TESTS.parents[1] / "docs" / "resolve-developers.md"
+OTHER_VALUES: dict[str, Any] = {
+    "thumbnail_lags": 0,
+    "still_formats": (".png",),
+    "still_bits": 16,
+    "still_lags": 4,
+    "refresh_seconds": 0.01,
+}
+NEVER_CALLED = {
+    7: ("GetCurrentClipThumbnailImage",),
+    12: ("SetClipColor", "ClearClipColor"),
+    14: ("SetCDL",),
+    15: ("ApplyGradeFromDRX", "ResetAllGrades"),
+    17: ("CopyGrades",),
+    18: ("DuplicateTimeline", "SetCurrentTimeline"),
+    19: ("SaveProject", "CloseProject", "LoadProject"),
+}
+
+
+def _other(field: Any) -> Quirks:
+    """The quirks with one of them the other way round."""
+    value = OTHER_VALUES.get(field.name, not field.default)
+    return Quirks(**{field.name: value})
+
+
+EACH = [Quirks(), *(_other(field) for field in fields(Quirks))]
+NAMES = ["as measured", *(f"not {field.name}" for field in fields(Quirks))]
+
+
+def _at_work(folder: Path, profile: Profile, quirks: Quirks) -> Suite:
+    """Clips as users have them: own LUTs and labels, several versions, groups, a shared version."""
+    fake = FakeResolve(profile, folder / "resolve", quirks)
+    group = "" if profile.before("19.0") else fake.add_group("Interview").name
+    mine = [Node("mine", tools=("Curves",)), Node("Bestlight")]
+    versions = {"Version 1": mine, "client": [Node()]}
+    fake.add_item("clip", None, "A", versions=versions, group=group, source_start=5)
+    fake.add_item("clip", None, "B", [Node("Bestlight")], speed=2.0)
+    shared = fake.add_item("compound", name="C", nodes=[Node("Bestlight")])
+    remote = [Node("shared"), Node("Bestlight")]
+    shared.remote["Version 1"] = shared.own_remote["Version 1"] = remote
+    shared.is_remote = True
+    fake.add_item("title", name="T", nodes=[Node("Bestlight")])
+    fake.add_item("offline", folder / "gone.mov", "O")
+    fake.page = "edit"
+    fake.move_playhead(fake.items["B"])
+    time = Time()
+    room = Suite(fake, folder / "data")
+    waits = {"sleep": time.sleep, "clock": time.clock}
+    room.host.connection = replace(room.host.connection, **waits)
+    return room
+
+
+def _look_at(room: Suite, clip: HostClip) -> None:
+    room.host.node_space(clip)
+    room.host.footage(clip, "Rec.709 Gamma 2.4", Progress())
+
+
+def _difference(before: dict[str, Any], room: Suite) -> list[str]:
+    now = room.fake.snapshot()
+    return [*lost(before, now), *lost(now, before)]
+
+
+def _clips(room: Suite) -> tuple[HostClip, ...]:
+    try:
+        return room.host.clips("timeline")
+    except BestlightError:
+        # A later Resolve without graphs, which nobody has seen.
+        assert room.fake.quirks.graph_missing
+        return ()
+
+
+@pytest.mark.parametrize("version", ["18.6", "21.1"])
+@pytest.mark.parametrize("quirks", EACH, ids=NAMES)
+def test_whatever_resolve_is_like_nothing_is_lost(tmp_path: Path, quirks: Quirks, version: str):
+    room = _at_work(tmp_path, Profile(version, "free"), quirks)
+    before = room.fake.snapshot()
+    graded = []
+    for clip in _clips(room):
+        now = room.fake.snapshot()
+        with suppress(BestlightError):
+            _look_at(room, clip)
+        assert _difference(now, room) == []
+        with suppress(BestlightError):
+            room.host.attach(clip, warm(), LOOK)
+            graded.append(clip)
+    assert [line for line in lost(before, room.fake.snapshot()) if "> version:" not in line] == []
+    for clip in reversed(graded):
+        room.host.revert(clip)
+    assert _difference(before, room) == []
+    assert room.unfinished() == 0
+    assert room.fake.faults == []
+    assert room.fake.modal == ""
+
+
+def test_where_it_is_as_measured_every_clip_that_can_be_is_graded(tmp_path: Path):
+    for version in ("18.6", "21.1"):
+        room = _at_work(tmp_path / version, Profile(version, "free"), Quirks())
+        graded = [room.attach(name).clip for name in "ABCT"]
+        assert len(graded) == 4
+
+
+@pytest.mark.parametrize("number", NEVER_CALLED)
+def test_calls_that_are_not_to_be_trusted_are_never_made(number: int):
+    assert not set(NEVER_CALLED[number]) & api.ALLOWED
+
+
+def test_no_call_is_allowed_that_is_not_made():
+    folder = Path(api.__file__).parent
+    texts = [p.read_text("utf-8") for p in folder.rglob("*.py") if p.name != "api.py"]
+    texts = [text for text in texts if "ALLOWED = frozenset" not in text]
+    made = {name for text in texts for name in re.findall(r"\b[A-Z]\w+\b", text)}
+    assert set() == api.ALLOWED - made
+
+
+def test_18_a_timeline_that_the_user_duplicates_meanwhile_is_not_written_to(tmp_path: Path):
+    room = _at_work(tmp_path, Profile("20.2", "studio"), Quirks())
+    title = room.clip("T")
+
+    def duplicated() -> None:
+        timeline = room.fake.app.GetProjectManager().GetCurrentProject().GetCurrentTimeline()
+        assert timeline.DuplicateTimeline("Timeline 1 copy")
+
+    marks = len(room.fake.calls)
+    _look_at(room, title)
+    moves = [call[1] for call in room.fake.calls[marks:]]
+    room.fake.after_calls(moves.index("AddVersion") + 3, duplicated)
+    with pytest.raises(BestlightError, match="not the current one any more"):
+        _look_at(room, title)
+    assert room.fake.timeline.name == "Timeline 1 copy"
+    # The copy was made of what was there: the version that hides the grade for a moment.
+    for timeline in room.fake.project.timelines:
+        room.fake.project.current = timeline
+        room.host.recover()
+        assert list(room.fake.items["T"].versions) == ["Version 1"]
+        assert room.fake.items["T"].current == "Version 1"
+
+
+def test_22_a_version_shared_by_other_clips_is_not_touched(tmp_path: Path):
+    room = _at_work(tmp_path, Profile("20.2", "studio"), Quirks())
+    shared = room.fake.items["C"]
+    other = room.fake.add_item("compound", name="D")
+    other.media = shared.media
+    other.current, other.is_remote = "Version 1", True
+    before = [node.lut for node in other.nodes]
+    attached = room.attach("C")
+    assert [node.lut for node in other.nodes] == before
+    assert attached.version in shared.versions
+    assert attached.version not in shared.remote
+
+
+# --- the table in the documentation
+
+
+def _rows() -> dict[int, list[str]]:
+    """The tests that each row names, as `file::test`, by the oddity's number."""
+    text = DOCS.read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \|(.*)\|$", text, re.MULTILINE)
+    found: dict[int, list[str]] = {}
+    for number, rest in rows:
+        last = ""
+        for file, name in re.findall(r"`(?:(test_\w+)\.)?(test_\w+)`", rest):
+            last = file or last
+            found.setdefault(int(number), []).append(f"{last}::{name}")
+    return found
+
+
+def _tests() -> set[str]:
+    known = set()
+    for path in TESTS.glob("test_*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+        known |= {f"{path.stem}::{function.name}" for function in functions}
+    return known
+
+
+def test_the_table_has_every_oddity():
+    assert sorted(_rows()) == list(range(1, 24))
+
+
+@pytest.mark.parametrize("number", range(1, 24))
+def test_the_table_names_tests_that_exist(number: int):
+    assert set(_rows()[number]) - _tests() == set()
