@@ -100,7 +100,8 @@ def suffer_all(only: str, folder: Path, tell: Tell) -> list[Suffered]:
         own = folder / f"mishap-{number}"
         own.mkdir()
         try:
-            done.append(Suffered(name, str(way), suffered(mishap, way, own), ""))
+            seen = suffered(mishap, way, own).replace(str(own), "...")
+            done.append(Suffered(name, str(way), seen, ""))
         except NotPossibleError as error:
             done.append(Suffered(name, str(way), str(error), "", tried=False))
         except (Unexpected, TimeoutError, EOFError, OSError, ValueError) as error:

@@ -145,7 +145,8 @@ def _typed(key: str, value: Any) -> Any:
 def _encodable(key: str, text: str) -> str:
     if "\0" in text or (not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)):
         raise UsageError(
-            f"{key} {text[:40]!a} is not valid text", hint="rename the file with plain characters"
+            f"{key} {text[:40]!a} is not valid text",
+            hint="use plain characters, in the name of a file, too",
         )
     return text
 

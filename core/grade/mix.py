@@ -22,6 +22,8 @@ from core.words.language import Understood, understand
 STEPS = 33
 KEPT = 0.85  # how much of a change is taken back where something is to be kept
 SKIN, SKIN_WIDTH = 55.0, 26.0  # Oklab hue of skin, degrees
+# What `_where` finds among colours; anything else to be kept is held by the language's own moves.
+_FOUND = frozenset({"skin", "shadows", "blacks", "mids", "highlights", "whites", *HUES})
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
         if weight:
             # An edit is done or turned round; a weight weighs looks against each other.
             edits = combined(edits, changed if weight > 0 else scaled(changed, -1.0))
-    keeps = tuple(dict.fromkeys(name for one in said for name in one.keeps))
+    said_so = [one for one, weight in zip(said, weights, strict=True) if weight]
+    keeps = tuple(dict.fromkeys(name for one in said_so for name in one.keeps))
     return Words(tuple(looks), weights, edits, keeps, _known(said), _notes(said))
 
 
@@ -89,12 +92,13 @@ def _refuse_empty(text: str, said: Understood) -> None:
 
 
 def _parted(said: Understood) -> tuple[Moves, Moves]:
-    """The looks that a sentence names, and its changes."""
+    """The looks that a sentence names; its changes, and the moves that hold what it keeps."""
     named, changed = Moves(), Moves()
+    holds = not _FOUND.issuperset(said.keeps)
     for phrase in said.phrases:
         if phrase.kind == "look":
             named = combined(named, phrase.moves)
-        elif phrase.kind == "move":
+        elif phrase.kind == "move" or (phrase.kind == "keep" and holds):
             changed = combined(changed, phrase.moves)
     return named, changed
 
@@ -103,7 +107,7 @@ def _notes(said: Sequence[Understood]) -> tuple[str, ...]:
     notes = []
     for one in said:
         notes += [
-            # How the language itself would hold a thing does not count here: `_kept` holds it.
+            # By which moves the language holds a thing is of no use to the reader.
             f"“{phrase.text}”: {phrase.meaning.partition(' (held')[0]}"
             for phrase in one.phrases
             if phrase.kind in ("move", "look", "keep", "refused")
@@ -113,7 +117,7 @@ def _notes(said: Sequence[Understood]) -> tuple[str, ...]:
             notes.append(f"no colour meaning is known for {listed}")
         if one.no_change:
             notes.append("the prompt asks for no change")
-    return tuple(notes)
+    return tuple(dict.fromkeys(notes))
 
 
 def mixed(

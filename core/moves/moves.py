@@ -135,7 +135,9 @@ class Moves:
     @property
     def at_rest(self) -> bool:
         """Whether nothing is moved."""
-        return self == Moves(pivot=self.pivot)
+        numbers = (getattr(self, name) for name in RANGES if name != "pivot")
+        casts = (getattr(self, name).amount for name in _TINTS)
+        return not (any(numbers) or any(casts) or any(m != HueMove() for m in self.hues.values()))
 
 
 _TINTS = ("shadow_tint", "mid_tint", "highlight_tint")

@@ -160,12 +160,13 @@ def _run_recorded(command: Sequence[str], link: Link) -> None:
 
 def _checked(link: Link, *, quiet: bool) -> list[Finding]:
     from resolve_plugin.adapter.connection import connect
-    from resolve_plugin.adapter.ledger import data_folder
+    from resolve_plugin.adapter.ledger import FOLDER, data_folder
     from resolve_plugin.setup.check import check_files, check_resolve
 
-    connection, folders = connect(link.bridge), _folders()
+    data, folders = data_folder(), _folders()
+    connection = connect(link.bridge, records=data / FOLDER)
     with link.progress(quiet=quiet) as progress:
-        live = check_resolve(connection, folders, data_folder(), progress)
+        live = check_resolve(connection, folders, data, progress)
     return [*check_files(folders, connection), *live]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from core.colour.difference import chroma, delta_e_2000, hue, srgb_to_lab, srgb_to_oklab
 from core.errors import UsageError
+from core.grade.deliver import run_grade
 from core.grade.job import GradeJob
 from core.grade.run import find_look
 from core.lut.lut3d import Lut3D
@@ -122,3 +123,58 @@ def test_what_was_understood_is_told(shot: str) -> None:
 def test_weights_that_cannot_be(weights: tuple[float, ...]) -> None:
     with pytest.raises(UsageError, match="weights"):
         GradeJob("a.png", reference=("b.png",), prompt=("warm",), weights=weights)
+
+
+@pytest.mark.parametrize(
+    ("change", "keep", "colour"),
+    [
+        ("a lot darker", "keep the sky", (0.45, 0.58, 0.77)),
+        ("bleach bypass", "protect the foliage", (0.42, 0.48, 0.27)),
+    ],
+)
+def test_what_no_place_in_the_colours_holds_is_kept(
+    shot: str, change: str, keep: str, colour: tuple[float, ...]
+) -> None:
+    swatch = np.array([colour], np.float32)
+
+    def off(text: str) -> float:
+        after = _look(shot, prompt=(text,)).apply(swatch)
+        return float(delta_e_2000(srgb_to_lab(swatch), srgb_to_lab(after))[0])
+
+    assert off(f"{change}, {keep}") < 0.75 * off(change)
+
+
+def test_an_attribute_is_kept(shot: str) -> None:
+    rgb = picture()
+
+    def colourful(look: Lut3D) -> float:
+        return float(chroma(srgb_to_oklab(look.apply(rgb))).mean())
+
+    plain = _look(shot, prompt=("bleach bypass",))
+    kept = _look(shot, prompt=("bleach bypass, keep the saturation",))
+    wanted = float(chroma(srgb_to_oklab(rgb)).mean())
+    assert abs(colourful(kept) - wanted) < 0.6 * abs(colourful(plain) - wanted)
+
+
+def test_a_sentence_of_no_weight_keeps_nothing(shot: str) -> None:
+    both = _look(shot, prompt=("warmer", "keep the skin"), weights=(1.0, 0.0))
+    assert np.array_equal(both.table, _look(shot, prompt=("warmer",)).table)
+
+
+def test_a_look_at_no_strength_takes_no_share_from_the_still(shot: str, still: str) -> None:
+    both = _look(shot, reference=(still,), prompt=("kodachrome at 0%",))
+    assert _apart(both, _look(shot, reference=(still,))) < 1.0
+
+
+def test_a_phrase_said_again_is_told_once(shot: str) -> None:
+    job = GradeJob(shot, prompt=("warmer " * 50,), input_space="srgb")
+    notes = find_look(job, Progress()).match.notes
+    assert len(notes) == len(set(notes)) == 1
+
+
+def test_weights_of_sentences_reach_the_report(shot: str, still: str, tmp_path: Path) -> None:
+    job = GradeJob(
+        shot, (still,), ("golden hour", "softer"), str(tmp_path / "out"), weights=(2.0, 1.0, -1.0)
+    )
+    result = run_grade(job, Progress(), codec=None, force=False)
+    assert Path(result.outputs["report"]).is_file()

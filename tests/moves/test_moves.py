@@ -62,6 +62,12 @@ def test_rest_is_exactly_the_identity() -> None:
     assert np.array_equal(moves_lut(Moves()).table, Lut3D.identity(33).table)
 
 
+def test_moves_of_no_amount_are_at_rest() -> None:
+    some = Moves(contrast=0.3, shadow_tint=Tint(195, 0.4), hues={"green": HueMove(10, 0.2, 0.1)})
+    assert not some.at_rest
+    assert scaled(some, 0.0).at_rest
+
+
 @pytest.mark.parametrize(
     ("moves", "channel", "sign"),
     [
