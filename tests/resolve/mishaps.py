@@ -11,11 +11,12 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.resolve.beside import LAUNCHERS, Beside, require, until
+from resolve_plugin.bridge.processes import alive
+from tests.resolve.beside import LAUNCHERS, Beside, require, running, until
 from tests.resolve.faults import opened
 from tests.resolve.journey import Route, Way
 
@@ -175,18 +176,12 @@ def two_panels_at_once(beside: Beside, route: Route) -> str:
     beside.closed()
     script = beside.menu / LAUNCHERS[route]
     both = [beside.resolve.launch(script), beside.resolve.launch(script)]
-    until(lambda: sum(_runs(pid) for pid in both) == 1, "one of two ends")
+    until(lambda: sum(alive(pid) for pid in both) == 1, "one of two ends")
     until(beside.session, "the other is open")
     said = [beside.resolve.console(place).strip() for place in (-2, -1)]
     require(sum(OPEN_ALREADY in text for text in said) == 1, f"they say {said}")
     _works(beside)
     return next(text for text in said if text)
-
-
-def _runs(pid: int) -> bool:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
 
 
 # --- ends while nothing is done
@@ -284,8 +279,6 @@ def suffered(mishap: Mishap, way: Way, folder: Path) -> str:
         Unexpected: something was not as promised.
         NotPossibleError: it cannot be made here.
     """
-    from tests.resolve.beside import running
-
     with running(way.profile, folder, setup="short") as resolve:
         beside = Beside(resolve)
         opened(beside, way.route)

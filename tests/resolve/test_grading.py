@@ -29,7 +29,9 @@ def _film(folder: Path, profile: Profile | None = None) -> tuple[Suite, GradeJob
     rows = np.linspace(0.1, 0.7, 40)[:, None, None] * np.array([1.0, 0.8, 0.55])
     still = folder / "warm.png"
     Image.fromarray(np.uint8(np.broadcast_to(rows, (40, 60, 3)) * 255)).save(still)
-    return room, GradeJob(source="", reference=(str(still),), balance=0.0)
+    # The classical engine follows the still closely, so that its warmth can be measured.
+    job = GradeJob(source="", reference=(str(still),), balance=0.0, engine="transport")
+    return room, job
 
 
 def _seen(fake: FakeResolve, name: str, folder: Path) -> np.ndarray:
