@@ -110,12 +110,13 @@ def look_name(job: GradeJob) -> str:
 def head_lines(job: GradeJob, source: ColourSpace, output: ColourSpace) -> tuple[str, ...]:
     """The lines for the head of a LUT file that say how it was made."""
     from core.grade.inspect import spaces_comment
+    from core.grade.run import engine_name
 
     references = ", ".join(Path(r).name if _is_file(r) else r for r in job.reference)
     return (
         f"reference: {references or 'none'}",
         spaces_comment(source, output),
-        f"engine: {job.engine}; strength {job.strength:g}; luminance {job.luminance:g}; "
+        f"engine: {engine_name(job)}; strength {job.strength:g}; luminance {job.luminance:g}; "
         f"colour {job.colour:g}",
     )
 

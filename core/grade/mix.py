@@ -146,7 +146,8 @@ def mixed(
     for weight, moves in named:
         # A sentence alone acts on the balanced shot; beside a still it is one voice of several.
         before = start if matched_weight else base
-        share = weight / total if total else weight
+        # Less like something is at most its whole opposite; beyond that, pictures break.
+        share = max(weight / total if total else weight, -1.0)
         values = values + share * (moved(before, moves) - before)
     values = moved(values, words.edits)
     values = _kept(values, start, words.keeps)

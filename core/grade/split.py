@@ -106,7 +106,8 @@ def find_split(
     balances, pooled = [], []
     for source in sources:
         shots = for_analysis(source.displayed)
-        balances.append(balance_of(shots, job.balance))
+        # Strength 0 is exactly no change, here as for one shot.
+        balances.append(balance_of(shots, job.balance if job.strength else 0.0))
         middle = shots[len(shots) // 2]
         pooled.append(np.clip(balances[-1].apply(middle), 0, 1))
         progress.advance()

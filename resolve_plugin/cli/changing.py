@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,7 +19,7 @@ from resolve_plugin.cli.reach import Link, named_clip, reached
 
 if TYPE_CHECKING:
     from core.grade.job import GradeJob
-    from core.host import Scope
+    from core.host import HostClip, Scope
     from resolve_plugin.adapter.host import ResolveHost
     from resolve_plugin.batch import Summary
     from resolve_plugin.grading import Graded
@@ -90,7 +91,10 @@ def batch(
         else:
             details = {"look": look, "group": group, "make_group": make_group, "share": share}
             summary = _begun(link, asked, wanted, as_json, name=name, mode=mode, **details)
-        clips = () if as_json else link.host().clips("timeline")
+        clips: tuple[HostClip, ...] = ()
+        # The summary counts, whatever has become of Resolve since.
+        with suppress(BestlightError):
+            clips = () if as_json else link.host().clips("timeline")
     _show_summary(summary, {clip.id: clip.name for clip in clips}, as_json)
 
 
