@@ -13,24 +13,31 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from core.errors import BestlightError, Cancelled, UsageError
+from core.errors import BestlightError, Cancelled, UsageError, one_line
 from core.host import Attached, HostClip, Label, Scope
 from core.progress import Progress
 from resolve_plugin.adapter.carry import carry_out, why_skipped
-from resolve_plugin.adapter.groups import find_group, members, require_groups
+from resolve_plugin.adapter.groups import find_group, members, refuse_others, require_groups
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.ledger import Batch, BatchMode, Grade, Target
 from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.undo import TakenBack, recover
 from resolve_plugin.adapter.undo import take_back_batch as take_back_all
 from resolve_plugin.bridge import HostGone
-from resolve_plugin.grading import clip_space, for_node, head_lines, look_name, open_references
+from resolve_plugin.grading import (
+    LONGEST_LOOK,
+    clip_space,
+    for_node,
+    head_lines,
+    look_name,
+    open_references,
+)
 
 if TYPE_CHECKING:
+    from core.colour.spaces import ColourSpace
     from core.grade.bake import Baked
     from core.grade.footage import Footage
     from core.grade.job import GradeJob
-    from core.grade.split import Split
 
 
 @dataclass(frozen=True)
@@ -45,10 +52,13 @@ class BatchRequest:
         mode: "clip": one LUT a clip, balance and look; "group": balances in the clips' nodes, the
             look in the post-clip node of their colour group (since 19.0).
         space: the colour space at the nodes, where the user says it.
-        look: name of the look; empty: by the job.
+        look: name of the look, at most `grading.LONGEST_LOOK` characters; empty: by the job.
         group: name of the colour group, where one is to be made.
         make_group: make a group of clips that are in none.
         share: go on where the group holds other clips, which then get the look, too.
+
+    Raises:
+        UsageError: the look's name is too long.
     """
 
     job: GradeJob
@@ -60,6 +70,13 @@ class BatchRequest:
     group: str = ""
     make_group: bool = False
     share: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.look) > LONGEST_LOOK:
+            raise UsageError(
+                f"the look's name has {len(self.look)} characters",
+                hint=f"it stands in the names of versions: {LONGEST_LOOK} at most",
+            )
 
     def as_dict(self) -> dict[str, Any]:
         """The request as JSON-serialisable data; `request_from_dict` takes it back."""
@@ -114,10 +131,14 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
         Cancelled: the user stopped it while nothing was changed yet.
     """
     job = for_node(replace(request.job, source=request.job.source or request.scope))
-    request = replace(request, job=job, look=request.look or look_name(job))
+    request = replace(request, job=job, look=one_line(request.look) or look_name(job))
     clips = host.clips(request.scope, request.name)
     if not clips:
-        raise UsageError("there is no clip to grade", hint="choose other clips")
+        selected = request.scope == "selected"
+        raise UsageError(
+            "no clip is selected on the timeline" if selected else "there is no clip to grade",
+            hint=f"{'select some in Resolve, or ' if selected else ''}choose others with --scope",
+        )
     project = host.project()
     group = _group(project, clips, request) if request.mode == "group" else ""
     batch = Batch(
@@ -264,15 +285,17 @@ def _with_luts(
     from core.grade.split import find_split
 
     request = request_from_dict(batch.request)
+    # First, because a name that is wrong is told at once, and the clips take minutes.
+    references = open_references(host, request.job, progress)
     batch, sources = _sources(host, project, batch, clips, request, progress)
     if not sources:
         return batch
-    references = open_references(host, request.job, progress)
     split = find_split(request.job, list(sources.values()), progress, references)
     progress.stage("Writing the LUTs", len(sources))
     if batch.mode == "group":
         shared = split.shared_look()
-        file = _write(project, request, split, shared, batch.group, "look")
+        space = split.sources[0].shown.source  # of all of them, else there is no shared look
+        file = _write(project, request, space, shared, batch.group, "look")
         written.append(file)
         batch = replace(batch, look_file=str(file))
     for number, (id, _) in enumerate(sources.items()):
@@ -280,7 +303,8 @@ def _with_luts(
         whole = batch.mode == "clip"
         baked = split.whole(number) if whole else split.balance(number)
         what = "balance and look" if whole else "balance"
-        file = _write(project, request, split, baked, target.name, what)
+        space = split.sources[number].shown.source
+        file = _write(project, request, space, baked, target.name, what)
         written.append(file)
         batch = batch.with_target(id, state="ready", reason="", file=str(file))
         progress.advance()
@@ -290,12 +314,11 @@ def _with_luts(
 def _write(
     project: OpenProject,
     request: BatchRequest,
-    split: Split,
+    source: ColourSpace,
     baked: Baked,
     name: str,
     what: str,
 ) -> Path:
-    source = split.sources[0].shown.source
     lines = head_lines(request.job, source, baked.output)
     label = Label(request.look, (f"holds: {what}", *lines))
     return project.write_lut(baked.lut, name, label).file
@@ -390,14 +413,13 @@ def _group(project: OpenProject, clips: Sequence[HostClip], request: BatchReques
     group = find_group(project, name)
     if group is None:
         raise UsageError("none of these clips can be graded", hint="choose other clips")
-    chosen = {clip.id for clip in clips}
-    others = [other for id, other in members(project, group).items() if id not in chosen]
-    if others and not request.share:
-        shown = ", ".join(others[:5]) + (" ..." if len(others) > 5 else "")
+    if request.group not in ("", name):
         raise UsageError(
-            f"the group '{name}' also holds {len(others)} clips that were not chosen: {shown}",
-            hint="they would get the look, too: say so with --share, or choose the whole group",
+            f"the clips are in the colour group '{name}', not in '{request.group}'",
+            hint="leave --group out, or take the clips out of their group first",
         )
+    if not request.share:
+        refuse_others(name, members(project, group), {clip.id for clip in clips})
     return name
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.errors import UsageError
+from core.errors import BestlightError, UsageError, one_line
 from core.host import Attached, HostClip, Label, NodeSpace
+from resolve_plugin.adapter.attach import refuse_ungradable
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.temporary import temporary_folder
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from core.progress import Progress
 
 STILL, CLIP = "still:", "clip:"
+LONGEST_LOOK = 40
+"""The longest name of a look, in characters: it stands in the names of versions and groups."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +56,8 @@ def grade_clip(
         host: Resolve.
         clip: the clip.
         job: the request; `source` and `input_space` are not looked at. A reference is a path,
-            "still:NAME" (of the gallery) or "clip:NAME" (of the timeline, as it is graded).
+            "still:NAME" (of the gallery) or "clip:NAME" (of the timeline, as it is graded), by
+            whatever `stills.find_still` and `naming.find_clip` take for a name.
         progress: told of each step; a cancel changes nothing.
         space: the colour space at the node, where the user says it.
         node: the node, counted from 1, where the user says it.
@@ -65,6 +69,9 @@ def grade_clip(
     """
     from core.grade.run import find_look
 
+    refuse_ungradable(clip)
+    # Before the look is found, which may take long.
+    host.project().check_track(clip.track)
     chosen = host.node(clip, node).node.index
     known = clip_space(host, clip, space, chosen)
     job = for_node(job, clip)
@@ -77,6 +84,31 @@ def grade_clip(
     progress.check()
     attached = host.attach(clip, look.baked.lut, label, node=chosen)
     return Graded(clip, known, look, attached)
+
+
+def check_job(job: GradeJob, space: str | None) -> None:
+    """See that a request can be meant, before Resolve is asked anything.
+
+    Args:
+        job: as `grade_clip` takes it.
+        space: the colour space at the node, where the user says it.
+
+    Raises:
+        UsageError: it asks for no look, or for a name or words that are not known.
+        BestlightError: a reference's file is not there.
+    """
+    from core.colour.spaces import find_space
+    from core.grade.mix import words_of
+    from core.grade.run import check_request
+
+    check_request(job)
+    if job.prompt:
+        words_of(job.prompt, given=job.weights, references=len(job.reference))
+    if space:
+        find_space(space)
+    for name in filter(_is_file, job.reference):
+        if not Path(name).exists():
+            raise BestlightError(f"{name} does not exist", hint="check the name and the folder")
 
 
 def clip_space(host: ResolveHost, clip: HostClip, asked: str | None, node: int) -> NodeSpace:
@@ -104,7 +136,12 @@ def for_node(job: GradeJob, clip: HostClip | None = None) -> GradeJob:
 def look_name(job: GradeJob) -> str:
     """A few words for a look: its prompts, else the names of its references."""
     names = [Path(r).stem if _is_file(r) else r.split(":", 1)[1] for r in job.reference]
-    return ", ".join(job.prompt) or " + ".join(names) or "sliders"
+    whole = one_line(", ".join(job.prompt) or " + ".join(names) or "sliders")
+    if len(whole) <= LONGEST_LOOK:
+        return whole
+    cut = whole[: LONGEST_LOOK - 3]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) > LONGEST_LOOK // 2 else cut).rstrip(" ,") + "..."
 
 
 def head_lines(job: GradeJob, source: ColourSpace, output: ColourSpace) -> tuple[str, ...]:
@@ -115,6 +152,7 @@ def head_lines(job: GradeJob, source: ColourSpace, output: ColourSpace) -> tuple
     references = ", ".join(Path(r).name if _is_file(r) else r for r in job.reference)
     return (
         f"reference: {references or 'none'}",
+        *(f"prompt: {text}" for text in job.prompt),
         spaces_comment(source, output),
         f"engine: {engine_name(job)}; strength {job.strength:g}; luminance {job.luminance:g}; "
         f"colour {job.colour:g}",
@@ -136,7 +174,8 @@ def open_references(host: ResolveHost, job: GradeJob, progress: Progress) -> lis
         if name.startswith(STILL):
             opened.append(_still(host, name.removeprefix(STILL), progress))
         elif name.startswith(CLIP):
-            opened.append(_clip(host, name.removeprefix(CLIP), progress))
+            clip = host.clip_called(name.removeprefix(CLIP))
+            opened.append(host.graded_footage(clip, progress))
         else:
             path = Path(name)
             opened.append(open_footage(path, None, f"Reference {path.name}", progress))
@@ -150,20 +189,7 @@ def _is_file(reference: str) -> bool:
 def _still(host: ResolveHost, name: str, progress: Progress) -> Footage:
     from core.grade.footage import open_footage
 
-    stills = host.stills()
-    found = [id for id, known in stills if name in (id, known)]
-    if not found:
-        there = ", ".join(known for _, known in stills[:8]) or "none"
-        raise UsageError(f"there is no still '{name}' in the gallery", hint=f"there are: {there}")
+    still = host.still_called(name)
     with temporary_folder() as folder:
-        file = host.still_file(found[0], folder)
-        return open_footage(file, None, f"Reference still {name}", progress)
-
-
-def _clip(host: ResolveHost, name: str, progress: Progress) -> Footage:
-    clips = host.clips("timeline")
-    found = [clip for clip in clips if name in (clip.id, clip.name)]
-    if not found:
-        there = ", ".join(clip.name for clip in clips[:8]) or "none"
-        raise UsageError(f"there is no clip '{name}' on the timeline", hint=f"there are: {there}")
-    return host.graded_footage(found[0], progress)
+        file = host.still_file(still.id, folder)
+        return open_footage(file, None, f"Reference still {still.name}", progress)

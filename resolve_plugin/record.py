@@ -81,18 +81,18 @@ class RecordingBridge(Bridge):
             return self._objects[value.target]
         return _mapped(value, self._theirs)
 
-    def write(self, path: Path, redactor: Redactor) -> int:
+    def write(self, path: Path, redactor: Redactor, *, force: bool = False) -> int:
         """Write what was recorded, without the user's paths; how many calls it was.
 
         Raises:
-            BestlightError: the file exists, or cannot be written.
+            BestlightError: the file exists and `force` is false, or it cannot be written.
         """
         for line in self._lines:
             _texts(line, redactor.learn)
         head = {"recording": FORMAT, "bestlight": __version__, "platform": sys.platform}
         lines = [head, *(_redacted(line, redactor.value) for line in self._lines)]
         text = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
-        write_text(path, text, force=False)
+        write_text(path, text, force=force)
         return len(self._lines)
 
     def close(self) -> None:

@@ -20,21 +20,27 @@ _GLANCE_SECONDS = 0.04
 _FAR_BYTE = 1 << 30
 
 
-def runtime_folder() -> Path:
-    """The folder for locks, spools and the desk; made if need be, open to this user only.
+def runtime_place() -> Path:
+    """Where the runtime folder is, or would be made.
 
     `BESTLIGHT_HOME` moves it; else it is the system's place for such things.
+    """
+    home = os.environ.get("BESTLIGHT_HOME", "")
+    if home:
+        return Path(home) / "runtime"
+    with warnings.catch_warnings():
+        # A bare Linux session without XDG_RUNTIME_DIR: the place beneath /tmp is checked later.
+        warnings.simplefilter("ignore")
+        return platformdirs.user_runtime_path("bestlight")
+
+
+def runtime_folder() -> Path:
+    """The folder for locks, spools and the desk; made if need be, open to this user only.
 
     Raises:
         BestlightError: it cannot be made, or others may write there.
     """
-    home = os.environ.get("BESTLIGHT_HOME", "")
-    if home:
-        return private_folder(Path(home) / "runtime")
-    with warnings.catch_warnings():
-        # A bare Linux session without XDG_RUNTIME_DIR: the place beneath /tmp is checked below.
-        warnings.simplefilter("ignore")
-        return private_folder(platformdirs.user_runtime_path("bestlight"))
+    return private_folder(runtime_place())
 
 
 def private_folder(folder: Path) -> Path:
@@ -129,6 +135,8 @@ def session_process() -> int:
     Raises:
         BestlightError: the runtime folder is not private.
     """
+    if not runtime_place().exists():
+        return 0
     try:
         file = _open(runtime_folder() / _LOCK, 0)
     except OSError:

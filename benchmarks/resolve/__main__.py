@@ -1,7 +1,7 @@
 """The Resolve side as a whole, as one command: tables on stdout, figures as JSON in a file.
 
     python -m benchmarks.resolve --journey [--only TEXT]
-    python -m benchmarks.resolve --faults [--points 9] [--only TEXT]
+    python -m benchmarks.resolve --faults [--points 9] [--jobs 2] [--only TEXT]
 
 ``--journey``: every version and edition by every route, the whole way from install to uninstall.
 ``--faults``: Resolve, launcher, session or shell killed, a dialog opened, a project switched and
@@ -31,13 +31,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="journeys-") as folder:
         if options.journey:
             chosen = [way for way in ways() if options.only in str(way)]
-            journeys = make_journeys(chosen, Path(folder), _tell)
+            journeys = make_journeys(chosen, Path(folder), _tell, options.jobs)
             print(journey_tables(journeys))
             _write(options.output or RESULTS / "resolve-journey.json", journey_data(journeys))
             return int(not all(step.ok for _, steps in journeys for step in steps))
-        trials = plan(options.points, options.only, Path(folder), _tell)
-        tried = try_all(trials, Path(folder), _tell)
-        mishaps = suffer_all(options.only, Path(folder), _tell)
+        mishaps = suffer_all(options.only, Path(folder), _tell, options.jobs)
+        trials = plan(options.points, options.only, Path(folder), _tell, options.jobs)
+        tried = try_all(trials, Path(folder), _tell, options.jobs)
         print(fault_tables(tried, mishaps))
         _write(options.output or RESULTS / "resolve-faults.json", fault_data(tried, mishaps))
         wrong = any(o.troubles for _, o in tried) or any(one.wrong for one in mishaps)
@@ -51,6 +51,7 @@ def _options() -> argparse.Namespace:
     which.add_argument("--faults", action="store_true")
     parser.add_argument("--only", default="", help="only those with this text in their name")
     parser.add_argument("--points", type=int, default=9, help="calls per fault and command")
+    parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
     parser.add_argument("--output", type=Path, help="the JSON file")
     return parser.parse_args()
 

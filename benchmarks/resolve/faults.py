@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import cycle
 from pathlib import Path
@@ -11,7 +14,7 @@ from typing import Any
 from tests.resolve.beside import Unexpected
 from tests.resolve.faults import FAULTS, JOBS, OF_LAUNCHERS, Outcome, Trial, calls_of, points, tried
 from tests.resolve.journey import Way
-from tests.resolve.mishaps import IN_THE_MENU, MISHAPS, NotPossibleError, suffered
+from tests.resolve.mishaps import IN_THE_MENU, MISHAPS, Mishap, NotPossibleError, suffered
 
 WAYS = (
     Way("20.2", "studio", "python"),
@@ -36,25 +39,35 @@ class Suffered:
     tried: bool = True
 
 
-def plan(most: int, only: str, folder: Path, tell: Tell) -> list[Trial]:
+def plan(most: int, only: str, folder: Path, tell: Tell, jobs: int) -> list[Trial]:
     """The trials that have the text `only` in their name: every fault in every command, at up to
     `most` calls each (fewer for those that take little away), the ways taken in turn.
     """
-    known: dict[tuple[str, str], list[str]] = {}
+    wanted = [row for row in _wanted(most) if only in str(row[0])]
+    profiles = {_calls_key(trial): trial.profile for trial, _, _ in wanted}
+
+    def calls(number: int, key: tuple[str, bool]) -> list[str]:
+        own = folder / f"calls-{number}"
+        own.mkdir()
+        made = calls_of(key[0], profiles[key], own)
+        tell(f"{key[0]} makes {len(made)} calls on {profiles[key].version}")
+        return made
+
+    with ThreadPoolExecutor(jobs) as pool:
+        known = dict(zip(profiles, pool.map(calls, range(len(profiles)), profiles), strict=True))
     trials = []
-    for trial, number, share in _wanted(most):
-        if only not in str(trial):
-            continue
-        key = (trial.job, trial.profile.version)
-        if key not in known:
-            own = folder / f"calls-{len(known)}"
-            own.mkdir()
-            known[key] = calls_of(trial.job, trial.profile, own)
-            tell(f"{trial.job} makes {len(known[key])} calls on {trial.profile.version}")
-        at = points(known[key], share)
+    for trial, number, share in wanted:
+        at = points(known[_calls_key(trial)], share)
         if number < len(at):
             trials.append(replace(trial, at=at[number]))
+    # So that a part of them, where the rest is not waited for, is a fair sample.
+    random.Random(0).shuffle(trials)
     return trials
+
+
+def _calls_key(trial: Trial) -> tuple[str, bool]:
+    # From 19.0 on the calls of a command are much the same.
+    return trial.job, trial.profile.at_least("19.0")
 
 
 def _wanted(most: int) -> Iterator[tuple[Trial, int, int]]:
@@ -62,7 +75,7 @@ def _wanted(most: int) -> Iterator[tuple[Trial, int, int]]:
     turns = cycle(WAYS)
     for job in JOBS:
         for fault in FAULTS if job != "status" else _HARD:
-            share = most if fault in _HARD and job not in _SHORT else max(2, most // 3)
+            share = most if fault in _HARD and job not in _SHORT else max(1, most // 3)
             for number in range(share):
                 way = next(way for way in turns if _suits(way, fault, job))
                 yield Trial(fault, job, 0, way.profile, way.route), number, share
@@ -73,41 +86,64 @@ def _suits(way: Way, fault: str, job: str) -> bool:
     return has_launcher and way.profile.at_least(JOBS[job].since)
 
 
-def try_all(trials: Sequence[Trial], folder: Path, tell: Tell) -> list[tuple[Trial, Outcome]]:
-    """Make the trials one after the other."""
-    done = []
-    for number, trial in enumerate(trials, 1):
+def try_all(
+    trials: Sequence[Trial], folder: Path, tell: Tell, jobs: int
+) -> list[tuple[Trial, Outcome]]:
+    """Make the trials, `jobs` at a time; Ctrl-C ends them with what came of those that are done."""
+    done: list[tuple[Trial, Outcome]] = []
+
+    def one(number: int, trial: Trial) -> None:
         own = folder / f"trial-{number}"
         own.mkdir()
         outcome = tried(trial, own)
-        done.append((trial, outcome))
+        shutil.rmtree(own, ignore_errors=True)
         words = "; ".join(outcome.troubles) or ("whole" if outcome.happened else "came too late")
         tell(f"{number}/{len(trials)} {trial}: {words}")
+        done.append((trial, outcome))
+
+    with ThreadPoolExecutor(jobs) as pool:
+        waiting = [pool.submit(one, number, trial) for number, trial in enumerate(trials, 1)]
+        try:
+            for future in waiting:
+                future.result()
+        except KeyboardInterrupt:
+            pool.shutdown(cancel_futures=True)
     return done
 
 
-def suffer_all(only: str, folder: Path, tell: Tell) -> list[Suffered]:
+def suffer_all(only: str, folder: Path, tell: Tell, jobs: int) -> list[Suffered]:
     """The mishaps that have the text `only` in their name, each on one way; those of the menu with
     both launchers.
     """
     pairs = [(mishap, way) for way, mishap in zip(cycle(WAYS[:4]), MISHAPS, strict=False)]
     pairs += [(mishap, way) for mishap in IN_THE_MENU for way in WAYS[:2]]
-    done = []
-    for number, (mishap, way) in enumerate(pairs, 1):
-        name = mishap.__name__.replace("_", " ")
-        if only not in f"{name}, {way}":
-            continue
+    pairs = [(mishap, way) for mishap, way in pairs if only in f"{_name(mishap)}, {way}"]
+
+    def one(number: int, mishap: Mishap, way: Way) -> Suffered:
         own = folder / f"mishap-{number}"
         own.mkdir()
-        try:
-            seen = suffered(mishap, way, own).replace(str(own), "...")
-            done.append(Suffered(name, str(way), seen, ""))
-        except NotPossibleError as error:
-            done.append(Suffered(name, str(way), str(error), "", tried=False))
-        except (Unexpected, TimeoutError, EOFError, OSError, ValueError) as error:
-            done.append(Suffered(name, str(way), "", f"{type(error).__name__}: {error}"))
-        tell(f"{number}/{len(pairs)} {name}, {way}: {done[-1].wrong or done[-1].seen}")
-    return done
+        made = _suffered(mishap, way, own)
+        tell(f"{number}/{len(pairs)} {made.mishap}, {way}: {made.wrong or made.seen}")
+        return made
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(one, range(1, len(pairs) + 1), *zip(*pairs, strict=True)))
+
+
+def _suffered(mishap: Mishap, way: Way, folder: Path) -> Suffered:
+    name = _name(mishap)
+    try:
+        return Suffered(
+            name, str(way), suffered(mishap, way, folder).replace(str(folder), "..."), ""
+        )
+    except NotPossibleError as error:
+        return Suffered(name, str(way), str(error), "", tried=False)
+    except (Unexpected, TimeoutError, EOFError, OSError, ValueError) as error:
+        return Suffered(name, str(way), "", f"{type(error).__name__}: {error}")
+
+
+def _name(mishap: Mishap) -> str:
+    return mishap.__name__.replace("_", " ")
 
 
 def fault_data(trials: Sequence[tuple[Trial, Outcome]], mishaps: Sequence[Suffered]) -> Any:
@@ -123,8 +159,11 @@ def fault_tables(trials: Sequence[tuple[Trial, Outcome]], mishaps: Sequence[Suff
     met = [(trial, outcome) for trial, outcome in trials if outcome.happened]
     lines: list[str] = []
     for title, key in (("fault", "fault"), ("command", "job")):
-        lines += [f"| {title} | tried | whole at once | whole after the next start |"]
-        lines += ["|---|---|---|---|"]
+        lines += [
+            f"| {title} | tried | whole at once | whole after the next start | recovered "
+            "| LUTs left for `clean` in |",
+            "|---|---|---|---|---|---|",
+        ]
         for name in dict.fromkeys(getattr(trial, key) for trial, _ in met):
             lines.append(_counted(name, [o for t, o in met if getattr(t, key) == name]))
         lines += [_counted("all", [outcome for _, outcome in met]), ""]
@@ -140,6 +179,8 @@ def fault_tables(trials: Sequence[tuple[Trial, Outcome]], mishaps: Sequence[Suff
 
 
 def _counted(name: str, outcomes: Sequence[Outcome]) -> str:
-    at_once = sum(outcome.at_once for outcome in outcomes)
+    at_once = sum(outcome.at_once and not outcome.troubles for outcome in outcomes)
     right = sum(not outcome.troubles for outcome in outcomes)
-    return f"| {name} | {len(outcomes)} | {at_once} | {right} |"
+    later = sum(not (outcome.troubles or outcome.at_once) for outcome in outcomes)
+    loose = sum(outcome.loose > 0 for outcome in outcomes)
+    return f"| {name} | {len(outcomes)} | {at_once} | {later} | {right} | {loose} |"

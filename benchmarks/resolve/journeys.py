@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,16 +19,20 @@ def journey_data(journeys: Journeys) -> list[dict[str, Any]]:
     return [{"way": asdict(way), "steps": [asdict(s) for s in steps]} for way, steps in journeys]
 
 
-def make_journeys(ways: Sequence[Way], folder: Path, tell: Any) -> Journeys:
-    """Make them one after the other, each in a folder of its own; `tell` gets a line of each."""
-    made: Journeys = []
-    for number, way in enumerate(ways, 1):
+def make_journeys(ways: Sequence[Way], folder: Path, tell: Any, jobs: int) -> Journeys:
+    """Make them, `jobs` at a time, each in a folder of its own; `tell` gets a line of each."""
+
+    def one(number: int, way: Way) -> tuple[Way, list[Step]]:
         own = folder / f"journey-{number}"
         own.mkdir()
-        made.append((way, travel(way, own)))
-        wrong = [step for step in made[-1][1] if not step.ok]
+        steps = travel(way, own)
+        shutil.rmtree(own, ignore_errors=True)
+        wrong = [step for step in steps if not step.ok]
         tell(f"{number}/{len(ways)} {way}: {wrong[0].what if wrong else 'ok'}")
-    return made
+        return way, steps
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return list(pool.map(one, range(1, len(ways) + 1), ways))
 
 
 def journey_tables(journeys: Journeys) -> str:

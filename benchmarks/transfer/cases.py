@@ -27,12 +27,14 @@ class Case:
         reference: likewise; what the method may look at.
         truth: likewise; what the source should become, or None where there is no truth (protocol
         C).
+        look: the look that was asked for; None where there is none.
     """
 
     name: str
     source: np.ndarray
     reference: np.ndarray
     truth: np.ndarray | None
+    look: Lut3D | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +116,7 @@ def draw(material: Material, protocol: str, count: int, seed: int) -> Iterator[C
         truth = _graded(look, source)
         if protocol == "A-unbalanced":
             source = _eight_bit(misjudged(source, camera))
-        yield Case(name, source, _eight_bit(_graded(look, reference)), truth)
+        yield Case(name, source, _eight_bit(_graded(look, reference)), truth, look)
 
 
 def _graded(look: Lut3D, picture: np.ndarray) -> np.ndarray:

@@ -31,6 +31,7 @@ class Row:
         falls: monotonicity violation of the LUT; nan without one.
         folds: fold-over of the LUT; nan without one.
         skin: median hue rotation of skin tones by the LUT, degrees; nan without one.
+        skin_own: the same by the look that was asked for; nan without one.
     """
 
     case: str
@@ -43,6 +44,7 @@ class Row:
     falls: float
     folds: float
     skin: float
+    skin_own: float
 
     def plain(self) -> dict[str, float | str]:
         """The row by column name."""
@@ -68,6 +70,7 @@ def score(case: Case, output: np.ndarray, look: Lut3D | None) -> Row:
         falls,
         folds,
         skin,
+        float("nan") if case.look is None else measure_health(case.look).skin_rotation,
     )
 
 
@@ -129,7 +132,13 @@ def summary(protocol: str, rows: list[Row]) -> dict[str, float]:
     if not np.isnan(rows[0].falls):
         out["worst falls"] = float(np.max([row.falls for row in rows]))
         out["worst folds"] = float(np.max([row.folds for row in rows]))
-        out["median skin"] = float(np.median(np.abs([row.skin for row in rows])))
+        turned = np.abs([row.skin for row in rows])
+        out["median skin"] = float(np.median(turned))
+        if not np.isnan(rows[0].skin_own):
+            beyond = turned - np.abs([row.skin_own for row in rows])
+            out["median skin beyond the look"] = float(np.median(np.maximum(beyond, 0)))
+            off = np.abs([row.skin - row.skin_own for row in rows])
+            out["median skin off the look"] = float(np.median(np.minimum(off, 360 - off)))
     return {name: round(value, 4) for name, value in out.items()}
 
 

@@ -1,11 +1,12 @@
 """Whether phrases move photographs the way that they say, as one command.
 
     python -m benchmarks.words --photos DIR [--phrases DIR] [--out DIR] [--final]
+    python -m benchmarks.words --photos DIR --speed
 
 ``--phrases`` holds TOML files of phrases and checks (the held-out ones by default); a frame counts
 for a phrase if it has what the phrase is about, and the phrase holds there if all of its checks
 do. Phrases marked ``final`` are left out, and with ``--final`` are the only ones. Writes words.md
-and words.json.
+and words.json. ``--speed`` times prompts instead, on the folder's first picture.
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ import numpy as np
 from benchmarks.machine import machine
 from benchmarks.words.checks import Pair, holds
 from benchmarks.words.frames import Frame, read_frames
+from benchmarks.words.speed import measured
 from core.colour.difference import srgb_to_lab
-from core.moves import moves_lut
+from core.errors import UsageError
+from core.grade.mix import STEPS, mixed, words_of
+from core.lut.lut3d import Lut3D
+from core.match.engine import Amounts
 from core.words.language import understand
 
 SETS = ("single", "compositional", "negated")
@@ -54,7 +59,7 @@ def score(phrase: str, checks: list[str], frames: list[Frame]) -> Score:
             checks == ["unchanged"] or any(p.kind == "refused" for p in read.phrases)
         )
         return Score(phrase, tuple(checks), 1, float(right), meaning)
-    look = moves_lut(read.moves)
+    look = _look(phrase)
     results = []
     for frame in frames:
         after = np.asarray(srgb_to_lab(look.apply(frame.rgb)))
@@ -63,6 +68,15 @@ def score(phrase: str, checks: list[str], frames: list[Frame]) -> Score:
             results.append(all(told))
     held = float(np.mean(results)) if results else float("nan")
     return Score(phrase, tuple(checks), len(results), held, meaning)
+
+
+def _look(phrase: str) -> Lut3D:
+    """What the product makes of a phrase on a shot that needs no balance."""
+    try:
+        words = words_of([phrase], given=None, references=0)
+    except UsageError:
+        return Lut3D.identity(STEPS)
+    return mixed(words, Lut3D.identity(STEPS), 0.0, Amounts())
 
 
 def summed_up(scores: list[Score]) -> dict[str, Any]:
@@ -122,7 +136,12 @@ def main() -> int:
     parser.add_argument("--count", type=int, default=24)
     parser.add_argument("--side", type=int, default=96)
     parser.add_argument("--final", action="store_true")
+    parser.add_argument("--speed", action="store_true")
     options = parser.parse_args()
+    if options.speed:
+        photo = min(options.photos.glob("*.jpg"))
+        sys.stdout.write(json.dumps(measured(photo), indent=2) + "\n")
+        return 0
     frames = read_frames(options.photos, options.count, options.side)
     results = {}
     for name in SETS:

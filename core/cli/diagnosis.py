@@ -36,6 +36,7 @@ def diagnose() -> list[Check]:
         "colour": _colour,
         "encoders": _encoders,
         "sample": _sample,
+        "models": _models,
         "scratch": _scratch,
     }
     return [_looked(what, look) for what, look in looks.items()]
@@ -86,6 +87,15 @@ def _sample() -> str:
     from core.demo import sample_clip, sample_still
 
     return f"{sample_clip().name}, {sample_still().name}"
+
+
+def _models() -> str:
+    from core.models.store import broken_folders, installed_models
+
+    broken = broken_folders()
+    if broken:
+        raise BestlightError(f"{broken[0]} is broken", hint="see: bestlight models verify")
+    return ", ".join(record.label for record in installed_models()) or "none installed, none needed"
 
 
 def _scratch() -> str:

@@ -66,7 +66,7 @@ def lut(
     from core.grade.run import run_lut
 
     def run(job: GradeJob, progress: Progress) -> GradeResult:
-        return run_lut(job, progress, force=force)
+        return run_lut(job, progress, force=force, reads=as_json)
 
     _serve(run, source, output, asked, jobs, as_json)
 

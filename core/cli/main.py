@@ -12,6 +12,7 @@ from importlib.metadata import entry_points
 import typer
 
 from core.cli.grading import add_grading_commands
+from core.cli.models import add_model_commands
 from core.cli.tools import add_tool_commands
 from core.errors import BestlightError, one_line, reason
 
@@ -33,6 +34,7 @@ def make_app() -> typer.Typer:
     app.callback()(_common)
     add_grading_commands(app)
     add_tool_commands(app)
+    add_model_commands(app)
     # Rooms above core bring their commands along; core does not know them.
     for found in sorted(entry_points(group="bestlight.commands"), key=lambda e: e.name):
         found.load()(app)
@@ -84,7 +86,8 @@ def main(arguments: Sequence[str]) -> int:
         # Typer's own complaints about options know how to say themselves.
         say = getattr(error, "format_message", None)
         if say is not None:
-            return _fail(one_line(say()), "see: bestlight --help", 2, as_json, debug)
+            where = getattr(getattr(error, "ctx", None), "command_path", "bestlight")
+            return _fail(one_line(say()), f"see: {where} --help", 2, as_json, debug)
         words_for_it = f"internal error: {type(error).__name__}: {one_line(str(error))[:300]}"
         hint = "this is a fault in Bestlight; run again with --debug and report what it prints"
         return _fail(words_for_it, hint, 1, as_json, debug)

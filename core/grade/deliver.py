@@ -15,6 +15,7 @@ from core.apply import LutApplier
 from core.errors import UsageError
 from core.files import make_folder, refuse_overwrite, whole_set
 from core.grade.job import GradeJob, GradeResult
+from core.grade.reads import reads_of
 from core.grade.run import Look, find_look, write_lut_of
 from core.grade.tags import tags_of
 from core.lut.files import read_lut
@@ -84,10 +85,10 @@ def _write_all(
         "report": str(delivery.report),
         "report_json": str(delivery.report_json),
     }
-    result = found.result(outputs, notes)
     from core.report.write import write_report
 
     start = time.perf_counter()
+    result = found.result(outputs, notes, reads_of(found))
     data = _report_data(found, applier, result)
     write_report(data, parts.report, parts.report_json, force=False)
     timings = {**result.timings, "report": round(time.perf_counter() - start, 4)}
@@ -235,6 +236,7 @@ def _report_data(found: Look, applier: LutApplier, result: GradeResult) -> Repor
         notes=result.notes,
         timings=dict(result.timings),
         outputs=tuple(result.outputs.items()),
+        reads=result.reads,
     )
 
 

@@ -209,6 +209,7 @@ class GradeResult:
         grid_error: what the LUT's grid costs, 10-bit code values.
         notes: remarks, a sentence each.
         timings: seconds by stage.
+        reads: what source, references and result look like; see `core.grade.reads`.
     """
 
     job: GradeJob
@@ -222,6 +223,7 @@ class GradeResult:
     grid_error: Mapping[str, float]
     notes: tuple[str, ...]
     timings: Mapping[str, float]
+    reads: Mapping[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The result as JSON-serialisable data."""
@@ -230,7 +232,7 @@ class GradeResult:
         data["choices"] = [asdict(choice) for choice in self.choices]
         data["findings"] = [{"level": level, "text": text} for level, text in self.findings]
         data["notes"] = list(self.notes)
-        for key in ("outputs", "health", "grid_error", "timings"):
+        for key in ("outputs", "health", "grid_error", "timings", "reads"):
             data[key] = dict(data[key])
         return data
 

@@ -6,24 +6,26 @@ that ask for a change ("warmer, but keep the skin") edit whatever look came of t
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.colour.difference import chroma, hue, oklab_to_srgb, srgb_to_oklab
+from core.colour.difference import oklab_to_srgb, srgb_to_oklab
 from core.errors import UsageError
+from core.grade.hold import held, skin_spared
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import at_safe_strength, optimise
 from core.match.engine import Amounts
-from core.moves import HUES, Moves, combined, moved, scaled
-from core.words.language import Understood, understand
+from core.moves import Moves, combined, moved, scaled
+from core.words.keeps import Keep
+from core.words.language import LONGEST, Understood, understand
 
 STEPS = 33
-KEPT = 0.85  # how much of a change is taken back where something is to be kept
-SKIN, SKIN_WIDTH = 55.0, 26.0  # Oklab hue of skin, degrees
-# What `_where` finds among colours; anything else to be kept is held by the language's own moves.
-_FOUND = frozenset({"skin", "shadows", "blacks", "mids", "highlights", "whites", *HUES})
+_TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_EMOJI = "\ufe0f"  # asks for the picture of the sign before it
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Words:
     looks: tuple[Moves, ...]
     weights: tuple[float, ...]
     edits: Moves
-    keeps: tuple[str, ...]
+    keeps: tuple[Keep, ...]
     known: float
     notes: tuple[str, ...]
 
@@ -58,7 +60,8 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
     Raises:
         UsageError: a prompt says nothing that has a meaning for colour.
     """
-    said = [understand(text) for text in prompts]
+    prompts = [_readable(text) for text in prompts]
+    said = [guessed(understand(text), text) for text in prompts]
     for text, one in zip(prompts, said, strict=True):
         _refuse_empty(text, one)
     weights = tuple((given or (1.0,) * (references + len(prompts)))[references:])
@@ -70,8 +73,22 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
             # An edit is done or turned round; a weight weighs looks against each other.
             edits = combined(edits, changed if weight > 0 else scaled(changed, -1.0))
     said_so = [one for one, weight in zip(said, weights, strict=True) if weight]
-    keeps = tuple(dict.fromkeys(name for one in said_so for name in one.keeps))
-    return Words(tuple(looks), weights, edits, keeps, _known(said), _notes(said))
+    keeps = tuple(dict.fromkeys(keep for one in said_so for keep in one.held))
+    notes = _notes(said)
+    if any(len(text) > LONGEST for text in prompts):
+        notes = (*notes, f"only the first {LONGEST:,} characters of a prompt are read")
+    return Words(tuple(looks), weights, edits, keeps, _known(said), notes)
+
+
+def _readable(text: str) -> str:
+    """The text composed, without what no reader sees: control and format signs."""
+    composed = unicodedata.normalize("NFC", _TERMINAL.sub("", text))
+    unseen = ("Cc", "Cf", "Cs")
+    return "".join(
+        sign
+        for sign in composed
+        if sign.isspace() or (unicodedata.category(sign) not in unseen and sign != _EMOJI)
+    )
 
 
 def _known(said: Sequence[Understood]) -> float:
@@ -92,13 +109,14 @@ def _refuse_empty(text: str, said: Understood) -> None:
 
 
 def _parted(said: Understood) -> tuple[Moves, Moves]:
-    """The looks that a sentence names; its changes, and the moves that hold what it keeps."""
+    """The looks that a sentence names, and its changes."""
     named, changed = Moves(), Moves()
-    holds = not _FOUND.issuperset(said.keeps)
+    # Two looks in one sentence meet; both in full would be more than either says.
+    share = 1 / max(sum(phrase.kind == "look" for phrase in said.phrases), 1) ** 0.5
     for phrase in said.phrases:
         if phrase.kind == "look":
-            named = combined(named, phrase.moves)
-        elif phrase.kind == "move" or (phrase.kind == "keep" and holds):
+            named = combined(named, scaled(phrase.moves, share))
+        elif phrase.kind == "move":
             changed = combined(changed, phrase.moves)
     return named, changed
 
@@ -108,7 +126,7 @@ def _notes(said: Sequence[Understood]) -> tuple[str, ...]:
     for one in said:
         notes += [
             # By which moves the language holds a thing is of no use to the reader.
-            f"“{phrase.text}”: {phrase.meaning.partition(' (held')[0]}"
+            f"“{' '.join(phrase.text.split())}”: {phrase.meaning.partition(' (held')[0]}"
             for phrase in one.phrases
             if phrase.kind in ("move", "look", "keep", "refused")
         ]
@@ -125,6 +143,7 @@ def mixed(
     matched: Lut3D,
     matched_weight: float,
     amounts: Amounts,
+    balanced: Lut3D | None = None,
 ) -> Lut3D:
     """The look of the references with the words on it, made safe and at its strength.
 
@@ -134,6 +153,8 @@ def mixed(
             balance alone where there are none. Display values to display values.
         matched_weight: the references' weights together; 0 without any.
         amounts: strength, luminance and colour of the whole.
+        balanced: the shot's balance alone, from which things are kept; None: `matched` without
+            references, else the shot as it is.
 
     Returns:
         A look, 33 grid steps, display values to display values.
@@ -148,46 +169,17 @@ def mixed(
         before = start if matched_weight else base
         # Less like something is at most its whole opposite; beyond that, pictures break.
         share = max(weight / total if total else weight, -1.0)
-        values = values + share * (moved(before, moves) - before)
+        after = moved(before, moves)
+        after = skin_spared(before, after, 1 - moves.monochrome)
+        values = values + share * (after - before)
     values = moved(values, words.edits)
-    values = _kept(values, start, words.keeps)
+    plain = base if not matched_weight else start
+    if balanced is not None:
+        plain = np.asarray(balanced.apply(start.astype(np.float32)), np.float64)
+    values = held(values, plain, words.keeps)
     values = _by_amounts(values, start, amounts)
     table = values.astype(np.float32).reshape(STEPS, STEPS, STEPS, 3)
     return at_safe_strength(optimise(Lut3D(table)).lut, amounts.strength)
-
-
-def _kept(values: np.ndarray, start: np.ndarray, keeps: Sequence[str]) -> np.ndarray:
-    """Take a change back where it meets what is to be kept."""
-    if not keeps:
-        return values
-    lab = np.asarray(srgb_to_oklab(start), np.float64)
-    light, size, angle = lab[:, 0], chroma(lab), hue(lab)
-    held = np.zeros(len(start))
-    for name in keeps:
-        held = np.maximum(held, _where(name, light, size, angle))
-    return values + (KEPT * held)[:, None] * (start - values)
-
-
-def _where(name: str, light: np.ndarray, size: np.ndarray, angle: np.ndarray) -> np.ndarray:
-    """0..1: how far each colour belongs to what a keep names; Oklab lightness, chroma, hue."""
-    if name == "skin":
-        coloured = np.clip((size - 0.015) / 0.03, 0, 1)
-        tonal = np.clip((light - 0.25) / 0.15, 0, 1)
-        return _near(angle, SKIN, SKIN_WIDTH) * coloured * tonal
-    if name in ("shadows", "blacks"):
-        return np.clip((0.45 - light) / 0.3, 0, 1)
-    if name in ("highlights", "whites"):
-        return np.clip((light - 0.65) / 0.25, 0, 1)
-    if name == "mids":
-        return np.clip(1 - np.abs(light - 0.58) / 0.3, 0, 1)
-    if name in HUES:
-        return _near(angle, HUES[name], 28.0) * np.clip((size - 0.015) / 0.04, 0, 1)
-    return np.zeros_like(light)
-
-
-def _near(angle: np.ndarray, centre: float, width: float) -> np.ndarray:
-    off = (angle - centre + 180) % 360 - 180
-    return np.exp(-0.5 * (off / width) ** 2)
 
 
 def _by_amounts(values: np.ndarray, start: np.ndarray, amounts: Amounts) -> np.ndarray:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from core.grade.bake import Baked, bake, output_space, usual_size
 from core.grade.footage import Footage, for_analysis, open_footage
 from core.grade.inspect import on_display, spaces_comment
 from core.grade.job import Choice, GradeJob, GradeResult
+from core.grade.reads import reads_of
 from core.grade.sliders import with_sliders
 from core.lut.files import check_writable_format, write_lut
 from core.lut.health import LutHealth, measure_health
@@ -54,7 +56,12 @@ class Look:
     choices: tuple[Choice, ...]
     timings: dict[str, float] = field(default_factory=dict)
 
-    def result(self, outputs: dict[str, str], notes: tuple[str, ...] = ()) -> GradeResult:
+    def result(
+        self,
+        outputs: dict[str, str],
+        notes: tuple[str, ...] = (),
+        reads: Mapping[str, Any] | None = None,
+    ) -> GradeResult:
         """The job's result, once `outputs` are written."""
         return GradeResult(
             job=self.job,
@@ -68,6 +75,7 @@ class Look:
             grid_error=asdict(self.baked.grid_error),
             notes=(*self.match.notes, *self.baked.notes, *notes),
             timings={name: round(seconds, 4) for name, seconds in self.timings.items()},
+            reads=reads or {},
         )
 
 
@@ -132,8 +140,8 @@ def open_references(job: GradeJob, progress: Progress) -> list[Footage]:
     return opened
 
 
-def run_lut(job: GradeJob, progress: Progress, *, force: bool) -> GradeResult:
-    """Do a job and write its LUT to `job.output`.
+def run_lut(job: GradeJob, progress: Progress, *, force: bool, reads: bool = False) -> GradeResult:
+    """Do a job and write its LUT to `job.output`; with `reads`, also say what the pictures are.
 
     Raises:
         BestlightError: as `find_look`; or the LUT's file exists or cannot be written.
@@ -145,7 +153,7 @@ def run_lut(job: GradeJob, progress: Progress, *, force: bool) -> GradeResult:
     refuse_overwrite(target, force=force)
     found = find_look(job, progress)
     write_lut_of(found, target, force=force)
-    return found.result({"lut": str(target)})
+    return found.result({"lut": str(target)}, reads=reads_of(found) if reads else {})
 
 
 def write_lut_of(found: Look, target: Path, *, force: bool) -> None:
@@ -188,16 +196,35 @@ def match_look(
     weighed = [(f, w) for f, w in zip(references, given, strict=True) if w > 0]
     if not job.prompt:
         return _match(job, shots, weighed, amounts)
+    return _with_words(job, shots, weighed, amounts)
+
+
+def _with_words(
+    job: GradeJob,
+    shots: Sequence[np.ndarray],
+    weighed: Sequence[tuple[Footage, float]],
+    amounts: Amounts,
+) -> Match:
     from core.grade.mix import mixed, words_of
+    from core.grade.rank import chosen
 
     words = words_of(job.prompt, given=job.weights, references=len(job.reference))
-    whole = Amounts(balance=amounts.balance)
     if weighed:
-        match = _match(job, shots, weighed, whole)
+        match = _match(job, shots, weighed, Amounts(balance=amounts.balance))
+        balanced = balance_of(shots, amounts.balance) if words.keeps else None
     else:
-        match = Match(balance_of(shots, amounts.balance), words.known)
-    look = mixed(words, match.look, sum(w for _, w in weighed), amounts)
-    return Match(look, min(match.confidence, words.known), (*words.notes, *match.notes))
+        balanced = balance_of(shots, amounts.balance)
+        match = Match(balanced, words.known)
+    total = sum(weight for _, weight in weighed)
+    look, ranked = chosen(
+        words,
+        lambda tried: mixed(tried, match.look, total, amounts, balanced),
+        match.look,
+        shots,
+        job.prompt,
+    )
+    notes = (*words.notes, *match.notes, *ranked)
+    return Match(look, min(match.confidence, words.known), notes)
 
 
 def _match(

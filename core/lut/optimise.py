@@ -9,6 +9,8 @@ as a whole. The base is healthy, so this always ends.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import permutations, product
 
 import numpy as np
 
@@ -114,12 +116,15 @@ def _roll_off(values: np.ndarray, top: float, widest: float) -> np.ndarray:
 
 
 def _smooth_banding(table: np.ndarray, identity: np.ndarray) -> tuple[np.ndarray, bool]:
-    for strength in (0.0, 0.3, 1.0, 3.0, 10.0):
-        trial = table if strength == 0 else identity + _smoothed(table - identity, strength)
+    if _largest_jump(table) <= MAX_JUMP:
+        return _into_gamut(table), False
+    trial, spectrum = table, _spectrum(table - identity)
+    for strength in (0.3, 1.0, 3.0, 10.0):
+        trial = identity + _smoothed(spectrum, strength)
         trial = trial + _from_corners(table - trial)
         if _largest_jump(trial) <= MAX_JUMP:
             break
-    return _into_gamut(trial), strength > 0
+    return _into_gamut(trial), True
 
 
 def _from_corners(error: np.ndarray) -> np.ndarray:
@@ -127,7 +132,7 @@ def _from_corners(error: np.ndarray) -> np.ndarray:
     steps = np.linspace(0, 1, error.shape[0])
     near = np.stack([(1 - steps) ** 3, steps**3], axis=1)
     ends = error[:: len(steps) - 1, :: len(steps) - 1, :: len(steps) - 1]
-    return np.einsum("xa,yb,zc,abcd->xyzd", near, near, near, ends)
+    return _along_axes(near, ends)
 
 
 def _largest_jump(table: np.ndarray) -> float:
@@ -135,37 +140,71 @@ def _largest_jump(table: np.ndarray) -> float:
     return float(max(np.abs(np.diff(table, n=2, axis=axis)).max() for axis in range(3)) * steps)
 
 
-def _smoothed(displacement: np.ndarray, strength: float) -> np.ndarray:
+def _spectrum(displacement: np.ndarray) -> np.ndarray:
+    """The discrete cosine transform (II, orthonormal) of an (N, N, N, 3) array along the grid."""
+    return _along_axes(_cosines(displacement.shape[0]), displacement)
+
+
+def _smoothed(spectrum: np.ndarray, strength: float) -> np.ndarray:
     """The displacement that is near the given one and has small second differences.
 
     Minimises |d - d0|² + strength |∇²d|², solved exactly by the discrete cosine transform
     (Buckley, "Fast computation of a discretized thin-plate smoothing spline", Biometrika 81, 1994).
     """
-    from scipy.fft import dctn, idctn
-
-    size = displacement.shape[0]
+    size = spectrum.shape[0]
     eigenvalues = 2 - 2 * np.cos(np.pi * np.arange(size) / size)
     laplacian = eigenvalues[:, None, None] + eigenvalues[None, :, None] + eigenvalues[None, None, :]
     shrink = 1 / (1 + strength * laplacian**2)
-    axes = (0, 1, 2)
-    spectrum = np.asarray(dctn(displacement, axes=axes, norm="ortho"))
-    return np.asarray(idctn(spectrum * shrink[..., None], axes=axes, norm="ortho"))
+    return _along_axes(_cosines(size).T, spectrum * shrink[..., None])
+
+
+@cache
+def _cosines(size: int) -> np.ndarray:
+    """The orthonormal matrix of the discrete cosine transform II."""
+    places = (np.arange(size) + 0.5) / size
+    matrix = np.cos(np.pi * np.arange(size)[:, None] * places) * np.sqrt(2 / size)
+    matrix[0] /= np.sqrt(2)
+    return matrix
+
+
+def _along_axes(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """`values` (n, n, n, k) with an (m, n) matrix applied along each of the three grid axes."""
+    for _ in range(3):
+        # Small products, one a slice: threads would cost more than they save.
+        first, second, third, k = values.shape
+        done = matrix @ values.reshape(first, second, third * k)
+        values = done.reshape(first, len(matrix), third, k).transpose(1, 2, 0, 3)
+    return np.ascontiguousarray(values)
+
+
+@cache
+def _blur(size: int, sigma: float) -> np.ndarray:
+    """The matrix that blurs along an axis by a Gaussian, mirrored at the ends."""
+    reach = int(4 * sigma + 0.5)
+    offsets = np.arange(-reach, reach + 1)
+    weights = np.exp(-0.5 * (offsets / sigma) ** 2)
+    weights /= weights.sum()
+    at = (np.arange(size)[:, None] + offsets) % (2 * size)
+    at = np.where(at < size, at, 2 * size - 1 - at)
+    matrix = np.zeros((size, size))
+    np.add.at(matrix, (np.arange(size)[:, None], at), weights)
+    return matrix
 
 
 def _repair(
     table: np.ndarray, identity: np.ndarray, folds_matter: bool
 ) -> tuple[np.ndarray, list[str]]:
-    from scipy.ndimage import gaussian_filter
-
     bad = _unsafe_nodes(table, folds_matter)
     if not bad.any():
         return table, []
     notes = [f"{bad.mean():.1%} of the cube was flat, falling or folding and was relaxed"]
+    size = table.shape[0]
     for step in range(LOCAL_ROUNDS):
         reach = 1.0 + 0.15 * step
-        weight = np.clip(gaussian_filter(bad.astype(np.float64), reach) * 4, 0, 1)[..., None]
+        spread = _along_axes(_blur(size, reach), bad[..., None].astype(np.float64))
+        weight = np.clip(spread * 4, 0, 1)
         displacement = table - identity
-        softer = gaussian_filter(displacement, (1, 1, 1, 0)) * (1 - 0.02 * step)
+        softer = _along_axes(_blur(size, 1.0), displacement) * (1 - 0.02 * step)
         table = _into_gamut(identity + displacement + weight * (softer - displacement))
         bad = _unsafe_nodes(table, folds_matter)
         if not bad.any():
@@ -189,15 +228,15 @@ def _unsafe_nodes(table: np.ndarray, folds_matter: bool) -> np.ndarray:
     """The grid nodes of every edge that does not rise and every cell that is not safely upright."""
     size = table.shape[0]
     bad = np.zeros((size,) * 3, bool)
-    edges = [np.diff(table, axis=axis) * (size - 1) for axis in range(3)]
+    channels = np.ascontiguousarray(np.moveaxis(table, -1, 0)) * (size - 1)
+    edges = [np.diff(channels, axis=axis + 1) for axis in range(3)]
     floor = MIN_SLOPE if folds_matter else 0.0
     for axis in range(3):
-        low = edges[axis][..., axis] < floor
+        low = edges[axis][axis] < floor
         for shift in (0, 1):
             bad[_span(axis, shift, size)] |= low
     neutral = luma(np.einsum("iiic->ic", table))
-    falling = np.diff(neutral) <= 0
-    diagonal = np.flatnonzero(falling)
+    diagonal = np.flatnonzero(np.diff(neutral) <= 0)
     bad[diagonal, diagonal, diagonal] = True
     if folds_matter:
         _mark_folded(bad, edges)
@@ -209,49 +248,58 @@ def _mark_folded(bad: np.ndarray, edges: list[np.ndarray]) -> None:
 
     The tetrahedra that interpolation cuts a cell into are checked too: their edges run along the
     same grid lines, one step on each axis in each order.
+
+    Args:
+        bad: (N, N, N), changed in place.
+        edges: the grid's edges along each axis, channels first.
     """
     size = bad.shape[0]
     folded = np.zeros((size - 1,) * 3, bool)
-    corners = [(a, b, c) for a in (0, 1) for b in (0, 1) for c in (0, 1)]
-    at_corner = {
-        (axis, corner): _cells(edges[axis], axis, corner) for axis in range(3) for corner in corners
-    }
-    for corner in corners:
-        columns = [at_corner[axis, _without(corner, axis)] for axis in range(3)]
-        folded |= _determinant(columns) < MIN_DETERMINANT
-    for order in ((0, 1, 2), (0, 2, 1), (1, 0, 2), (1, 2, 0), (2, 0, 1), (2, 1, 0)):
-        corner = [0, 0, 0]
-        columns = [np.empty(0)] * 3
-        for axis in order:
-            columns[axis] = at_corner[axis, _without((corner[0], corner[1], corner[2]), axis)]
-            corner[axis] = 1
-        folded |= _determinant(columns) < MIN_DETERMINANT
-    for a, b, c in corners:
-        bad[a : size - 1 + a, b : size - 1 + b, c : size - 1 + c] |= folded
+    x, y, z = edges
+    # Where on the two other axes a cell's edge along each axis starts: of corners and tetrahedra.
+    for second, third in ((s, t) for s in _STARTS for t in _STARTS):
+        firsts = _completing(second, third)
+        if not firsts:
+            continue
+        b, c = _cells(y, 1, second), _cells(z, 2, third)
+        normal = (b[1] * c[2] - b[2] * c[1], b[2] * c[0] - b[0] * c[2], b[0] * c[1] - b[1] * c[0])
+        for first in firsts:
+            a = _cells(x, 0, first)
+            volume = a[0] * normal[0]
+            volume += a[1] * normal[1]
+            volume += a[2] * normal[2]
+            folded |= volume < MIN_DETERMINANT
+    for shifts in product((0, 1), repeat=3):
+        bad[tuple(slice(shift, size - 1 + shift) for shift in shifts)] |= folded
 
 
-def _without(corner: tuple[int, int, int], axis: int) -> tuple[int, int, int]:
-    """The start of the cell's edge along `axis` that touches `corner`."""
-    moved = list(corner)
-    moved[axis] = 0
-    return moved[0], moved[1], moved[2]
+_STARTS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
-def _cells(edge: np.ndarray, axis: int, corner: tuple[int, int, int]) -> np.ndarray:
-    """The edges along `axis` that start at `corner` of each cell: (N-1, N-1, N-1, 3)."""
-    cells = edge.shape[axis]
-    index = [slice(c, c + cells) for c in corner]
-    index[axis] = slice(None)
-    return edge[tuple(index)]
+@cache
+def _completing(second: tuple[int, int], third: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+    """The starts of the edge on the first axis that meet these on the second and third.
+
+    Three edges meet at a corner (p, q, r), or follow each other from black to white.
+    """
+    found = {(q, r) for p, q, r in product((0, 1), repeat=3) if (second, third) == ((p, r), (p, q))}
+    for order in permutations(range(3)):
+        rank = [order.index(axis) for axis in range(3)]
+        first, *rest = (
+            (int(rank[one] < rank[axis]), int(rank[two] < rank[axis]))
+            for axis, one, two in ((0, 1, 2), (1, 0, 2), (2, 0, 1))
+        )
+        if rest == [second, third]:
+            found.add(first)
+    return tuple(sorted(found))
 
 
-def _determinant(columns: list[np.ndarray]) -> np.ndarray:
-    a, b, c = columns
-    return (
-        a[..., 0] * (b[..., 1] * c[..., 2] - b[..., 2] * c[..., 1])
-        - a[..., 1] * (b[..., 0] * c[..., 2] - b[..., 2] * c[..., 0])
-        + a[..., 2] * (b[..., 0] * c[..., 1] - b[..., 1] * c[..., 0])
-    )
+def _cells(edge: np.ndarray, axis: int, start: tuple[int, int]) -> np.ndarray:
+    """The edges along `axis` that start there in each cell: (3, N-1, N-1, N-1)."""
+    cells = edge.shape[axis + 1]
+    index = [slice(s, s + cells) for s in start]
+    index.insert(axis, slice(None))
+    return edge[:, *index]
 
 
 def _span(axis: int, shift: int, size: int) -> tuple[slice, ...]:

@@ -21,6 +21,7 @@ SKIN, SKIN_WIDTH = 55.0, 28.0  # Oklab hue of skin and how far around it, degree
 WARM_POLE = 58.0
 HUE_WIDTH = 24.0
 FULL_CHROMA = 0.12
+_WHITE = 0.93  # Oklab lightness of the filter that tints white
 
 
 def moves_lut(moves: Moves, size: int = 33) -> Lut3D:
@@ -96,7 +97,8 @@ def _tone(values: np.ndarray, moves: Moves) -> np.ndarray:
 def _colour(values: np.ndarray, moves: Moves) -> np.ndarray:
     if moves.saturation:
         values = _saturated(values, 1 + moves.saturation)
-    if not (moves.vibrance or moves.poles or moves.density or moves.hues):
+    by_tone = (moves.shadow_saturation, moves.mid_saturation, moves.highlight_saturation)
+    if not (any(by_tone) or moves.vibrance or moves.poles or moves.density or moves.hues):
         return values
     inside = np.clip(values, 0, 1)
     lab = np.asarray(srgb_to_oklab(inside), np.float64)
@@ -104,11 +106,13 @@ def _colour(values: np.ndarray, moves: Moves) -> np.ndarray:
     size = start = np.hypot(a, b)
     angle = np.degrees(np.arctan2(b, a)) % 360
     gain = np.ones_like(size)
+    for share, amount in zip(_by_tone(light), by_tone, strict=True):
+        gain += amount * share
     if moves.vibrance:
         weak = np.exp(-size / 0.09)
-        gain *= 1 + moves.vibrance * 0.9 * weak * (1 - 0.6 * _near(angle, SKIN, SKIN_WIDTH))
+        gain *= 1 + moves.vibrance * 0.9 * weak * (1 - 0.6 * near_hue(angle, SKIN, SKIN_WIDTH))
     for name, move in moves.hues.items():
-        share = _near(angle, HUES[name], HUE_WIDTH)
+        share = near_hue(angle, HUES[name], HUE_WIDTH)
         strong = size / (size + 0.02)
         gain *= 1 + move.saturation * share
         light = light + 0.2 * move.lightness * share * np.minimum(size / FULL_CHROMA, 1.2)
@@ -142,18 +146,33 @@ def _casts(values: np.ndarray, moves: Moves) -> np.ndarray:
     if moves.monochrome:
         grey = luma(values)[:, None]
         values = values + moves.monochrome * (grey - values)
+    if moves.white_tint.amount:
+        values = _filtered(values, moves.white_tint)
     tints = (moves.shadow_tint, moves.mid_tint, moves.highlight_tint)
     if not any(tint.amount for tint in tints):
         return values
     inside = np.clip(values, 0, 1)
     lab = np.asarray(srgb_to_oklab(inside), np.float64)
     light = np.clip(lab[:, 0], 0, 1)
-    low, high = (1 - light) ** 2, light**2
     # Towards the very ends the cast dies away, so that black and white stay what they are.
     ends = np.clip(4.5 * light * (1 - light), 0, 1) ** 0.5
-    for share, tint in zip((low, 1 - low - high, high), tints, strict=True):
+    for share, tint in zip(_by_tone(light), tints, strict=True):
         lab[:, 1:] += (share * ends)[:, None] * _cast(tint)
     return np.asarray(oklab_to_srgb(lab), np.float64) + (values - inside)
+
+
+def _by_tone(light: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """How far Oklab lightnesses are shadows, midtones and highlights; together 1."""
+    light = np.clip(light, 0, 1)
+    low, high = (1 - light) ** 2, light**2
+    return low, 1 - low - high, high
+
+
+def _filtered(values: np.ndarray, tint: Tint) -> np.ndarray:
+    """The brightest values through a filter: no light is added, so white takes its colour too."""
+    colour = np.asarray(oklab_to_srgb(np.array([[_WHITE, *_cast(tint)]])), np.float64)
+    bright = np.clip(luma(values), 0, 1)[:, None] ** 3
+    return values * (1 + bright * (colour / colour.max() - 1))
 
 
 def _cast(tint: Tint) -> np.ndarray:
@@ -166,7 +185,7 @@ def _saturated(values: np.ndarray, gain: float) -> np.ndarray:
     return grey + (values - grey) * gain
 
 
-def _near(angle: np.ndarray, centre: float, width: float) -> np.ndarray:
+def near_hue(angle: np.ndarray, centre: float, width: float) -> np.ndarray:
     """1 at the hue, falling smoothly to none around it; both in degrees."""
     off = (angle - centre + 180) % 360 - 180
     return np.exp(-0.5 * (off / width) ** 2)

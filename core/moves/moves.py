@@ -9,6 +9,8 @@ from typing import Any
 
 from core.errors import UsageError
 
+TINTS = ("shadow_tint", "mid_tint", "highlight_tint", "white_tint")
+MOST_TURN = 60.0  # degrees of one hue
 # Oklab hue angles, degrees, of what people mean by these names.
 HUES: Mapping[str, float] = {
     "rose": 8.0,
@@ -40,6 +42,9 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "highlights": (-1.0, 1.0),
     "fade": (0.0, 1.0),
     "saturation": (-1.0, 1.0),
+    "shadow_saturation": (-1.0, 1.0),
+    "mid_saturation": (-1.0, 1.0),
+    "highlight_saturation": (-1.0, 1.0),
     "vibrance": (-1.0, 1.0),
     "poles": (0.0, 1.0),
     "density": (-1.0, 1.0),
@@ -49,12 +54,21 @@ RANGES: Mapping[str, tuple[float, float]] = {
 }
 
 
+def _check(name: str, value: float, low: float, high: float) -> None:
+    if not (math.isfinite(value) and low <= value <= high):
+        raise UsageError(f"{name} {value:g} is out of range", hint=f"{name} is {low:g} to {high:g}")
+
+
 @dataclass(frozen=True)
 class Tint:
     """A colour cast: Oklab `hue` in degrees, and `amount` 0..1 (1 is a shift of 0.12 in Oklab)."""
 
     hue: float = 0.0
     amount: float = 0.0
+
+    def __post_init__(self) -> None:
+        _check("a tint's hue", self.hue, -360.0, 720.0)
+        _check("a tint's amount", self.amount, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -70,6 +84,11 @@ class HueMove:
     turn: float = 0.0
     saturation: float = 0.0
     lightness: float = 0.0
+
+    def __post_init__(self) -> None:
+        _check("a hue's turn", self.turn, -MOST_TURN, MOST_TURN)
+        _check("a hue's saturation", self.saturation, -1.0, 1.0)
+        _check("a hue's lightness", self.lightness, -1.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -88,6 +107,7 @@ class Moves:
         highlights: lift or lower the bright third, white itself held.
         fade: a faded print: black lifted, white lowered, the toe soft.
         saturation: of all colours; -1 takes all colour away.
+        shadow_saturation, mid_saturation, highlight_saturation: of the colours of a tonal range.
         vibrance: of the weak colours, skin hues spared.
         poles: pull of all hues to orange against teal.
         density: darkening of strong colours, as a film print has it; negative lightens them.
@@ -95,7 +115,8 @@ class Moves:
         cross: cross-processing of slide film; negative is its opposite (negative film in slide
             chemistry).
         monochrome: towards black and white.
-        shadow_tint, mid_tint, highlight_tint: casts by tonal range.
+        shadow_tint, mid_tint, highlight_tint: casts by tonal range; black and white stay neutral.
+        white_tint: the colour of the paper: a filter over the brightest values, white included.
         hues: moves of named hues.
     """
 
@@ -110,6 +131,9 @@ class Moves:
     highlights: float = 0.0
     fade: float = 0.0
     saturation: float = 0.0
+    shadow_saturation: float = 0.0
+    mid_saturation: float = 0.0
+    highlight_saturation: float = 0.0
     vibrance: float = 0.0
     poles: float = 0.0
     density: float = 0.0
@@ -119,15 +143,12 @@ class Moves:
     shadow_tint: Tint = Tint()
     mid_tint: Tint = Tint()
     highlight_tint: Tint = Tint()
+    white_tint: Tint = Tint()
     hues: Mapping[str, HueMove] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
-            value = getattr(self, name)
-            if not (math.isfinite(value) and low <= value <= high):
-                raise UsageError(
-                    f"{name} {value:g} is out of range", hint=f"{name} is {low:g} to {high:g}"
-                )
+            _check(name, getattr(self, name), low, high)
         for name in self.hues:
             if name not in HUES:
                 raise UsageError(f"unknown hue {name!r:.40}", hint=f"hues are {', '.join(HUES)}")
@@ -136,29 +157,46 @@ class Moves:
     def at_rest(self) -> bool:
         """Whether nothing is moved."""
         numbers = (getattr(self, name) for name in RANGES if name != "pivot")
-        casts = (getattr(self, name).amount for name in _TINTS)
+        casts = (getattr(self, name).amount for name in TINTS)
         return not (any(numbers) or any(casts) or any(m != HueMove() for m in self.hues.values()))
 
 
-_TINTS = ("shadow_tint", "mid_tint", "highlight_tint")
+# What stands for the opposite of moves that go one way only, for each unit of them.
+_OPPOSITES: Mapping[str, Moves] = {
+    "fade": Moves(contrast=0.27, blacks=-0.055),
+    "bleach": Moves(contrast=-0.16, saturation=0.2),
+    "poles": Moves(vibrance=0.35),
+    "monochrome": Moves(saturation=0.3),
+}
 
 
 def scaled(moves: Moves, amount: float) -> Moves:
-    """The moves at `amount`, 0 none and 1 as they are; each is held to its range."""
+    """The moves at `amount`, 0 none and 1 as they are; each is held to its range.
+
+    Below 0 it is their opposite: casts across the circle of hues, and for moves that go one way
+    only (a fade, silver in the print) what undoes most of them.
+    """
     values: dict[str, Any] = {
         name: _held(name, getattr(moves, name) * amount) for name in RANGES if name != "pivot"
     }
-    for name in _TINTS:
+    turned = 0.0 if amount >= 0 else 180.0
+    for name in TINTS:
         cast: Tint = getattr(moves, name)
-        values[name] = Tint(cast.hue, min(max(cast.amount * amount, 0.0), 1.0))
+        hue = (cast.hue + turned) % 360.0 if turned else cast.hue
+        values[name] = Tint(hue, min(cast.amount * abs(amount), 1.0))
     values["hues"] = {
         name: HueMove(
-            _within(move.turn * amount, 60), _within(move.saturation * amount, 1),
+            _within(move.turn * amount, MOST_TURN), _within(move.saturation * amount, 1),
             _within(move.lightness * amount, 1),
         )
         for name, move in moves.hues.items()
     }  # fmt: skip
-    return replace(moves, **values)
+    done = replace(moves, **values)
+    if amount < 0:
+        for name, opposite in _OPPOSITES.items():
+            if getattr(moves, name):
+                done = combined(done, scaled(opposite, -amount * getattr(moves, name)))
+    return done
 
 
 def combined(first: Moves, second: Moves) -> Moves:
@@ -172,13 +210,13 @@ def combined(first: Moves, second: Moves) -> Moves:
         if name != "pivot"
     }
     values["pivot"] = second.pivot if second.contrast or not first.contrast else first.pivot
-    for name in _TINTS:
+    for name in TINTS:
         values[name] = _both(getattr(first, name), getattr(second, name))
     hues = dict(first.hues)
     for name, move in second.hues.items():
         old = hues.get(name, HueMove())
         hues[name] = HueMove(
-            _within(old.turn + move.turn, 60),
+            _within(old.turn + move.turn, MOST_TURN),
             _within(old.saturation + move.saturation, 1),
             _within(old.lightness + move.lightness, 1),
         )
@@ -197,14 +235,31 @@ def moves_from_dict(data: Mapping[str, Any]) -> Moves:
     for key, value in data.items():
         if key not in known:
             raise UsageError(f"unknown move {str(key)[:40]!r}")
-        if key in _TINTS:
-            hue, amount = value
-            values[key] = Tint(HUES[hue] if isinstance(hue, str) else float(hue), float(amount))
-        elif key == "hues":
-            values[key] = {name: HueMove(*map(float, move)) for name, move in value.items()}
-        else:
-            values[key] = float(value)
+        try:
+            values[key] = _value_of(key, value)
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+            raise UsageError(f"{key} cannot be {value!r:.60}", hint=_FORMS[_kind(key)]) from error
     return Moves(**values)
+
+
+_FORMS = {
+    "tint": 'a tint is [hue in degrees or its name, amount], such as ["teal", 0.3]',
+    "hues": 'hues are {"green": [turn, saturation, lightness], ...}',
+    "number": "it is a number",
+}
+
+
+def _kind(key: str) -> str:
+    return "tint" if key in TINTS else "hues" if key == "hues" else "number"
+
+
+def _value_of(key: str, value: Any) -> Tint | dict[str, HueMove] | float:
+    if key in TINTS:
+        hue, amount = value
+        return Tint(HUES[hue] if isinstance(hue, str) else float(hue), float(amount))
+    if key == "hues":
+        return {name: HueMove(*map(float, move)) for name, move in value.items()}
+    return float(value)
 
 
 def moves_to_dict(moves: Moves) -> dict[str, Any]:

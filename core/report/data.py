@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -90,6 +90,8 @@ class ReportData:
         notes: the engine's remarks, a sentence each.
         timings: seconds by stage.
         outputs: (label, path) of every file written.
+        reads: what the pictures look like, by "source", "references" and "result"; each with
+            "reads_as" (name to share 0..1), "levels", "tints" and "palette". Empty where not read.
 
     Raises:
         BestlightError: `before` and `after` do not show the same times and sizes, or are empty.
@@ -112,6 +114,7 @@ class ReportData:
     notes: tuple[str, ...]
     timings: Mapping[str, float]
     outputs: tuple[tuple[str, str], ...]
+    reads: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.before:

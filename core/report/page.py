@@ -53,6 +53,7 @@ def page(data: ReportData, measures: Measures) -> str:
         summary=reading.summary(measures),
         readings=reading.readings(measures),
         zones=_zone_rows(measures),
+        reads=_read_rows(data.reads),
         references=_reference_shares(data.references),
         pictures=_pictures(data),
         scopes=_scope_drawings(data, measures),
@@ -214,6 +215,33 @@ def _curve_drawings(measures: Measures) -> dict[str, Any]:
         "strip": draw.strip_svg(c.neutral, "Greys before and after the look"),
     }
     return {name: _safe(svg) for name, svg in drawings.items()}
+
+
+@dataclass(frozen=True)
+class _ReadRow:
+    name: str
+    reads_as: str
+    levels: str
+    tints: str
+
+
+def _read_rows(reads: Mapping[str, Any]) -> list[_ReadRow]:
+    """What each picture looks like, a row a picture; none where nothing was read."""
+    if not reads:
+        return []
+    named = [("Source", reads["source"])]
+    named += [(f"Reference {r['name']}", r) for r in reads["references"]]
+    named.append(("Result", reads["result"]))
+    return [
+        _ReadRow(
+            shorten(name),
+            ", ".join(f"{tag} {share:.2f}" for tag, share in read["reads_as"].items()) or "–",
+            ", ".join(f"{what} {level}" for what, level in read["levels"].items()),
+            ", ".join(f"{tint} {zone}" for zone, tint in read["tints"].items() if tint != "neutral")
+            or "neutral throughout",
+        )
+        for name, read in named
+    ]
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ def twin(data: ReportData, measures: Measures) -> str:
         "assumptions": [asdict(a) for a in data.assumptions],
         "times": [shot.time for shot in data.before],
         "references": [{"name": r.name, "weight": r.weight} for r in data.references],
+        "reads": data.reads,
         "measures": _measures(measures),
         "lut": {
             "size": data.lut.size,

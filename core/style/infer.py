@@ -48,6 +48,8 @@ WEIGHTS = "style.safetensors"
 SCALE = ":scale"
 FLAT = 0.06  # reach of Oklab lightness under which a picture has one tone
 USUAL_SPREAD = 0.2  # of the views about their mean, beside the size of the look
+# Share of the look that is laid on where the scenes differ, and where they are the same.
+ALONE, TOGETHER = 0.8, 1.0
 NEEDLESS, NEEDED = 3.0, 6.0  # mean dE2000 of a correction: left undone, fully made
 SHAPES = {
     "look": Shape(),
@@ -76,14 +78,14 @@ class StyleModel:
 
     def encode(self, picture: np.ndarray) -> StyleVector:
         """The style of one reference, whatever the shot. A picture without tones has no style."""
-        pixels = _thumbnail(picture)
+        pixels = thumbnail(picture)
         ink, monochrome = read_ink(pixels.reshape(-1, 3).numpy())
         light = srgb_to_oklab(pixels.reshape(-1, 3).numpy())[:, 0]
         if float(np.quantile(light, 0.98) - np.quantile(light, 0.02)) < FLAT:
             plain = np.zeros(SHAPES["look"].style, np.float32)
             return StyleVector(plain, np.zeros_like(ink), 0.0, 0.0)
         with torch.inference_mode():
-            each = self._style.encode(torch.stack(_views(picture)))
+            each = self._style.encode(torch.stack(views(picture)))
         values = each.mean(0)
         return StyleVector(values.numpy(), ink, monochrome, self._agreement(each, values))
 
@@ -108,7 +110,7 @@ class StyleModel:
 
         A small correction is not made: it is as likely to be the photographer's wish as an error.
         """
-        frames = torch.stack([_thumbnail(frame) for frame in source])
+        frames = torch.stack([thumbnail(frame) for frame in source])
         with torch.inference_mode():
             numbers = self._balance(frames).mean(0).numpy()
         colours = frames.reshape(-1, 3).numpy()[:: 4 * len(frames)]
@@ -126,10 +128,10 @@ class StyleModel:
         Returns:
             (64,) float32 shift of `StyleVector.values`, already scaled by the certainty; 0..1.
         """
-        frames = [_thumbnail(frame) for frame in source]
+        frames = [thumbnail(frame) for frame in source]
         flat = np.stack([corrected(f.reshape(-1, 3).numpy(), correction) for f in frames])
         shots = torch.from_numpy(np.clip(flat, 0, 1)).reshape(-1, SIDE, SIDE, 3)
-        wanted = _thumbnail(reference)[None].expand(len(shots), -1, -1, -1)
+        wanted = thumbnail(reference)[None].expand(len(shots), -1, -1, -1)
         with torch.inference_mode():
             _, shift, logit = self._pair(shots, wanted, self._style)
             gate = torch.sigmoid(logit)
@@ -165,8 +167,11 @@ class StyleEngine:
         shift = sum(w * s for w, (s, _) in zip(shares, met, strict=True))
         shared = float(sum(w * g for w, (_, g) in zip(shares, met, strict=True)))
         empty = float(sum(w for w, v in zip(shares, vectors, strict=True) if v.trust == 0))
+        # The networks say too much: less of the same look is nearer and harms less often
+        # (docs/training.md).
+        prudence = ALONE + (TOGETHER - ALONE) * shared
         moved = StyleVector(
-            (style.values + (1 - empty) * shift).astype(np.float32),
+            (prudence * (style.values + (1 - empty) * shift)).astype(np.float32),
             style.ink,
             style.monochrome,
             style.trust,
@@ -196,7 +201,15 @@ def balance_map(source: Sequence[np.ndarray], amount: float) -> Lut3D:
         source: frames of one shot, (H, W, 3) float32 display values.
         amount: of the correction, 0..1.
     """
-    numbers = shipped_model().balance(source, amount)
+    frames = np.stack([thumbnail(frame).numpy() for frame in source])
+    return _balance_lut(frames.tobytes(), len(frames), amount)
+
+
+@functools.lru_cache(maxsize=64)
+def _balance_lut(frames: bytes, count: int, amount: float) -> Lut3D:
+    """The balance of thumbnails, kept: the next prompt is often for the same shot."""
+    pictures = np.frombuffer(frames, np.float32).reshape(count, SIDE, SIDE, 3)
+    numbers = shipped_model().balance(list(pictures), amount)
     if not numbers.any():
         return Lut3D.identity(SIZE)
     return optimise(Lut3D.from_function(lambda rgb: corrected(rgb, numbers), SIZE)).lut
@@ -253,19 +266,22 @@ def _check(source: Sequence[np.ndarray], references: Sequence[np.ndarray]) -> No
         raise BestlightError("a picture holds values that are not finite", hint="check the file")
 
 
-def _thumbnail(picture: np.ndarray) -> Tensor:
-    """Sampled, not averaged, so that single dark and bright pixels keep their values."""
+def thumbnail(picture: np.ndarray) -> Tensor:
+    """A picture as the networks read it, (48, 48, 3), clipped to 0..1.
+
+    Sampled, not averaged, so that single dark and bright pixels keep their values.
+    """
     rows = np.minimum((np.arange(SIDE) + 0.5) * picture.shape[0] / SIDE, picture.shape[0] - 1)
     columns = np.minimum((np.arange(SIDE) + 0.5) * picture.shape[1] / SIDE, picture.shape[1] - 1)
     small = picture[rows.astype(int)[:, None], columns.astype(int)[None], :3]
     return torch.from_numpy(np.clip(small, 0, 1).astype(np.float32))
 
 
-def _views(picture: np.ndarray) -> list[Tensor]:
+def views(picture: np.ndarray) -> list[Tensor]:
     """The whole picture, its mirror image, and crops that leave out an edge or all of them."""
     h, w = picture.shape[:2]
     y, x = h // 8, w // 8
-    whole = _thumbnail(picture)
+    whole = thumbnail(picture)
     crops = [
         picture[y : h - y, x : w - x],
         picture[:, : w - 2 * x],
@@ -273,7 +289,7 @@ def _views(picture: np.ndarray) -> list[Tensor]:
         picture[: h - 2 * y],
         picture[2 * y :],
     ]
-    return [whole, whole.flip(1), *map(_thumbnail, crops)]
+    return [whole, whole.flip(1), *map(thumbnail, crops)]
 
 
 @functools.cache
@@ -288,22 +304,32 @@ def shipped_weights() -> dict[str, Tensor]:
     Raises:
         BestlightError: the file does not match its checksum.
     """
-    folder = resources.files("core.style") / "weights"
-    data = (folder / WEIGHTS).read_bytes()
-    wanted = (folder / f"{WEIGHTS}.sha256").read_text(encoding="ascii").split()[0]
+    return checked_weights("core.style", WEIGHTS, "the style model's weights")
+
+
+def checked_weights(package: str, name: str, what: str) -> dict[str, Tensor]:
+    """Tensors as stored in a package's `weights`, checked against their checksum.
+
+    Raises:
+        BestlightError: the file does not match its checksum; `what` says which.
+    """
+    folder = resources.files(package) / "weights"
+    data = (folder / name).read_bytes()
+    wanted = (folder / f"{name}.sha256").read_text(encoding="ascii").split()[0]
     if hashlib.sha256(data).hexdigest() != wanted:
-        raise BestlightError(
-            "the style model's weights are damaged", hint="install Bestlight again"
-        )
+        raise BestlightError(f"{what} are damaged", hint="install Bestlight again")
     return load(data)
 
 
 def _filled(network: Network, named: dict[str, Tensor], part: str) -> Network:
-    prefix = f"{part}."
-    own = {
+    network.load_state_dict(unpacked(named, f"{part}."))
+    return network.eval().requires_grad_(False)
+
+
+def unpacked(named: dict[str, Tensor], prefix: str) -> dict[str, Tensor]:
+    """The stored tensors under a prefix as float32, by their names without it."""
+    return {
         k.removeprefix(prefix): v.float() * named.get(k + SCALE, 1.0)
         for k, v in named.items()
         if k.startswith(prefix) and not k.endswith(SCALE)
     }
-    network.load_state_dict(own)
-    return network.eval().requires_grad_(False)

@@ -29,6 +29,7 @@ DEGREES: Mapping[float, str] = {
         "ish"
     ),
     0.8: "somewhat, moderately, rather, fairly, moderate, reasonably, medium, partly, decently",
+    1.0: "full strength, at full strength, at full intensity",
     1.2: "quite, noticeably, clearly, pretty, decidedly, visibly, noticeable, distinctly, markedly",
     1.3: "quite a bit, a good bit, good deal, a good deal, considerably, significantly, plenty",
     1.5: (
@@ -41,6 +42,7 @@ DEGREES: Mapping[float, str] = {
         "much much, drastically, dramatically, whole lot, a whole lot, heaps, heaps of, majorly, "
         "huge, bunch, a bunch, very very, way way, really really"
     ),
+    2.0: "double strength, at double strength, twice as strong, double intensity",
     2.2: (
         "extremely, extreme, insanely, crazy, totally, completely, absolutely, wildly, "
         "incredibly, ridiculously, all the way, to the max, max, maximum, as much as possible, "

@@ -119,7 +119,7 @@ def _everywhere(group: Group, base: Wish) -> list[Wish]:
     wishes = [replace(base, colour=item.value) for item in group.of("colour")]
     if base.sign > 0 and any(item.value == "haze" for item in group.of("quality", "noun")):
         wishes.append(Wish("fade", 1, 0.35 * base.share))
-    beside = [Wish(q.value, q.sense.sign * base.sign, 0.6 * base.share) for q in _adjectives(group)]
+    beside = [Wish(q.value, q.sense.sign * base.sign, base.share) for q in _adjectives(group)]
     return wishes + beside
 
 

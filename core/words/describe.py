@@ -9,6 +9,9 @@ from core.moves import HUES, HueMove, Moves, Tint
 _PERCENT = {
     "contrast": "contrast",
     "saturation": "saturation",
+    "shadow_saturation": "saturation of the shadows",
+    "mid_saturation": "saturation of the midtones",
+    "highlight_saturation": "saturation of the highlights",
     "vibrance": "vibrance",
     "shadows": "shadows",
     "highlights": "highlights",
@@ -23,6 +26,7 @@ _TINTS = {
     "shadow_tint": "the shadows",
     "mid_tint": "the midtones",
     "highlight_tint": "the highlights",
+    "white_tint": "white itself",
 }
 
 
@@ -61,7 +65,7 @@ def _parts(moves: Moves) -> Iterator[str]:
 
 def _casts(moves: Moves) -> Iterator[str]:
     tints: list[Tint] = [getattr(moves, field) for field in _TINTS]
-    if tints[0].amount and all(tint == tints[0] for tint in tints):
+    if tints[0].amount and all(tint == tints[0] for tint in tints[:3]) and not tints[3].amount:
         yield f"a cast towards {hue_name(tints[0].hue)} ({tints[0].amount:.0%})".replace("%", " %")
         return
     for tint, place in zip(tints, _TINTS.values(), strict=True):

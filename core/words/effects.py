@@ -16,6 +16,16 @@ TONE_TINTS = {
     "highlights": "highlight_tint",
     "whites": "highlight_tint",
 }
+# The paper's own colour, as a share of the cast at a tonal range that reaches white.
+_PAPER = {"highlights": 0.5, "whites": 0.8}
+_SATURATIONS = {
+    "shadows": "shadow_saturation",
+    "blacks": "shadow_saturation",
+    "mids": "mid_saturation",
+    "highlights": "highlight_saturation",
+    "whites": "highlight_saturation",
+}
+_TONE_SATURATION = 0.6
 _TONE_CAST = 0.5
 _TONE_WARMTH = 0.45
 
@@ -65,7 +75,7 @@ _SEPIA = Tint(HUES["amber"], 0.3)
 # Everywhere.
 EFFECTS: Mapping[str, Effect] = {
     "exposure": _effect("exposure", stop=1.0, exposure=0.5),
-    "contrast": _pair("contrast", Moves(contrast=0.3), Moves(contrast=-0.3, saturation=0.2)),
+    "contrast": _pair("contrast", Moves(contrast=0.3), Moves(contrast=-0.24, saturation=0.16)),
     "pivot": _effect("pivot"),
     "punch": _effect("contrast", contrast=0.28, saturation=0.14),
     "temperature": _effect("temperature", full=90.0, temperature=30.0),
@@ -76,7 +86,7 @@ EFFECTS: Mapping[str, Effect] = {
     "whites": _effect("whites", full=0.3, stop=0.15, whites=0.07),
     "shadows": _effect("shadows", stop=1.0, shadows=0.45),
     "highlights": _effect("highlights", stop=1.8, highlights=0.45),
-    "mids": _effect("shadows", stop=1.0, shadows=0.4, highlights=0.25, exposure=0.12),
+    "mids": _effect("shadows", stop=1.0, shadows=0.5, highlights=0.2),
     "fade": _pair("fade", Moves(fade=0.55), Moves(contrast=0.15, blacks=-0.03)),
     "haze": _pair("fade", Moves(fade=0.4, contrast=-0.1), Moves(contrast=0.25, blacks=-0.03)),
     "clarity": _effect("contrast", contrast=0.22, blacks=-0.015),
@@ -86,6 +96,7 @@ EFFECTS: Mapping[str, Effect] = {
     "rich": _effect("saturation", saturation=0.2, density=0.15, shadows=-0.1),
     "soft": _pair("contrast", Moves(contrast=-0.2, fade=0.1, saturation=0.1), Moves(contrast=0.22)),
     "detail": _pair("shadows", Moves(shadows=0.35, highlights=-0.35), Moves(contrast=0.2)),
+    "sun": _effect("exposure", stop=1.0, exposure=0.35, temperature=18.0, saturation=0.05),
     "sparkle": _effect("highlights", highlights=0.35, whites=0.03),
     "tame": _effect("highlights", highlights=-0.35, whites=-0.03),
     "fill": _effect("shadows", stop=1.0, shadows=0.45),
@@ -128,7 +139,9 @@ _COLOURS: Mapping[str, Effect] = {
     "exposure": _effect("vibrance", vibrance=0.3, exposure=0.15),
     "contrast": _effect("saturation", saturation=0.25, contrast=0.1),
     "soft": _effect("saturation", saturation=-0.25),
-    "fade": _pair("saturation", Moves(saturation=-0.25, fade=0.2), Moves(saturation=0.25)),
+    "fade": _pair(
+        "saturation", Moves(saturation=-0.25, fade=0.2), Moves(saturation=0.25, contrast=0.12)
+    ),
     "haze": _effect("saturation", saturation=-0.25),
     "depth": _effect("saturation", saturation=0.25, density=0.25),
     "rich": _effect("saturation", saturation=0.3, density=0.12),
@@ -143,7 +156,7 @@ _THING: Mapping[str, tuple[float, float]] = {
     "exposure": (0.0, 0.45), "saturation": (0.4, 0.0), "vibrance": (0.35, 0.0),
     "punch": (0.4, 0.0), "strength": (0.4, 0.0), "contrast": (0.25, -0.1), "depth": (0.25, -0.4),
     "rich": (0.45, -0.1),
-    "fade": (-0.35, 0.15), "haze": (-0.3, 0.1), "soft": (-0.3, 0.05), "clarity": (0.25, 0.0),
+    "fade": (-0.35, 0.15), "soft": (-0.3, 0.05), "clarity": (0.25, 0.0),
     "crush": (0.0, -0.5), "blow": (0.0, 0.5), "density": (0.2, -0.4), "detail": (0.1, -0.2),
     "sparkle": (0.2, 0.25), "mono": (-1.0, 0.0), "grey": (-0.5, 0.0), "bleach": (-0.4, 0.1),
     "tame": (-0.4, 0.0), "highlights": (0.0, 0.45), "shadows": (0.0, 0.45), "fill": (0.0, 0.4),
@@ -174,14 +187,24 @@ def cast(hue: float, place: str, size: float = 1.0) -> Effect:
     """A colour cast towards an Oklab hue in degrees, at a tonal range or everywhere."""
     if place in TONE_TINTS:
         # Midtones reach far into both neighbours, so their cast is kept smaller.
-        field, amount = TONE_TINTS[place], _TONE_CAST * size * (0.75 if place == "mids" else 1.0)
-        plus = Moves(**{field: Tint(hue, amount)})  # pyright: ignore[reportArgumentType]
-        minus = Moves(**{field: Tint(_across(hue), 0.8 * amount)})  # pyright: ignore[reportArgumentType]
-        return Effect(plus, minus, field)
+        amount = _TONE_CAST * size * (0.75 if place == "mids" else 1.0)
+        # A colour that should go is drawn out where it is; neutrals bend little.
+        less = Moves(
+            **{
+                TONE_TINTS[place]: Tint(_across(hue), 0.4 * amount),
+                _SATURATIONS[place]: -0.4 * size,
+            }  # pyright: ignore[reportArgumentType]
+        )
+        return Effect(_toned(place, hue, amount), less, TONE_TINTS[place])
     there, away = Tint(hue, 0.22 * size), Tint(_across(hue), 0.17 * size)
     plus = Moves(shadow_tint=there, mid_tint=there, highlight_tint=there)
     minus = Moves(shadow_tint=away, mid_tint=away, highlight_tint=away)
     return Effect(plus, minus, "mid_tint")
+
+
+def _toned(place: str, hue: float, amount: float) -> Moves:
+    paper = Tint(hue, amount * _PAPER.get(place, 0.0))
+    return Moves(**{TONE_TINTS[place]: Tint(hue, amount), "white_tint": paper})  # pyright: ignore[reportArgumentType]
 
 
 def _across(hue: float) -> float:
@@ -192,9 +215,10 @@ def _at_tone(attribute: str, place: str) -> Effect:
     field = TONE_TINTS[place]
     if attribute in ("temperature", "tint", "sepia"):
         more, less = (WARM, COOL) if attribute != "tint" else (MAGENTA, GREEN)
-        plus = Moves(**{field: Tint(more, _TONE_WARMTH)})  # pyright: ignore[reportArgumentType]
-        minus = Moves(**{field: Tint(less, _TONE_WARMTH)})  # pyright: ignore[reportArgumentType]
+        plus, minus = (_toned(place, hue, _TONE_WARMTH) for hue in (more, less))
         return Effect(plus, minus, field)
+    if attribute in ("saturation", "vibrance"):
+        return _effect(_SATURATIONS[place], **{_SATURATIONS[place]: _TONE_SATURATION})
     level = _LEVELS[place].get(attribute)
     if level is None:
         return EFFECTS[attribute]
@@ -213,7 +237,7 @@ def _at_thing(attribute: str, place: str) -> Effect:
             turned(hues, pole, 14.0 * size, 0.2), turned(hues, other, 14.0 * size, -0.2),
             "hues.turn", 100.0,
         )  # fmt: skip
-    if attribute not in _THING:
+    if attribute not in _THING or attribute == "haze":  # fog is never in the trees alone
         return EFFECTS[attribute]
     chroma, light = (size * part for part in _THING[attribute])
     plus = Moves(hues={name: HueMove(0, chroma * w, light * w) for name, w in hues.items()})

@@ -55,7 +55,8 @@ DIRECTIONS: Mapping[str, str] = {
 }
 
 NOT = (
-    "not, no, without, dont, do not, never, avoid, isnt, arent, shouldnt, doesnt, wont, cant, "
+    "not, no, without, cannot, can not, couldnt, "
+    "dont, do not, never, avoid, isnt, arent, shouldnt, doesnt, wont, cant, "
     "neither, nor, wasnt, is not, are not, should not, does not, must not, no more, minus the, "
     "sans, zero, none of, free of, instead of, rather than, havent, mustnt, wouldnt, werent, "
     "aint, nothing, not any, never ever, dont want, do not want, i dont want, hate"
@@ -123,7 +124,8 @@ NO_CHANGE = (
     "no modification, no modifications, identity, exactly the same, just leave it, "
     "keep exactly as is, undo, reset, revert, start over, undo everything, reset everything, "
     "bypass, its good, its good as it is, all good, no need to change anything, stay the same, "
-    "dont do a thing"
+    "dont do a thing, do not edit/change/touch/grade/alter this/it/anything, "
+    "dont edit/change/touch/grade/alter this/it/anything"
 )
 
 # Corrections that depend on the picture: the balance of the shot, not the look.
@@ -131,6 +133,8 @@ CORRECTIONS = (
     "auto, auto colour, auto levels, auto tone, auto correct, autocorrect, correct, fix, repair, "
     "rebalance, normalise, normalize, balance, colour correct, colour correction, correction, "
     "properly exposed, restore, sort out, neutral, auto white balance, fix up, "
+    "white balance is/looks/seems off/wrong, wb is/looks off/wrong, colour balance is/looks off, "
+    "colours are/look off/wrong, colour is off/wrong, "
     "remove/kill/fix/neutralise/neutralize/correct the/any/this/that colour cast/casts/tint/shift, "
     "get rid of the/any/this/that colour cast/casts/tint/shift"
 )
@@ -178,7 +182,8 @@ FILLERS = (
     "due, because, certain, particular, particularly, especially, mainly, mostly, "
     "generally speaking, believe, guess, suppose, wanted, wants, wanting, like to, weve, youre, "
     "dont, didnt, to, be able to, able, easily, easy, come, comes, coming, goes, gone, gets, "
-    "getting, got"
+    "getting, got, strength, intensity, opacity, "
+    "straight out of camera, straight out of the camera, straight from camera, out of camera, sooc"
 )
 
 # Said of the present state after "than": "warmer than now".

@@ -23,6 +23,9 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
             chunk.append(item)
             continue
         chunk = list(takewhile(lambda told: told.kind != "than", chunk))
+        if chunk and found and _still_open(found[-1]) and _only_an_amount(chunk):
+            found[-1].items.extend(chunk)  # "kodachrome, 50 %", "noir, but subtle"
+            chunk, join = [], ""
         if chunk:
             found.extend(_split(chunk, join))
             chunk, join = [], ""
@@ -30,6 +33,17 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
             join = _stronger(join, item)
     lend(found)
     return found
+
+
+def _still_open(group: Group) -> bool:
+    """Whether an amount that follows can only be its own: "warmer, 20 %"."""
+    return group.headed and not group.has("number", "degree", "times")
+
+
+def _only_an_amount(chunk: Sequence[Item]) -> bool:
+    told = [item.kind for item in chunk if item.kind not in PASSED_OVER]
+    amounts = [kind for kind in told if kind != "in"]
+    return len(amounts) == 1 and amounts[0] in ("number", "degree")
 
 
 def _stronger(join: Join, item: Item) -> Join:
@@ -60,8 +74,11 @@ def _take_along(groups: list[Group]) -> None:
 
 
 def _leads_on(items: Sequence[Item]) -> bool:
-    made = items[-1].kind == "it" and items[-2].kind == "want"
-    return made or items[-1].kind in ("want", "copula", "not")
+    told = [item for item in items if item.key != "all"]  # "made it all yellow"
+    if len(told) < 2:
+        return False
+    made = told[-1].kind in ("it", "whole", "them") and told[-2].kind in ("want", "copula")
+    return made or told[-1].kind in ("want", "copula", "not")
 
 
 def _begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
@@ -76,6 +93,8 @@ def _begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
 
 def _quality_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     before = group.of("quality", "noun", "fault")
+    if item.kind == "noun" and item.value == "tint" and group.last_meaning.kind == "colour":
+        return False  # "a pale pink tint"
     if group.has("look") or any(keep.value == "except" for keep in group.of("keep")):
         return True
     if before:

@@ -14,6 +14,7 @@ from core.words.wish import Wish
 from core.words.wishes import wishes_of
 
 Kind = Literal["move", "look", "keep", "refused", "unknown", "filler", "no change", "gentle"]
+_MOST_OF_A_LOOK = 3.0
 _SPREADING = ("glow", "glowing")
 
 
@@ -91,6 +92,8 @@ def _natural_thing(group: Group) -> bool:
 
 
 def _look(group: Group) -> Reading:
+    if _circumstance(group):
+        return Reading(group, "filler")
     entry = group.of("look")[0].entry
     strength = 1.0
     for item in group.of("degree"):
@@ -98,10 +101,25 @@ def _look(group: Group) -> Reading:
     for item in group.of("times"):
         strength *= item.sense.number
     numbers = [item.quantity for item in group.of("number") if item.quantity is not None]
-    if numbers and numbers[-1].unit in ("percent", "points", ""):
-        strength = abs(numbers[-1].value) / 100.0
+    if numbers and numbers[-1].unit in ("percent", "points", "times", ""):
+        number = numbers[-1]
+        factor = number.decimal and abs(number.value) <= _MOST_OF_A_LOOK and not number.unit
+        strength = abs(number.value) / (1.0 if factor or number.unit == "times" else 100.0)
+    strength = min(strength, _MOST_OF_A_LOOK)
     less = group.has("not") or group.says("less") or group.says("strong", -1)
     return Reading(group, "look", entry=entry, strength=-0.5 * strength if less else strength)
+
+
+def _circumstance(group: Group) -> bool:
+    """ "We shot this at dusk": what is so, not what to do."""
+    look = group.of("look")[0]
+    keys = {item.key for item in group.items if item.first < look.first}
+    taken = {"at", "in", "under", "by", "on"} & keys and _TAKEN & keys
+    return bool(taken and not _LIKENING & keys)
+
+
+_TAKEN = frozenset({"shot", "taken", "filmed", "recorded", "photographed", "was", "were"})
+_LIKENING = frozenset({"like", "as if", "as though", "look like", "so it looks"})
 
 
 def _wants_kept(group: Group, stance: Stance) -> bool:

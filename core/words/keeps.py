@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 
 from core.colour.difference import oklab_to_srgb, srgb_to_lab
-from core.moves import HUES, RANGES, HueMove, Moves, Tint, combined, moved, scaled
+from core.moves import HUES, RANGES, TINTS, HueMove, Moves, Tint, combined, moved, scaled
 from core.words.effects import hues_of
 from core.words.items import PLACES, Group
 from core.words.places import HUE_GROUPS, THINGS
 
+ColourMap = Callable[[np.ndarray], np.ndarray]
 ROUNDS = 4
 _DAMPING = 2.0  # of a unit move, in Lab units, so that nothing is fought with extreme moves
 _YIELDING = 12.0  # the same of the grade's own moves giving way to what is kept
@@ -42,7 +43,7 @@ _YIELD = ("exposure", "contrast", "temperature", "tint", "saturation")
 _LOSSES = ("los", "kill", "sacrific")  # "without losing contrast": more of it would be welcome
 _RAMP = np.linspace(0.05, 0.95, 10)[:, None].repeat(3, axis=1)
 # What pictures are made of: earth and wood, skin, foliage, sky, sand, greys.
-_TYPICAL = np.array(
+TYPICAL = np.array(
     [
         (0.13, 0.10, 0.08), (0.35, 0.25, 0.18), (0.56, 0.42, 0.30), (0.78, 0.60, 0.50),
         (0.56, 0.39, 0.31), (0.20, 0.27, 0.12), (0.42, 0.48, 0.27), (0.45, 0.58, 0.77),
@@ -95,14 +96,43 @@ def holding(moves: Moves, keep: Keep) -> Moves:
     thing = _thing(keep.name)
     if thing is None or moves.at_rest:
         return Moves()
-    wanted = thing.measure(thing.swatches)
-    offset = thing.measure(moved(thing.swatches, moves)) - wanted
+    yielding = _against(moves) if thing.coloured else Moves()
+    return _fitted(
+        thing, keep, thing.measure(thing.swatches),
+        lambda back: moved(thing.swatches, combined(moves, back)), yielding,
+    )  # fmt: skip
+
+
+def putting_back(before: ColourMap, after: ColourMap, keep: Keep) -> Moves:
+    """The moves that, following a grade, bring the kept thing back to what it was.
+
+    Args:
+        before: what the colours (n, 3) were without the grade; display values.
+        after: what the grade made of them.
+        keep: what is to be kept; at rest if nothing here can hold it.
+    """
+    thing = _thing(keep.name)
+    if thing is None:
+        return Moves()
+    graded = np.asarray(after(thing.swatches), np.float64)
+    wanted = thing.measure(np.asarray(before(thing.swatches), np.float64))
+    return _fitted(thing, keep, wanted, lambda back: moved(graded, back), Moves())
+
+
+def _fitted(
+    thing: _Thing,
+    keep: Keep,
+    wanted: np.ndarray,
+    graded: Callable[[Moves], np.ndarray],
+    yielding: Moves,
+) -> Moves:
+    """The levers' amounts at which the graded swatches measure as they should, by least squares."""
+    offset = thing.measure(graded(Moves())) - wanted
     if keep.against and np.sign(offset.mean()) != keep.against:
         return Moves()
     count = len(thing.levers)
     levers, dampings = list(thing.levers), [_DAMPING] * count
     limits = [_HARMED if keep.against else 1.0] * count
-    yielding = _against(moves) if thing.coloured else Moves()
     if not yielding.at_rest:
         levers.append((yielding, Moves()))
         dampings.append(_YIELDING)
@@ -111,7 +141,7 @@ def holding(moves: Moves, keep: Keep) -> Moves:
     amounts = np.zeros(len(levers))
 
     def after(trial: np.ndarray) -> np.ndarray:
-        return thing.measure(moved(thing.swatches, combined(moves, _levered(levers, trial))))
+        return thing.measure(graded(_levered(levers, trial)))
 
     for _ in range(ROUNDS):
         error = after(amounts) - wanted
@@ -131,7 +161,7 @@ def _against(moves: Moves) -> Moves:
     values: dict[str, Any] = {
         name: min(max(-getattr(moves, name), RANGES[name][0]), RANGES[name][1]) for name in _YIELD
     }
-    for name in ("shadow_tint", "mid_tint", "highlight_tint"):
+    for name in TINTS:
         tint: Tint = getattr(moves, name)
         values[name] = Tint((tint.hue + 180.0) % 360.0, tint.amount)
     return Moves(**values)
@@ -200,7 +230,7 @@ def _tonal(name: str) -> _Thing:
 def _attribute(name: str) -> _Thing | None:
     lever = {
         "brightness": Moves(exposure=1.0),
-        "contrast": Moves(contrast=0.8),
+        "contrast": Moves(contrast=1.3),
         "saturation": Moves(saturation=0.8),
         "temperature": Moves(temperature=60.0),
         "tint": Moves(tint=80.0),
@@ -214,7 +244,7 @@ def _attribute(name: str) -> _Thing | None:
         "temperature": lambda rgb: _lab(rgb).reshape(-1, 3)[:, 2].mean(keepdims=True),
         "tint": lambda rgb: _lab(rgb).reshape(-1, 3)[:, 1].mean(keepdims=True),
     }
-    swatches = _RAMP if name in ("brightness", "contrast") else _TYPICAL
+    swatches = TYPICAL if name == "saturation" else _RAMP
     return _Thing(swatches, measures[name], ((lever, scaled(lever, -1.0)),))
 
 

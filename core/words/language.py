@@ -17,7 +17,7 @@ from core.words.describe import described
 from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
 from core.words.items import Item
-from core.words.keeps import holding
+from core.words.keeps import Keep, holding
 from core.words.moving import answer, pivot_of
 from core.words.reading import read
 from core.words.settle import settle
@@ -30,6 +30,7 @@ _GENTLE = 0.6
 _GAMMA = 2.4
 _SILENT, _FILLER, _UNKNOWN = -1, -2, -3  # owners of words that are in no group
 _LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
+_ALL_GREY = 0.9
 _CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
 
 
@@ -60,6 +61,7 @@ class Understood:
         phrases: its pieces from left to right, none overlapping another.
         moves: all of them combined.
         keeps: things to be protected, such as "skin" or "highlights".
+        held: the same with the direction in which each is not to move.
         unknown: the words that have no meaning here.
         no_change: whether the text asks for exactly nothing to be changed.
     """
@@ -69,6 +71,7 @@ class Understood:
     keeps: tuple[str, ...]
     unknown: tuple[str, ...]
     no_change: bool
+    held: tuple[Keep, ...] = ()
 
 
 @dataclass
@@ -109,6 +112,7 @@ def understand(text: str) -> Understood:
         keeps=tuple(dict.fromkeys(keep.name for keep in kept)),
         unknown=tuple(dict.fromkeys(p.text for p in phrases if p.kind == "unknown")),
         no_change=total.at_rest and any(reading.kind == "no change" for reading in readings),
+        held=tuple(dict.fromkeys(kept)),
     )
 
 
@@ -202,6 +206,10 @@ def _name_contradictions(drafts: Sequence[_Draft]) -> None:
             continue
         for draft in told[-2:]:
             draft.meaning += f"; wishes for {_plain(name)} cancel each other out"
+    if any(draft.moves.monochrome >= _ALL_GREY for draft in drafts):
+        for draft in drafts:
+            if draft.moves.saturation > 0 and not draft.moves.monochrome:
+                draft.meaning += "; of no effect, since black and white is asked for too"
 
 
 def _vector(moves: Moves, name: str) -> complex:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.words.items import GERUND, HEADS, LARGER, PASSED_OVER, PLACES, Group, Item
 
-_BUSY = frozenset({"direction", "number", "keep", "not", "refused", "times"})
+_BUSY = frozenset({"direction", "number", "keep", "not", "refused", "times", "no change"})
 
 
 def lend(groups: list[Group]) -> None:

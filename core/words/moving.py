@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from core.moves import HUES, RANGES, HueMove, Moves, combined, scaled
+from core.moves import HUES, RANGES, TINTS, HueMove, Moves, Tint, combined, scaled
 from core.moves.light import DAYLIGHT_MIRED
 from core.words.amounts import Quantity
 from core.words.effects import Effect, cast, effect_of, hues_of, turned
@@ -59,9 +59,13 @@ def answer(wish: Wish) -> Answer:
 def moves_alike(one: Moves, two: Moves) -> bool:
     """Whether two grades move some number or cast the same way."""
     numbers = any(getattr(one, n) * getattr(two, n) > 0 for n in RANGES if n != "pivot")
-    tints = ("shadow_tint", "mid_tint", "highlight_tint")
-    casts = any(getattr(one, t).amount and getattr(two, t).amount for t in tints)
+    casts = any(_cast_alike(getattr(one, t), getattr(two, t)) for t in TINTS)
     return numbers or casts or bool(set(one.hues) & set(two.hues))
+
+
+def _cast_alike(one: Tint, two: Tint) -> bool:
+    apart = abs((one.hue - two.hue + 180.0) % 360.0 - 180.0)
+    return bool(one.amount and two.amount) and apart < 90.0
 
 
 def pivot_of(wish: Wish) -> float:

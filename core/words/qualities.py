@@ -15,13 +15,14 @@ from core.words.tokens import listed
 QUALITIES: Mapping[str, str] = {
     "exposure+": (
         "bright, brighten, lighten, light up, brighten up, lighten up, illuminate, airy, "
-        "luminous, sunny, light-filled, overexpose, lighter, lightest, lightens, lightening, "
+        "luminous, light-filled, overexpose, lighter, lightest, lightens, lightening, "
         "high exposure, bright-looking, radiant, relight, brightly lit"
     ),
     "exposure-": (
         "dark, darken, dim, dimly lit, stop down, stop it down, stop this down, close down, "
         "underexpose, gloomy, darkish, low exposure, print down, less lit, dusky"
     ),
+    "sun+": "sunny, sunlit, sun drenched, sun-drenched, more sun, sunshine, more sunshine",
     "contrast+": (
         "contrasty, contrasted, snappy, crisp, crispy, hard, harden, steep, steepen, biting, "
         "tonal separation, high dynamic contrast, crunchy, hard-edged, s curve, s-shaped curve, "
@@ -236,6 +237,6 @@ ILL = frozenset(
         "underexposed, overexposed, dusky, colourless, blown, crushed, milky, darkish, misty, "
         "glaring, weak, heavy, strong, blinding, thin, blocked, plugged, grey, greyish, "
         "overwhelming, overpowering, dominant, garish, gaudy, lurid, soft, contrasty, saturated, "
-        "desaturated"
+        "desaturated, hard"
     )
 )

@@ -16,9 +16,14 @@ from core.words.tokens import Token, tokens_of
 from core.words.vocabulary import LONGEST, first_words, slip_of, vocabulary
 
 _MOST = 1e6
+_HEAVY, _MILD = 1.4, 0.6  # of a look
 _SIGNS = {"+": 1.0, "-": -1.0, "plus": 1.0, "minus": -1.0}
 _ONE = ("a", "one", "an", "full", "1")
 _FRACTIONS = frozenset({"third", "a third", "half", "quarter", "a quarter", "two thirds", "a half"})
+_PARTS = frozenset(
+    {"half", "half of", "half a", "one half", "a third", "one third", "two thirds", "a quarter",
+     "one quarter", "quarter", "three quarters"}
+)  # fmt: skip
 _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want", "in", "to"})
 
 
@@ -28,7 +33,8 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
     items: list[Item] = []
     at = 0
     while at < len(tokens):
-        item = _number(tokens, at) or _known(tokens, at) or _single(tokens, at)
+        item = _number(tokens, at) or _known(tokens, at) or _part(tokens, at)
+        item = item or _single(tokens, at)
         items.append(item)
         at = item.last + 1
     items = _with_looks(text, tokens, items)
@@ -90,6 +96,15 @@ def _number(tokens: Sequence[Token], at: int) -> Item | None:
     to = at > 0 and tokens[at - 1].key in ("to", "at")
     quantity = Quantity(signed * value, unit, has_sign, decimal, to)
     return Item(Sense("number"), key, at, end - 1, quantity)
+
+
+def _part(tokens: Sequence[Token], at: int) -> Item | None:
+    """ "Half" or "two thirds" of what follows, with no unit: how much of it."""
+    value, stop = _value(tokens, at)
+    key = " ".join(token.key for token in tokens[at:stop])
+    if value is None or key not in _PARTS:
+        return None
+    return Item(Sense("degree", number=value), key, at, stop - 1)
 
 
 def _signs(tokens: Sequence[Token], at: int) -> bool:
@@ -160,10 +175,25 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
         alone = _alone(items[:at]) and _alone(items[at + len(covered) :][::-1])
         if not _is_look(covered, inside[0], inside[-1], alone):
             continue
+        if {item.kind for item in covered} <= {"quality", "join"} and _described(items[:at]):
+            continue  # "it's dark and cold"
         key = text[found.start : found.end]
         look = Item(Sense("look"), key, inside[0], inside[-1], entry=found.entry)
         items[at : at + len(covered)] = [look]
+        if at and items[at - 1].value == "strength":
+            items[at - 1] = _as_degree(items[at - 1])
     return items
+
+
+def _as_degree(item: Item) -> Item:
+    """ "Heavy" of "heavy rain"."""
+    return replace(item, sense=Sense("degree", number=_HEAVY if item.sense.sign > 0 else _MILD))
+
+
+def _described(before: Sequence[Item]) -> bool:
+    """Whether what follows says how the picture is: "it's ...", "it looks a bit ..."."""
+    near = next((i for i in reversed(before) if i.kind not in ("filler", "degree")), None)
+    return near is not None and near.kind == "copula"
 
 
 def _entries(text: str) -> list[Found]:

@@ -13,10 +13,12 @@ from core.words.keeps import Keep
 from core.words.moving import answer, moves_alike
 from core.words.qualities import ILL
 from core.words.refusals import BALANCE, CONTENT
+from core.words.stance import Stance
 from core.words.wish import Wish
 
-# What one wish takes away from another is made up for: the other is done 1.5 times.
-_MADE_UP = 1.5
+# What one wish takes away from another is made up for: the other is done 1.8 times.
+_MADE_UP = 1.8
+_AGAIN = 0.3  # of a wish that was said before in other words
 _TAKERS: Mapping[tuple[str, int], frozenset[tuple[str, int]]] = {
     ("contrast", 1): frozenset({("exposure", -1)}),
     ("punch", 1): frozenset({("exposure", -1)}),
@@ -28,11 +30,14 @@ _TAKERS: Mapping[tuple[str, int], frozenset[tuple[str, int]]] = {
 
 def settle(readings: Sequence[Reading]) -> None:
     """Change the readings where one of them decides what another means."""
+    _faults_to_fix(readings)
     for fault, remedy in pairwise(readings):
         _continued_refusal(fault, remedy)
+        _cause_of_a_fault(fault, remedy)
         _fault_and_remedy(fault, remedy)
     _denials_and_faults(readings)
     _spare_what_was_named(readings)
+    _said_again(readings)
     _make_up(readings)
     if any(reading.wishes for reading in readings):
         for reading in readings:
@@ -62,6 +67,39 @@ def _remedies(other: Reading, fault: Reading) -> bool:
     )
 
 
+def _faults_to_fix(readings: Sequence[Reading]) -> None:
+    """ "Washed out and dull, can you fix it?", "the phone warmed it up, undo that"."""
+    for at, reading in enumerate(readings):
+        for before in readings[:at]:
+            listed = reading.group.has("correct") and _only_ill(before.group)
+            undone = before is readings[at - 1] and reading.kind == "no change" and _undo(reading)
+            settled = before.stance.complaint or before.stance.negated
+            if before.kind == "move" and (undone or (listed and not settled)):
+                before.wishes = [replace(wish, sign=-wish.sign) for wish in before.wishes]
+                before.stance = Stance("", True)
+                if undone:
+                    reading.kind = "filler"
+
+
+def _cause_of_a_fault(cause: Reading, fault: Reading) -> None:
+    """ "Tungsten bulbs made everything orange" asks for no tungsten look."""
+    made = any(item.key in ("made", "turned") for item in fault.group.items[:1])
+    if cause.kind == "look" and fault.kind == "move" and made and not fault.group.join:
+        cause.kind = "filler"
+
+
+def _undo(reading: Reading) -> bool:
+    return any(item.key in ("undo", "revert") for item in reading.group.of("no change"))
+
+
+def _only_ill(group: Group) -> bool:
+    """Whether all that is said are qualities that describe a fault, and nothing is asked for."""
+    if group.has("want", "direction", "not", "number"):
+        return False
+    told = group.of("quality", "colour")
+    return bool(told) and all(not ILL.isdisjoint((i.key, *i.key.split())) for i in told)
+
+
 def _continued_refusal(refused: Reading, following: Reading) -> None:
     """ "Swap red and blue", "replace the sky with a sunset"."""
     if refused.kind != "refused":
@@ -83,11 +121,14 @@ def _fault_and_remedy(fault: Reading, remedy: Reading) -> None:
         share = remedy.wishes[0].share
         fault.wishes = [replace(wish, share=wish.share * share) for wish in fault.wishes]
         remedy.wishes, remedy.reason = [], "the fault named before it"
-    elif _plainly_ill(fault.group) and _opposed(fault.wishes, remedy.wishes):
+    elif _describes(fault.group) and _opposed(fault.wishes, remedy.wishes):
         fault.wishes, fault.reason = [], "why the next wish is made"
 
 
-def _plainly_ill(group: Group) -> bool:
+def _describes(group: Group) -> bool:
+    """Whether a group may say how the picture is: "flat, ...", "the light is hard, ..."."""
+    if group.has("copula") and not group.has("want", "direction", "keep"):
+        return True
     told = [item for item in group if item.kind not in ("filler", "degree", "whole", "copula")]
     return len(told) == 1 and told[0].kind == "quality" and told[0].key in ILL
 
@@ -104,6 +145,19 @@ def _spare_what_was_named(readings: Sequence[Reading]) -> None:
         if reading.kind == "move" and any(i.value == "rest" for i in reading.group.of("whole")):
             named = [place for r in readings[:at] for place in r.group.of("thing", "tone")]
             reading.spared = list(dict.fromkeys(Keep(place.value) for place in named))
+
+
+def _said_again(readings: Sequence[Reading]) -> None:
+    """ "Light and airy" is one wish in two words; the second adds less."""
+    told: dict[tuple[str, int, str, str], set[str]] = {}
+    for reading in readings:
+        words = {item.key for item in reading.group.of("quality", "noun", "fault", "colour")}
+        for at, wish in enumerate(reading.wishes):
+            key = (wish.attribute, wish.sign, wish.place, wish.colour)
+            before = told.setdefault(key, set())
+            if before and before.isdisjoint(words) and not (wish.quantity or wish.times):
+                reading.wishes[at] = replace(wish, share=_AGAIN * wish.share)
+            before |= words
 
 
 def _make_up(readings: Sequence[Reading]) -> None:

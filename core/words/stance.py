@@ -10,6 +10,7 @@ from core.words.tokens import listed
 
 # Denials that say how the picture is: "it isn't bright".
 _STATEMENTS = listed("isnt, arent, doesnt, wasnt, werent, aint, havent, is not, are not, does not")
+_CANNOT = frozenset({"cant", "cannot", "can not", "couldnt", "hardly", "barely"})
 _THIS_MUCH = frozenset({"this", "that"})
 _FOLLOWING = HEADS | {"direction"}
 _SHORT = ("under", "over", "low")  # "a stop under", "low in contrast"
@@ -41,7 +42,7 @@ def stance_of(group: Group) -> Stance:
     if not group.has("not"):
         ill = group.has("fault") or _too(group) or _complains(group) or _unwanted(group)
         return Stance("", ill, larger)
-    if group.has("enough"):
+    if group.has("enough") or _unseen(group):
         return Stance("lack")
     if group.has("fault"):
         return Stance("", True, larger)
@@ -55,10 +56,18 @@ def stance_of(group: Group) -> Stance:
 def _too(group: Group) -> bool:
     """Whether something is too much, and not "less saturated, too"."""
     told = group.of("too")
+    if told and told[-1].key.endswith("much") and group.has("copula"):
+        return True  # "the colours are too much"
     return bool(told) and any(
         item.first > told[0].first and (item.kind in _FOLLOWING or item.kind in PLACES)
         for item in group
     )
+
+
+def _unseen(group: Group) -> bool:
+    """ "I can't see any detail"."""
+    cannot = any(item.key in _CANNOT for item in group.of("not"))
+    return cannot and any(item.key in ("see", "seen", "make out") for item in group.of("filler"))
 
 
 def _this_much(group: Group) -> bool:

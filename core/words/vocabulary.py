@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import product
 
-from core.words import amounts, grammar_words, places, qualities, refusals
+from core.words import amounts, foreign, grammar_words, places, qualities, refusals
 from core.words.items import GERUND, LARGER, Sense
 from core.words.tokens import folded
 
@@ -90,6 +90,7 @@ def _rows() -> Iterator[tuple[str, Sense, bool]]:
     yield from _function_rows()
     yield from _refused_rows()
     yield grammar_words.FILLERS, Sense("filler"), False
+    yield from foreign.rows()
 
 
 def _signed(

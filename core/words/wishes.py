@@ -92,9 +92,9 @@ def _direction(group: Group, names: list[Item]) -> int:
     adjective = any(item.kind == "quality" for item in names)
     compared = any(item.sense.form == LARGER for item in names)
     particles = [item for item in told if item.value == "particle"]
-    if any(item.key in ("back", "out") for item in particles) and _verb(
-        group, ("bring", "put", "get")
-    ):
+    if any(item.key in ("back", "out") for item in particles) and _verb(group, ("bring", "put")):
+        return 1
+    if any(item.key == "back" for item in particles) and _verb(group, ("get",)):
         return 1
     raised = adjective or any(item.sense.sign > 0 for item in particles)
     for item in told:

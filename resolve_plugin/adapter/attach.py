@@ -14,7 +14,7 @@ from resolve_plugin.adapter.ledger import Grade, Opened
 from resolve_plugin.adapter.luts import LutFile, same_lut
 from resolve_plugin.adapter.nodes import Chosen, Nodes, choose_node
 from resolve_plugin.adapter.project import OpenProject, utc_now
-from resolve_plugin.adapter.undo import as_begun, recover, undone_on_failure
+from resolve_plugin.adapter.undo import as_begun, deletion_told, recover, undone_on_failure
 from resolve_plugin.adapter.versions import ClipGrades, Version, new_name
 
 NO_GRADE_OF_ITS_OWN = ("transition", "offline")
@@ -44,7 +44,7 @@ def attach(
         UsageError: there is no such node.
         BestlightError: any other reason, with what to do.
     """
-    with project.ledger.working():
+    with project.ledger.working(), deletion_told(project, clip.id, clip.name):
         notes = recover(project)
         grades = ready_clip(project, clip)
         chosen = choose_node(grades.nodes.read(), project.luts.is_ours, node, clip.name)
@@ -81,10 +81,15 @@ def ready_clip(project: OpenProject, clip: HostClip) -> ClipGrades:
     Raises:
         BestlightError: it has no grade, its track is locked, or Resolve may not be written to.
     """
-    if clip.kind in NO_GRADE_OF_ITS_OWN and not clip.gradable:
-        raise BestlightError(f"{clip.name} cannot be graded: {clip.reason}")
+    refuse_ungradable(clip)
     project.check_track(clip.track)
     return project.clip(clip.id, clip.name)
+
+
+def refuse_ungradable(clip: HostClip) -> None:
+    """Raise `BestlightError` for a clip that has no grade of its own."""
+    if clip.kind in NO_GRADE_OF_ITS_OWN and not clip.gradable:
+        raise BestlightError(f"{clip.name} cannot be graded: {clip.reason}")
 
 
 def make_version(
@@ -132,7 +137,8 @@ def put_lut(
         NeedsRestart: Resolve does not find the LUT; the clip is as it was.
         BestlightError: it could not be done; the clip is as it was.
     """
-    with undone_on_failure(project, grades, opened):
+    gone = deletion_told(project, opened.clip, opened.name)  # else it may look like an unseen LUT
+    with gone, undone_on_failure(project, grades, opened):
         project.check()
         grades.load(opened.version)
         nodes = grades.nodes
@@ -155,7 +161,7 @@ def put_lut(
         if not as_begun(grade.left, opened):
             raise BestlightError(
                 f"the grade of {opened.name} changed while the LUT was put on it",
-                hint="let Resolve rest for a moment, then press Apply again",
+                hint="let Resolve rest for a moment, then try again",
             )
         with project.ledger.change() as records:
             records.close(opened.clip)
@@ -179,6 +185,5 @@ def set_lut(project: OpenProject, nodes: Nodes, node: int, file: LutFile) -> tup
     project.check()  # a dialog that just opened also swallows writes
     raise NeedsRestart(
         f"Resolve does not find the new LUT {file.relative} yet",
-        hint="restart Resolve and press Apply again; should that not help, run "
-        "'bestlight resolve check'",
+        hint="restart Resolve and try again; should that not help, run 'bestlight resolve check'",
     )

@@ -18,7 +18,15 @@ from pathlib import Path
 from core.errors import BestlightError, Cancelled
 from core.progress import Progress
 from resolve_plugin.adapter.attach import NeedsRestart, make_version, put_lut, set_lut
-from resolve_plugin.adapter.groups import find_group, join, leave, make_group, members, post_nodes
+from resolve_plugin.adapter.groups import (
+    find_group,
+    join,
+    leave,
+    make_group,
+    members,
+    post_nodes,
+    refuse_others,
+)
 from resolve_plugin.adapter.ledger import Batch, GroupLook, Opened, Target
 from resolve_plugin.adapter.luts import LutFile
 from resolve_plugin.adapter.nodes import Chosen, Nodes, choose_node
@@ -142,7 +150,7 @@ def _skip(project: OpenProject, batch: Batch, target: Target, error: BestlightEr
         BestlightError: it is not its own: Resolve cannot be written to any more.
     """
     project.check()
-    reason = why_skipped(error)
+    reason = why_skipped(project.in_truth(error, target.clip, target.name))
     if batch.mode == "group" and not batch.request.get("make_group"):
         reason += "; it gets the group's look without a balance"
     _note(project, batch, target.clip, state="skipped", reason=reason)
@@ -230,12 +238,16 @@ def _begun(project: OpenProject, batch: Batch) -> _Group:
         look = replace(look, made=True, joined=clips)
         _write(project, look)
         group = make_group(project, batch.group)
+    there = members(project, group)
+    if not batch.request.get("share"):
+        # Looking takes minutes, and a batch may be resumed days later.
+        refuse_others(batch.group, there, {target.clip for target in batch.targets})
     nodes = post_nodes(project, group)
     where = f"the post-clip graph of the group '{batch.group}'"
     node = choose_node(nodes.read(), project.luts.is_ours, None, where).node
     look = replace(look, node=node.index, lut_before=node.lut)
     _write(project, look)
-    return _Group(look, nodes, frozenset(members(project, group)))
+    return _Group(look, nodes, frozenset(there))
 
 
 def _write(project: OpenProject, look: GroupLook) -> None:

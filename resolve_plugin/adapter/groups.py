@@ -6,6 +6,7 @@ exactly that there again.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import cast
 
 from core.errors import BestlightError, UsageError
@@ -13,6 +14,7 @@ from resolve_plugin import api
 from resolve_plugin.adapter.connection import as_list
 from resolve_plugin.adapter.ledger import GroupLook
 from resolve_plugin.adapter.luts import same_lut
+from resolve_plugin.adapter.naming import listed
 from resolve_plugin.adapter.nodes import Nodes
 from resolve_plugin.adapter.project import OpenProject
 
@@ -61,6 +63,26 @@ def members(project: OpenProject, group: api.ColorGroup) -> dict[str, str]:
             id, name = project.connection.ask((item, "GetUniqueId"), (item, "GetName"))
             found[str(id)] = str(name)
     return found
+
+
+def refuse_others(name: str, there: Mapping[str, str], chosen: Collection[str]) -> None:
+    """Refuse a group that holds clips that were not chosen.
+
+    Args:
+        name: of the group.
+        there: as `members` gave them.
+        chosen: ids of the clips that were.
+
+    Raises:
+        UsageError: it holds others.
+    """
+    others = [known for id, known in there.items() if id not in chosen]
+    if others:
+        what = "another clip that was" if len(others) == 1 else f"{len(others)} clips that were"
+        raise UsageError(
+            f"the group '{name}' also holds {what} not chosen: {listed(others)}",
+            hint="they would get the look, too: say so with --share, or choose the whole group",
+        )
 
 
 def make_group(project: OpenProject, name: str) -> api.ColorGroup:

@@ -16,11 +16,13 @@ from resolve_plugin.adapter.guard import go_back, look
 from resolve_plugin.adapter.items import find_item, items_in
 from resolve_plugin.adapter.ledger import FOLDER, data_folder
 from resolve_plugin.adapter.luts import lut_folder
+from resolve_plugin.adapter.naming import find_clip
 from resolve_plugin.adapter.nodes import Chosen, choose_node
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.spaces import node_space
 from resolve_plugin.adapter.state import Follower
-from resolve_plugin.adapter.stills import gallery_stills, still_file
+from resolve_plugin.adapter.stills import GalleryStill, find_still, gallery_stills, still_file
+from resolve_plugin.adapter.timecode import Timecodes, timecodes_of
 from resolve_plugin.adapter.undo import recover, take_back
 from resolve_plugin.adapter.viewer import left_behind
 from resolve_plugin.adapter.viewer import recover as recover_from_viewing
@@ -159,6 +161,19 @@ class ResolveHost:
     def remove_luts(self, files: tuple[Path, ...]) -> tuple[Path, ...]:
         """See `clean.remove_luts`."""
         return remove_luts(self.project(), files)
+
+    def clip_called(self, name: str) -> HostClip:
+        """The clip of the timeline of that name, place or id; see `naming.find_clip`."""
+        return find_clip(self.clips("timeline"), name)
+
+    def still_called(self, name: str) -> GalleryStill:
+        """The still of that place, name or label; see `stills.find_still`."""
+        return find_still(gallery_stills(self.connection), name)
+
+    def timecodes(self) -> Timecodes | None:
+        """How the current timeline numbers its frames; None without one."""
+        timeline = look(self.connection).timeline
+        return timecodes_of(timeline) if timeline is not None else None
 
     def stills(self) -> Sequence[tuple[str, str]]:
         """See `Host.stills`."""

@@ -249,7 +249,8 @@ def _selected(connection: Connection, timeline: api.Timeline) -> Sequence[api.Ti
         raise UsageError(
             f"Resolve {connection.version} does not tell which clips are selected (21.0.4 is the"
             " first that does)",
-            hint="choose the current clip, a track, a colour group or the whole timeline instead",
+            hint="choose the current clip, a track, a colour group or the whole timeline instead, "
+            "e.g. --scope timeline",
         )
     return as_list(timeline.GetSelectedClips())
 

@@ -294,7 +294,7 @@ class Ledger:
             records = self.read()
             yield records
             records.project = self._project
-            text = json.dumps({"format": FORMAT, **asdict(records)}, indent=1)
+            text = json.dumps({"format": FORMAT, **asdict(records)})
             write_text(self.file, text + "\n", force=True)
 
     def _set_aside(self, why: str) -> Records:

@@ -132,7 +132,7 @@ class LutFolder:
         if number in _FULL:
             return BestlightError(
                 f"the disk of Resolve's LUT folder {self.root} is full",
-                hint="make room there, then press Apply again",
+                hint="make room there, then try again",
             )
         why = reason(cause) if isinstance(cause, OSError) else error.message
         return BestlightError(

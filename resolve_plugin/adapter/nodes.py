@@ -25,7 +25,7 @@ from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection, as_list, as_number
 
 LABEL = "Bestlight"
-ADD_A_NODE = "on the Color page add an empty serial node (Alt+S), then press Apply again"
+ADD_A_NODE = "on the Color page add an empty serial node (Alt+S), then try again"
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,18 @@ class OpenProject:
             )
         return handle
 
+    def in_truth(self, error: BestlightError, id: str, name: str) -> BestlightError:
+        """What went wrong with a clip: that it was deleted meanwhile, else `error` as it is."""
+        try:
+            self.handle(id, name)
+        except ClipGone as gone:
+            return gone
+        except BestlightError:
+            pass  # Resolve cannot be asked; what happened first is the better account
+        return error
+
     def _find(self, id: str) -> api.TimelineItem | None:
+        self._handles.pop(id, None)  # of an item that is not there any more
         for timeline in self.timelines():
             self._handles.update(handles_by_id(self.connection, timeline))
             if id in self._handles:

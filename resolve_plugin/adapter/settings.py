@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from core.colour.spaces import ColourSpace, find_space
 from core.errors import UsageError
@@ -146,6 +147,7 @@ def named_space(name: str, gamma: str = "") -> ColourSpace | None:
     return _found(pair) if pair else _found(f"{name}/{gamma}")
 
 
+@cache
 def _found(name: str) -> ColourSpace | None:
     try:
         return find_space(name)

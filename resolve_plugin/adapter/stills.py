@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from core.errors import BestlightError, UsageError, reason
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection, as_list
 from resolve_plugin.adapter.guard import look
+from resolve_plugin.adapter.naming import listed
 
 _FORMAT = "png"
 
@@ -20,14 +22,18 @@ class GalleryStill:
     """One still of the gallery, which itself has neither an id nor a name.
 
     Attributes:
-        id: album, place in it, and label: the same until stills are moved or renamed.
-        name: for people.
+        id: its place and its label: the same until stills are moved or renamed.
+        place: album and number in it: "Stills 1/3".
+        name: for people: album and label.
+        label: what the user called it; may be empty.
         album: Resolve's album.
         handle: Resolve's still.
     """
 
     id: str
+    place: str
     name: str
+    label: str
     album: api.GalleryStillAlbum
     handle: Any
 
@@ -57,8 +63,8 @@ def gallery_stills(connection: Connection) -> tuple[GalleryStill, ...]:
     ]
     labels = iter(connection.ask(*calls) if calls else ())
     return tuple(
-        _still(album, str(name or ""), number, still, str(next(labels) or ""))
-        for album, name, held in zip(albums, names, lists, strict=True)
+        _still(album, name, number, still, str(next(labels) or ""))
+        for album, name, held in zip(albums, _told_apart(names), lists, strict=True)
         for number, still in enumerate(held, 1)
     )
 
@@ -67,7 +73,43 @@ def _still(
     album: api.GalleryStillAlbum, name: str, number: int, handle: Any, label: str
 ) -> GalleryStill:
     shown = f"{name}: {label or f'still {number}'}"
-    return GalleryStill(f"{name}/{number}/{label}", shown, album, handle)
+    place = f"{name}/{number}"
+    return GalleryStill(f"{place}/{label}", place, shown, label, album, handle)
+
+
+def _told_apart(names: Sequence[Any]) -> list[str]:
+    """Names of albums, of which several may be alike."""
+    found: list[str] = []
+    for answer in names:
+        name, number = str(answer or ""), 1
+        while name in found:
+            number += 1
+            name = f"{answer or ''} ({number})"
+        found.append(name)
+    return found
+
+
+def find_still(stills: Sequence[GalleryStill], wanted: str) -> GalleryStill:
+    """The still of that place ("Stills 1/3"), id, name ("Stills 1: warm") or label.
+
+    Raises:
+        UsageError: there is none, or more than one; the hint says how to pick one.
+    """
+    found = [still for still in stills if wanted in (still.id, still.place)]
+    found = found or [still for still in stills if wanted == still.name]
+    found = found or [still for still in stills if wanted and wanted == still.label]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"{len(found)} stills are called {wanted!r}",
+            hint=f"say which by its place: {listed([still.place for still in found])}",
+        )
+    raise UsageError(
+        f"no still is called {wanted!r}",
+        hint=f"there are: {listed([still.name for still in stills])}; see: bestlight resolve "
+        "stills",
+    )
 
 
 def still_file(connection: Connection, id: str, folder: Path) -> Path:

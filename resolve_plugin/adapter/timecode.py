@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.errors import BestlightError
+from resolve_plugin import api
+from resolve_plugin.adapter.connection import as_number
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,15 @@ class Timecodes:
             whole = hours * 60 + minutes
             number -= base // 15 * (whole - whole // 10)
         return number
+
+
+def timecodes_of(timeline: api.Timeline) -> Timecodes:
+    """How a timeline of Resolve's numbers its frames."""
+    return Timecodes(
+        as_number(timeline.GetSetting("timelineFrameRate"), 24.0),
+        int(as_number(timeline.GetStartFrame())),
+        str(timeline.GetStartTimecode() or ""),
+    )
 
 
 def _with_dropped(number: int, base: int) -> int:

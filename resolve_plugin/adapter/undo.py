@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from core.errors import BestlightError
+from core.errors import BestlightError, Cancelled
 from core.host import Reverted
 from resolve_plugin.adapter.groups import restore_group
 from resolve_plugin.adapter.ledger import Grade, Opened
@@ -18,6 +18,7 @@ from resolve_plugin.adapter.luts import same_lut
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.project import ClipGone, OpenProject
 from resolve_plugin.adapter.versions import ClipGrades, VersionError
+from resolve_plugin.bridge import HostGone
 
 
 def as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
@@ -57,6 +58,17 @@ def undo(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
 
 
 @contextmanager
+def deletion_told(project: OpenProject, id: str, name: str) -> Iterator[None]:
+    """Raise `ClipGone` where the block fails because the clip was deleted meanwhile."""
+    try:
+        yield
+    except (HostGone, Cancelled):
+        raise
+    except BestlightError as error:
+        raise project.in_truth(error, id, name) from error
+
+
+@contextmanager
 def undone_on_failure(project: OpenProject, grades: ClipGrades, opened: Opened) -> Iterator[None]:
     """Call `undo` where the block fails; its trouble is added to the error's message."""
     try:
@@ -78,6 +90,11 @@ def take_back(project: OpenProject, grade: Grade) -> Reverted:
         BestlightError: Resolve may not be written to, or the clip is gone.
     """
     project.check()
+    with deletion_told(project, grade.clip, grade.name):
+        return _taken_back(project, grade)
+
+
+def _taken_back(project: OpenProject, grade: Grade) -> Reverted:
     grades = project.clip(grade.clip, grade.name)
     _require(grades, grade)
     notes, removed = [], ""

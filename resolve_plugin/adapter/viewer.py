@@ -60,7 +60,7 @@ def shots(
     max_side: int,
     bypass_from: int | None = 1,
 ) -> Shots:
-    """Take up to three stills of a clip, and leave Resolve as it was.
+    """Take up to three stills of a clip, two if they are alike, and leave Resolve as it was.
 
     Args:
         connection: to Resolve.
@@ -170,9 +170,11 @@ def _taken(camera: _Camera, item: Item, fps: float, max_side: int, notes: Sequen
         camera.kept.go(codes.at(frame))
         if not _on_top(camera.kept, item):
             continue
+        before = camera.last
         found[frame] = read_still(camera.settled(), max_side=max_side)
         camera.progress.advance()
-        if len(found) == SHOTS:
+        # A clip that does not move, as most titles, is seen in full by then.
+        if len(found) == SHOTS or (len(found) > 1 and camera.last == before):
             break
     if not found:
         raise BestlightError(

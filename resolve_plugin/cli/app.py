@@ -94,7 +94,8 @@ def _fault(error: Exception) -> tuple[BestlightError, int]:
     # Typer's own complaints about options know how to say themselves.
     say = getattr(error, "format_message", None)
     if say is not None:
-        return BestlightError(one_line(say()), hint="see: bestlight resolve --help"), 2
+        where = getattr(getattr(error, "ctx", None), "command_path", "bestlight resolve")
+        return BestlightError(one_line(say()), hint=f"see: {where} --help"), 2
     words = f"internal error: {type(error).__name__}: {reason(error)[:300]}"
     hint = "this is a fault in Bestlight; run again with --debug and report what it prints"
     return BestlightError(words, hint=hint), 1

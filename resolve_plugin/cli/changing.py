@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,22 +16,29 @@ from core.cli.output import print_json, say
 from core.errors import BestlightError, UsageError
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.cli.looking import Name, ScopeName, known_scope, plain
-from resolve_plugin.cli.reach import Link, named_clip, reached
+from resolve_plugin.cli.reach import Link, cwd_of, named_clip, reached
 
 if TYPE_CHECKING:
     from core.grade.job import GradeJob
     from core.host import HostClip, Scope
+    from core.progress import Progress
     from resolve_plugin.adapter.host import ResolveHost
-    from resolve_plugin.batch import Summary
+    from resolve_plugin.batch import BatchRequest, Summary
     from resolve_plugin.grading import Graded
 
 Clip = Annotated[
     str | None,
-    typer.Argument(metavar="CLIP", help="A clip's name or id. [the one under the playhead]"),
+    typer.Argument(
+        metavar="CLIP",
+        help="A clip's name, or its place, as V1/3; see: resolve clips. [under the playhead]",
+    ),
 ]
 Node = Annotated[
-    int | None, typer.Option(metavar="N", help="The node for the LUT. [an empty one, or ours]")
+    int | None,
+    typer.Option(metavar="N", min=1, help="The node for the LUT. [an empty one, or ours]"),
 ]
+
+_OF_GROUPS = ("group", "make_group", "share")
 
 
 def grade(
@@ -42,12 +50,13 @@ def grade(
 ) -> None:
     """Find a look for a clip and put it in its node, on a new version.
 
-    A reference is a file, "still:NAME" of the gallery, or "clip:NAME" of the timeline.
+    A reference is a file, "still:NAME" of the gallery (see: resolve stills), or "clip:NAME" of the
+    timeline (see: resolve clips).
     """
     from resolve_plugin.grading import grade_clip
 
+    job, space = job_of(cwd_of(ctx), asked)
     with reached(ctx, quiet=as_json) as link:
-        job, space = job_of(link, asked)
         host = _host(link)
         target = named_clip(host, clip)
         with link.progress(quiet=as_json) as progress:
@@ -64,7 +73,10 @@ def batch(
     scope: ScopeName = "selected",
     name: Name = "",
     mode: Annotated[
-        str, typer.Option(help="clip: all in each clip; group: the look in the group's node.")
+        str,
+        typer.Option(
+            metavar="MODE", help="clip: all in each clip; group: the look in the group's node."
+        ),
     ] = "clip",
     look: Annotated[str, typer.Option(metavar="NAME", help="What the look is called.")] = "",
     group: Annotated[
@@ -81,41 +93,62 @@ def batch(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Give many clips one look, each with its own balance."""
-    if mode not in ("clip", "group"):
-        raise UsageError(f"unknown mode {mode!r:.40}", hint="one of clip, group")
-    wanted = known_scope(scope, name)
+    """Give many clips one look, each with its own balance.
+
+    References as for `grade`.
+    """
+    if resume:
+        _refuse_besides(ctx, "resume")
+        request = None
+    else:
+        details = {"look": look, "group": group, "make_group": make_group, "share": share}
+        request = _request(cwd_of(ctx), asked, known_scope(scope, name), mode, name, **details)
     with reached(ctx, quiet=as_json) as link:
-        if resume:
-            summary = _resumed(link, as_json)
-        else:
-            details = {"look": look, "group": group, "make_group": make_group, "share": share}
-            summary = _begun(link, asked, wanted, as_json, name=name, mode=mode, **details)
+        host = _host(link)
+        with link.progress(quiet=as_json) as progress:
+            summary = _carried(host, request, progress)
         clips: tuple[HostClip, ...] = ()
         # The summary counts, whatever has become of Resolve since.
         with suppress(BestlightError):
-            clips = () if as_json else link.host().clips("timeline")
+            clips = () if as_json else host.clips("timeline")
     _show_summary(summary, {clip.id: clip.name for clip in clips}, as_json)
 
 
-def _begun(
-    link: Link, asked: dict[str, Any], scope: Scope, as_json: bool, **details: Any
-) -> Summary:
-    from resolve_plugin.batch import BatchRequest, run_batch
+def _refuse_besides(ctx: typer.Context, option: str) -> None:
+    """Refuse an option that would be ignored beside one that stands alone."""
+    given = [
+        parameter.opts[0]
+        for parameter in ctx.command.params
+        if parameter.name not in (option, "as_json")
+        and getattr(ctx.get_parameter_source(str(parameter.name)), "name", "") == "COMMANDLINE"
+    ]
+    if given:
+        raise UsageError(
+            f"--{option} goes on with the batch as it was asked for and takes no {given[0]}",
+            hint=f"leave {', '.join(given)} out, or begin a new batch without --{option}",
+        )
 
-    job, space = job_of(link, asked)
-    request = BatchRequest(job=job, scope=scope, space=space, **details)
-    host = _host(link)
-    with link.progress(quiet=as_json) as progress:
-        return run_batch(host, request, progress)
+
+def _request(
+    cwd: Path, asked: dict[str, Any], scope: Scope, mode: str, name: str, **details: Any
+) -> BatchRequest:
+    from resolve_plugin.batch import BatchRequest
+
+    if mode not in ("clip", "group"):
+        raise UsageError(f"unknown mode {mode!r:.40}", hint="one of clip, group")
+    given = [f"--{key.replace('_', '-')}" for key in _OF_GROUPS if details[key]]
+    if given and mode != "group":
+        raise UsageError(
+            f"{', '.join(given)} is for the look in a colour group", hint="add --mode group"
+        )
+    job, space = job_of(cwd, asked)
+    return BatchRequest(job=job, scope=scope, name=name, mode=mode, space=space, **details)  # pyright: ignore[reportArgumentType]
 
 
-def _resumed(link: Link, as_json: bool) -> Summary:
-    from resolve_plugin.batch import resume_batch
+def _carried(host: ResolveHost, request: BatchRequest | None, progress: Progress) -> Summary:
+    from resolve_plugin.batch import resume_batch, run_batch
 
-    host = _host(link)
-    with link.progress(quiet=as_json) as progress:
-        return resume_batch(host, progress)
+    return run_batch(host, request, progress) if request else resume_batch(host, progress)
 
 
 def _show_summary(summary: Summary, names: Mapping[str, str], as_json: bool) -> None:
@@ -148,10 +181,12 @@ def revert(
         if whole_batch:
             _revert_batch(host, as_json)
             return
-        done = host.revert(named_clip(host, clip))
+        target = named_clip(host, clip)
+        done = host.revert(target)
     if as_json:
         print_json(asdict(done))
         return
+    say(f"{'clip':10} {target.name}")
     say(f"{'version':10} {done.version}")
     if done.removed:
         say(f"{'removed':10} {done.removed}")
@@ -214,18 +249,24 @@ def _host(link: Link) -> ResolveHost:
     return host
 
 
-def job_of(link: Link, asked: dict[str, Any]) -> tuple[GradeJob, str | None]:
-    """The job that was asked for, its files named from the root, and the space at the node."""
+def job_of(cwd: Path, asked: dict[str, Any]) -> tuple[GradeJob, str | None]:
+    """The job that was asked for, its files named from the root, and the space at the node.
+
+    Raises:
+        BestlightError: as `grading.check_job`.
+    """
     from core.grade.job import job_from_dict
-    from resolve_plugin.grading import CLIP, STILL
+    from resolve_plugin.grading import CLIP, STILL, check_job
 
     wanted = dict(asked)
     space = wanted.pop("input_space", None)
     wanted["reference"] = [
-        name if name.startswith((STILL, CLIP)) else str(link.path(name))
+        name if name.startswith((STILL, CLIP)) else str(cwd / name)
         for name in wanted.get("reference", [])
     ]
-    return job_from_dict({**wanted, "source": "the clip in Resolve"}), space
+    job = job_from_dict({**wanted, "source": "the clip in Resolve"})
+    check_job(job, space)
+    return job, space
 
 
 def _graded_data(graded: Graded) -> dict[str, Any]:
@@ -241,13 +282,13 @@ def _graded_data(graded: Graded) -> dict[str, Any]:
 
 def _say_graded(graded: Graded) -> None:
     attached, look = graded.attached, graded.look
+    result = look.result({}, attached.notes)
     say(f"{'clip':10} {graded.clip.name}")
     say(f"{'version':10} {attached.version} (before: {attached.before})")
     say(f"{'node':10} {attached.node}")
     say(f"{'LUT':10} {attached.file}")
     say(f"{'space':10} {graded.space.space}: {graded.space.reason}")
-    say(f"{'confidence':10} {look.match.confidence:.0%} ({look.job.engine})")
-    result = look.result({}, attached.notes)
+    say(f"{'confidence':10} {look.match.confidence:.0%} ({result.engine})")
     for note in result.notes:
         say(f"{'note':10} {note}")
     for level, text in result.findings:
@@ -279,6 +320,8 @@ def _revert_batch(host: ResolveHost, as_json: bool) -> None:
     if as_json:
         print_json({"batch": last.id, "look": last.look, **plain(asdict(taken))})
         return
-    say(f"{'batch':10} {last.look}, taken back from {len(taken.clips)} clips")
+    count = len(taken.clips)
+    group = f" and the group {last.group}" if last.mode == "group" else ""
+    say(f"{'batch':10} {last.look}, taken back from {count} clip{'s'[: count != 1]}{group}")
     for note in taken.notes:
         say(f"{'note':10} {note}")

@@ -55,27 +55,48 @@ def status(ctx: typer.Context, as_json: Json = False) -> None:
 def clips(
     ctx: typer.Context, scope: ScopeName = "timeline", name: Name = "", as_json: Json = False
 ) -> None:
-    """List clips of the current timeline, and whether they can be graded."""
+    """List clips of the current timeline: place, start, name, and whether they can be graded.
+
+    Where several clips have one name, say its place instead: V1/3 is the third on track 1.
+    """
+    from resolve_plugin.adapter.naming import places
+
     wanted = known_scope(scope, name)
     with reached(ctx, quiet=as_json) as link:
-        found = link.host().clips(wanted, name)
+        host = link.host()
+        found = host.clips(wanted, name)
+        where = places(host.clips("timeline"))
+        codes = host.timecodes()
     if as_json:
-        print_json({"clips": [plain(asdict(clip)) for clip in found]})
+        rows = [{**plain(asdict(clip)), "place": where.get(clip.id, "")} for clip in found]
+        print_json({"clips": rows})
         return
     for clip in found:
         mark = " " if clip.gradable else "-"
-        say(f"{mark} V{clip.track} {clip.start:>8} {_described(clip)}")
+        start = codes.at(clip.start) if codes else clip.start
+        say(f"{mark} {where.get(clip.id, ''):6} {start} {_described(clip)}")
+    if not found:
+        say("no clip")
 
 
 def stills(ctx: typer.Context, as_json: Json = False) -> None:
-    """List the gallery's stills, which `grade --reference still:NAME` takes."""
+    """List the gallery's stills: place, label.
+
+    `grade --reference still:PLACE` takes one as its look, as does still:LABEL.
+    """
+    from resolve_plugin.adapter.stills import gallery_stills
+
     with reached(ctx, quiet=as_json) as link:
-        found = link.host().stills()
+        found = gallery_stills(link.host().connection)
     if as_json:
-        print_json({"stills": [{"id": id, "name": name} for id, name in found]})
+        rows = [{"id": still.id, "place": still.place, "name": still.name} for still in found]
+        print_json({"stills": rows})
         return
-    for _, name in found:
-        say(name)
+    width = max((len(still.place) for still in found), default=0)
+    for still in found:
+        say(f"{still.place:{width}}  {still.label}".rstrip())
+    if not found:
+        say("the gallery has no stills")
 
 
 def close(as_json: Json = False) -> None:
@@ -95,12 +116,19 @@ def known_scope(scope: str, name: str) -> Scope:
     """The scope of that name.
 
     Raises:
-        UsageError: there is none, or `name` is missing where it needs one.
+        UsageError: there is none, or `name` is missing where it needs one, or there without need.
     """
     if scope not in SCOPES:
         raise UsageError(f"unknown scope {scope!r:.40}", hint=f"one of {', '.join(SCOPES)}")
     if scope in ("track", "group") and not name:
-        raise UsageError(f"which {scope}?", hint=f"add --name, e.g. --scope {scope} --name 1")
+        example = "1" if scope == "track" else "Interview"
+        raise UsageError(
+            f"which {scope}?", hint=f"add --name, e.g. --scope {scope} --name {example}"
+        )
+    if name and scope not in ("track", "group"):
+        raise UsageError(
+            f"the scope {scope} takes no name", hint="--name goes with --scope track or group"
+        )
     return scope  # pyright: ignore[reportReturnType]
 
 

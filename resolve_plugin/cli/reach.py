@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperGroup
 
 from core.cli.output import progress_shown
-from core.errors import BestlightError, UsageError
+from core.errors import BestlightError
 from core.progress import Progress, Update
 
 if TYPE_CHECKING:
@@ -51,10 +51,6 @@ class Link:
 
         return ResolveHost(self.bridge)
 
-    def path(self, name: str | Path) -> Path:
-        """A path as the user means it."""
-        return self.cwd / name
-
     @contextmanager
     def progress(self, *, quiet: bool) -> Iterator[Progress]:
         """Progress that is shown where the user sits, and stopped from there."""
@@ -69,6 +65,11 @@ class Link:
             out.progress(update.stage + count)
 
         yield Progress(tell)
+
+
+def cwd_of(ctx: typer.Context) -> Path:
+    """The folder that the command's relative paths start from."""
+    return ctx.obj.cwd if isinstance(ctx.obj, Link) else Path.cwd()
 
 
 class Unreachable(BestlightError):
@@ -172,7 +173,7 @@ def from_outside(ctx: Any) -> tuple[Bridge | None, str]:
 
 
 def named_clip(host: ResolveHost, name: str | None) -> HostClip:
-    """The clip of that name or id on the timeline; None: the one under the playhead.
+    """The clip of that name, place or id on the timeline; None: the one under the playhead.
 
     Raises:
         UsageError: there is none, or more than one.
@@ -185,13 +186,4 @@ def named_clip(host: ResolveHost, name: str | None) -> HostClip:
                 "there is no clip under the playhead", hint="move the playhead, or name the clip"
             )
         return current
-    clips = host.clips("timeline")
-    found = [clip for clip in clips if clip.id == name] or [c for c in clips if c.name == name]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise UsageError(
-            f"{len(found)} clips are called {name!r}",
-            hint="give the id instead; see: bestlight resolve clips --json",
-        )
-    raise UsageError(f"no clip is called {name!r}", hint="see: bestlight resolve clips")
+    return host.clip_called(name)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from core.cli.options import Json
+from core.cli.options import Force, Json
 from core.cli.output import print_json, say
-from core.errors import BestlightError
+from core.errors import BestlightError, UsageError
 from core.files import refuse_overwrite
-from resolve_plugin.cli.reach import Link, Unreachable, from_outside, reached
+from resolve_plugin.cli.reach import Link, Unreachable, cwd_of, from_outside, reached
 
 if TYPE_CHECKING:
     from resolve_plugin.folders import Folders
@@ -23,9 +23,22 @@ if TYPE_CHECKING:
     from resolve_plugin.setup.install import Plan
     from resolve_plugin.setup.menu import Edition
 
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="The file to write. [by the time]"),
+]
+_NOT_RECORDED = ("record", "close", "install", "uninstall")
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Only say what would be done; change nothing.")
 ]
+_PLANNED = {
+    "write": "would write",
+    "replace": "would renew",
+    "keep": "would keep",
+    "remove": "would remove",
+    "folder": "would make",
+    "refuse": "REFUSED",
+}
 _DONE = {
     "write": "written",
     "replace": "renewed",
@@ -67,7 +80,7 @@ def uninstall(
 ) -> None:
     """Take Bestlight out of Resolve's menu again."""
     from resolve_plugin.adapter.ledger import FOLDER, data_folder
-    from resolve_plugin.runtime import runtime_folder, session_alive
+    from resolve_plugin.runtime import runtime_place, session_alive
     from resolve_plugin.setup.install import carry_out, plan_uninstall
 
     if session_alive():
@@ -75,7 +88,7 @@ def uninstall(
             "Bestlight is open in Resolve", hint="close it first: bestlight resolve close"
         )
     records = data_folder() / FOLDER
-    plan = plan_uninstall(_folders(), luts=luts, data=records, runtime=runtime_folder())
+    plan = plan_uninstall(_folders(), luts=luts, data=records, runtime=runtime_place())
     if not dry_run:
         plan = replace(plan, notes=(*plan.notes, *carry_out(plan)))
     _show_plan(plan, dry_run, as_json)
@@ -83,26 +96,22 @@ def uninstall(
 
 def check(
     ctx: typer.Context,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The file to write. [by the time]")
-    ] = None,
+    output: Output = None,
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Try what this Resolve can do, on a version made for it, and write the answers to a file."""
     from resolve_plugin.redact import Redactor
     from resolve_plugin.setup.findings import as_data, redacted, write_findings
 
-    path = output or Path(f"bestlight-check-{datetime.now():%Y%m%d-%H%M%S}.json")
+    path = _output(ctx, output, "check", ".json", force)
     try:
         with reached(ctx, quiet=as_json) as link:
-            path = link.path(path)
-            refuse_overwrite(path, force=False)
             findings = _checked(link, quiet=as_json)
     except Unreachable as error:
-        path = Path.cwd() / path
         findings = _without_resolve(error)
     findings = redacted(findings, Redactor())
-    write_findings(findings, path)
+    write_findings(findings, path, force=force)
     if as_json:
         print_json({**as_data(findings), "file": str(path)})
         return
@@ -118,9 +127,8 @@ def record(
         list[str] | None,
         typer.Argument(metavar="-- COMMAND...", help="A command to run meanwhile, e.g. -- status."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="The file to write. [by the time]")
-    ] = None,
+    output: Output = None,
+    force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Write down what Resolve answers, for a report: paths are left out, clips' names are not."""
@@ -128,34 +136,45 @@ def record(
     from resolve_plugin.record import RecordingBridge, read_all
     from resolve_plugin.redact import Redactor
 
-    name = output or Path(f"bestlight-record-{datetime.now():%Y%m%d-%H%M%S}.jsonl")
-    trouble = ""
+    if command and command[0] in _NOT_RECORDED:
+        raise UsageError(
+            f"'{command[0]}' asks Resolve nothing that could be recorded",
+            hint="record a command such as: -- grade --exposure 0.5",
+        )
+    path = _output(ctx, output, "record", ".jsonl", force)
+    trouble, code = "", 0
     with reached(ctx, quiet=as_json) as link:
-        path = link.path(name)
-        refuse_overwrite(path, force=False)
         recording = RecordingBridge(link.bridge)
         try:
             if command:
-                _run_recorded(command, replace(link, bridge=recording))
+                code = _run_recorded(command, replace(link, bridge=recording))
             else:
                 read_all(connect(recording))
         except BestlightError as error:
             # What went wrong is what the recording is for.
-            trouble = error.message
-        calls = recording.write(path, Redactor())
+            trouble, code = error.message, error.exit_code
+        calls = recording.write(path, Redactor(), force=force)
     if as_json:
         print_json({"file": str(path), "calls": calls, "error": trouble})
-        return
-    if trouble:
-        say(f"the command failed: {trouble}")
-    say(f"{calls} calls written to {path}")
-    say("it holds the names of your project, timelines, clips and versions, but no paths")
+    else:
+        if trouble:
+            say(f"the command failed: {trouble}")
+        say(f"{calls} calls written to {path}")
+        say("it holds the names of your project, timelines, clips and versions, but no paths")
+    raise typer.Exit(code)
 
 
-def _run_recorded(command: Sequence[str], link: Link) -> None:
+def _run_recorded(command: Sequence[str], link: Link) -> int:
     from resolve_plugin.cli.app import run_linked
 
-    run_linked(command, link)
+    return run_linked(command, link)
+
+
+def _output(ctx: typer.Context, given: Path | None, what: str, suffix: str, force: bool) -> Path:
+    """The file to write, seen to be free before anything is done."""
+    path = cwd_of(ctx) / (given or f"bestlight-{what}-{datetime.now():%Y%m%d-%H%M%S}{suffix}")
+    refuse_overwrite(path, force=force)
+    return path
 
 
 def _checked(link: Link, *, quiet: bool) -> list[Finding]:
@@ -212,7 +231,7 @@ def _show_plan(plan: Plan, dry_run: bool, as_json: bool) -> None:
         print_json({**plan.as_dict(), "dry_run": dry_run})
         return
     for step in plan.steps:
-        word = f"would {step.action}" if dry_run else _DONE[step.action]
+        word = _PLANNED[step.action] if dry_run else _DONE[step.action]
         say(f"{word:14} {step.path} ({step.why})")
     if not plan.steps:
         say("nothing to do")

@@ -14,7 +14,7 @@ from resolve_plugin.adapter.guard import KeptPlace, Now, kept_place, look
 from resolve_plugin.adapter.items import items_in
 from resolve_plugin.adapter.luts import FOLDER_VARIABLE, OURS
 from resolve_plugin.adapter.project import OpenProject
-from resolve_plugin.adapter.timecode import Timecodes
+from resolve_plugin.adapter.timecode import timecodes_of
 from resolve_plugin.adapter.undo import recover
 from resolve_plugin.adapter.versions import LOCAL
 from resolve_plugin.adapter.viewer import recover as recover_from_viewing
@@ -118,12 +118,8 @@ def _alone(probe: Probe, scratch: Scratch) -> Answer:
 
 def _elsewhere(scratch: Scratch) -> str:
     """The timecode of another frame of the clip; empty where there is none."""
-    timeline, kept = scratch.kept.timeline, scratch.kept
-    codes = Timecodes(
-        as_number(timeline.GetSetting("timelineFrameRate"), 24.0),
-        int(as_number(timeline.GetStartFrame())),
-        str(timeline.GetStartTimecode() or ""),
-    )
+    kept = scratch.kept
+    codes = timecodes_of(kept.timeline)
     start, length = (
         int(as_number(answer))
         for answer in scratch.connection.ask(
@@ -175,6 +171,7 @@ def _nothing_begun(project: OpenProject) -> Answer:
 
 
 def _as_before(scratch: Scratch, left: list[Path]) -> Answer:
+    scratch.open.check()  # else the next start of Bestlight goes back
     grades = scratch.grades
     grades.drop(scratch.version, scratch.before)
     scratch.refresh()
@@ -246,6 +243,8 @@ def _python(folders: Folders[Path], edition: Edition | None) -> Answer:
     kinds: list[Kind] = ["python" for at in installed_launchers(folders) if at.suffix == ".py"]
     if not kinds:
         return Answer("skipped", "", "no Python launcher is installed")
+    if edition is not None and not edition.lists_python:
+        return Answer("skipped", "", "this Resolve lists no Python scripts, whatever it finds")
     note = python_note(kinds, edition)
     return Answer("no" if note else "yes", "", note or "nothing speaks against it")
 

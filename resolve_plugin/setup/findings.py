@@ -81,10 +81,10 @@ def as_data(findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def write_findings(findings: Sequence[Finding], path: Path) -> None:
+def write_findings(findings: Sequence[Finding], path: Path, *, force: bool = False) -> None:
     """Write the file that a user can send: JSON, one finding after the other.
 
     Raises:
-        BestlightError: it exists, or the place cannot be written.
+        BestlightError: it exists and `force` is false, or the place cannot be written.
     """
-    write_text(path, json.dumps(as_data(findings), indent=1) + "\n", force=False)
+    write_text(path, json.dumps(as_data(findings), indent=1) + "\n", force=force)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -21,7 +21,7 @@ from core.errors import BestlightError, reason
 from core.files import whole_file
 from resolve_plugin.adapter.luts import MARK as LUT_MARK
 from resolve_plugin.adapter.luts import OURS
-from resolve_plugin.folders import Folders
+from resolve_plugin.folders import VENDOR, Folders
 from resolve_plugin.setup.menu import Kind
 
 MARK = "Bestlight launcher"
@@ -30,6 +30,7 @@ TEMPLATES: dict[Kind, str] = {"python": "Bestlight.py", "lua": "Bestlight.lua"}
 BOTH: dict[Kind, str] = {"python": "Bestlight.py", "lua": "Bestlight-Lua.lua"}
 OUR_NAMES = ("Bestlight.py", "Bestlight.lua", "Bestlight-Lua.lua")
 _HEAD = 4096
+_MENU_FOLDERS = ("Utility", "Scripts", "Fusion", "Support", "DaVinciResolve", *VENDOR)
 
 Action = Literal["write", "replace", "keep", "remove", "folder", "refuse"]
 
@@ -144,8 +145,9 @@ def plan_uninstall(
         runtime: the folder of what sessions leave over.
     """
     utility = folders.scripts_user / "Utility"
-    steps = [Step("remove", path, "Bestlight's launcher") for path in _our_launchers(utility)]
-    steps += [Step("remove", path, "left over from sessions") for path in _all_of(runtime)]
+    launchers, sessions = _our_launchers(utility), _all_of(runtime)
+    steps = [Step("remove", path, "Bestlight's launcher") for path in launchers]
+    steps += [Step("remove", path, "left over from sessions") for path in sessions]
     notes = []
     ours = folders.master_lut / OURS
     written = _our_luts(ours)
@@ -159,7 +161,10 @@ def plan_uninstall(
         written = records = []
     steps += [Step("remove", path, "a LUT of Bestlight's") for path in written]
     steps += [Step("remove", path, "Bestlight's records") for path in records]
-    steps += [Step("remove", path, "empty then") for path in _emptied(ours, written)]
+    empty = [*_emptied(ours, written), *_emptied_above(utility, launchers)]
+    if data is not None and _holds_only(data.parent, {*records, *sessions}):
+        empty.append(data.parent)
+    steps += [Step("remove", path, "empty then") for path in empty]
     return Plan(tuple(steps), tuple(notes))
 
 
@@ -292,10 +297,26 @@ def _emptied(folder: Path, removed: Sequence[Path]) -> list[Path]:
     emptied = []
     inner = sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True)
     for path in (*inner, folder):
-        if all(child in gone for child in path.iterdir()):
+        if _holds_only(path, gone):
             gone.add(path)
             emptied.append(path)
     return emptied
+
+
+def _emptied_above(folder: Path, removed: Sequence[Path]) -> list[Path]:
+    """`folder` and those of Resolve's above it that hold nothing but `removed`, deepest first."""
+    gone, emptied = set(removed), []
+    while folder.name in _MENU_FOLDERS and _holds_only(folder, gone):
+        gone.add(folder)
+        emptied.append(folder)
+        folder = folder.parent
+    return emptied
+
+
+def _holds_only(folder: Path, removed: Collection[Path]) -> bool:
+    # A link is the user's own arrangement.
+    whole = folder.is_dir() and not folder.is_symlink()
+    return whole and all(child in removed for child in folder.iterdir())
 
 
 def _all_of(folder: Path | None) -> list[Path]:

@@ -6,6 +6,7 @@ In `davinciYRGB` neither happens: the nodes get the file's own values.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,7 @@ _MANAGED = ("davinciYRGBColorManaged", "davinciYRGBColorManagedv2")
 _ACES_DISPLAY = "Rec.709 Gamma 2.4"
 
 
+@cache
 def _named(name: str) -> ColourSpace | None:
     try:
         return find_space(name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from tests.fake_resolve.profile import Profile
@@ -39,6 +40,7 @@ def grown(version: str, *parameters: str) -> Callable[[F], F]:
     return mark
 
 
+@cache
 def signature(method: Callable[..., Any], profile: Profile) -> inspect.Signature:
     """A method's parameters in a version."""
     whole = inspect.signature(method)

@@ -9,9 +9,12 @@ from core.colour.difference import chroma, delta_e_2000, hue, srgb_to_lab, srgb_
 from core.errors import UsageError
 from core.grade.deliver import run_grade
 from core.grade.job import GradeJob
+from core.grade.mix import mixed, words_of
 from core.grade.run import find_look
 from core.lut.lut3d import Lut3D
+from core.match.engine import Amounts
 from core.media import write_still
+from core.moves import Moves, moves_lut
 from core.progress import Progress
 from tests.looks import film_look, picture
 
@@ -178,3 +181,107 @@ def test_weights_of_sentences_reach_the_report(shot: str, still: str, tmp_path: 
     )
     result = run_grade(job, Progress(), codec=None, force=False)
     assert Path(result.outputs["report"]).is_file()
+
+
+def _words_on_a_look(text: str, balanced: Lut3D | None = None) -> Lut3D:
+    words = words_of([text], given=None, references=0)
+    return mixed(words, film_look(), 1.0, Amounts(), balanced)
+
+
+@pytest.mark.parametrize(
+    ("keep", "colour"), [("sky", (0.45, 0.58, 0.77)), ("skin", (0.78, 0.6, 0.5))]
+)
+def test_a_thing_is_kept_from_what_a_still_does_too(keep: str, colour: tuple[float, ...]) -> None:
+    swatch = np.array([colour], np.float32)
+
+    def off(look: Lut3D) -> float:
+        return float(delta_e_2000(srgb_to_lab(swatch), srgb_to_lab(look.apply(swatch)))[0])
+
+    assert off(_words_on_a_look(f"keep the {keep}")) < 0.5 * off(film_look())
+
+
+def test_an_attribute_is_kept_from_what_a_still_does_too() -> None:
+    rgb = picture()
+
+    def colourful(look: Lut3D) -> float:
+        return float(chroma(srgb_to_oklab(look.apply(rgb))).mean())
+
+    pale = moves_lut(Moves(saturation=-0.7, temperature=20.0))
+    words = words_of(["keep the saturation"], given=None, references=0)
+    kept = mixed(words, pale, 1.0, Amounts())
+    assert colourful(kept) > 0.8 * float(chroma(srgb_to_oklab(rgb)).mean())
+    assert colourful(pale) < 0.6 * float(chroma(srgb_to_oklab(rgb)).mean())
+
+
+@pytest.mark.parametrize(
+    ("keep", "look", "axis"),
+    [
+        ("temperature", Moves(temperature=50.0, contrast=-0.3), 2),
+        ("temperature", Moves(saturation=-0.6, contrast=-0.3), 2),
+        ("tint", Moves(tint=60.0), 1),
+        ("brightness", Moves(exposure=-0.8), 0),
+    ],
+)
+def test_neutrals_stay_where_an_attribute_is_kept(keep: str, look: Moves, axis: int) -> None:
+    words = words_of([f"keep the {keep}"], given=None, references=0)
+    grey = np.full((1, 3), 0.45, np.float32)
+    kept = mixed(words, moves_lut(look), 1.0, Amounts()).apply(grey)
+    off = srgb_to_lab(kept) - srgb_to_lab(grey)
+    assert abs(float(off[0, axis])) < 2.5
+
+
+def test_things_are_kept_as_the_balanced_shot_has_them() -> None:
+    balance = moves_lut(Moves(temperature=40.0))
+    skin = np.array([[0.7, 0.52, 0.44]], np.float32)
+    kept = _words_on_a_look("keep the skin", balance).apply(skin)
+    to_balanced, to_raw = (
+        float(delta_e_2000(srgb_to_lab(kept), srgb_to_lab(wanted))[0])
+        for wanted in (balance.apply(skin), skin)
+    )
+    assert to_balanced < to_raw
+
+
+def test_without_crushing_holds_only_a_fall() -> None:
+    lifted = mixed(
+        words_of(["lift the blacks without crushing the shadows"], given=None, references=0),
+        Lut3D.identity(17), 0.0, Amounts(),
+    )  # fmt: skip
+    dark = np.full((1, 3), 0.05, np.float32)
+    assert lifted.apply(dark)[0].mean() > 0.06
+
+
+def test_two_looks_in_a_sentence_are_no_heavier_than_they_are_alone(shot: str) -> None:
+    plain = Lut3D.identity(33)
+    both = _apart(_look(shot, prompt=("dreamy and romantic",)), plain)
+    alone = [_apart(_look(shot, prompt=(name,)), plain) for name in ("dreamy", "romantic")]
+    assert both < 0.85 * sum(alone)
+
+
+@pytest.mark.parametrize("colour", [(0.78, 0.6, 0.5), (0.5, 0.34, 0.27), (0.3, 0.2, 0.16)])
+def test_a_heavy_look_leaves_skin_a_skin(colour: tuple[float, ...]) -> None:
+    look = mixed(
+        words_of(["the matrix"], given=None, references=0), Lut3D.identity(33), 0.0, Amounts()
+    )
+    skin, grey = np.array([colour], np.float32), np.full((1, 3), 0.5, np.float32)
+    moves = words_of(["the matrix"], given=None, references=0).looks[0]
+    free = moves_lut(moves)
+
+    def shift(lut: Lut3D, rgb: np.ndarray) -> float:
+        return float(np.hypot(*(srgb_to_oklab(lut.apply(rgb)) - srgb_to_oklab(rgb))[0, 1:]))
+
+    assert shift(look, skin) < 0.9 * shift(free, skin)
+    assert shift(look, grey) == pytest.approx(shift(free, grey), rel=0.1)
+
+
+def test_signs_that_nobody_sees_are_passed_over() -> None:
+    notes = words_of(["\x1b[31mwarm\u200ber\x07"], given=None, references=0).notes
+    assert notes == ("“warmer”: warmer by 30 mired",)
+    composed, apart = ("plus foncé", "plus fonce\u0301")
+    assert words_of([apart], given=None, references=0) == words_of(
+        [composed], given=None, references=0
+    )
+
+
+def test_what_is_beyond_the_length_is_told() -> None:
+    notes = words_of(["warmer, " * 1500], given=None, references=0).notes
+    assert "only the first 2,000 characters of a prompt are read" in notes

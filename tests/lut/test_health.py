@@ -63,6 +63,18 @@ def test_banding_is_a_jump_of_slope():
     assert measure_health(Lut3D(kinked)).banding == pytest.approx(1.6, abs=0.05)
 
 
+def test_jumps_at_the_hull_alone_are_no_warning_and_inside_they_are() -> None:
+    table = Lut3D.identity(33).table.copy()
+    hull, inside = table.copy(), table.copy()
+    hull[:, 32, :, 0] *= 0.95
+    inside[:, 16, :, 0] *= 0.95
+    levels = [
+        next(f.level for f in measure_health(Lut3D(t)).findings if "slope" in f.text)
+        for t in (table, hull, inside)
+    ]
+    assert levels == ["ok", "ok", "warning"]
+
+
 def test_a_black_and_white_look_is_not_blamed_for_folding():
     health = measure_health(monochrome_look())
     assert health.monochrome

@@ -124,3 +124,53 @@ def test_out_of_range_is_said() -> None:
         Moves(hues={"octarine": HueMove(1)})
     with pytest.raises(UsageError, match="unknown move"):
         moves_from_dict({"grain": 1})
+
+
+def test_the_opposite_undoes_casts_and_what_goes_one_way() -> None:
+    asked = Moves(shadow_tint=Tint(HUES["teal"], 0.4), fade=0.5, bleach=0.5, poles=0.4)
+    back = scaled(asked, -1.0)
+    assert back.shadow_tint.hue == pytest.approx((HUES["teal"] + 180) % 360)
+    assert back.shadow_tint.amount == pytest.approx(0.4)
+    assert back.contrast > 0 > back.blacks  # of a fade
+    assert back.saturation > 0  # of silver
+    assert back.vibrance > 0  # of a pull to two poles
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"shadow_tint": 3},
+        {"shadow_tint": ["octarine", 0.5]},
+        {"shadow_tint": ["teal", 0.5, 1]},
+        {"shadow_tint": ["teal", "much"]},
+        {"shadow_tint": ["teal", 1.5]},
+        {"shadow_tint": [1e9, 0.5]},
+        {"hues": [1, 2]},
+        {"hues": {"green": 5}},
+        {"hues": {"green": [90, 0, 0]}},
+        {"hues": {"green": [0, 0, float("nan")]}},
+        {"contrast": None},
+        {"contrast": "strong"},
+        {"contrast": 10**400},
+    ],
+)
+def test_damaged_data_is_a_usage_error(data: dict) -> None:
+    with pytest.raises(UsageError):
+        moves_from_dict(data)
+
+
+def test_saturation_by_tonal_range() -> None:
+    dark, bright = [0.22, 0.12, 0.1], [0.9, 0.8, 0.74]
+    before = chroma(srgb_to_oklab(np.array([dark, bright])))
+    after = chroma(srgb_to_oklab(_after(Moves(shadow_saturation=-0.9), [dark, bright])))
+    assert after[0] < 0.7 * before[0]
+    assert after[1] > 0.9 * before[1]
+
+
+def test_the_paper_has_a_colour_of_its_own() -> None:
+    white, dark = srgb_to_oklab(
+        _after(Moves(white_tint=Tint(HUES["pink"], 0.5)), [[1.0] * 3, [0.2] * 3])
+    )
+    assert float(chroma(white)) > 0.02
+    assert abs((float(hue(white)) - HUES["pink"] + 180) % 360 - 180) < 15
+    assert float(chroma(dark)) < 0.005

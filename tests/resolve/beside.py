@@ -25,7 +25,7 @@ from tests.fake_resolve import FakeResolve, Profile, TimelineModel
 from tests.fake_resolve.running import REPOSITORY, RunningResolve
 from tests.fake_resolve.standard import standard_timeline
 
-SECONDS = 120.0
+SECONDS = 240.0
 LAUNCHERS = {"python": "Bestlight.py", "lua": "Bestlight-Lua.lua"}
 SETUP = "tests.resolve.beside:{}"
 _LIBRARY = """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,12 +42,13 @@ class Job:
     since: str = "18.6"
 
 
-_GRADE = ("grade", "--exposure", "0.5")
-_BATCH = ("batch", "--scope", "timeline", "--exposure", "0.5")
-_GROUP = ("batch", "--scope", "group", "--name", "Interview", "--mode", "group", *_GRADE[1:])
+_LOOK = ("--exposure", "0.5", "--size", "17", "--balance", "0")  # how it is found is no matter
+_GRADE = ("grade", *_LOOK)
+_BATCH = ("batch", "--scope", "timeline", *_LOOK)
+_GROUP = ("batch", "--scope", "group", "--name", "Interview", "--mode", "group", *_LOOK)
 JOBS = {
     "grade": Job(_GRADE, ("revert", "plain")),
-    "grade of a title": Job(("grade", "title", *_GRADE[1:]), ("revert", "title")),
+    "grade of a title": Job(("grade", "title", *_LOOK), ("revert", "title")),
     "batch": Job(_BATCH, ("revert", "--batch")),
     "batch in a group": Job(_GROUP, ("revert", "--batch"), setup="grouped", since="19.0"),
     "revert": Job(("revert", "plain"), ("revert", "plain"), _GRADE),
@@ -137,6 +138,7 @@ class Outcome:
         code: the command's exit code.
         said: the last line of its complaint.
         at_once: whether all was whole before Bestlight was opened again.
+        loose: LUT files that no version used after all was whole; `clean` is there for them.
         troubles: what was not as it must be; empty where the state was recovered.
         seconds: that it took.
     """
@@ -145,6 +147,7 @@ class Outcome:
     code: int
     said: str
     at_once: bool
+    loose: int
     troubles: tuple[str, ...]
     seconds: float
 
@@ -166,6 +169,7 @@ def tried(trial: Trial, folder: Path) -> Outcome:
         scene.code,
         scene.said,
         scene.at_once,
+        scene.loose,
         tuple(scene.troubles),
         round(time.monotonic() - begun, 2),
     )
@@ -213,7 +217,7 @@ class _Scene:
     def __init__(self, trial: Trial, folder: Path, stack: ExitStack) -> None:
         self.trial = trial
         self.fault, self.job = FAULTS[trial.fault], JOBS[trial.job]
-        self.happened, self.at_once = False, False
+        self.happened, self.at_once, self.loose = False, False, 0
         self.code, self.said = 0, ""
         self.troubles: list[str] = []
         self._folder, self._stack = folder, stack
@@ -313,6 +317,7 @@ class _Scene:
             resumed = code == 0 or (code == 2 and "no batch to go on with" in error)
             require(resumed, f"resume: exit {code}: {error or said}")
             self.troubles += self._faults_in_state()
+        self.loose = self._unused_luts()
         if self._ours() and self.job.back:
             beside.run(*self.job.back)
         now = beside.resolve.snapshot()
@@ -323,7 +328,12 @@ class _Scene:
         code, said, error = self._beside.ask(*self.job.words)
         require("internal error" not in error, error)
         require(code in (0, 1, 2), f"exit {code}: {error or said}")
+        self.loose = self._unused_luts()
         self.troubles += _differences(self._expected(), self._beside.resolve.snapshot())
+
+    def _unused_luts(self) -> int:
+        master, used = self._beside.resolve.master_lut, set(_luts(self._beside.resolve.snapshot()))
+        return sum(file.relative_to(master).as_posix() not in used for file in self._beside.luts())
 
     def _expected(self) -> dict[str, Any]:
         """What was before, without what the user deleted."""
@@ -366,6 +376,18 @@ class _Scene:
     def _is_whole(self, item: dict[str, Any], version: str) -> bool:
         luts = [node["lut"] for node in item["versions"][version] if "Bestlight" in node["lut"]]
         return len(luts) == 1 and (self._beside.resolve.master_lut / luts[0]).is_file()
+
+
+def _luts(snapshot: Any) -> Iterator[str]:
+    """Every LUT that is on a node somewhere."""
+    if isinstance(snapshot, dict):
+        if isinstance(snapshot.get("lut"), str):
+            yield snapshot["lut"]
+        for value in snapshot.values():
+            yield from _luts(value)
+    elif isinstance(snapshot, list):
+        for value in snapshot:
+            yield from _luts(value)
 
 
 def _is_ours(version: str) -> bool:

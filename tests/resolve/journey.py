@@ -288,13 +288,15 @@ class Journey:
 
     def _uninstall(self) -> str:
         self._beside.run("uninstall", "--luts")
-        home = _files(self._resolve.home) + _files(self._beside.folder / "bestlight")
-        require(not home, f"files left: {home}")
+        home = [*self._resolve.home.rglob("*"), *self._beside.folder.glob("bestlight")]
+        usual = (".local", ".local/share")
+        left = set(home) - {self._resolve.home / name for name in usual}
+        require(not left, f"left: {sorted(left)}")
         require(_files(self._resolve.master_lut) == self._lut_files, "the LUT folder differs")
         ours = self._resolve.master_lut / "Bestlight"
         require(not ours.exists(), f"{ours} is still there")
         self._require_as_before()
-        return "no file left"
+        return "no file or folder left"
 
     # --- comparisons
 

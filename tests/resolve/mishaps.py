@@ -21,7 +21,7 @@ from tests.resolve.faults import opened
 from tests.resolve.journey import Route, Way
 
 GRADE = ("grade", "--exposure", "0.5")
-BATCH = ("batch", "--scope", "timeline", "--exposure", "0.5")
+BATCH = ("batch", "--scope", "timeline", "--exposure", "0.5", "--balance", "0")
 OPEN_ALREADY = "it is open already"
 _ORDERLY = 1  # exit code of a command that failed in words
 

@@ -152,7 +152,7 @@ def test_after_the_restart_that_was_asked_for_the_same_lut_is_found(tmp_path: Pa
     before = room.fake.snapshot()
     with pytest.raises(NeedsRestart) as raised:
         room.attach("A")
-    assert "restart Resolve and press Apply again" in raised.value.hint
+    assert "restart Resolve and try again" in raised.value.hint
     assert room.fake.snapshot() == before
     (kept,) = room.luts()
     room.fake.restart()
@@ -308,6 +308,20 @@ def test_a_node_that_is_not_there_is_refused(tmp_path: Path):
     room.add("A")
     with pytest.raises(UsageError, match="no node 4"):
         room.attach("A", node=4)
+
+
+@pytest.mark.parametrize("call", ["AddVersion", "SetLUT", "GetLUT"])
+def test_a_clip_deleted_meanwhile_is_called_deleted(tmp_path: Path, call: str):
+    room = suite(tmp_path)
+    room.add("A")
+    clip = room.clip("A")
+    room.fake.before_call(call, lambda: room.fake.delete_item(room.fake.items["A"]))
+    with pytest.raises(BestlightError, match="A is on no timeline of Test Film any more"):
+        room.host.attach(clip, warm(), LOOK)
+    assert room.luts() == []
+    room.start()
+    room.host.recover()
+    assert room.unfinished() == 0
 
 
 def test_offline_media_are_refused(tmp_path: Path):

@@ -27,7 +27,6 @@ from resolve_plugin.batch import (
 )
 from tests.fake_resolve import Node, Profile, Quirks, standard_timeline
 from tests.resolve.writing import (
-    DENSE,
     FAULTS,
     PROFILES,
     USER_LUT,
@@ -41,7 +40,9 @@ from tests.resolve.writing import (
     footage,
     points,
     put_right,
+    resolve_dies,
     suite,
+    we_are_killed,
     without_ours,
     writes,
 )
@@ -217,6 +218,21 @@ def test_a_clip_deleted_meanwhile_is_skipped(tmp_path: Path):
     assert room.unfinished() == 0
 
 
+@pytest.mark.parametrize("call", ["GetCurrentVersion", "GetNodeLabel", "DeleteVersionByName"])
+def test_a_clip_deleted_while_a_batch_is_taken_back_keeps_nothing_else_from_it(
+    tmp_path: Path, call: str
+):
+    room = _three(tmp_path)
+    summary = _run(room)
+    room.fake.before_call(call, lambda: room.fake.delete_item(room.fake.items["C"]))
+    taken = take_back_batch(room.host, summary.batch)
+    assert len(taken.clips) == 2
+    assert taken.notes == ("C is on no timeline of Test Film any more",)
+    assert batches(room.host) == ()
+    assert [item.current for item in room.fake.timeline.items] == ["Version 1"] * 2
+    assert len(room.host.unused_luts(Progress())) == len(room.luts()) == 3
+
+
 # --- cancel and resume ----------------------------------------------------------------------------
 
 
@@ -307,6 +323,36 @@ def test_there_is_nothing_to_resume_or_to_take_back(tmp_path: Path):
         take_back_batch(room.host, "x")
 
 
+def test_a_group_that_others_have_joined_is_asked_about_again_when_resuming(tmp_path: Path):
+    room = _three(tmp_path, group="Interview")
+    _run(room, GROUP, cancelled_at("Putting the LUTs on", 1))
+    room.add("D", group="Interview", track=2)
+    before = room.fake.snapshot()
+    summary = resume_batch(room.host, Progress())
+    assert "also holds another clip that was not chosen: D" in summary.stopped
+    assert summary.done == ()
+    assert room.fake.snapshot() == before
+    room.fake.items["D"].group = None
+    assert len(resume_batch(room.host, Progress()).done) == 3
+
+
+def test_each_lut_names_the_space_of_its_own_clip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    room = _three(tmp_path)
+    spaces = {"A": "ARRI LogC3", "B": SPACE, "C": "ARRI LogC3"}
+
+    def frames(
+        host: ResolveHost, clip: HostClip, space: str, progress: Progress, node: int | None = None
+    ) -> Footage:
+        return footage(clip.name, spaces[clip.name])
+
+    monkeypatch.setattr(ResolveHost, "footage", frames)
+    summary = _run(room)
+    for done, name in zip(summary.done, "ABC", strict=True):
+        head = " ".join(done.file.read_text().splitlines()[:8])
+        assert spaces[name] in head
+        assert not any(other in head for other in spaces.values() if other != spaces[name])
+
+
 def test_a_request_is_plain_data():
     assert request_from_dict(replace(ALL, job=replace(JOB, source="x")).as_dict()) == replace(
         ALL, job=replace(JOB, source="x")
@@ -370,7 +416,9 @@ def test_groups_are_refused_where_resolve_has_none_for_scripts(tmp_path: Path):
 
 
 def test_clips_in_no_group_or_in_several_are_refused(tmp_path: Path):
-    room = _three(tmp_path)
+    room = _three(tmp_path, group="Interview")
+    _refused(room, replace(GROUP, group="Scene 2"), "in the colour group 'Interview', not in")
+    room = _three(tmp_path / "none")
     _refused(room, replace(MAKE, make_group=False), "in no colour group")
     room.fake.items["A"].group = room.fake.add_group("One")
     _refused(room, MAKE, "not all in one colour group: none, 'One'")
@@ -386,7 +434,7 @@ def test_a_group_with_other_clips_is_asked_about(tmp_path: Path):
     room = _three(tmp_path, group="Interview")
     room.add("D", group="Interview", track=2)
     track = replace(GROUP, scope="track", name="1")
-    _refused(room, track, "also holds 1 clips that were not chosen: D")
+    _refused(room, track, "also holds another clip that was not chosen: D")
     assert len(_run(room, replace(track, share=True)).done) == 3
 
 
@@ -450,8 +498,7 @@ def test_a_cancelled_group_batch_is_taken_back_whole(tmp_path: Path, stage: str,
 @pytest.mark.parametrize(
     ("mode", "fault"),
     [("clip", fault) for fault in FAULTS]
-    + [("group", fault) for fault in DENSE]
-    + [("made", fault) for fault in (*DENSE, dialog_opens)],
+    + [("group", resolve_dies), ("made", we_are_killed), ("made", dialog_opens)],
     ids=lambda part: getattr(part, "__name__", part),
 )
 def test_whatever_happens_every_clip_is_untouched_or_finished_and_resuming_ends_it(

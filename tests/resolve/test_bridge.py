@@ -73,7 +73,7 @@ def test_all_calls_come_from_the_main_thread(opened: Opened) -> None:
 
 
 def test_a_slow_call_is_waited_for(opened: Opened) -> None:
-    assert opened.command("slow", "1.5") is True
+    assert opened.command("slow", "0.8") is True
 
 
 def test_the_session_has_a_clean_environment_and_stray_output_hurts_nothing(

@@ -63,6 +63,9 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+BATCH = ("batch", "--exposure", "0.3", "--balance", "0")
+
+
 @pytest.fixture
 def fake(tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch) -> FakeResolve:
     fake = FakeResolve(Profile("21.0.4", "studio"), tmp_path / "fake", Quirks(still_lags=0))
@@ -146,7 +149,8 @@ def test_grade_and_revert(fake, media):
 
 
 def test_grade_a_named_clip_from_a_file_beside_the_shell(fake, media):
-    out = ran(fake, "grade", "second", "--reference", "A001.mov", "--strength", "0.5", cwd=media)
+    words = ("grade", "second", "--reference", "A001.mov", "--engine", "transport")
+    out = ran(fake, *words, cwd=media)
     assert "second" in out.text
     assert "node       1" in out.text
     assert fake.items["second"].nodes[0].lut.startswith("Bestlight/Test-Film/second_A001_")
@@ -154,15 +158,66 @@ def test_grade_a_named_clip_from_a_file_beside_the_shell(fake, media):
 
 
 def test_grade_says_what_is_wrong(fake):
-    assert "no clip is called 'third'" in failed(fake, "grade", "third", code=2).error
+    brighter = ("--exposure", "1")
+    assert "no clip is called 'third'" in failed(fake, "grade", "third", *brighter, code=2).error
     fake.add_item("title", name="title", frames=4)
-    assert "2 clips are called 'title'" in failed(fake, "grade", "title", code=2).error
+    several = failed(fake, "grade", "title", *brighter, code=2).error
+    assert "2 clips are called 'title'" in several
+    assert "V1/3, V1/4" in several
     missing = failed(fake, "grade", "--reference", "nowhere.png", "--json")
     assert "nowhere.png" in missing.data["error"]
     assert "no node 9" in failed(fake, "grade", "--exposure", "1", "--node", "9", code=2).error
-    assert "No such option" in failed(fake, "grade", "--brightness", "1", code=2).error
+    wrong = failed(fake, "grade", "--brightness", "1", code=2).error
+    assert "No such option" in wrong
+    assert "bestlight resolve grade --help" in wrong
     fake.open_modal()
     assert "dialog" in failed(fake, "grade", "--exposure", "1").error
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("grade",), "no look to go by"),
+        (("grade", "--exposure", "9"), "exposure"),
+        (("grade", "-p", "xyzzy"), "says nothing about colour"),
+        (("grade", "--exposure", "1", "--input-space", "Nowhere"), "Nowhere"),
+        (("grade", "--exposure", "1", "--output-space", "Nowhere"), "Nowhere"),
+        (("grade", "--exposure", "1", "--node", "0"), "--node"),
+        (("batch", "--exposure", "1", "--mode", "each"), "unknown mode"),
+        (("batch", "--exposure", "1", "--make-group", "--share"), "--make-group, --share is for"),
+        (("batch", "--exposure", "1", "--group", "Scene"), "--group is for"),
+        (("batch", "--exposure", "1", "--look", "x" * 41), "41 characters"),
+        (("batch", "--exposure", "1", "--scope", "timeline", "--name", "1"), "takes no name"),
+        (("batch", "--resume", "--exposure", "1"), "takes no --exposure"),
+        (("batch", "--resume", "--scope", "selected"), "takes no --scope"),
+        (("revert", "first", "--batch"), "not both"),
+    ],
+)
+def test_a_wrong_request_is_refused_before_resolve_is_asked(fake, words, said):
+    assert said in failed(fake, *words, code=2).error
+    assert fake.calls == []
+
+
+def test_a_clip_is_named_by_its_place_where_its_name_is_not_enough(fake):
+    import numpy as np
+
+    fake.items["second"].name = "first"
+    listed = ran(fake, "clips").text.splitlines()
+    assert [line.split()[0] for line in listed] == ["V1/1", "V1/2", "V1/3"]
+    assert listed[0].split()[1] == "01:00:00:00"
+    words = ("grade", "V1/2", "--exposure", "1", "--json")
+    graded = ran(fake, *words).data["clip"]["id"]
+    assert graded == ran(fake, "clips", "--json").data["clips"][1]["id"]
+    ran(fake, "revert", "v1/2")
+    several = failed(fake, "grade", "V1/3", "-r", "clip:first", code=2).error
+    assert "2 clips are called 'first'" in several
+    assert "V1/1, V1/2" in several
+    fake.add_still(np.full((8, 8, 3), 0.4), "warm")
+    fake.add_still(np.full((8, 8, 3), 0.6), "warm")
+    several = failed(fake, "grade", "V1/1", "-r", "still:warm", code=2).error
+    assert "2 stills are called 'warm'" in several
+    assert "Stills 1/1, Stills 1/2" in several
+    assert "Stills 1/2  warm" in ran(fake, "stills").text
 
 
 def test_a_grade_can_be_stopped(fake):
@@ -174,7 +229,7 @@ def test_a_grade_can_be_stopped(fake):
 
 def test_batch_resume_and_revert(fake):
     before = fake.snapshot()
-    out = ran(fake, "batch", "--scope", "timeline", "--exposure", "0.3", "--look", "warmer")
+    out = ran(fake, *BATCH, "--scope", "timeline", "--look", "warmer")
     assert "done       first: Bestlight warmer 1, node 1" in out.text
     assert "done       second: Bestlight warmer 1, node 1" in out.text
     assert "no batch to go on with" in failed(fake, "batch", "--resume", code=2).error
@@ -187,14 +242,13 @@ def test_batch_resume_and_revert(fake):
 
 
 def test_batch_json(fake):
-    data = ran(fake, "batch", "--exposure", "0.3", "--json").data
+    data = ran(fake, *BATCH, "--json").data
     assert len(data["done"]) == 2
     assert data["stopped"] == ""
-    assert "one of clip, group" in failed(fake, "batch", "--mode", "each", code=2).error
 
 
 def test_a_batch_that_does_nothing_fails(fake):
-    words = ("batch", "--exposure", "0.3", "--look", "warm")
+    words = (*BATCH, "--look", "warm")
     before = fake.snapshot()
     assert "cancelled" in failed(fake, *words, out=Out(stop_at="Writing the LUTs")).error
     assert fake.snapshot() == before
@@ -208,7 +262,7 @@ def test_a_batch_that_does_nothing_fails(fake):
 def test_a_group_takes_the_look(fake):
     before = fake.snapshot()
     options = ("--mode", "group", "--make-group", "--group", "Scene 1")
-    data = ran(fake, "batch", "--exposure", "0.3", *options, "--json").data
+    data = ran(fake, *BATCH, *options, "--json").data
     assert data["group"] == "Scene 1"
     (group,) = fake.project.groups
     assert group.post[0].lut.startswith("Bestlight/")
@@ -230,7 +284,8 @@ def test_clean(fake):
     assert not Path(unused).exists()
 
 
-def test_check_writes_its_findings(fake, tmp_path):
+def test_check_writes_its_findings(fake, tmp_path, monkeypatch):
+    monkeypatch.setattr("resolve_plugin.setup.probes._SETTLED", 0.2)
     before = fake.snapshot()
     out = ran(fake, "check", "-o", "mine.json", cwd=tmp_path)
     assert "yes      Can a new LUT be used without a restart?" in out.text
@@ -241,6 +296,7 @@ def test_check_writes_its_findings(fake, tmp_path):
     calls = len(fake.calls)
     assert "exists already" in failed(fake, "check", "-o", str(tmp_path / "mine.json")).error
     assert len(fake.calls) == calls
+    ran(fake, "check", "-o", "mine.json", "--force", cwd=tmp_path)
     stopped = failed(fake, "check", "-o", str(tmp_path / "other.json"), out=Out(stop_at="/"))
     assert "cancelled" in stopped.error
     assert not (tmp_path / "other.json").exists()
@@ -255,9 +311,15 @@ def test_record_a_command(fake, tmp_path):
     calls = [json.loads(line) for line in (tmp_path / "one.jsonl").read_text().splitlines()[1:]]
     assert {"GetItemListInTrack", "GetClipProperty"} <= {call["call"][1] for call in calls}
     assert not any(call["call"][1] == "AddVersion" for call in calls)
-    out = ran(fake, "record", "-o", "bad.jsonl", "--", "grade", "--node", "7", cwd=tmp_path)
-    assert "the command failed" in out.text
+    words = ("--", "grade", "--exposure", "1", "--node", "7")
+    out = failed(fake, "record", "-o", str(tmp_path / "bad.jsonl"), *words, code=2)
+    assert "the command failed: first has no node 7" in out.text
     assert (tmp_path / "bad.jsonl").is_file()
+    again = failed(fake, "record", "-o", str(tmp_path / "bad.jsonl"))
+    assert "add --force" in again.error
+    ran(fake, "record", "-o", str(tmp_path / "bad.jsonl"), "--force")
+    both = failed(fake, "record", "--json", "-o", "f.jsonl", "--", "batch", "--scope", "x", code=2)
+    assert "unknown scope" in both.data["error"]
 
 
 def test_a_fault_of_ours_is_one_line(fake, monkeypatch):
@@ -294,6 +356,7 @@ def test_a_shell_hands_the_whole_command_to_the_session(fake, capsys, monkeypatc
         return Answer(3, "said\n", "complained\n")
 
     monkeypatch.setattr("resolve_plugin.desk.ask_session", answer)
+    Path("x.png").touch()
     assert main(["resolve", "grade", "a clip", "--reference", "x.png", "--seed", "2"]) == 3
     assert asked == [(["grade", "a clip", "--reference", "x.png", "--seed", "2"], Path.cwd())]
     assert capsys.readouterr() == ("said\n", "complained\n")
@@ -349,8 +412,9 @@ def test_install_and_uninstall(fake, capsys, tmp_path):
     assert "kept" in capsys.readouterr().out
     assert main(["resolve", "uninstall"]) == 0
     assert capsys.readouterr().out.count("removed") >= 2
-    assert names_in(menu) == []
+    assert not (tmp_path / "support").exists() or names_in(tmp_path / "support") == []
     assert not (fake.master_lut / "Bestlight").exists()
+    assert not (tmp_path / "home").exists()
     assert main(["resolve", "uninstall", "--json"]) == 0
     assert main(["resolve", "install", "--launcher", "ruby"]) == 2
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.errors import Cancelled, UsageError
+from core.errors import BestlightError, Cancelled, UsageError
 from core.grade.job import GradeJob
 from core.lut.files import read_lut
 from core.media import read_still
@@ -97,6 +97,21 @@ def test_a_reference_that_is_not_there_is_named(tmp_path: Path, reference: str):
         )
 
 
+def test_what_stands_in_the_way_is_told_before_the_clip_is_read(tmp_path: Path):
+    room, job = _film(tmp_path)
+    stages: list[str] = []
+    progress = Progress(lambda update: stages.append(update.stage))
+    clip = room.clip("A")
+    room.fake.open_modal()
+    with pytest.raises(BestlightError, match="dialog"):
+        grade_clip(room.host, clip, job, progress, space=SPACE)
+    room.fake.close_modal()
+    lost_media = replace(clip, kind="offline", gradable=False, reason="its media is offline")
+    with pytest.raises(BestlightError, match="cannot be graded: its media is offline"):
+        grade_clip(room.host, lost_media, job, progress)
+    assert stages == []
+
+
 @pytest.mark.parametrize("stage", ["Finding the look", "Putting the LUT on A"])
 def test_a_cancel_changes_nothing(tmp_path: Path, stage: str):
     room, job = _film(tmp_path)
@@ -135,3 +150,16 @@ def test_looks_are_named_for_people():
     )
     assert look_name(replace(job, prompt=("warm dusk",))) == "warm dusk"
     assert look_name(job) == "sliders"
+    long = look_name(replace(job, prompt=("warm dusk, " * 20,)))
+    assert long == "warm dusk, warm dusk, warm dusk..."
+    assert look_name(replace(job, prompt=("a" * 90,))) == "a" * 37 + "..."
+    assert look_name(replace(job, prompt=("warm\ndusk",))) == "warm dusk"
+
+
+def test_a_prompt_stands_in_the_head_of_its_lut(tmp_path: Path):
+    room, job = _film(tmp_path)
+    asked = replace(job, reference=(), prompt=("warmer, softer contrast",))
+    graded = grade_clip(room.host, room.clip("A"), asked, Progress(), space=SPACE)
+    head = graded.attached.file.read_text().splitlines()[:9]
+    assert "# prompt: warmer, softer contrast" in head
+    assert graded.attached.version == "Bestlight warmer, softer contrast 1"

@@ -175,10 +175,22 @@ def test_uninstall_leaves_nothing(folders, tmp_path):
     (runtime / "spool-1" / "req-000001.json").write_text("{}")
     plan = plan_uninstall(folders, luts=False, data=tmp_path / "ledger", runtime=runtime)
     carry_out(plan)
-    made = [folders.scripts_user.parents[1], folders.scripts_user.parent]
-    made += [folders.scripts_user, utility(folders)]
-    assert sorted(tmp_path.rglob("*")) == sorted([*before, *made])
+    # "user" is no folder that Resolve or Bestlight would make.
+    assert sorted(tmp_path.rglob("*")) == sorted([*before, tmp_path / "user"])
     assert plan_uninstall(folders, luts=False).steps == ()
+
+
+def test_menu_folders_of_the_user_stay(folders, tmp_path):
+    carry_out(plan_install(folders, ("lua",)))
+    (folders.scripts_user / "Comp").mkdir()
+    carry_out(plan_uninstall(folders, luts=False))
+    assert [path.name for path in folders.scripts_user.iterdir()] == ["Comp"]
+    elsewhere = tmp_path / "dotfiles"
+    elsewhere.mkdir()
+    utility(folders).symlink_to(elsewhere)
+    carry_out(plan_install(folders, ("lua",)))
+    carry_out(plan_uninstall(folders, luts=False))
+    assert utility(folders).is_symlink()
 
 
 def graded(folders: Folders[Path], tmp_path: Path) -> tuple[Path, Path]:

@@ -10,6 +10,7 @@ import ast
 import re
 from contextlib import suppress
 from dataclasses import fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,32 @@ def _other(field: Any) -> Quirks:
     return Quirks(**{field.name: value})
 
 
-EACH = [Quirks(), *(_other(field) for field in fields(Quirks))]
-NAMES = ["as measured", *(f"not {field.name}" for field in fields(Quirks))]
+NOT_MET_ON_OLD = {
+    "timeline_graph_empty",
+    "thumbnails_gate",
+    "thumbnail_lags",
+    "exportstills_gate",
+    "title_colour_not_kept",
+    "compound_timeline_none",
+    "cdl_lists_give_red",
+    "drx_replaces_graph",
+    "copy_grades_overwrites",
+    "duplicate_moves_pointer",
+    "untitled_save_modal",
+    "graph_missing",
+    "studio_call_modal",
+    "lua_without_io",
+}
+"""Of calls that are never made, or not on 18.6."""
+CASES = [
+    pytest.param(quirks, version, id=f"{name}-{version}")
+    for version in ("18.6", "21.1")
+    for name, quirks in [
+        ("as measured", Quirks()),
+        *((f"not {field.name}", _other(field)) for field in fields(Quirks)),
+    ]
+    if version != "18.6" or name.removeprefix("not ") not in NOT_MET_ON_OLD
+]
 
 
 def _at_work(folder: Path, profile: Profile, quirks: Quirks) -> Suite:
@@ -95,8 +120,7 @@ def _clips(room: Suite) -> tuple[HostClip, ...]:
         return ()
 
 
-@pytest.mark.parametrize("version", ["18.6", "21.1"])
-@pytest.mark.parametrize("quirks", EACH, ids=NAMES)
+@pytest.mark.parametrize(("quirks", "version"), CASES)
 def test_whatever_resolve_is_like_nothing_is_lost(tmp_path: Path, quirks: Quirks, version: str):
     room = _at_work(tmp_path, Profile(version, "free"), quirks)
     before = room.fake.snapshot()
@@ -177,6 +201,7 @@ def test_22_a_version_shared_by_other_clips_is_not_touched(tmp_path: Path):
 # --- the table in the documentation
 
 
+@cache
 def _rows() -> dict[int, list[str]]:
     """The tests that each row names, as `file::test`, by the oddity's number."""
     text = DOCS.read_text(encoding="utf-8")
@@ -190,6 +215,7 @@ def _rows() -> dict[int, list[str]]:
     return found
 
 
+@cache
 def _tests() -> set[str]:
     known = set()
     for path in TESTS.glob("test_*.py"):

@@ -223,7 +223,13 @@ def test_every_command_that_changes_begins_with_it(
     monkeypatch.setenv("BESTLIGHT_HOME", str(room.data))
     monkeypatch.setenv("BMD_RESOLVE_LUT_DIR", str(room.fake.master_lut))
     item = room.fake.items["second"]
-    for words in (["recover"], ["clean"], ["revert"], ["batch", "--resume"], ["grade", "-r", "x"]):
+    for words in (
+        ["recover"],
+        ["clean"],
+        ["revert"],
+        ["batch", "--resume"],
+        ["grade", "nobody", "--exposure", "1"],
+    ):
         name = temporary_name(Version("Version 1"))
         item.versions[name] = [Node(enabled=False)]
         item.current = name

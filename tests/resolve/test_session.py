@@ -75,7 +75,7 @@ def test_session_told_to_end_in_the_middle_of_a_command(opened: Opened) -> None:
 
 
 def test_session_told_to_end_while_resolve_holds_a_call_up(opened: Opened) -> None:
-    shell, session = opened.shell("slow", "2"), opened.session
+    shell, session = opened.shell("slow", "1.2"), opened.session
     until(lambda: list(opened.runtime.glob("desk-*/*.out")))
     os.kill(session, signal.SIGTERM)
     until(lambda: not alive(session))

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import BestlightError, UsageError
 from core.media import read_still
-from resolve_plugin.adapter.stills import gallery_stills, still_file
+from resolve_plugin.adapter.stills import find_still, gallery_stills, still_file
 from tests.fake_resolve import AlbumModel, FakeResolve, Profile
 from tests.resolve.reading import PROFILES, connected, trips_of
 
@@ -36,6 +36,23 @@ def test_stills_are_listed_album_by_album(fake):
     ]
     assert fake.snapshot() == before
     assert fake.faults == []
+
+
+def test_a_still_is_picked_by_place_name_or_label(fake):
+    stills = gallery_stills(connected(fake))
+    for wanted in ("Stills 1/3", "Stills 1: night/2", "night/2", "Stills 1/3/night/2"):
+        assert find_still(stills, wanted) is stills[2]
+    with pytest.raises(UsageError, match="2 stills are called 'teal'") as raised:
+        find_still(stills, "teal")
+    assert "Stills 1/1, Looks/1" in raised.value.hint
+    with pytest.raises(UsageError, match="no still is called ''"):
+        find_still(stills, "")
+
+
+def test_albums_of_one_name_are_told_apart(fake):
+    fake.project.albums[1].name = "Stills 1"
+    places = [still.place for still in gallery_stills(connected(fake))]
+    assert places == ["Stills 1/1", "Stills 1/2", "Stills 1/3", "Stills 1 (2)/1"]
 
 
 def test_many_stills_cost_no_more_round_trips(fake):

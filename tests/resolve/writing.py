@@ -116,9 +116,9 @@ def warm(amount: float = 0.8) -> Lut3D:
     return Lut3D.from_function(lambda rgb: rgb * np.array([1, 1, amount], np.float32), 3)
 
 
-def footage(name: str = "clip.mov") -> Footage:
-    """A made-up frame."""
-    space = find_space("Rec.709 Gamma 2.4")
+def footage(name: str = "clip.mov", called: str = "Rec.709 Gamma 2.4") -> Footage:
+    """A made-up frame in the space that is called so."""
+    space = find_space(called)
     frame = np.full((4, 4, 3), 0.4, np.float32)
     info: Any = SimpleNamespace()
     return Footage(Path(name), info, (None,), (frame,), rendering(space), ())
@@ -131,16 +131,16 @@ class StubSplit:
     sources: tuple[Footage, ...]
 
     def whole(self, index: int) -> SimpleNamespace:
-        return self._baked(0.5 + index / 100)
+        return self._baked(0.5 + index / 100, index)
 
     def balance(self, index: int) -> SimpleNamespace:
-        return self._baked(0.7 + index / 100)
+        return self._baked(0.7 + index / 100, index)
 
     def shared_look(self) -> SimpleNamespace:
         return self._baked(0.3)
 
-    def _baked(self, amount: float) -> SimpleNamespace:
-        return SimpleNamespace(lut=warm(amount), output=self.sources[0].shown.source)
+    def _baked(self, amount: float, index: int = 0) -> SimpleNamespace:
+        return SimpleNamespace(lut=warm(amount), output=self.sources[index].shown.source)
 
 
 def writes(fake: FakeResolve, since: int = 0) -> list[int]:

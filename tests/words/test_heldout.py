@@ -11,11 +11,11 @@ from benchmarks.words.frames import Frame
 from core.colour.difference import srgb_to_lab
 from core.words.language import understand
 
-HELDOUT = Path(__file__).parent / "heldout"
+HERE = Path(__file__).parent
 
 
-def rows(name: str) -> list[dict]:
-    return tomllib.loads((HELDOUT / f"{name}.toml").read_text(encoding="utf-8"))["phrases"]
+def rows(name: str, folder: str = "heldout") -> list[dict]:
+    return tomllib.loads((HERE / folder / f"{name}.toml").read_text(encoding="utf-8"))["phrases"]
 
 
 def frame() -> Frame:
@@ -23,11 +23,12 @@ def frame() -> Frame:
     return Frame("noise", (rng.random((4000, 3)) ** 1.5).astype(np.float32))
 
 
+@pytest.mark.parametrize("folder", ["heldout", "requests"])
 @pytest.mark.parametrize(
     ("name", "least"), [("single", 300), ("compositional", 100), ("negated", 50)]
 )
-def test_there_are_enough_phrases_some_never_tuned_on(name: str, least: int) -> None:
-    found = rows(name)
+def test_there_are_enough_phrases_some_never_tuned_on(name: str, least: int, folder: str) -> None:
+    found = rows(name, folder)
     assert len(found) >= least
     assert len({row["phrase"] for row in found}) == len(found)
     assert sum(row.get("final", False) for row in found) >= len(found) // 4
@@ -57,7 +58,7 @@ def test_checks_see_a_change_and_none() -> None:
 
 def test_no_held_out_phrase_is_left_without_a_meaning() -> None:
     for name in ("single", "compositional", "negated"):
-        for row in rows(name):
+        for row in rows(name) + rows(name, "requests"):
             if not row.get("final", False):
                 said = {phrase.kind for phrase in understand(row["phrase"]).phrases}
                 assert said & {"move", "look", "keep", "refused"}, row["phrase"]

@@ -1,10 +1,12 @@
 """Collected looks whose names are in the lexicon, held against the lexicon's own grade.
 
-    python -m training.words.named --data ../shared/data [--list]
+    python -m training.words.named --data ../shared/data [--list] [--ceiling]
 
 For each pack: how often the lexicon's grade is nearer to the look of its name than to the median
 other look, and how far it is from the look as a ratio to doing nothing, both as mean CIEDE2000 on
 photographs' colours. Looks of the held-out packs are only measured, never fitted or tuned to.
+With --ceiling the same of the look that another pack calls by the same name, in the lexicon's
+stead: what a grade drawn for a name can hope for.
 """
 
 import argparse
@@ -46,10 +48,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--list", action="store_true", help="every case, worst first")
+    parser.add_argument("--ceiling", action="store_true")
     args = parser.parse_args()
     looks = read_looks(args.data)
     colours = photo_colours(args.data / "photos_dev", "*.jpg", 60, 10)
-    cases = measure(looks, colours)
+    cases = same_names(looks, colours) if args.ceiling else measure(looks, colours)
     if not cases:
         sys.exit("no look's name is in the lexicon")
     if args.list:
@@ -100,6 +103,22 @@ def measure(looks: list[Look], colours: np.ndarray) -> list[Case]:
         far = np.array([apart(graded[entry.name], lab) for lab in labs])
         others = float(np.median(np.delete(far, i)))
         cases.append(Case(look, entry, float(far[i]), others, apart(plain, labs[i])))
+    return cases
+
+
+def same_names(looks: list[Look], colours: np.ndarray) -> list[Case]:
+    """A case for every look and every look of another pack that the lexicon holds for the same."""
+    labs = np.stack([lab_through(look.table, colours) for look in looks])
+    plain = np.asarray(srgb_to_lab(colours))
+    named = [(i, entry) for i, look in enumerate(looks) if (entry := entry_named(look.name))]
+    cases = []
+    for i, entry in named:
+        for j, other in named:
+            if other is not entry or looks[j].pack == looks[i].pack:
+                continue
+            far = np.array([apart(labs[j], lab) for lab in labs])
+            others = float(np.median(np.delete(far, [i, j])))
+            cases.append(Case(looks[i], entry, float(far[i]), others, apart(plain, labs[i])))
     return cases
 
 

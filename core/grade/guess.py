@@ -1,0 +1,34 @@
+"""A sentence that neither rules nor names understand, taken for the looks nearest in meaning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.moves import Moves, combined, scaled
+from core.words.language import LONGEST, Phrase, Understood
+
+ENOUGH = 0.55
+"""The cosine of meaning from which a sentence is taken for a look; see docs/towers.md."""
+
+
+def guessed(said: Understood, text: str) -> Understood:
+    """What was understood of a text, or, where that is nothing, the looks that are like it.
+
+    What is understood in part stays as it is: left-over words are named to the user, not guessed.
+    """
+    silent = not any(phrase.kind in ("move", "look", "keep", "refused") for phrase in said.phrases)
+    if not silent or not said.unknown or said.no_change:
+        return said
+    from core.towers.meaning import near_looks
+
+    wanted = " ".join(said.unknown)[:LONGEST]
+    near = near_looks(wanted)
+    if near[0].nearness < ENOUGH:
+        return said
+    moves = Moves()
+    for one in near:
+        moves = combined(moves, scaled(one.entry.moves, one.share))
+    likened = ", ".join(f"'{one.entry.name}' {one.share:.2f}" for one in near)
+    meaning = f"not known; taken for the looks nearest in meaning: {likened}"
+    phrase = Phrase(wanted, 0, len(text), "look", meaning, moves)
+    return replace(said, phrases=(*said.phrases, phrase), moves=moves, unknown=())

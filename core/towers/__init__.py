@@ -1,0 +1,1 @@
+"""Two towers, one for pictures and one for sentences, whose outputs meet (open_clip)."""

@@ -1,0 +1,57 @@
+"""How people name a clip of the timeline, and what they are told where a name fits several."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from core.errors import UsageError
+from core.host import HostClip
+
+_SHOWN = 8
+
+
+def places(clips: Sequence[HostClip]) -> dict[str, str]:
+    """Where each clip stands, by its id: "V1/3" is the third on video track 1.
+
+    Args:
+        clips: all of the timeline, in its order.
+    """
+    count: Counter[int] = Counter()
+    found = {}
+    for clip in clips:
+        count[clip.track] += 1
+        found[clip.id] = f"V{clip.track}/{count[clip.track]}"
+    return found
+
+
+def find_clip(clips: Sequence[HostClip], wanted: str) -> HostClip:
+    """The clip of that name, place ("V1/3") or id.
+
+    Args:
+        clips: all of the timeline, in its order.
+        wanted: as the user gave it.
+
+    Raises:
+        UsageError: there is none, or more than one; the hint says how to pick one.
+    """
+    where = places(clips)
+    found = [clip for clip in clips if clip.id == wanted]
+    found = found or [clip for clip in clips if clip.name == wanted]
+    found = found or [clip for clip in clips if where[clip.id] == wanted.upper()]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UsageError(
+            f"{len(found)} clips are called {wanted!r}",
+            hint=f"say which by its place: {listed([where[clip.id] for clip in found])}",
+        )
+    there = listed([clip.name for clip in clips])
+    raise UsageError(
+        f"no clip is called {wanted!r}", hint=f"there are: {there}; see: bestlight resolve clips"
+    )
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first few names in a row."""
+    return ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "") or "none"

@@ -1,0 +1,1 @@
+"""How the towers' weights are made."""

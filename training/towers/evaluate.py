@@ -1,0 +1,108 @@
+"""What the towers are worth on photographs, looks and names that they were not trained on."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from pathlib import Path
+
+import torch
+from torch import Tensor
+from torch.nn.functional import normalize
+
+from core.towers.model import TowersNetwork, tokenizer
+from training.style.bank import scale_looks
+from training.style.data import cached, crops, photo_paths, read_looks, split_looks
+from training.towers.captions import look_phrases, picture_phrases, sentence
+from training.towers.pictures import Looks, Pictures, facts_of, graded
+
+HELD_OUT_IN = 12  # one entry of the lexicon in so many is kept from training
+DRAWS, AMONG = 20, 100
+
+
+def held_out(name: str) -> bool:
+    """Whether an entry of the lexicon is kept from training, by a hash of its name."""
+    return zlib.crc32(name.encode()) % HELD_OUT_IN == 0
+
+
+class Retrieval:
+    """Graded photographs and captions of a split that training never saw."""
+
+    def __init__(self, data: Path, work: Path, split: str) -> None:
+        looks = [look for look in split_looks(read_looks(data), split) if look.difference >= 3]
+        tables = torch.stack([torch.from_numpy(look.table).half() for look in looks])
+        half = scale_looks(tables.float(), torch.full((len(tables),), 0.6)).half()
+        self._looks = Looks(
+            torch.cat([tables, half]), [()] * 2 * len(looks), [1.0] * 2 * len(looks)
+        )
+        shots = cached(work / f"crops_{split}.pt", lambda: crops(photo_paths(data, split), 7))
+        each = -(-800 // len(self._looks.tables))
+        self._pictures: Pictures = graded(shots[:, :1], self._looks, each, 11)
+        self._captions = self._told()
+
+    def _told(self) -> list[str]:
+        draw = random.Random(5)
+        did = facts_of(self._looks)
+        told = []
+        for facts, look in zip(self._pictures.facts, self._pictures.look.tolist(), strict=True):
+            phrases = picture_phrases(facts, draw) + look_phrases(did[look], draw)[:3]
+            told.append(sentence(phrases, draw, 14))
+        return told
+
+    def measure(self, network: TowersNetwork) -> dict[str, float]:
+        """Share of pictures that find their caption among 100, first and among the first five."""
+        with torch.inference_mode():
+            seen = network.pictures(self._pictures.trunk.float())
+            cut = tokenizer()
+            joint = torch.cat(
+                [
+                    network.sentences(cut(self._captions[i : i + 128]))[0]
+                    for i in range(0, len(self._captions), 128)
+                ]
+            )
+        g = torch.Generator().manual_seed(3)
+        first = fifth = 0.0
+        for _ in range(DRAWS):
+            at = torch.randperm(len(seen), generator=g)[:AMONG]
+            ranks = (seen[at] @ joint[at].T).argsort(1, descending=True)
+            right = (ranks == torch.arange(AMONG)[:, None]).int().argmax(1)
+            first += float((right == 0).float().mean()) / DRAWS
+            fifth += float((right < 5).float().mean()) / DRAWS
+        return {"top1": first, "top5": fifth}
+
+
+def named_error(
+    network: TowersNetwork, looks: Looks, targets: Tensor, metric: Tensor
+) -> dict[str, float]:
+    """How well names of the lexicon that training never saw are told, at full strength.
+
+    Returns:
+        head_ratio, head_nearer: of the style head, distance to the named look beside that of no
+        look, and the share nearer to it than to the median other look; near_ratio, near_nearer: of
+        the looks of the nearest names in meaning.
+    """
+    full = [i for i, s in enumerate(looks.strengths) if looks.names[i] and s == 1.0][::2]
+    test = [i for i in full if held_out(looks.names[i][0])]
+    known = [i for i in full if not held_out(looks.names[i][0])]
+    cut = tokenizer()
+
+    def told(rows: list[int]) -> tuple[Tensor, Tensor]:
+        with torch.inference_mode():
+            parts = [
+                network.sentences(cut([looks.names[i][0] for i in rows[k : k + 128]]))
+                for k in range(0, len(rows), 128)
+            ]
+        return torch.cat([p[1] for p in parts]), torch.cat([p[2] for p in parts])
+
+    style, meaning = told(test)
+    near = normalize(meaning, dim=1) @ told(known)[1].T
+    shares = torch.softmax(near.topk(8, dim=1).values / 0.08, 1)
+    blend = (shares[..., None] * targets[known][near.topk(8, dim=1).indices]).sum(1)
+    true = targets[test] @ metric
+    found = {}
+    for name, guess in (("head", style @ metric), ("near", blend @ metric)):
+        apart = torch.cdist(guess, true)
+        own = apart.diagonal()
+        found[f"{name}_ratio"] = float(own.mean() / true.norm(dim=1).mean())
+        found[f"{name}_nearer"] = float((own < apart.median(1).values).float().mean())
+    return found
