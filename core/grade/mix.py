@@ -15,6 +15,7 @@ import numpy as np
 
 from core.colour.difference import oklab_to_srgb, srgb_to_oklab
 from core.errors import UsageError
+from core.grade.guess import guessed
 from core.grade.hold import held, skin_spared
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import at_safe_strength, optimise
