@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.moves import Moves, combined, scaled
 from core.words.language import LONGEST, Phrase, Understood
 
-ENOUGH = 0.55
+ENOUGH = 0.5
 """The cosine of meaning from which a sentence is taken for a look; see docs/towers.md."""
 
 
@@ -23,12 +23,12 @@ def guessed(said: Understood, text: str) -> Understood:
 
     wanted = " ".join(said.unknown)[:LONGEST]
     near = near_looks(wanted)
-    if near[0].nearness < ENOUGH:
+    if not near or near[0].nearness < ENOUGH:
         return said
     moves = Moves()
     for one in near:
         moves = combined(moves, scaled(one.entry.moves, one.share))
-    likened = ", ".join(f"'{one.entry.name}' {one.share:.2f}" for one in near)
+    likened = ", ".join(f"'{one.name}' {one.share:.2f}" for one in near)
     meaning = f"not known; taken for the looks nearest in meaning: {likened}"
     phrase = Phrase(wanted, 0, len(text), "look", meaning, moves)
     return replace(said, phrases=(*said.phrases, phrase), moves=moves, unknown=())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,43 +12,72 @@ from core.words.lexicon import Entry, entries
 
 MOST = 3
 _SHARPNESS = 12.0
+# Titles, people and products have names that mean something else ("get out", "your name").
+_KINDS = frozenset({"moods", "light", "weather", "places", "eras", "genres"})
+_WORD = re.compile(r"[a-z]+")
 
 
 @dataclass(frozen=True)
 class Near:
-    """A look of the lexicon, how near in meaning (a cosine), and its share of the blend, 0..1."""
+    """A look of the lexicon that is near a text in meaning.
+
+    Attributes:
+        entry: the look.
+        name: that of its names which is near.
+        nearness: cosine of the meanings; of no word in common about 0.3, of synonyms 0.6 and more.
+        share: of the blend, 0..1.
+    """
 
     entry: Entry
+    name: str
     nearness: float
     share: float
 
 
 def near_looks(text: str) -> tuple[Near, ...]:
-    """The looks whose names are nearest in meaning to a text, nearest first; shares sum to one."""
+    """The looks with a name nearest in meaning to a text, nearest first; shares sum to one.
+
+    None if more than half of the words are none: pieces of words mean nothing.
+    """
     from core.towers.model import shipped_towers
 
-    said = shipped_towers().sentences([text]).meaning[0]
-    nearness = _names() @ said
-    best = np.argsort(-nearness, kind="stable")[:MOST]
-    shares = np.exp(_SHARPNESS * (nearness[best] - nearness[best[0]]))
+    words = _WORD.findall(text.lower())
+    real = [word for word in words if word in _vocabulary()]
+    if not real or 2 * len(real) < len(words):
+        return ()
+    named, meanings = _names()
+    nearness = meanings @ shipped_towers().meaning([" ".join(real)])[0]
+    best: dict[str, tuple[Entry, str, float]] = {}
+    for i in np.argsort(-nearness, kind="stable"):
+        entry, name = named[i]
+        best.setdefault(entry.name, (entry, name, float(nearness[i])))
+        if len(best) == MOST:
+            break
+    found = list(best.values())
+    shares = np.exp(_SHARPNESS * (np.array([f[2] for f in found]) - found[0][2]))
     shares /= shares.sum()
-    known = _known()
-    return tuple(
-        Near(known[i], float(nearness[i]), float(share))
-        for i, share in zip(best, shares, strict=True)
+    return tuple(Near(*f, share=float(share)) for f, share in zip(found, shares, strict=True))
+
+
+@functools.cache
+def _vocabulary() -> frozenset[str]:
+    """Words that are frequent enough to be whole in CLIP's vocabulary."""
+    from open_clip.tokenizer import SimpleTokenizer
+
+    ends = "</w>"
+    return frozenset(t.removesuffix(ends) for t in SimpleTokenizer().encoder if t.endswith(ends))
+
+
+@functools.cache
+def _names() -> tuple[tuple[tuple[Entry, str], ...], np.ndarray]:
+    from core.towers.model import shipped_towers, tokenizer
+
+    whole = tokenizer().encoder
+    named = tuple(
+        (entry, name)
+        for entry in entries()
+        if entry.category in _KINDS
+        for name in entry.names
+        if all(f"{word}</w>" in whole for word in name.split())
     )
-
-
-@functools.cache
-def _known() -> Sequence[Entry]:
-    return entries()
-
-
-@functools.cache
-def _names() -> np.ndarray:
-    from core.towers.model import shipped_towers
-
-    towers = shipped_towers()
-    names = [entry.name for entry in _known()]
-    parts = [towers.sentences(names[i : i + 128]).meaning for i in range(0, len(names), 128)]
-    return np.concatenate(parts)
+    return named, shipped_towers().meaning([name for _, name in named])

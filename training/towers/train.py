@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import random
 import time
 from collections.abc import Callable
@@ -23,9 +24,10 @@ import numpy as np
 import torch
 from open_clip.loss import ClipLoss
 from open_clip.tokenizer import SimpleTokenizer
-from torch import Tensor
+from torch import Tensor, nn
+from torch.nn.functional import normalize
 
-from core.towers.model import MEANING, TowersNetwork, tokenizer
+from core.towers.model import JOINT, MEANING, TowersNetwork, tokenizer
 from core.words.lexicon import entries
 from training.style.bank import build_bank
 from training.style.data import cached, crops, photo_paths, read_looks, split_looks
@@ -48,7 +50,7 @@ from training.towers.pictures import (
     style_targets,
 )
 from training.towers.tags import fit
-from training.towers.teacher import phrases, principal, teach
+from training.towers.teacher import meaning_table, phrases, principal, teach, word_centre
 
 BANK, EACH, PHRASES = 4000, 3, 40_000
 BATCH = 192
@@ -68,6 +70,8 @@ class Material:
     texts: list[str]
     meanings: Tensor
     tokens: Tensor
+    table: Tensor
+    centre: Tensor
 
 
 def material(options: argparse.Namespace) -> Material:
@@ -95,10 +99,14 @@ def material(options: argparse.Namespace) -> Material:
     def words() -> dict[str, object]:
         texts = phrases(PHRASES, seed)
         taught = teach(texts, work / "teacher")
+        meanings = principal(taught, MEANING)
+        table = meaning_table(texts, meanings, seed)
         return {
             "texts": texts,
-            "meanings": principal(taught, MEANING),
+            "meanings": meanings,
             "tokens": _token_rows(taught, texts),
+            "table": table,
+            "centre": word_centre(texts, table),
         }
 
     return Material(**_kept(work / "pictures.pt", pictures), **_kept(work / "words.pt", words))
@@ -175,25 +183,32 @@ def tokens_of(cut: SimpleTokenizer, texts: list[str]) -> Tensor:
     return tokens[:, : int((tokens != 0).sum(1).max())]
 
 
+class Pupil(nn.Module):
+    """The towers, and a head that repeats the teacher and is not kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.towers = TowersNetwork()
+        self.towers.meanings.requires_grad_(False)
+        self.repeat = nn.Linear(JOINT, MEANING)
+
+
 def losses(
-    network: TowersNetwork,
-    made: Material,
-    draws: Captions,
-    cut: SimpleTokenizer,
-    draw: np.random.Generator,
+    pupil: Pupil, made: Material, draws: Captions, cut: SimpleTokenizer, draw: np.random.Generator
 ) -> dict[str, Tensor]:
     """One batch's losses: contrast, style (RMS code values), meaning (1 - cosine)."""
+    network = pupil.towers
     features, texts, targets, counts = draws.batch(BATCH)
     at = draw.integers(0, len(made.texts), BATCH)
-    every = tokens_of(cut, texts + [made.texts[i] for i in at])
-    joint, style, meaning = network.sentences(every)
+    told = network.told(tokens_of(cut, texts + [made.texts[i] for i in at]))
+    joint, style = normalize(told[:BATCH], dim=1), network.to_style(told[:BATCH])
     scale = network.clip.logit_scale.exp().clamp(max=100)
-    contrast = ClipLoss()(network.pictures(features), joint[:BATCH], scale)
-    off = ((style[:BATCH] - targets) @ made.metric).square().sum(1).add(1e-6).sqrt()
+    off = ((style - targets) @ made.metric).square().sum(1).add(1e-6).sqrt()
+    repeated = normalize(pupil.repeat(told[BATCH:]), dim=1)
     return {
-        "contrast": contrast,
+        "contrast": ClipLoss()(network.pictures(features), joint, scale),
         "style": (off * counts).sum() / counts.sum().clamp_min(1),
-        "meaning": (1 - (meaning[BATCH:] * made.meanings[at]).sum(1)).mean(),
+        "meaning": (1 - (repeated * made.meanings[at]).sum(1)).mean(),
     }
 
 
@@ -201,14 +216,17 @@ def train(options: argparse.Namespace) -> None:
     """Train until the minutes are over, keeping the state every few minutes."""
     made = material(options)
     torch.manual_seed(options.seed)
-    network = TowersNetwork()
+    pupil = Pupil()
+    network = pupil.towers
     with torch.no_grad():
         network.clip.get_parameter("text.token_embedding.weight").copy_(made.tokens)
-    free = [p for p in network.parameters() if p.requires_grad]
+        network.meanings.weight.copy_(made.table)
+        network.centre.copy_(made.centre)
+    free = [p for p in pupil.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(free, lr=RATE, weight_decay=DECAY)
     retrieval = Retrieval(options.data, options.work, options.split)
     cut = tokenizer()
-    step, spent = _load(options.work, network, optimiser)
+    step, spent = _load(options.work, pupil, optimiser)
     draws = Captions(made, options.seed + step)
     rng = np.random.default_rng(options.seed + step)
     begun, reported = time.monotonic(), time.monotonic()
@@ -216,8 +234,8 @@ def train(options: argparse.Namespace) -> None:
     while (done := (spent + time.monotonic() - begun) / (60 * options.minutes)) < 1:
         for group in optimiser.param_groups:
             warm = min(1.0, (step + 1) / 100)
-            group["lr"] = RATE * warm * (0.02 + 0.98 * 0.5 * (1 + np.cos(np.pi * done)))
-        parts = losses(network, made, draws, cut, rng)
+            group["lr"] = RATE * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
+        parts = losses(pupil, made, draws, cut, rng)
         loss = parts["contrast"] + 8 * parts["style"] + 2 * parts["meaning"]
         optimiser.zero_grad()
         loss.backward()
@@ -229,9 +247,9 @@ def train(options: argparse.Namespace) -> None:
         if time.monotonic() - reported > REPORT_SECONDS:
             row = {name: float(np.mean(values)) for name, values in kept.items()}
             _log(options.work, network, made, retrieval, {"step": step, **row})
-            _save(options.work, network, optimiser, step, spent + time.monotonic() - begun)
+            _save(options.work, pupil, optimiser, step, spent + time.monotonic() - begun)
             reported, kept = time.monotonic(), {}
-    _save(options.work, network, optimiser, step, spent + time.monotonic() - begun)
+    _save(options.work, pupil, optimiser, step, spent + time.monotonic() - begun)
     _log(options.work, network, made, retrieval, {"step": step})
 
 
@@ -249,13 +267,14 @@ def _log(
 
 def _save(
     work: Path,
-    network: TowersNetwork,
+    pupil: Pupil,
     optimiser: torch.optim.Optimizer,
     step: int,
     seconds: float,
 ) -> None:
     state = {
-        "network": network.state_dict(),
+        "network": pupil.towers.state_dict(),
+        "repeat": pupil.repeat.state_dict(),
         "optimiser": optimiser.state_dict(),
         "step": step,
         "seconds": seconds,
@@ -264,14 +283,13 @@ def _save(
     (work / "state.tmp").replace(work / "state.pt")
 
 
-def _load(
-    work: Path, network: TowersNetwork, optimiser: torch.optim.Optimizer
-) -> tuple[int, float]:
+def _load(work: Path, pupil: Pupil, optimiser: torch.optim.Optimizer) -> tuple[int, float]:
     path = work / "state.pt"
     if not path.exists():
         return 0, 0.0
     state = torch.load(path)
-    network.load_state_dict(state["network"])
+    pupil.towers.load_state_dict(state["network"])
+    pupil.repeat.load_state_dict(state["repeat"])
     optimiser.load_state_dict(state["optimiser"])
     return state["step"], state["seconds"]
 
