@@ -17,10 +17,7 @@ def reads_of(found: Look) -> dict[str, Any]:
         "source" and "result": `core.towers.reading.Reading.as_dict`; "references": a list of these,
         each with its "name".
     """
-    from pathlib import Path  # TEMP
 
-    if not (Path(__file__).parents[1] / "towers/weights/tags.json").exists():  # TEMP
-        return {}  # TEMP
     from core.towers.reading import read_picture
 
     source = _middle(found.source.displayed)

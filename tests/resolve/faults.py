@@ -198,7 +198,7 @@ def points(calls: list[str], most: int) -> list[int]:
     found = [n for n in found if n < len(calls) - 2]  # Bestlight's own watch makes a few calls, too
     if len(found) <= most:
         return found
-    return [found[round(n * (len(found) - 1) / (most - 1))] for n in range(most)]
+    return [found[round(n * (len(found) - 1) / max(most - 1, 1))] for n in range(most)]
 
 
 def opened(beside: Beside, route: Route) -> None:

@@ -26,19 +26,20 @@ def graded(picture: np.ndarray, moves: Moves) -> np.ndarray:
     return np.clip(moves_lut(moves).apply(picture), 0, 1).astype(np.float32)
 
 
+ORANGE, BLUE = "strongly orange picture, warm mids", "strongly blue picture, cool mids"
 PAIRS = [
     (Moves(monochrome=1.0), "a black and white picture", "a very colourful, saturated picture"),
     (Moves(exposure=-1.6), "very dark, low key", "very bright, high key"),
     (Moves(exposure=1.4), "very bright, high key", "very dark, low key"),
-    (Moves(temperature=60), "strongly orange picture, warm mids", "strongly blue picture, cool mids"),
-    (Moves(temperature=-60), "strongly blue picture, cool mids", "strongly orange picture, warm mids"),
+    (Moves(temperature=60), ORANGE, BLUE),
+    (Moves(temperature=-60), BLUE, ORANGE),
     (Moves(fade=0.8), "faded blacks, low contrast, matte", "crushed blacks, high contrast"),
     (
         Moves(shadow_tint=Tint(195, 0.9)),
         "strongly teal cast in the shadows",
         "strongly red cast in the shadows",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("moves", "right", "wrong"), PAIRS)
@@ -82,10 +83,16 @@ def test_every_name_that_a_picture_may_be_read_as_is_in_the_lexicon():
 
 
 def test_a_word_of_like_meaning_finds_the_look():
-    near = near_looks("gloominess")
+    near = near_looks("tranquility")
+    assert near[0].entry.name == "peaceful"
     assert sum(one.share for one in near) == pytest.approx(1)
     assert near[0].nearness >= near[1].nearness
-    assert near_looks("gloominess") == near
+    assert near_looks("tranquility") == near
+
+
+def test_pieces_of_words_have_no_meaning():
+    assert near_looks("blorptangle") == ()
+    assert near_looks("asdf qwer") == ()
 
 
 def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch):

@@ -1,0 +1,41 @@
+"""Sentences that neither the grade language nor the lexicon knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.errors import UsageError
+from core.grade.guess import guessed
+from core.grade.mix import words_of
+from core.words.language import understand
+
+
+@pytest.mark.parametrize(
+    ("text", "like"),
+    [("graveyard", "grave"), ("tavern", "pub"), ("funeral", "grave"), ("nightlife", "night")],
+)
+def test_an_unknown_word_is_taken_for_looks_of_like_meaning(text: str, like: str):
+    assert understand(text).unknown, "the language knows it by now: choose another"
+    words = words_of([text], given=None, references=0)
+    assert not words.looks[0].at_rest
+    assert any("nearest in meaning" in note and f"'{like}'" in note for note in words.notes)
+    assert words.known < 1
+
+
+@pytest.mark.parametrize(
+    "text", ["asdf qwer", "blorptangle", "12345", "who are you", "yxq", "\u65e5\u672c", "!!!"]
+)
+def test_what_means_nothing_for_a_picture_is_still_refused(text: str):
+    with pytest.raises(UsageError, match="says nothing about colour"):
+        words_of([text], given=None, references=0)
+
+
+@pytest.mark.parametrize("text", ["warmer, graveyard", "no change", "add grain", "golden hour"])
+def test_what_is_understood_in_part_is_not_guessed_at(text: str):
+    said = understand(text)
+    assert guessed(said, text) == said
+
+
+def test_the_same_words_give_the_same_look():
+    first = words_of(["volcano"], given=None, references=0)
+    assert words_of(["volcano"], given=None, references=0) == first
