@@ -6,12 +6,13 @@ use is switched to and back. Stills and PowerGrades in the gallery cannot be loo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
 from core.progress import Progress
 from resolve_plugin.adapter.connection import as_list, as_number
+from resolve_plugin.adapter.ledger import Records
 from resolve_plugin.adapter.luts import same_lut
 from resolve_plugin.adapter.nodes import Nodes
 from resolve_plugin.adapter.project import OpenProject, handles_by_id
@@ -32,20 +33,28 @@ def unused_luts(project: OpenProject, progress: Progress) -> tuple[Path, ...]:
         progress: told of each timeline; a cancel leaves every clip at its version.
 
     Raises:
-        BestlightError: a version could not be looked into; then none is called unused.
+        BestlightError: a version could not be looked into, or Resolve or the project was closed
+            meanwhile; then none is called unused.
     """
     with project.ledger.working():
         recover(project)
         project.check()
         records = project.ledger.read()
-        waiting = {t.file for b in records.batches for t in b.targets if t.state == "ready"}
-        waiting |= {batch.look_file for batch in records.batches if not batch.finished}
+        timelines = list(project.timelines())
+        clips = [
+            (id, handle)
+            for timeline in timelines
+            for id, handle in handles_by_id(project.connection, timeline).items()
+        ]
+        waiting = _waiting(records, {id for id, _ in clips})
         files = {Path(name) for name in records.files if name not in waiting}
         left = {file: project.luts.relative(file) for file in files if _is_there(project, file)}
-        for used in _used(project, progress):
+        for used in _used(project, timelines, clips, progress):
             if not left:
                 break
             left = {file: name for file, name in left.items() if not same_lut(used, name)}
+        # A Resolve that is gone, or a project that was closed, answers that there are no nodes.
+        project.check()
     return tuple(sorted(left))
 
 
@@ -64,12 +73,24 @@ def _is_there(project: OpenProject, file: Path) -> bool:
     return file.is_file() and file.is_relative_to(project.luts.root)
 
 
-def _used(project: OpenProject, progress: Progress) -> Iterator[str]:
+def _waiting(records: Records, there: Set[str]) -> set[str]:
+    """The files that a resumed batch would still use; `there` are the ids of the clips that are.
+
+    A batch that has no clip left to put them on begins anew, or not at all, and writes its own.
+    """
+    files: set[str] = set()
+    for batch in records.batches:
+        begun = [t for t in batch.targets if t.clip in there and t.state in ("ready", "done")]
+        files |= {target.file for target in begun if target.state == "ready"}
+        if begun and not batch.finished:
+            files.add(batch.look_file)
+    return files
+
+
+def _used(
+    project: OpenProject, timelines: list[Any], clips: list[tuple[str, Any]], progress: Progress
+) -> Iterator[str]:
     """Every LUT that is on a node somewhere, what is quickly read first."""
-    timelines = list(project.timelines())
-    clips: list[tuple[str, Any]] = []
-    for timeline in timelines:
-        clips.extend(handles_by_id(project.connection, timeline).items())
     yield from _in_shared_graphs(project, timelines)
     layers = int(as_number(project.project.GetSetting("nodeStackLayers"), 1))
     for _, handle in clips:

@@ -126,6 +126,8 @@ def reached(ctx: typer.Context, *, quiet: bool) -> Iterator[Link]:
         typer.Exit: the session has carried the command out.
         Unreachable: there is neither.
     """
+    from resolve_plugin.temporary import remove_stale_folders
+
     if isinstance(ctx.obj, Link):
         yield ctx.obj
         return
@@ -136,6 +138,7 @@ def reached(ctx: typer.Context, *, quiet: bool) -> Iterator[Link]:
             f"Bestlight is not open in Resolve, and from outside: {why}",
             hint="open Workspace > Scripts > Bestlight in Resolve, then try again",
         )
+    remove_stale_folders()  # as a session does at its start
     try:
         yield Link(bridge, Path.cwd())
     finally:

@@ -265,6 +265,35 @@ def test_a_cancelled_batch_is_whole_and_can_be_resumed(tmp_path: Path, stage: st
     assert room.fake.snapshot() == before
 
 
+def test_the_luts_of_a_batch_are_kept_for_the_clips_that_are_left(tmp_path: Path):
+    room = _three(tmp_path, group="Interview")
+    _run(room, GROUP, cancelled_at("Putting the LUTs on", 1))
+    files = {target.name: Path(target.file) for target in batches(room.host)[0].targets}
+    assert room.host.unused_luts(Progress()) == ()
+    room.fake.delete_item(room.fake.items["A"])
+    room.fake.delete_item(room.fake.items["B"])
+    unused = room.host.unused_luts(Progress())
+    assert unused == tuple(sorted([files["A"], files["B"]]))
+    room.host.remove_luts(unused)
+    resumed = resume_batch(room.host, Progress())
+    assert [done.file for done in resumed.done] == [files["C"]]
+    assert "Noir" in room.fake.project.groups[0].post[0].lut
+    assert room.host.unused_luts(Progress()) == ()
+
+
+def test_the_luts_of_a_batch_whose_clips_are_all_deleted_are_unused(tmp_path: Path):
+    room = _three(tmp_path, group="Interview")
+
+    def delete(update: Any) -> None:
+        if (update.stage, update.done) == ("Putting the LUTs on", 0):
+            room.fake.timeline.items.clear()
+
+    summary = _run(room, GROUP, Progress(delete))
+    assert summary.stopped == "no clip could be balanced, so the group got no look"
+    assert len(room.luts()) == 4
+    assert room.host.unused_luts(Progress()) == tuple(room.luts())
+
+
 def test_a_lut_seen_only_after_a_restart_stops_the_batch_and_resuming_finishes_it(tmp_path: Path):
     room = _three(tmp_path, quirks=Quirks(lut_needs_restart=True))
     before = room.fake.snapshot()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -366,8 +367,13 @@ def test_a_shell_hands_the_whole_command_to_the_session(fake, capsys, monkeypatc
     assert len(asked) == 2
 
 
-def test_a_shell_reaches_resolve_from_outside(fake, capsys, monkeypatch):
+def test_a_shell_reaches_resolve_from_outside(fake, capsys, monkeypatch, tmp_path):
     closed = []
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    left = tmp_path / f"bestlight-{dead.pid}-abc_12"
+    left.mkdir()
 
     class Bridge(ExternalBridge):
         def close(self) -> None:
@@ -378,6 +384,7 @@ def test_a_shell_reaches_resolve_from_outside(fake, capsys, monkeypatch):
     assert main(["resolve", "status", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["through"] == "external scripting"
     assert closed == [True]
+    assert not left.exists()  # of a command that was killed
 
 
 def test_close_without_a_session(fake, capsys):

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import errno
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,19 @@ from core.lut.files import read_lut
 from core.progress import Progress
 from resolve_plugin.adapter.luts import MARK, LutFolder, lut_folder, same_lut, slug
 from tests.fake_resolve import Node, Profile, Quirks
-from tests.resolve.writing import LOOK, PROFILES, suite, warm
+from tests.resolve.writing import (
+    LOOK,
+    PROFILES,
+    USUAL,
+    Fault,
+    dialog_opens,
+    project_switched,
+    put_right,
+    render_starts,
+    resolve_dies,
+    suite,
+    warm,
+)
 
 
 @given(st.text(max_size=80))
@@ -191,6 +205,26 @@ def test_a_lut_that_is_used_somewhere_else_is_not_unused(tmp_path: Path, where: 
     before = room.fake.snapshot()
     assert room.host.unused_luts(Progress()) == ()
     assert room.fake.snapshot() == before
+
+
+@pytest.mark.parametrize("fault", [resolve_dies, project_switched, dialog_opens, render_starts])
+@pytest.mark.parametrize("profile", [Profile("18.6", "free"), USUAL], ids=str)
+def test_a_lut_that_is_used_is_not_called_unused_whatever_happens_meanwhile(
+    tmp_path: Path, profile: Profile, fault: Fault
+):
+    room = suite(tmp_path, profile)
+    item = room.add("A")
+    room.add("B", versions={"Version 1": [Node("Bestlight")], "other": [Node()]})
+    room.attach("A")
+    room.attach("B")
+    item.current = "Version 1"
+    since = len(room.fake.calls)
+    assert room.host.unused_luts(Progress()) == ()
+    for at in range(1, len(room.fake.calls) - since, 4):
+        room.fake.after_calls(at, partial(fault, room))
+        with suppress(BestlightError):
+            assert room.host.unused_luts(Progress()) == (), at
+        put_right(room, fault)
 
 
 def test_a_look_into_versions_that_is_cancelled_leaves_all_as_it_was(tmp_path: Path):

@@ -34,8 +34,8 @@ def test_lifted_blacks_and_soft_whites_are_named():
 def test_split_toning_is_told_by_zone():
     picture = ramp()
     dark, bright = picture[..., 0] < 0.35, picture[..., 0] > 0.7
-    picture[dark] = picture[dark] * 0.8 + np.float32([0.0, 0.06, 0.08])
-    picture[bright] = picture[bright] * np.float32([1.0, 0.93, 0.8])
+    picture[dark] = picture[dark] * 0.8 + np.array([0.0, 0.06, 0.08], np.float32)
+    picture[bright] = picture[bright] * np.array([1.0, 0.93, 0.8], np.float32)
     shadows, _, highlights = picture_facts(picture).tints
     assert shadows is not None
     assert shadows.name in ("teal", "cyan", "azure")

