@@ -16,10 +16,11 @@ from pathlib import Path
 
 import torch
 
+from benchmarks.towers.retrieval import retrieval
 from core.towers.model import shipped_towers
 from core.words.lexicon import entries
 from training.style.data import cached, crops, photo_paths
-from training.towers.evaluate import Retrieval, named_error
+from training.towers.evaluate import named_error
 from training.towers.pictures import named_looks, style_targets
 from training.towers.tags import named_pictures, similarities
 
@@ -32,10 +33,13 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--split", choices=("validation", "test"), default="test")
+    parser.add_argument("--count", type=int, default=600, help="pictures to retrieve")
     options = parser.parse_args()
     network = shipped_towers().network
-    found = Retrieval(options.data, options.work, options.split).measure(network)
-    print(f"retrieval among 100: first {found['top1']:.1%}, among five {found['top5']:.1%}")
+    for least in (3, 8):
+        found = retrieval(options.data, options.split, options.count, least, seed=3)
+        print(f"captions of {least} to 14 facts, such as: " + " | ".join(found.sample))
+        print(f"retrieval among 100: first {found.first:.1%}, among five {found.among_five:.1%}")
     named = similarities(network, named_pictures(options.data, options.work, options.split))
     for kind, (near, right) in named.items():
         ranks = (near.argsort(1, descending=True) == right[:, None]).int().argmax(1)

@@ -61,7 +61,8 @@ def members(project: OpenProject, group: api.ColorGroup) -> dict[str, str]:
     for timeline in project.timelines():
         for item in as_list(group.GetClipsInTimeline(timeline)):
             id, name = project.connection.ask((item, "GetUniqueId"), (item, "GetName"))
-            found[str(id)] = str(name)
+            if id is not None:  # a deleted clip answers nothing
+                found[str(id)] = str(name)
     return found
 
 

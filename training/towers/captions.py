@@ -272,11 +272,11 @@ _NAMED = (
 )
 
 
-def sentence(phrases: list[str], draw: random.Random, most: int) -> str:
+def sentence(phrases: list[str], draw: random.Random, most: int, least: int = 3) -> str:
     """Some of the phrases, in any order, as one sentence."""
     kept = phrases[:]
     draw.shuffle(kept)
-    kept = kept[: draw.randint(min(3, most), most)]
+    kept = kept[: draw.randint(min(least, most), most)]
     text = draw.choice(_OPENINGS) + kept[0] if kept else "no change"
     for phrase in kept[1:]:
         text += draw.choice(_JOINS) + phrase
