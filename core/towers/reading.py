@@ -16,7 +16,7 @@ from core.words.lexicon import entries
 
 TAGS = "tags.json"
 MOST = 6
-_SAID = 0.12  # a tag of less is not worth saying
+_SAID = 0.15  # a tag of less is not worth saying
 
 
 @dataclass(frozen=True)
