@@ -40,6 +40,7 @@ class Words:
         keeps: what is to be left alone.
         known: share of what was said that was understood, 0..1.
         notes: how each phrase was understood, a sentence each.
+        no_change: whether every sentence asks for exactly nothing to be changed.
     """
 
     looks: tuple[Moves, ...]
@@ -48,6 +49,7 @@ class Words:
     keeps: tuple[Keep, ...]
     known: float
     notes: tuple[str, ...]
+    no_change: bool = False
 
 
 def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, references: int) -> Words:
@@ -78,7 +80,15 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
     notes = _notes(said)
     if any(len(text) > LONGEST for text in prompts):
         notes = (*notes, f"only the first {LONGEST:,} characters of a prompt are read")
-    return Words(tuple(looks), weights, edits, keeps, _known(said), notes)
+    return Words(
+        tuple(looks),
+        weights,
+        edits,
+        keeps,
+        _known(said),
+        notes,
+        no_change=all(one.no_change for one in said),
+    )
 
 
 def _readable(text: str) -> str:

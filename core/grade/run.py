@@ -209,6 +209,8 @@ def _with_words(
     from core.grade.rank import chosen
 
     words = words_of(job.prompt, given=job.weights, references=len(job.reference))
+    if words.no_change and not weighed:
+        return Match(Lut3D.identity(33), 1.0, words.notes)
     if weighed:
         match = _match(job, shots, weighed, Amounts(balance=amounts.balance))
         balanced = balance_of(shots, amounts.balance) if words.keeps else None

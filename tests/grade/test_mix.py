@@ -285,3 +285,10 @@ def test_signs_that_nobody_sees_are_passed_over() -> None:
 def test_what_is_beyond_the_length_is_told() -> None:
     notes = words_of(["warmer, " * 1500], given=None, references=0).notes
     assert "only the first 2,000 characters of a prompt are read" in notes
+
+
+def test_no_change_leaves_a_shot_that_wants_balance_alone(tmp_path: Path) -> None:
+    shot = _written(tmp_path, "cast", picture() * np.array([0.5, 0.42, 0.3], np.float32))
+    job = GradeJob(shot, prompt=("no change",), input_space="srgb")
+    look = find_look(job, Progress()).look
+    assert np.array_equal(look.table, Lut3D.identity(look.size).table)
