@@ -121,7 +121,7 @@ class Towers:
     def sentences(self, texts: Sequence[str]) -> Sentences:
         """Sentences, at least one; what reaches over 62 tokens is not read."""
         tokens = self._tokenizer(list(texts))
-        tokens = tokens[:, : int((tokens != 0).sum(1).max())]
+        tokens = tokens[:, : int(tokens.argmax(1).max()) + 1]
         with torch.inference_mode():
             joint, style, meaning = self.network.sentences(tokens)
         return Sentences(joint.numpy(), style.numpy(), meaning.numpy())

@@ -61,7 +61,7 @@ def test_vectors_are_of_unit_length_and_the_same_alone_or_in_company(plain: np.n
     np.testing.assert_allclose(np.linalg.norm(many.meaning, axis=1), 1, atol=1e-5)
 
 
-@pytest.mark.parametrize("text", ["", "🎬🎬", "\x00\x07", "日本の夏", "a" * 10_000])
+@pytest.mark.parametrize("text", ["", "!!!!?!", "🎬🎬", "\x00\x07", "日本の夏", "a" * 10_000])
 def test_any_text_has_a_place(text: str):
     said = shipped_towers().sentences([text])
     assert np.isfinite(said.joint).all()

@@ -180,7 +180,7 @@ class Captions:
 def tokens_of(cut: SimpleTokenizer, texts: list[str]) -> Tensor:
     """Tokens (B, T), T no longer than the longest text."""
     tokens = cut(texts)
-    return tokens[:, : int((tokens != 0).sum(1).max())]
+    return tokens[:, : int(tokens.argmax(1).max()) + 1]
 
 
 class Pupil(nn.Module):
