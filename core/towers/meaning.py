@@ -14,7 +14,7 @@ MOST = 3
 _SHARPNESS = 12.0
 # Titles, people and products have names that mean something else ("get out", "your name").
 _KINDS = frozenset({"moods", "light", "weather", "places", "eras", "genres"})
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ def near_looks(text: str) -> tuple[Near, ...]:
     from core.towers.model import shipped_towers
 
     words = _WORD.findall(text.lower())
-    real = [word for word in words if word in _vocabulary()]
+    real = [word for word in words if _whole(word)]
     if not real or 2 * len(real) < len(words):
         return ()
     named, meanings = _names()
@@ -59,25 +59,22 @@ def near_looks(text: str) -> tuple[Near, ...]:
     return tuple(Near(*f, share=float(share)) for f, share in zip(found, shares, strict=True))
 
 
-@functools.cache
-def _vocabulary() -> frozenset[str]:
-    """Words that are frequent enough to be whole in CLIP's vocabulary."""
-    from open_clip.tokenizer import SimpleTokenizer
+def _whole(word: str) -> bool:
+    """Whether a word is one token, with a meaning of its own and not that of its pieces."""
+    from core.towers.model import tokenizer
 
-    ends = "</w>"
-    return frozenset(t.removesuffix(ends) for t in SimpleTokenizer().encoder if t.endswith(ends))
+    return f"{word}</w>" in tokenizer().encoder
 
 
 @functools.cache
 def _names() -> tuple[tuple[tuple[Entry, str], ...], np.ndarray]:
-    from core.towers.model import shipped_towers, tokenizer
+    from core.towers.model import shipped_towers
 
-    whole = tokenizer().encoder
     named = tuple(
         (entry, name)
         for entry in entries()
         if entry.category in _KINDS
         for name in entry.names
-        if all(f"{word}</w>" in whole for word in name.split())
+        if all(_whole(word) for word in name.split())
     )
     return named, shipped_towers().meaning([name for _, name in named])

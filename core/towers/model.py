@@ -133,6 +133,7 @@ def shipped_towers() -> Towers:
     return Towers()
 
 
+@functools.cache
 def tokenizer() -> SimpleTokenizer:
     """CLIP's byte-pair tokenizer with the first of its merges only, so that the table is small."""
     with resources.as_file(resources.files("core.towers") / MERGES) as path:

@@ -17,6 +17,7 @@ from core.words.lexicon import entries
 TAGS = "tags.json"
 MOST = 6
 _SAID = 0.15  # a tag of less is not worth saying
+_FLAT = 15.0  # reach of lightness under which a picture looks like nothing
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Reading:
 
 
 def read_picture(picture: np.ndarray) -> Reading:
-    """Measure a picture and name what it looks like.
+    """Measure a picture and name what it looks like; a picture of one tone has no name.
 
     A tag's score is its share among the names of its kind, as the towers see it; kinds are moods,
     eras, genres, processes, light and weather. Only grades are known to the towers: a snow scene
@@ -75,6 +76,9 @@ def read_picture(picture: np.ndarray) -> Reading:
     """
     from core.towers.model import shipped_towers
 
+    facts = picture_facts(picture)
+    if facts.contrast < _FLAT:
+        return Reading(facts, ())
     seen = shipped_towers().picture(picture)
     found: list[Tag] = []
     for kind, known in tag_table().items():
@@ -87,7 +91,7 @@ def read_picture(picture: np.ndarray) -> Reading:
             if shares[i] >= _SAID and known.names[i] != PLAIN
         ]
     found.sort(key=lambda tag: -tag.score)
-    return Reading(picture_facts(picture), tuple(found[:MOST]))
+    return Reading(facts, tuple(found[:MOST]))
 
 
 PLAIN = "no change"

@@ -26,7 +26,8 @@ DIRECTIONS: Mapping[str, str] = {
         "subtle down, damp, dampen, trim, limit, restrain, tone it down, dull the, "
         "compensate for, compensate, correct for, fight, discard, erase, delete, avoid too much, "
         "turn off, drain out, moderate the, fall, shrink, combat, offset the, nix, cut out, "
-        "ditch, lowest, lowered, lowering"
+        "ditch, lowest, lowered, lowering, must go, needs to go, need to go, has to go, "
+        "have to go, should go, ought to go, has got to go"
     ),
     "weak+": (
         "print, push, turn, dial, move, change, shift, nudge, adjust, set, tweak, go, edge, "

@@ -145,7 +145,7 @@ NOUNS: Mapping[str, str] = {
     "exposure+": (
         "exposure, brightness, luminance, luminosity, lightness, light level, gain, ev, luma, "
         "light levels, overall level, levels, level, lighting, light, lum, expo, overall light, "
-        "printer lights, printer light, luma level, lumens"
+        "luma level, lumens"
     ),
     "contrast+": (
         "contrast, contrast level, contrast ratio, dynamic contrast, tonal contrast, "

@@ -292,3 +292,9 @@ def test_no_change_leaves_a_shot_that_wants_balance_alone(tmp_path: Path) -> Non
     job = GradeJob(shot, prompt=("no change",), input_space="srgb")
     look = find_look(job, Progress()).look
     assert np.array_equal(look.table, Lut3D.identity(look.size).table)
+
+
+@pytest.mark.parametrize("text", ["the green cast must go", "the green cast needs to go"])
+def test_what_must_go_goes(shot: str, text: str) -> None:
+    grey = _look(shot, prompt=(text,)).apply(np.full((1, 3), 0.5, np.float32))[0]
+    assert grey[1] < (grey[0] + grey[2]) / 2
