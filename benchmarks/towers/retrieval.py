@@ -14,8 +14,7 @@ from core.towers.facts import picture_facts
 from core.towers.model import shipped_towers
 from training.style.data import photo_paths, read_looks, split_looks
 from training.towers.captions import look_facts, look_phrases, picture_phrases, sentence
-
-DRAWS, AMONG = 40, 100
+from training.towers.evaluate import found_among
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Found:
 
 def retrieval(data: Path, split: str, count: int, least: int, seed: int) -> Found:
     """Grade `count` photographs of a split by its looks, at full and at 0.6 of their strength, and
-    let each find its caption, of `least` to 14 facts, among 100; the mean of `DRAWS` draws of 100.
+    let each find its caption, of `least` to 14 facts, among 100.
     """
     rng, draw = np.random.default_rng(seed), random.Random(seed)
     looks = [look for look in split_looks(read_looks(data), split) if look.difference >= 3]
@@ -47,11 +46,4 @@ def retrieval(data: Path, split: str, count: int, least: int, seed: int) -> Foun
         told = picture_phrases(picture_facts(picture), draw)
         captions.append(sentence(told + look_phrases(look_facts(table), draw)[:3], draw, 14, least))
     near = np.stack(seen) @ towers.sentences(captions).joint.T
-    first = five = 0.0
-    for _ in range(DRAWS):
-        at = rng.permutation(count)[:AMONG]
-        among = near[np.ix_(at, at)]
-        ranks = (among > among.diagonal()[:, None]).sum(1)
-        first += float((ranks == 0).mean()) / DRAWS
-        five += float((ranks < 5).mean()) / DRAWS
-    return Found(first, five, tuple(captions[:3]))
+    return Found(*found_among(near, rng), tuple(captions[:3]))

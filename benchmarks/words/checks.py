@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from benchmarks.words.frames import Frame
-from core.colour.difference import chroma, delta_e_2000
+from core.colour.difference import chroma, delta_e_2000, hue_turn
 
 # CIELAB hue angles of colour names, degrees.
 ANGLES: Mapping[str, float] = {
@@ -170,7 +170,7 @@ def _cast(pair: Pair, region: str, angle: float, within: float) -> bool | None:
 
 def _toned(pair: Pair, angle: float) -> bool:
     """Whether the whole frame has one colour, however it looked before."""
-    way = (_angle(pair.after) - angle + 180) % 360 - 180
+    way = float(hue_turn(angle, _angle(pair.after)))
     return abs(way) < WITHIN and float(chroma(pair.after).mean()) > LEAST_COLOUR
 
 
@@ -179,8 +179,7 @@ def _turned(pair: Pair, region: str, angle: float) -> bool | None:
     if mask is None:
         return None
     before, after = (_angle(lab[mask]) for lab in (pair.frame.lab, pair.after))
-    way = (angle - before + 180) % 360 - 180
-    turn = (after - before + 180) % 360 - 180
+    way, turn = hue_turn(before, angle), hue_turn(before, after)
     return bool(turn * np.sign(way) > TURN)
 
 

@@ -119,6 +119,11 @@ def hue(lab: ArrayLike) -> Floats:
     return np.degrees(np.arctan2(lab[..., 2], lab[..., 1])) % 360.0
 
 
+def hue_turn(start: ArrayLike, end: ArrayLike) -> Floats:
+    """The way from one hue to another, degrees in -180..180, counter-clockwise positive."""
+    return (np.asarray(end) - np.asarray(start) + 180) % 360 - 180
+
+
 def delta_e_2000(lab1: ArrayLike, lab2: ArrayLike) -> Floats:
     """CIEDE2000 colour difference between CIELAB values, with kL = kC = kH = 1.
 

@@ -211,8 +211,7 @@ def _report_data(found: Look, applier: LutApplier, result: GradeResult) -> Repor
         Shot(time, _as_shown(applier.apply(frame), found))
         for time, frame in zip(source.times, source.frames, strict=True)
     )
-    count = len(found.references)
-    weights = (found.job.weights or (1.0,) * count)[:count]
+    weights = found.job.reference_weights(len(found.references))
     references = tuple(
         Reference(footage.path.name, weight, shot)
         for footage, weight in zip(found.references, weights, strict=True)

@@ -87,6 +87,10 @@ class GradeJob:
                 "this), and at least one is above 0",
             )
 
+    def reference_weights(self, count: int) -> tuple[float, ...]:
+        """The weights of the first `count` references; all 1 where none were given."""
+        return (self.weights or (1.0,) * count)[:count]
+
     def as_dict(self) -> dict[str, Any]:
         """The job as JSON-serialisable data; `job_from_dict` takes it back."""
         data = asdict(self)

@@ -17,7 +17,6 @@ def reads_of(found: Look) -> dict[str, Any]:
         "source" and "result": `core.towers.reading.Reading.as_dict`; "references": a list of these,
         each with its "name".
     """
-
     from core.towers.reading import read_picture
 
     source = _middle(found.source.displayed)

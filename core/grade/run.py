@@ -192,7 +192,7 @@ def match_look(
     """
     if job.strength == 0 or not (references or job.prompt):
         return Match(Lut3D.identity(33), 1.0)
-    given = (job.weights or (1.0,) * len(references))[: len(references)]
+    given = job.reference_weights(len(references))
     weighed = [(f, w) for f, w in zip(references, given, strict=True) if w > 0]
     if not job.prompt:
         return _match(job, shots, weighed, amounts)

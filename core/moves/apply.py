@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.colour.difference import (
+    hue_turn,
     linear_to_srgb,
     luma,
     oklab_to_srgb,
@@ -187,5 +188,5 @@ def _saturated(values: np.ndarray, gain: float) -> np.ndarray:
 
 def near_hue(angle: np.ndarray, centre: float, width: float) -> np.ndarray:
     """1 at the hue, falling smoothly to none around it; both in degrees."""
-    off = (angle - centre + 180) % 360 - 180
+    off = hue_turn(centre, angle)
     return np.exp(-0.5 * (off / width) ** 2)

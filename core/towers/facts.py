@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from core.colour.difference import srgb_to_lab, srgb_to_oklab
+from core.colour.difference import chroma, hue, hue_turn, srgb_to_lab, srgb_to_oklab
 from core.moves import HUES
 
 ZONES = ("shadows", "mids", "highlights")
@@ -95,7 +95,7 @@ def level(value: float, bounds: tuple[tuple[float, str], ...], last: str) -> str
 def hue_name(a: float, b: float) -> str:
     """The nearest of `core.moves.HUES` to an Oklab direction."""
     angle = float(np.degrees(np.arctan2(b, a)))
-    return min(HUES, key=lambda name: abs((HUES[name] - angle + 180) % 360 - 180))
+    return min(HUES, key=lambda name: abs(float(hue_turn(angle, HUES[name]))))
 
 
 def picture_facts(picture: np.ndarray) -> PictureFacts:
@@ -110,34 +110,33 @@ def picture_facts(picture: np.ndarray) -> PictureFacts:
     oklab = np.asarray(srgb_to_oklab(rgb), np.float64)
     black, key, white = np.quantile(light, (0.01, 0.5, 0.99))
     zones = [(light >= low) & (light < high) for low, high in pairwise(_ZONE_ENDS)]
-    shadows, mids, highlights = (_mean_hue(oklab, light, zone) for zone in zones)
-    whole = _mean_hue(oklab, light, np.ones(len(light), bool))
+    shadows, mids, highlights = (
+        _mean_hue(oklab[zone], light[zone]) if zone.mean() >= _LEAST_OF_ZONE else None
+        for zone in zones
+    )
     return PictureFacts(
         float(key),
         float(black),
         float(white),
-        float(np.hypot(oklab[:, 1], oklab[:, 2]).mean()),
-        whole if whole is not None else Hue("red", 0.0, float(key)),
+        float(chroma(oklab).mean()),
+        _mean_hue(oklab, light),
         (shadows, mids, highlights),
         _palette(oklab, light),
     )
 
 
-def _mean_hue(oklab: np.ndarray, light: np.ndarray, where: np.ndarray) -> Hue | None:
-    if where.mean() < _LEAST_OF_ZONE:
-        return None
-    a, b = oklab[where, 1:].mean(0)
-    return Hue(hue_name(a, b), float(np.hypot(a, b)), float(light[where].mean()))
+def _mean_hue(oklab: np.ndarray, light: np.ndarray) -> Hue:
+    a, b = oklab[:, 1:].mean(0)
+    return Hue(hue_name(a, b), float(np.hypot(a, b)), float(light.mean()))
 
 
 def _palette(oklab: np.ndarray, light: np.ndarray) -> tuple[Hue, ...]:
-    size = np.hypot(oklab[:, 1], oklab[:, 2])
+    size = chroma(oklab)
     weight = np.where(size > _COLOURED, size, 0.0)
     if weight.mean() < 0.002:
         return ()
-    angle = np.degrees(np.arctan2(oklab[:, 2], oklab[:, 1]))
     centres = np.array(list(HUES.values()))
-    nearest = np.abs((angle[:, None] - centres + 180) % 360 - 180).argmin(1)
+    nearest = np.abs(hue_turn(centres, hue(oklab)[:, None])).argmin(1)
     shares = np.bincount(nearest, weight, len(centres)) / weight.sum()
     bright = np.bincount(nearest, weight * light, len(centres))
     names = list(HUES)

@@ -59,10 +59,6 @@ class Reading:
             "palette": {hue.name: round(hue.amount, 2) for hue in facts.palette},
         }
 
-    def sentence(self) -> str:
-        """The tags in a line: "bleach bypass .61, cold .55"."""
-        return ", ".join(f"{tag.name} {tag.score:.2f}".replace("0.", ".") for tag in self.tags)
-
 
 def read_picture(picture: np.ndarray) -> Reading:
     """Measure a picture and name what it looks like; a picture of one tone has no name.

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from core.errors import UsageError
 from core.host import HostClip
+
+T = TypeVar("T")
 
 _SHOWN = 8
 
@@ -39,16 +42,25 @@ def find_clip(clips: Sequence[HostClip], wanted: str) -> HostClip:
     found = [clip for clip in clips if clip.id == wanted]
     found = found or [clip for clip in clips if clip.name == wanted]
     found = found or [clip for clip in clips if where[clip.id] == wanted.upper()]
-    if len(found) == 1:
-        return found[0]
     if found:
-        raise UsageError(
-            f"{len(found)} clips are called {wanted!r}",
-            hint=f"say which by its place: {listed([where[clip.id] for clip in found])}",
-        )
+        return the_one(found, f"clips are called {wanted!r}", lambda clip: where[clip.id])
     there = listed([clip.name for clip in clips])
     raise UsageError(
         f"no clip is called {wanted!r}", hint=f"there are: {there}; see: bestlight resolve clips"
+    )
+
+
+def the_one(found: Sequence[T], called: str, place: Callable[[T], str]) -> T:
+    """The only one that was found.
+
+    Raises:
+        UsageError: there are more; the hint lists the place of each.
+    """
+    if len(found) == 1:
+        return found[0]
+    raise UsageError(
+        f"{len(found)} {called}",
+        hint=f"say which by its place: {listed([place(one) for one in found])}",
     )
 
 

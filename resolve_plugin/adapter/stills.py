@@ -12,7 +12,7 @@ from core.errors import BestlightError, UsageError, reason
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection, as_list
 from resolve_plugin.adapter.guard import look
-from resolve_plugin.adapter.naming import listed
+from resolve_plugin.adapter.naming import listed, the_one
 
 _FORMAT = "png"
 
@@ -98,13 +98,8 @@ def find_still(stills: Sequence[GalleryStill], wanted: str) -> GalleryStill:
     found = [still for still in stills if wanted in (still.id, still.place)]
     found = found or [still for still in stills if wanted == still.name]
     found = found or [still for still in stills if wanted and wanted == still.label]
-    if len(found) == 1:
-        return found[0]
     if found:
-        raise UsageError(
-            f"{len(found)} stills are called {wanted!r}",
-            hint=f"say which by its place: {listed([still.place for still in found])}",
-        )
+        return the_one(found, f"stills are called {wanted!r}", lambda still: still.place)
     raise UsageError(
         f"no still is called {wanted!r}",
         hint=f"there are: {listed([still.name for still in stills])}; see: bestlight resolve "

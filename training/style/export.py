@@ -35,9 +35,14 @@ def pack(runs: dict[str, Path], to: Path) -> None:
     for part, folder in runs.items():
         for name, values in kept_weights(folder)["average"].items():
             tensors |= packed(f"{part}.{name}", values.cpu())
+    write_weights(tensors, to, BYTES_AT_MOST)
+
+
+def write_weights(tensors: dict[str, Tensor], to: Path, at_most: int) -> None:
+    """Write a package's weights of `at_most` bytes, and their checksum beside them."""
     data = save(tensors)
-    if len(data) > BYTES_AT_MOST:
-        raise SystemExit(f"{to} has {len(data)} bytes, more than {BYTES_AT_MOST}")
+    if len(data) > at_most:
+        raise SystemExit(f"{to} has {len(data)} bytes, more than {at_most}")
     to.parent.mkdir(parents=True, exist_ok=True)
     to.write_bytes(data)
     check = to.with_name(to.name + ".sha256")

@@ -40,7 +40,7 @@ class Run(Generic[Network]):
         if score < self.best:
             self.best = score
             state = {"average": self.average.state_dict(), "recipe": asdict(self.recipe)}
-            _write(state, self.folder / "best.pt")
+            write_state(state, self.folder / "best.pt")
 
     def save(self) -> None:
         """Keep the state; the old one stays whole until the new one is."""
@@ -53,7 +53,7 @@ class Run(Generic[Network]):
             "recipe": asdict(self.recipe),
             "best": self.best,
         }
-        _write(state, self.folder / "state.pt")
+        write_state(state, self.folder / "state.pt")
 
     def load(self) -> None:
         """Go on from the kept state, if there is one."""
@@ -79,7 +79,8 @@ def kept_weights(folder: Path) -> dict[str, Any]:
     return torch.load(path, map_location=torch.get_default_device())
 
 
-def _write(state: dict[str, Any], path: Path) -> None:
+def write_state(state: dict[str, Any], path: Path) -> None:
+    """Keep a run's state; the old one stays whole until the new one is."""
     partial = path.with_name(path.name + ".part")
     torch.save(state, partial)
     partial.replace(path)

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.colour.difference import srgb_to_lab, srgb_to_oklab
+from core.colour.difference import (
+    chroma,
+    hue,
+    hue_turn,
+    oklab_to_srgb,
+    srgb_to_lab,
+    srgb_to_oklab,
+)
 from core.lut.lut3d import Lut3D
 from core.towers.facts import TINT, Hue, PictureFacts, hue_name, level
 
@@ -129,9 +136,8 @@ def look_facts(table: np.ndarray) -> LookFacts:
     colours, angles = _test_colours()
     was = np.asarray(srgb_to_oklab(colours), np.float64)
     now = np.asarray(srgb_to_oklab(np.clip(lut.apply(colours), 0, 1)), np.float64)
-    size_was, size_now = np.hypot(was[:, 1], was[:, 2]), np.hypot(now[:, 1], now[:, 2])
-    turn = np.degrees(np.arctan2(now[:, 2], now[:, 1]) - np.arctan2(was[:, 2], was[:, 1]))
-    turn = (turn + 180) % 360 - 180
+    size_was, size_now = chroma(was), chroma(now)
+    turn = hue_turn(hue(was), hue(now))
     hues = {
         name: (
             float((size_now[angles == a] / size_was[angles == a]).mean()),
@@ -151,8 +157,6 @@ def look_facts(table: np.ndarray) -> LookFacts:
 
 
 def _test_colours() -> tuple[np.ndarray, np.ndarray]:
-    from core.colour.difference import oklab_to_srgb
-
     rows = [
         (light, 0.08 * np.cos(np.radians(a)), 0.08 * np.sin(np.radians(a)), a)
         for a in _PRIMARIES.values()
@@ -218,8 +222,8 @@ def look_phrases(facts: LookFacts, draw: random.Random) -> list[str]:
         _change(draw, facts.white, (3, 12), "white"),
         _change(draw, size, (3.5, 14), "saturation"),
     ]
-    for zone, hue in zip(ZONE_WORDS, facts.tints, strict=True):
-        found.append(_hue_phrase(draw, hue, draw.choice(ZONE_WORDS[zone])))
+    for zone, tint in zip(ZONE_WORDS, facts.tints, strict=True):
+        found.append(_hue_phrase(draw, tint, draw.choice(ZONE_WORDS[zone])))
     for name, (ratio, turn) in facts.hues.items():
         found.append(_hue_change(draw, name, ratio / max(facts.saturation, 0.05), turn))
     phrases = [phrase for phrase in found if phrase]

@@ -6,18 +6,18 @@ import random
 import zlib
 from pathlib import Path
 
+import numpy as np
 import torch
 from torch import Tensor
-from torch.nn.functional import normalize
 
 from core.towers.model import TowersNetwork, tokenizer
 from training.style.bank import scale_looks
 from training.style.data import cached, crops, photo_paths, read_looks, split_looks
 from training.towers.captions import look_phrases, picture_phrases, sentence
-from training.towers.pictures import Looks, Pictures, facts_of, graded
+from training.towers.pictures import Looks, Pictures, at_full, facts_of, graded
 
 HELD_OUT_IN = 12  # one entry of the lexicon in so many is kept from training
-DRAWS, AMONG = 20, 100
+DRAWS, AMONG = 40, 100
 
 
 def held_out(name: str) -> bool:
@@ -60,15 +60,23 @@ class Retrieval:
                     for i in range(0, len(self._captions), 128)
                 ]
             )
-        g = torch.Generator().manual_seed(3)
-        first = fifth = 0.0
-        for _ in range(DRAWS):
-            at = torch.randperm(len(seen), generator=g)[:AMONG]
-            ranks = (seen[at] @ joint[at].T).argsort(1, descending=True)
-            right = (ranks == torch.arange(AMONG)[:, None]).int().argmax(1)
-            first += float((right == 0).float().mean()) / DRAWS
-            fifth += float((right < 5).float().mean()) / DRAWS
+        first, fifth = found_among((seen @ joint.T).numpy(), np.random.default_rng(3))
         return {"top1": first, "top5": fifth}
+
+
+def found_among(near: np.ndarray, rng: np.random.Generator) -> tuple[float, float]:
+    """How often a picture finds its own caption among 100, first and among the first five.
+
+    Args:
+        near: (n, n) similarities of pictures and captions, each to its own on the diagonal.
+        rng: draws the hundreds, whose mean is taken.
+    """
+    ranks = []
+    for _ in range(DRAWS):
+        at = rng.permutation(len(near))[:AMONG]
+        among = near[np.ix_(at, at)]
+        ranks.append((among > among.diagonal()[:, None]).sum(1))
+    return float(np.mean(np.array(ranks) == 0)), float(np.mean(np.array(ranks) < 5))
 
 
 def named_error(
@@ -81,7 +89,7 @@ def named_error(
         look, and the share nearer to it than to the median other look; near_ratio, near_nearer: of
         the looks of the nearest names in meaning.
     """
-    full = [i for i, s in enumerate(looks.strengths) if looks.names[i] and s == 1.0][::2]
+    full = at_full(looks)
     test = [i for i in full if held_out(looks.names[i][0])]
     known = [i for i in full if not held_out(looks.names[i][0])]
     cut = tokenizer()
@@ -95,7 +103,7 @@ def named_error(
         return torch.cat([p[1] for p in parts]), torch.cat([p[2] for p in parts])
 
     style, meaning = told(test)
-    near = normalize(meaning, dim=1) @ told(known)[1].T
+    near = meaning @ told(known)[1].T
     shares = torch.softmax(near.topk(8, dim=1).values / 0.08, 1)
     blend = (shares[..., None] * targets[known][near.topk(8, dim=1).indices]).sum(1)
     true = targets[test] @ metric

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import torch
-from safetensors.torch import save
 from torch import Tensor
 
 from core.towers.model import TRUNK, WEIGHTS
-from training.style.export import packed
+from training.style.export import packed, write_weights
 
 FOLDER = Path("core/towers/weights")
 BYTES_AT_MOST = 12_000_000
@@ -23,10 +21,4 @@ def pack(work: Path) -> None:
     for name, values in state.items():
         if not name.startswith(TRUNK):
             tensors |= packed(name, values)
-    data = save(tensors)
-    if len(data) > BYTES_AT_MOST:
-        raise SystemExit(f"{len(data)} bytes are more than {BYTES_AT_MOST}")
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    (FOLDER / WEIGHTS).write_bytes(data)
-    line = f"{hashlib.sha256(data).hexdigest()}  {WEIGHTS}\n"
-    (FOLDER / f"{WEIGHTS}.sha256").write_text(line, encoding="ascii")
+    write_weights(tensors, FOLDER / WEIGHTS, BYTES_AT_MOST)

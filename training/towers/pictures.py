@@ -10,12 +10,12 @@ from torch import Tensor
 
 from core.moves import moves_lut
 from core.style.infer import SHAPES, shipped_weights, unpacked
-from core.style.network import StyleNetwork
+from core.style.network import LATTICE, StyleNetwork
 from core.towers.facts import PictureFacts, picture_facts
 from core.towers.trunk import ReaderTrunk
 from core.words.lexicon import Entry
 from training.style.bank import scale_looks
-from training.style.looks import apply_looks
+from training.style.looks import apply_looks, lattice
 from training.towers.captions import LookFacts, look_facts
 
 STRENGTHS = (0.5, 1.0, 1.0, 1.4)
@@ -61,6 +61,12 @@ def named_looks(entries: Sequence[Entry]) -> Looks:
             names.append(entry.names)
             strengths.append(strength)
     return Looks(torch.stack(tables), names, strengths)
+
+
+def at_full(looks: Looks) -> list[int]:
+    """The row of each named look at full strength, once a name."""
+    found = {n: i for i, n in enumerate(looks.names) if n and looks.strengths[i] == 1.0}
+    return list(found.values())
 
 
 def joined(parts: Sequence[Looks]) -> Looks:
@@ -121,8 +127,7 @@ def style_targets(looks: Looks, colours: Tensor) -> tuple[Tensor, Tensor]:
         weight = (weight / weight.sum())[None, :, None]
         gram = torch.einsum("inc,jnc->ij", basis * weight, basis).double()
         gram += 1e-6 * gram.diagonal().mean() * torch.eye(len(gram), dtype=torch.float64)
-        axis = torch.linspace(0, 1, 17)
-        still = torch.stack(torch.meshgrid(axis, axis, axis, indexing="ij"), -1).reshape(-1, 3)
+        still = lattice(LATTICE)
         out = []
         for tables in looks.tables.split(256):
             change = tables.float().reshape(len(tables), -1, 3) - still

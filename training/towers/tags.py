@@ -9,12 +9,14 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from core.style.network import LATTICE
 from core.towers.model import TowersNetwork, tokenizer
 from core.towers.reading import PLAIN, TAGS, tag_names
 from core.words.lexicon import entries
 from training.style.data import cached, crops, photo_paths
+from training.style.looks import lattice
 from training.towers.export import FOLDER
-from training.towers.pictures import Looks, graded, named_looks
+from training.towers.pictures import Looks, at_full, graded, named_looks
 
 EACH = 6
 FACTORS = (5, 7, 10, 14, 20, 28, 40, 56, 80, 113, 160)
@@ -27,10 +29,8 @@ def named_pictures(data: Path, work: Path, split: str) -> dict[str, tuple[Tensor
     found = {}
     for seed, (kind, names) in enumerate(tag_names().items()):
         looks = named_looks([by_name[name] for name in names if name != PLAIN])
-        full = [i for i, strength in enumerate(looks.strengths) if strength == 1.0][::2]
-        axis = torch.linspace(0, 1, 17)
-        still = torch.stack(torch.meshgrid(axis, axis, axis, indexing="ij"), -1)[None].half()
-        tables = torch.cat([still, looks.tables[full]])
+        still = lattice(LATTICE).reshape(1, LATTICE, LATTICE, LATTICE, 3).half()
+        tables = torch.cat([still, looks.tables[at_full(looks)]])
         pictures = graded(shots[:, :1], Looks(tables, [()] * len(tables), []), EACH, seed)
         found[kind] = (pictures.trunk.float(), pictures.look)
     return found

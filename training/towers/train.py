@@ -31,6 +31,7 @@ from core.towers.model import JOINT, MEANING, TowersNetwork, tokenizer
 from core.words.lexicon import entries
 from training.style.bank import build_bank
 from training.style.data import cached, crops, photo_paths, read_looks, split_looks
+from training.style.loop import write_state
 from training.towers.captions import (
     LookFacts,
     look_phrases,
@@ -279,8 +280,7 @@ def _save(
         "step": step,
         "seconds": seconds,
     }
-    torch.save(state, work / "state.tmp")
-    (work / "state.tmp").replace(work / "state.pt")
+    write_state(state, work / "state.pt")
 
 
 def _load(work: Path, pupil: Pupil, optimiser: torch.optim.Optimizer) -> tuple[int, float]:
