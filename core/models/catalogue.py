@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import difflib
 import functools
+import importlib.util
 import json
 import re
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import Any
 
-from core.errors import UsageError
+from core.errors import BestlightError, UsageError
 from core.models.store import plain_name
 
 HUB = "https://huggingface.co/"
 # What a hub repository of open_clip calls its weights (open_clip.constants), the safe form first.
 SAFE_WEIGHTS = "open_clip_model.safetensors"
 WEIGHTS = "open_clip_pytorch_model.bin"
+_LISTED = 6  # of many tags
 _TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
@@ -63,12 +68,14 @@ def catalogue() -> tuple[Model, ...]:
 
 
 def find_model(name: str, pretrained: str | None = None) -> Model:
-    """The model of that name, from the catalogue or else from open_clip's own registry.
+    """The model of that name, from the catalogue or else from what is known of open_clip's.
+
+    Nothing is imported for it that takes long.
 
     Args:
         name: architecture, in any case ("vit-b-32", "ViT-B/32").
         pretrained: tag of the weights; None: the catalogue's first, or the only one there is. For
-            a tag that open_clip does not know, the model comes without an address.
+            a tag that is not known, the model comes without an address.
 
     Raises:
         UsageError: no such architecture, more than one tag to choose from, or a model that would
@@ -79,6 +86,24 @@ def find_model(name: str, pretrained: str | None = None) -> Model:
         if plain_name(model.name) == wanted and tag in (None, model.pretrained):
             return model
     return _registered(_architecture(name), tag)
+
+
+def refuse_unplaced(model: Model) -> None:
+    """Refuse a model whose weights lie nowhere that is known.
+
+    Raises:
+        UsageError: so it is, with the tags that are near.
+    """
+    if model.urls:
+        return
+    tags = _tags(model.name)
+    near = _nearest(model.pretrained, {tag: tag for tag in tags})
+    listed = ", ".join(tags[:_LISTED]) + (", ..." if len(tags) > _LISTED else "")
+    known = f"did you mean {near}?" if near else f"known: {listed or 'none'};"
+    raise UsageError(
+        f"no weights {model.pretrained!r} of {model.name} are known",
+        hint=f"{known} weights of your own want --from FILE or --url URL",
+    )
 
 
 def _clean(tag: str | None) -> str | None:
@@ -93,34 +118,71 @@ def _clean(tag: str | None) -> str | None:
 
 def _architecture(name: str) -> str:
     """open_clip's own spelling of an architecture's name."""
-    import open_clip
-
-    known = {plain_name(model): model for model in open_clip.list_models()}
+    known = {plain_name(model): model for model in _architectures()}
     if plain_name(name) in known:
         return known[plain_name(name)]
-    near = difflib.get_close_matches(plain_name(name), known, n=3, cutoff=0.6)
-    nearest = ", ".join(known[model] for model in near)
+    near = _nearest(plain_name(name), known)
+    usual = ", ".join(dict.fromkeys(model.name for model in catalogue()))
     raise UsageError(
         f"open_clip knows no model {name[:60]!r}",
-        hint=f"did you mean {nearest}?" if nearest else "see: bestlight models list",
+        hint=f"did you mean {near}?" if near else f"the usual ones: {usual}",
     )
 
 
-def _registered(name: str, tag: str | None) -> Model:
-    from open_clip import get_model_config, get_pretrained_cfg, list_pretrained_tags_by_model
+def _nearest(wanted: str, known: Mapping[str, str]) -> str:
+    """Up to three names: those that begin so in front, then those written much alike."""
+    begun = [name for name in known if wanted and name.startswith(wanted)]
+    alike = difflib.get_close_matches(wanted[:80], known, n=3, cutoff=0.6)
+    return ", ".join(known[name] for name in list(dict.fromkeys(begun + alike))[:3])
 
-    text = (get_model_config(name) or {}).get("text_cfg", {})
+
+def _architectures() -> list[str]:
+    loaded = sys.modules.get("open_clip")
+    if loaded is not None:  # and may know some that its user has added
+        return loaded.list_models()
+    return [path.stem for path in _configs().glob("*.json")]
+
+
+def _configs() -> Path:
+    """open_clip's folder of architectures, found without importing it, which takes seconds."""
+    found = importlib.util.find_spec("open_clip")
+    if found is None or found.origin is None:
+        raise BestlightError("open_clip is not installed", hint="install Bestlight again")
+    return Path(found.origin).with_name("model_configs")
+
+
+def _config(name: str) -> dict[str, Any]:
+    loaded = sys.modules.get("open_clip")
+    if loaded is not None:
+        return loaded.get_model_config(name) or {}
+    return json.loads((_configs() / f"{name}.json").read_text("utf-8"))
+
+
+@functools.cache
+def _weights() -> Mapping[str, Mapping[str, str]]:
+    """Architecture, tag, and place on the hub ("owner/repository/file"), as open_clip has them."""
+    return json.loads((files("core.models") / "weights.json").read_text("utf-8"))
+
+
+def _tags(name: str) -> list[str]:
+    """The tags of an architecture's weights, the catalogue's in front."""
+    first = [model.pretrained for model in catalogue() if model.name == name]
+    return list(dict.fromkeys((*first, *_weights().get(name, {}))))
+
+
+def _registered(name: str, tag: str | None) -> Model:
+    text = _config(name).get("text_cfg", {})
     if text.get("hf_model_name") or text.get("hf_tokenizer_name") or "siglip" in name.lower():
         raise UsageError(
             f"{name} needs a tokenizer from the network whenever it is used",
             hint="choose a model that is complete with its weights: bestlight models list",
         )
-    tags = list_pretrained_tags_by_model(name)
+    tags = _tags(name)
     if tag is None and len(tags) != 1:
-        listed = ", ".join(tags) or "none known to open_clip; give any name of your own"
+        listed = ", ".join(tags) or "none are known; give any name of your own"
         raise UsageError(f"{name} needs --pretrained TAG", hint=f"tags: {listed}")
-    tag = tag or str(tags[0])
-    hub = get_pretrained_cfg(name, tag).get("hf_hub", "")
+    tag = tag or tags[0]
+    hub = _weights().get(name, {}).get(tag, "")
     if not hub:
         return Model(name, tag)
     owner, repository, file = hub.split("/", 2)

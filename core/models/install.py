@@ -80,7 +80,9 @@ def plan_file(model: Model, file: Path) -> Plan:
         if not file.is_file():
             raise BestlightError(f"{file} is not a file", hint="give the model's weights")
     except OSError as error:
-        raise BestlightError(f"cannot read {file}: {reason(error)}") from error
+        raise BestlightError(
+            f"cannot read {file}: {reason(error)}", hint="check the name and the folder"
+        ) from error
     known_by = "catalogue" if model.sha256 else "nobody"
     return Plan(model, str(file.absolute()), size, model.sha256, known_by, None, 0)
 

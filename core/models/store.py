@@ -290,8 +290,13 @@ def chosen(name: str | None, pretrained: str | None) -> tuple[Installed, ...]:
 
 
 def amount(size: int) -> str:
-    """Bytes in words: "605 MB", "1.7 GB"."""
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.0f} MB"
+    """Bytes in words: "6 B", "320 kB", "605 MB", "1.7 GB"."""
+    if size < 1000:
+        return f"{size} B"
+    for unit, step in (("kB", 1e3), ("MB", 1e6)):
+        if size < 999.5 * step:
+            return f"{size / step:.0f} {unit}"
+    return f"{size / 1e9:.1f} GB"
 
 
 def plain_name(name: str) -> str:

@@ -6,7 +6,10 @@ import hashlib
 import io
 import json
 import shutil
+import subprocess
+import sys
 from collections import namedtuple
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -20,6 +23,7 @@ from core.models.install import carry_out, plan_download, plan_file
 from core.progress import Progress, Update
 from tests.models.hub import Hub, noise, serving
 from tests.models.tiny import NAME, TAG, changed, save_checkpoint, state
+from tests.models.weights_of_open_clip import listed_by_open_clip
 
 ONCE = Patience(stall=0.4, tries=1, pause=0.01)
 MINE = ("--pretrained", TAG)
@@ -97,6 +101,8 @@ def test_where_nobody_can_be_asked_consent_is_an_option(capsys, tiny_hub, more):
     words = ("models", "install", NAME, *MINE, "--url", tiny_hub.hub)
     code, _, err = run(capsys, *words, *more)
     assert code == 2
+    assert ("--json asks no questions" if more else "this is no terminal") in err
+    assert "licence and size" in err
     assert "--yes" in err
     assert tiny_hub.seen == []
 
@@ -321,7 +327,12 @@ def test_other_models_of_open_clip_have_an_address():
         (("RN50",), "RN50 needs --pretrained TAG", "tags: openai, yfcc15m, cc12m"),
         (("ViT-B-16-SigLIP",), "needs a tokenizer from the network", "models list"),
         (("ViT-B-32", "--pretrained", "../x"), "is not a tag", "letters"),
-        (("RN50", "--pretrained", "mine"), "no address is known", "--from FILE"),
+        (("RN50", "--pretrained", "mine"), "no weights 'mine' of RN50", "known: openai, yfcc15m"),
+        (("RN50", "--pretrained", "mine"), "no weights 'mine' of RN50", "--from FILE"),
+        (("ViT-B-32", "--pretrained", "laion2b"), "no weights 'laion2b'", "laion2b_s34b_b79k"),
+        (("ViT-B-32", "--pretrained", "opnai"), "no weights 'opnai'", "did you mean openai?"),
+        (("nonsense",), "open_clip knows no model 'nonsense'", "the usual ones: ViT-B-32"),
+        (("../x",), "open_clip knows no model '../x'", "the usual ones: ViT-B-32"),
         (("ViT-B-32", "--url", "http://example.com/a"), "not a safe address", "https"),
         (("ViT-B-32", "--url", "https://x", "--from", "y"), "exclude each other", "leave one"),
     ],
@@ -331,6 +342,41 @@ def test_what_cannot_be_installed_is_said(capsys, words, message, hint):
     assert code == 2
     assert message in err
     assert hint in err
+
+
+def test_an_unknown_name_is_refused_before_anything_heavy_is_loaded():
+    code = (
+        "import sys; from core.cli.main import main; "
+        "assert main(['models', 'install', 'ViT-B-33', '--yes']) == 2; "
+        "assert main(['models', 'install', 'RN50', '--pretrained', 'x', '--yes']) == 2; "
+        "assert main(['models', 'install', 'RN50', '--pretrained', 'cc12m']) == 2; "
+        "sys.exit(bool({'torch', 'open_clip', 'numpy', 'requests'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input="", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "did you mean ViT-B-32" in done.stderr
+    assert "this is no terminal" in done.stderr
+
+
+def test_the_known_weights_agree_with_open_clip(checkpoint):
+    """Should this fail with a new open_clip: python -m tests.models.weights_of_open_clip."""
+    known = json.loads((files("core.models") / "weights.json").read_text())
+    theirs = listed_by_open_clip()
+    assert {name: theirs.get(name) for name in known} == known
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (0, "0 B"), (6, "6 B"), (999, "999 B"), (1000, "1 kB"), (320_400, "320 kB"),
+        (999_499, "999 kB"), (999_500, "1 MB"), (605_143_316, "605 MB"), (999_600_000, "1.0 GB"),
+        (1_710_000_000, "1.7 GB"),
+    ],
+)  # fmt: skip
+def test_an_amount_is_said_in_a_unit_that_fits(size, said):
+    assert stored.amount(size) == said
 
 
 # List, verify, remove, doctor
