@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,8 +19,20 @@ if TYPE_CHECKING:
     from core.grade.job import GradeJob, GradeResult
     from core.progress import Progress
 
-Run = Callable[["GradeJob", "Progress"], "GradeResult"]
 MAX_JOBS_BYTES = 64 << 20
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a command does with a job.
+
+    Attributes:
+        run: does it.
+        place: what it writes to, which no two jobs may share.
+    """
+
+    run: Callable[[GradeJob, Progress], GradeResult]
+    place: Callable[[GradeJob], Path]
 
 
 def add_grading_commands(app: typer.Typer) -> None:
@@ -31,32 +44,51 @@ def add_grading_commands(app: typer.Typer) -> None:
 
 def grade(
     asked: dict[str, Any],
-    clip: Annotated[str | None, typer.Argument(help="The clip or picture to grade.")] = None,
+    clip: Annotated[
+        str | None, typer.Argument(metavar="CLIP", help="The clip or picture to grade.")
+    ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", help="Folder for the results.")
+        str | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="Folder for the results. [CLIP-bestlight]"
+        ),
     ] = None,
     codec: Annotated[
         str | None,
-        typer.Option(help="h264, h265, h265-10, prores, dnxhr or ffv1. [by the source]"),
+        typer.Option(
+            metavar="NAME",
+            help="The graded clip's: h264, h265, h265-10, prores, dnxhr or ffv1. [by the source]",
+        ),
     ] = None,
     jobs: Jobs = None,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Grade a clip: a LUT, a graded clip and a report."""
-    from core.grade.deliver import run_grade
+    from core.grade.deliver import folder_of, run_grade
 
     def run(job: GradeJob, progress: Progress) -> GradeResult:
         return run_grade(job, progress, codec=codec, force=force)
 
-    _serve(run, clip, output, asked, jobs, as_json)
+    def place(job: GradeJob) -> Path:
+        return folder_of(job) / Path(job.source).stem
+
+    _serve(Work(run, place), clip, output, asked, jobs, as_json)
 
 
 def lut(
     asked: dict[str, Any],
-    source: Annotated[str | None, typer.Argument(help="The picture or clip to grade.")] = None,
+    source: Annotated[
+        str | None, typer.Argument(metavar="SOURCE", help="The picture or clip to grade.")
+    ] = None,
     output: Annotated[
-        str | None, typer.Option("-o", "--output", help="The LUT to write, e.g. OUT.cube.")
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="LUT",
+            help="The LUT to write: .cube .3dl .csp .itx .clf .ctf .spi3d, or a Hald .png.",
+        ),
     ] = None,
     jobs: Jobs = None,
     force: Force = False,
@@ -68,16 +100,19 @@ def lut(
     def run(job: GradeJob, progress: Progress) -> GradeResult:
         return run_lut(job, progress, force=force, reads=as_json)
 
-    _serve(run, source, output, asked, jobs, as_json)
+    _serve(Work(run, lambda job: Path(job.output)), source, output, asked, jobs, as_json)
 
 
 def demo(
     output: Annotated[
-        Path | None, typer.Option("-o", "--output", help="A new folder for the results.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="DIR", help="A new folder for the results. [bestlight-demo]"
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Grade the shipped sample clip from the shipped still, then from a sentence."""
+    """Grade the shipped sample clip, by a still and by a sentence."""
     from core.demo import SAMPLE_PROMPT, sample_clip, sample_still
     from core.grade.deliver import run_grade
     from core.grade.job import GradeJob
@@ -107,7 +142,7 @@ def _new_folder(wish: Path) -> Path:
 
 
 def _serve(
-    run: Run,
+    work: Work,
     source: str | None,
     output: str | None,
     asked: dict[str, Any],
@@ -121,13 +156,13 @@ def _serve(
             raise UsageError(
                 "--jobs names the sources and outputs itself", hint="leave SOURCE and -o out"
             )
-        _run_jobs(run, _read_jobs(jobs), asked, as_json)
+        _run_jobs(work, _read_jobs(jobs), asked, as_json)
         return
     if not source:
         raise UsageError("there is nothing to grade", hint="name a clip or picture, or use --jobs")
     job = job_from_dict({**asked, "source": source, "output": output or ""})
     with progress_shown(quiet=as_json) as progress:
-        result = run(job, progress)
+        result = work.run(job, progress)
     _print_result(result, as_json)
 
 
@@ -165,16 +200,15 @@ def parse_jobs(raw: bytes, name: str) -> list[Any]:
     return data
 
 
-def _run_jobs(run: Run, jobs: list[Any], asked: dict[str, Any], as_json: bool) -> None:
-    from core.grade.job import failed, job_from_dict
+def _run_jobs(work: Work, jobs: list[Any], asked: dict[str, Any], as_json: bool) -> None:
+    from core.grade.job import failed
 
     results: list[dict[str, Any]] = []
+    taken: set[Path] = set()
     cancelled = False
     for number, data in enumerate(jobs, 1):
         try:
-            job = job_from_dict({**asked, **data} if isinstance(data, dict) else data)
-            with progress_shown(quiet=True) as progress:
-                results.append(run(job, progress).as_dict())
+            results.append(_run_job(work, data, asked, taken))
         except Cancelled:
             cancelled = True
             break
@@ -184,25 +218,45 @@ def _run_jobs(run: Run, jobs: list[Any], asked: dict[str, Any], as_json: bool) -
             fault = BestlightError(f"internal error: {type(error).__name__}: {reason(error)[:200]}")
             results.append(failed(_source(data), fault))
         if not as_json:
-            _say_job(number, len(jobs), results[-1])
+            _say_job(f"[{number}/{len(jobs)}]", results[-1])
     bad = sum("error" in result for result in results)
     if as_json:
         print_json({"results": results, "failed": bad, "cancelled": cancelled})
-    if cancelled:
-        sys.stderr.write(f"bestlight: cancelled; {len(results)} of {len(jobs)} jobs were done\n")
     if bad or cancelled:
+        ended = "cancelled; " if cancelled else ""
+        done = f"{len(results) - bad} of {len(jobs)} jobs were done, {bad} failed"
+        sys.stderr.write(f"bestlight: {ended}{done}\n")
         raise typer.Exit(1)
+
+
+def _run_job(work: Work, data: Any, asked: dict[str, Any], taken: set[Path]) -> dict[str, Any]:
+    """Do one job of several, unless it would write over what one before it wrote (`taken`)."""
+    from core.grade.job import job_from_dict
+
+    job = job_from_dict({**asked, **data} if isinstance(data, dict) else data)
+    place = work.place(job).absolute()
+    if place in taken:
+        raise UsageError(
+            f"an earlier job has written to {work.place(job)}", hint="give each its own output"
+        )
+    with progress_shown(quiet=True) as progress:
+        result = work.run(job, progress)
+    taken.add(place)
+    return result.as_dict()
 
 
 def _source(data: Any) -> str:
     return str(data.get("source", "")) if isinstance(data, dict) else ""
 
 
-def _say_job(number: int, total: int, result: dict[str, Any]) -> None:
+def _say_job(number: str, result: dict[str, Any]) -> None:
     if "error" in result:
-        sys.stderr.write(f"[{number}/{total}] {result['source']}: {result['error']}\n")
-    else:
-        say(f"[{number}/{total}] {' '.join(result['outputs'].values())}")
+        about = f"{result['source']}: " if result["source"] else ""
+        hint = f"  hint: {result['hint']}\n" if result["hint"] else ""
+        sys.stderr.write(f"{number} {about}{result['error']}\n{hint}")
+        return
+    say(f"{number} {' '.join(result['outputs'].values())}")
+    _say_remarks(result["notes"], [(f["level"], f["text"]) for f in result["findings"]])
 
 
 def _print_result(result: GradeResult, as_json: bool) -> None:
@@ -212,12 +266,18 @@ def _print_result(result: GradeResult, as_json: bool) -> None:
     names = {"lut": "LUT", "clip": "graded", "report": "report", "report_json": "report data"}
     for kind, path in result.outputs.items():
         say(f"{names[kind]:12} {path}")
+    chosen = {choice.what: choice.value for choice in result.choices}
+    say(f"{'spaces':12} {chosen['Source: colour space']} to {chosen['LUT: output space']}")
     for choice in result.choices:
         if not choice.certain:
             say(f"{'assumed':12} {choice.what} is {choice.value}: {choice.reason}")
     say(f"{'confidence':12} {result.confidence:.0%} ({result.engine})")
-    for note in result.notes:
+    _say_remarks(result.notes, result.findings)
+
+
+def _say_remarks(notes: Sequence[str], findings: Sequence[tuple[str, str]]) -> None:
+    for note in notes:
         say(f"{'note':12} {note}")
-    for level, text in result.findings:
+    for level, text in findings:
         if level != "ok":
             say(f"{level:12} {text}")

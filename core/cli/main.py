@@ -24,7 +24,9 @@ def make_app() -> typer.Typer:
     """The whole command line, as a Typer application."""
     app = typer.Typer(
         name="bestlight",
-        help="A look from a still or another clip, as a 3D LUT; computed on this machine.",
+        help="A look from a still, another clip or a sentence, as a 3D LUT; computed on this "
+        "machine.",
+        epilog="With any command, --debug keeps the traceback of an error.",
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

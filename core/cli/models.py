@@ -26,6 +26,10 @@ Tag = Annotated[
     str | None,
     typer.Option("--pretrained", metavar="TAG", help="Which weights. [the catalogue's first]"),
 ]
+TagThere = Annotated[
+    str | None,
+    typer.Option("--pretrained", metavar="TAG", help="Which weights, where there are several."),
+]
 
 
 def add_model_commands(app: typer.Typer) -> None:
@@ -100,7 +104,10 @@ def install(
     name: Name,
     pretrained: Tag = None,
     file: Annotated[
-        Path | None, typer.Option("--from", help="A file on this machine instead of a download.")
+        Path | None,
+        typer.Option(
+            "--from", metavar="FILE", help="A file on this machine instead of a download."
+        ),
     ] = None,
     url: Annotated[
         str | None, typer.Option(metavar="URL", help="A mirror to download from; https.")
@@ -114,9 +121,7 @@ def install(
     """
     if file is not None and url is not None:
         raise UsageError("--from and --url exclude each other", hint="leave one of them out")
-    if not yes and (as_json or not sys.stdin.isatty()):
-        raise UsageError("nobody can be asked here", hint="agree beforehand with --yes")
-    from core.models.catalogue import find_model
+    from core.models.catalogue import find_model, refuse_unplaced
     from core.models.install import carry_out, plan_download, plan_file
     from core.models.store import installed_models
 
@@ -125,6 +130,10 @@ def install(
     if there is not None:
         _say_installed(there, as_json, fresh=False)
         return
+    if file is None and url is None:
+        refuse_unplaced(model)
+    if not yes:
+        _refuse_unasked(as_json)
     if file is not None:
         plan = plan_file(model, file)
     else:
@@ -137,6 +146,15 @@ def install(
     with _bytes_shown(quiet=as_json) as progress:
         record = carry_out(plan, progress)
     _say_installed(record, as_json, fresh=True)
+
+
+def _refuse_unasked(as_json: bool) -> None:
+    """Refuse to go on where the question about licence and size would reach nobody."""
+    if as_json or not sys.stdin.isatty():
+        here = "--json asks no questions" if as_json else "this is no terminal to ask questions in"
+        raise UsageError(
+            f"{here}: licence and size must be agreed to beforehand", hint="agree with --yes"
+        )
 
 
 def _agreed() -> bool:
@@ -172,7 +190,7 @@ def _say_installed(record: Installed, as_json: bool, *, fresh: bool) -> None:
     say(f"  sha256 {record.sha256}")
 
 
-def remove(name: Name, pretrained: Tag = None, as_json: Json = False) -> None:
+def remove(name: Name, pretrained: TagThere = None, as_json: Json = False) -> None:
     """Remove a model, and what an interrupted download has left."""
     from core.models.store import remove as taken_away
 
@@ -184,8 +202,8 @@ def remove(name: Name, pretrained: Tag = None, as_json: Json = False) -> None:
 
 
 def verify(
-    name: Annotated[str | None, typer.Argument(help="A model. [all]")] = None,
-    pretrained: Tag = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A model. [all]")] = None,
+    pretrained: TagThere = None,
     as_json: Json = False,
 ) -> None:
     """Compare installed models with their checksums.

@@ -26,7 +26,11 @@ Prompts = Annotated[
 ]
 Weights = Annotated[
     str | None,
-    typer.Option(metavar="W,...", help="One weight for each reference, then for each prompt."),
+    typer.Option(
+        metavar="W,...",
+        help="One weight for each reference, then for each prompt, which may be negative: less "
+        "like this. [all 1]",
+    ),
 ]
 
 
@@ -46,8 +50,12 @@ JOB_OPTIONS: Mapping[str, Any] = {
     "reference": References,
     "prompt": Prompts,
     "weights": Weights,
-    "input_space": _text("The source's colour space; omitted: its metadata decide. See: spaces."),
-    "output_space": _text("The LUT's output: a space's name, same, or display."),
+    "input_space": _text(
+        "The source's colour space; omitted: its metadata decide. See: bestlight spaces."
+    ),
+    "output_space": _text(
+        "The LUT's output: a space's name, same (as the input), or display. [same; display for log]"
+    ),
     "strength": _number("Strength of the look, 0..2; 0 is exactly none. [1]"),
     "balance": _number("How far the shot is brought to neutral first, 0..1. [1]"),
     "luminance": _number("How much of the look's lightness is taken, 0..1. [1]"),
@@ -68,7 +76,12 @@ JOB_OPTIONS: Mapping[str, Any] = {
 
 Jobs = Annotated[
     Path | None,
-    typer.Option("--jobs", help="A JSON array of jobs, run in one process; '-' for stdin."),
+    typer.Option(
+        metavar="FILE",
+        help="A JSON array of jobs, done one after another; '-' for stdin. A job's keys are "
+        "source, output, and the options from --reference on, with _ for -; an option given here "
+        "holds for every job that does not say otherwise.",
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]

@@ -13,6 +13,9 @@ from typing import Any
 
 from core.progress import Progress, Update
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl-C, and what a render farm sends."""
+
 
 def print_json(data: Any) -> None:
     """Print one strict JSON value: what is not finite becomes null."""
@@ -37,9 +40,9 @@ def _strict(value: Any) -> Any:
 
 @contextmanager
 def progress_shown(*, quiet: bool) -> Iterator[Progress]:
-    """A job's progress, drawn on stderr if that is a terminal; Ctrl-C cancels the job cleanly.
+    """A job's progress, drawn on stderr if that is a terminal; `STOPS` cancel the job cleanly.
 
-    A second Ctrl-C interrupts at once.
+    A second one interrupts at once.
     """
     if quiet or not sys.stderr.isatty():
         with _interruptible(Progress()) as progress:
@@ -77,10 +80,11 @@ def progress_shown(*, quiet: bool) -> Iterator[Progress]:
 def _interruptible(progress: Progress) -> Iterator[Progress]:
     def cancel(_signal: int, _frame: FrameType | None) -> None:
         progress.cancel()
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for stop in STOPS:
+            signal.signal(stop, signal.default_int_handler)
 
     try:
-        before = signal.signal(signal.SIGINT, cancel)
+        before = {stop: signal.signal(stop, cancel) for stop in STOPS}
     except ValueError:
         # Only the main thread may take signals; elsewhere the caller cancels.
         yield progress
@@ -88,4 +92,5 @@ def _interruptible(progress: Progress) -> Iterator[Progress]:
     try:
         yield progress
     finally:
-        signal.signal(signal.SIGINT, before)
+        for stop, handler in before.items():
+            signal.signal(stop, handler)

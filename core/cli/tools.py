@@ -18,16 +18,20 @@ def add_tool_commands(app: typer.Typer) -> None:
 
 
 def apply(
-    lut: Annotated[Path, typer.Argument(help="A LUT file of any known format.")],
+    lut: Annotated[Path, typer.Argument(metavar="LUT", help="A LUT file of any known format.")],
     source: Annotated[Path, typer.Argument(metavar="IN", help="A picture or clip.")],
     target: Annotated[Path, typer.Argument(metavar="OUT", help="The new picture or clip.")],
     codec: Annotated[
-        str | None, typer.Option(help="h264, h265, h265-10, prores, dnxhr or ffv1. [by OUT]")
+        str | None,
+        typer.Option(metavar="NAME", help="h264, h265, h265-10, prores, dnxhr or ffv1. [by OUT]"),
     ] = None,
     preset: Annotated[
-        str | None, typer.Option(help="The encoder's own speed preset, e.g. veryfast.")
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Speed of h264 and h265, ultrafast to placebo. [veryfast]"
+        ),
     ] = None,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    device: Annotated[str, typer.Option(metavar="NAME", help="auto, cpu, cuda or mps.")] = "auto",
     force: Force = False,
     as_json: Json = False,
 ) -> None:
@@ -54,7 +58,7 @@ def apply(
 
 
 def check(
-    lut: Annotated[Path, typer.Argument(help="A LUT file of any known format.")],
+    lut: Annotated[Path, typer.Argument(metavar="LUT", help="A LUT file of any known format.")],
     input_space: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="The LUT's input. [as its file says, or a display]"),
@@ -103,10 +107,10 @@ def check(
 
 
 def spaces(
-    name: Annotated[str | None, typer.Argument(help="A name to look up.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="A name to look up.")] = None,
     as_json: Json = False,
 ) -> None:
-    """List the colour spaces that are known, or find one by any of its names."""
+    """List the known colour spaces, or find one by any of its names."""
     from core.colour.spaces import all_spaces, find_space
 
     found = (find_space(name),) if name else all_spaces()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.apply import LutApplier
+from core.apply import LutApplier, choose_device
 from core.errors import UsageError
 from core.files import make_folder, refuse_overwrite, whole_set
 from core.grade.job import GradeJob, GradeResult
@@ -52,7 +52,8 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
         Cancelled: the user stopped it.
     """
     source = Path(job.source)
-    folder = Path(job.output) if job.output else Path(f"{source.stem}-bestlight")
+    folder = folder_of(job)
+    choose_device(job.device)
     delivery = _plan(source, folder, codec)
     for path in delivery.paths:
         refuse_overwrite(path, force=force)
@@ -67,6 +68,11 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
         if fresh_folder:
             _remove_if_empty(folder)
         raise
+
+
+def folder_of(job: GradeJob) -> Path:
+    """Where a job's grade goes."""
+    return Path(job.output) if job.output else Path(f"{Path(job.source).stem}-bestlight")
 
 
 def _write_all(

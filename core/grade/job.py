@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import difflib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -75,14 +76,17 @@ class GradeJob:
         wanted = len(self.reference) + len(self.prompt)
         if len(self.weights) != wanted:
             raise UsageError(
-                f"{len(self.weights)} weights for {wanted} references and prompts",
+                f"{_counted(len(self.weights), 'weight')} for "
+                f"{_counted(len(self.reference), 'reference')} and "
+                f"{_counted(len(self.prompt), 'prompt')}",
                 hint="give one weight for each, references first: --weights 2,1",
             )
         usable = all(math.isfinite(w) and abs(w) <= MAX_WEIGHT for w in self.weights)
         usable = usable and min(self.weights[: len(self.reference)], default=0.0) >= 0
         if wanted and (not usable or max(self.weights) <= 0):
+            listed = ", ".join(f"{weight:g}" for weight in self.weights)
             raise UsageError(
-                f"the weights {self.weights} are not usable",
+                f"the weights {listed} are not usable",
                 hint="a reference's weight is 0 or more, a prompt's may be negative (less like "
                 "this), and at least one is above 0",
             )
@@ -110,14 +114,22 @@ def job_from_dict(data: Mapping[str, Any]) -> GradeJob:
     slider_names = {f.name for f in fields(Sliders)}
     for key in data:
         if key not in plain | slider_names:
-            raise UsageError(
-                f"unknown key {str(key)[:60]!r} in a job", hint="see: bestlight lut --help"
-            )
+            raise _unknown_key(str(key)[:60], plain | slider_names)
     values = {key: _typed(key, data[key]) for key in data if key in plain}
     if not values.get("source"):
         raise UsageError("a job has no source", hint='add "source": "clip.mov"')
     moves = {key: _number(key, data[key]) for key in data if key in slider_names}
     return GradeJob(**values, sliders=Sliders(**moves))
+
+
+def _unknown_key(key: str, known: Set[str]) -> UsageError:
+    near = difflib.get_close_matches(key.lower().replace("-", "_"), sorted(known), n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "see: bestlight lut --help"
+    return UsageError(f"unknown key {key!r} in a job", hint=hint)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 _LISTS = ("reference", "prompt")
@@ -158,7 +170,7 @@ def _encodable(key: str, text: str) -> str:
 def _number(key: str, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise UsageError(f"{key} must be a number, not {value!r:.40}")
-    return float(value) if abs(value) < 1e300 else math.inf
+    return math.inf if isinstance(value, int) and abs(value) > 1 << 64 else float(value)
 
 
 def _whole(key: str, value: Any) -> int | None:

@@ -1,6 +1,6 @@
 """Stills and sentences mixed into one look.
 
-Sentences that name a look ("bleach bypass") stand beside the stills, each with its weight; those
+Sentences that name a look ("golden hour") stand beside the stills, each with its weight; those
 that ask for a change ("warmer, but keep the skin") edit whatever look came of the rest.
 """
 
@@ -21,10 +21,12 @@ from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import at_safe_strength, optimise
 from core.match.engine import Amounts
 from core.moves import Moves, combined, moved, scaled
+from core.words.describe import described
 from core.words.keeps import Keep
-from core.words.language import LONGEST, Understood, understand
+from core.words.language import LONGEST, Phrase, Understood, understand
 
 STEPS = 33
+_SHOWN = 60  # characters of a prompt that is refused
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _EMOJI = "\ufe0f"  # asks for the picture of the sign before it
 
@@ -40,7 +42,7 @@ class Words:
         keeps: what is to be left alone.
         known: share of what was said that was understood, 0..1.
         notes: how each phrase was understood, a sentence each.
-        no_change: whether every sentence asks for exactly nothing to be changed.
+        no_change: whether every sentence that counts asks for exactly nothing to be changed.
     """
 
     looks: tuple[Moves, ...]
@@ -67,7 +69,8 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
     said = [guessed(understand(text), text) for text in prompts]
     for text, one in zip(prompts, said, strict=True):
         _refuse_empty(text, one)
-    weights = tuple((given or (1.0,) * (references + len(prompts)))[references:])
+    every = tuple(given or (1.0,) * (references + len(prompts)))
+    weights = every[references:]
     looks, edits = [], Moves()
     for one, weight in zip(said, weights, strict=True):
         named, changed = _parted(one)
@@ -77,18 +80,12 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
             edits = combined(edits, changed if weight > 0 else scaled(changed, -1.0))
     said_so = [one for one, weight in zip(said, weights, strict=True) if weight]
     keeps = tuple(dict.fromkeys(keep for one in said_so for keep in one.held))
-    notes = _notes(said)
-    if any(len(text) > LONGEST for text in prompts):
-        notes = (*notes, f"only the first {LONGEST:,} characters of a prompt are read")
-    return Words(
-        tuple(looks),
-        weights,
-        edits,
-        keeps,
-        _known(said),
-        notes,
-        no_change=all(one.no_change for one in said),
-    )
+    no_change = all(one.no_change for one in said_so)
+    notes = _notes(prompts, said, weights, alone=no_change)
+    if no_change and said_so:
+        still = "; the look is the still's" if any(every[:references]) else ""
+        notes = (*notes, f"the words ask for no change{still}")
+    return Words(tuple(looks), weights, edits, keeps, _known(said_so), notes, no_change)
 
 
 def _readable(text: str) -> str:
@@ -113,8 +110,10 @@ def _refuse_empty(text: str, said: Understood) -> None:
     if said.no_change or any(p.kind in ("move", "look", "keep") for p in said.phrases):
         return
     refused = next((p.meaning for p in said.phrases if p.kind == "refused"), "")
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    where = f" in the {LONGEST:,} characters that are read" if len(text) > LONGEST else ""
     raise UsageError(
-        refused or f"the prompt {text[:60]!r} says nothing about colour that Bestlight knows",
+        refused or f"the prompt {shown!r} says nothing about colour that Bestlight knows{where}",
         hint='say a look ("golden hour"), or a change ("warmer, softer contrast, keep the skin")',
     )
 
@@ -132,21 +131,44 @@ def _parted(said: Understood) -> tuple[Moves, Moves]:
     return named, changed
 
 
-def _notes(said: Sequence[Understood]) -> tuple[str, ...]:
+def _notes(
+    prompts: Sequence[str], said: Sequence[Understood], weights: Sequence[float], *, alone: bool
+) -> tuple[str, ...]:
+    """How each phrase was understood; `alone`: nothing but no change is asked for."""
     notes = []
-    for one in said:
+    for text, one, weight in zip(prompts, said, weights, strict=True):
         notes += [
-            # By which moves the language holds a thing is of no use to the reader.
-            f"“{' '.join(phrase.text.split())}”: {phrase.meaning.partition(' (held')[0]}"
+            f"“{' '.join(phrase.text.split())}”: {_told(phrase, weight)}"
             for phrase in one.phrases
-            if phrase.kind in ("move", "look", "keep", "refused")
+            if phrase.kind == "refused"
+            or (phrase.kind in ("move", "look", "keep") and not one.no_change)
         ]
+        if one.no_change and not alone:
+            notes.append(f"“{' '.join(text[:_SHOWN].split())}”: no change of its own")
         if one.unknown:
             listed = ", ".join(f"“{word}”" for word in one.unknown[:8])
             notes.append(f"no colour meaning is known for {listed}")
-        if one.no_change:
-            notes.append("the prompt asks for no change")
+        if abs(weight) not in (0, 1) and any(phrase.kind == "move" for phrase in one.phrases):
+            notes.append("weights weigh looks against each other; a change is made in full")
+    if any(len(text) > LONGEST for text in prompts):
+        notes.append(f"only the first {LONGEST:,} characters of a prompt are read")
     return tuple(dict.fromkeys(notes))
+
+
+def _told(phrase: Phrase, weight: float) -> str:
+    """What became of a phrase in a sentence of some weight."""
+    # By which moves the language holds a thing is of no use to the reader.
+    meaning = phrase.meaning.partition(" (held")[0]
+    if phrase.kind == "refused":
+        return meaning
+    if weight == 0:
+        return f"{meaning}; not used, since its weight is 0"
+    if phrase.kind == "keep" or weight > 0:
+        return meaning
+    since = f"since its weight is {weight:g}"
+    if phrase.kind == "look":
+        return f"the result is moved away from it, {since}: {meaning}"
+    return f"turned round, {since}: {described(scaled(phrase.moves, -1.0)) or meaning}"
 
 
 def mixed(

@@ -6,9 +6,9 @@ import functools
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,6 +26,9 @@ from core.lut.health import LutHealth, measure_health
 from core.lut.lut3d import Lut3D
 from core.match.engine import Amounts, Engine, Match
 from core.progress import Progress
+
+if TYPE_CHECKING:
+    from core.grade.mix import Words
 
 FOOTAGE_SAMPLE = 4000
 
@@ -80,8 +83,10 @@ class Look:
 
 
 def engine_name(job: GradeJob) -> str:
-    """What finds the job's look: its engine, or the words alone."""
-    return "words" if job.prompt and not job.reference else job.engine
+    """What finds the job's look: its engine, the words alone, or nothing but the sliders."""
+    if any(job.reference_weights(len(job.reference))):
+        return job.engine
+    return "words" if job.prompt else "sliders"
 
 
 def find_look(
@@ -148,8 +153,12 @@ def run_lut(job: GradeJob, progress: Progress, *, force: bool, reads: bool = Fal
     """
     target = Path(job.output)
     if not job.output:
-        raise UsageError("there is no place for the LUT", hint="name it with -o OUT.cube")
+        raise UsageError(
+            "there is no place for the LUT", hint='name it with -o OUT.cube, in a job as "output"'
+        )
     check_writable_format(target)
+    if target.resolve() in {Path(name).resolve() for name in (job.source, *job.reference)}:
+        raise UsageError(f"{target} is a picture of the job itself", hint="name another output")
     refuse_overwrite(target, force=force)
     found = find_look(job, progress)
     write_lut_of(found, target, force=force)
@@ -163,7 +172,7 @@ def write_lut_of(found: Look, target: Path, *, force: bool) -> None:
 
 
 def check_request(job: GradeJob) -> None:
-    """Raise `UsageError` where a job asks for what is not there."""
+    """Raise `UsageError` where a job asks for what is not there, or in words of no meaning."""
     if (job.output_space or "same").strip().lower() not in ("same", "display"):
         find_space(str(job.output_space))
     if not (job.reference or job.prompt) and job.sliders.at_rest:
@@ -171,6 +180,19 @@ def check_request(job: GradeJob) -> None:
             "there is no look to go by",
             hint="give a still or a clip with --reference, words with --prompt, or a slider",
         )
+    if job.prompt:
+        _words_asked(job)
+
+
+def _words_asked(job: GradeJob) -> Words:
+    return _words(job.prompt, job.weights, len(job.reference))
+
+
+@functools.lru_cache(maxsize=8)  # a job's words are looked at before its pictures, and again after
+def _words(prompts: tuple[str, ...], weights: tuple[float, ...] | None, references: int) -> Words:
+    from core.grade.mix import words_of
+
+    return words_of(prompts, given=weights, references=references)
 
 
 def match_look(
@@ -190,13 +212,20 @@ def match_look(
     Raises:
         UsageError: a prompt says nothing that has a meaning for colour.
     """
-    if job.strength == 0 or not (references or job.prompt):
+    if not (references or job.prompt):
         return Match(Lut3D.identity(33), 1.0)
+    if job.strength == 0:
+        return Match(Lut3D.identity(33), 1.0, ("strength 0: nothing of the look is applied",))
     given = job.reference_weights(len(references))
     weighed = [(f, w) for f, w in zip(references, given, strict=True) if w > 0]
-    if not job.prompt:
-        return _match(job, shots, weighed, amounts)
-    return _with_words(job, shots, weighed, amounts)
+    unused = tuple(
+        f"{footage.path.name} is not used, since its weight is 0"
+        for footage, weight in zip(references, given, strict=True)
+        if weight == 0
+    )
+    find = _with_words if job.prompt else _match
+    match = find(job, shots, weighed, amounts)
+    return replace(match, notes=(*unused, *match.notes))
 
 
 def _with_words(
@@ -205,12 +234,15 @@ def _with_words(
     weighed: Sequence[tuple[Footage, float]],
     amounts: Amounts,
 ) -> Match:
-    from core.grade.mix import mixed, words_of
+    from core.grade.mix import mixed
     from core.grade.rank import chosen
 
-    words = words_of(job.prompt, given=job.weights, references=len(job.reference))
+    words = _words_asked(job)
     if words.no_change and not weighed:
         return Match(Lut3D.identity(33), 1.0, words.notes)
+    if words.no_change:
+        match = _match(job, shots, weighed, amounts)
+        return replace(match, notes=(*words.notes, *match.notes))
     if weighed:
         match = _match(job, shots, weighed, Amounts(balance=amounts.balance))
         balanced = balance_of(shots, amounts.balance) if words.keeps else None

@@ -51,6 +51,10 @@ _INTERLACED = {"flags": "+ildct+ilme"}
 # Visually lossless for a grade that may be graded again; the presets are the encoders' own names.
 _DEFAULT_CRF = {"libx264": 16, "libx265": 18}
 _DEFAULT_PRESET = "veryfast"
+_PRESETS = (
+    "ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow",
+    "placebo",
+)  # fmt: skip
 
 
 def default_suffix(info: ClipInfo, codec: str | None = None) -> str:
@@ -85,7 +89,8 @@ def choose_encoder(
     sizes are written 4:4:4 where 4:2:0 or 4:2:2 cannot hold them.
 
     Raises:
-        UsageError: an unknown codec, or one that this container does not carry.
+        UsageError: an unknown codec or preset, a preset where there is none, or a codec that this
+            container does not carry.
     """
     suffix = suffix.lower()
     if suffix not in CLIP_SUFFIXES:
@@ -101,6 +106,8 @@ def choose_encoder(
             hint=f"name the output {' or '.join(known.suffixes)}",
         )
     _require_room(info, codec, known.encoder)
+    if preset is not None:
+        _check_preset(codec, known.encoder, preset)
     if codec == "prores":
         return _prores(info)
     if codec == "dnxhr":
@@ -114,6 +121,13 @@ def _known(codec: str) -> _Codec:
     if codec not in _CODECS:
         raise UsageError(f"unknown codec {codec!r}", hint=f"choose one of {', '.join(CODEC_NAMES)}")
     return _CODECS[codec]
+
+
+def _check_preset(codec: str, encoder: str, preset: str) -> None:
+    if encoder not in _DEFAULT_CRF:
+        raise UsageError(f"{codec} has no presets", hint="leave the preset out")
+    if preset not in _PRESETS:
+        raise UsageError(f"unknown preset {preset!r}", hint=f"choose one of {', '.join(_PRESETS)}")
 
 
 def _require_room(info: ClipInfo, codec: str, encoder: str) -> None:

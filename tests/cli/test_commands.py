@@ -18,6 +18,8 @@ from core.lut.lut3d import grid
 from tests.looks import film_look, picture
 from tests.media.footage import grey_frames, write_clip
 
+ABSENT = "cuda" if sys.platform == "darwin" else "mps"
+
 
 def write_png(path: Path, rgb: np.ndarray) -> Path:
     from PIL import Image
@@ -133,6 +135,58 @@ def test_jobs_run_in_one_process_and_a_bad_one_stops_nothing(capsys, tmp_path, s
     assert read_lut(tmp_path / "2.cube").size == 17
 
 
+def write_jobs(folder: Path, *jobs: object) -> Path:
+    file = folder / "jobs.json"
+    file.write_text(json.dumps(jobs))
+    return file
+
+
+def test_jobs_say_what_became_of_each(capsys, tmp_path, source):
+    target = str(tmp_path / "1.cube")
+    file = write_jobs(
+        tmp_path,
+        {"source": str(source), "prompt": "warmer, frobnicated", "output": target},
+        {"source": str(source), "prompt": "warmer"},
+        {"source": str(source), "strenght": 1},
+        7,
+        {"source": str(source), "prompt": ["a", "b"], "weights": [1], "output": "w.cube"},
+    )
+    code, out, err = run(capsys, "lut", "--jobs", file, "--size", 17)
+    assert code == 1
+    assert out.startswith(f"[1/5] {target}\n")
+    assert "note         no colour meaning is known for “frobnicated”" in out
+    assert f"[2/5] {source}: there is no place for the LUT\n  hint: " in err
+    assert "'strenght' in a job\n  hint: did you mean 'strength'?" in err
+    assert "[4/5] a job must be a JSON object" in err
+    assert "1 weight for 0 references and 2 prompts" in err
+    assert err.endswith("bestlight: 1 of 5 jobs were done, 4 failed\n")
+
+
+@pytest.mark.parametrize("command", ["lut", "grade"])
+def test_a_job_does_not_write_over_another_of_the_same_run(capsys, tmp_path, source, command):
+    target = tmp_path / ("x.cube" if command == "lut" else "x")
+    job = {"source": str(source), "output": str(target)}
+    file = write_jobs(tmp_path, {**job, "prompt": "warmer"}, {**job, "prompt": "cooler"})
+    for _ in range(2):  # what an earlier run has left is overwritten with --force
+        code, out, _ = run(capsys, command, "--jobs", file, "--size", 17, "--force", "--json")
+        first, second = json.loads(out)["results"]
+        assert code == 1
+        assert Path(first["outputs"]["lut"]).exists()
+        assert "an earlier job has written to" in second["error"]
+
+
+def test_what_found_the_look_and_between_which_spaces_is_said(capsys, tmp_path, source, still):
+    words = ("lut", source, "--exposure", 0.5, "--input-space", "logc3", "--size", 17)
+    code, out, _ = run(capsys, *words, "-o", tmp_path / "a.cube")
+    assert code == 0
+    assert "spaces       ARRI LogC3 to Rec.709 Gamma 2.4\n" in out
+    assert "(sliders)" in out
+    words = ("lut", source, "-r", still, "-p", "noir", "--weights", "0,1", "--size", 17)
+    result = run_json(capsys, *words, "-o", tmp_path / "b.cube")
+    assert result["engine"] == "words"
+    assert "still.png is not used, since its weight is 0" in result["notes"]
+
+
 def test_check_passes_a_good_lut_and_fails_a_bad_one(capsys, tmp_path):
     good, bad = tmp_path / "good.cube", tmp_path / "bad.cube"
     write_lut(film_look(), good, force=False)
@@ -179,22 +233,29 @@ def test_doctor_finds_what_it_needs(capsys):
         (["lut", "SOURCE", "-r", "none.png", "-o", "x.cube"], 1, "none.png"),
         (["lut", "SOURCE", "-p", "xqzzt brrm", "-o", "x.cube"], 2, "nothing about colour"),
         (["lut", "SOURCE", "-p", "", "-o", "x.cube"], 2, "nothing about colour"),
+        (["lut", "SOURCE", "-p", f"{'x' * 3000} warmer", "-o", "x.cube"], 2, "2,000 characters"),
+        (["lut", "SOURCE", "-p", "warm", "-o", "x.cube", "--weights", "-1"], 2, "weights -1 are"),
+        (["grade", "SOURCE", "-r", "none.png", "--device", ABSENT], 2, "no " + ABSENT),
         (["lut", "SOURCE", "-p", "add grain", "-o", "x.cube"], 2, "grain"),
         (["lut", "SOURCE", "-r", "STILL", "-o", "/proc/none/x.cube"], 1, "/proc/none"),
         (["grade", "SOURCE", "-r", "STILL", "-o", "STILL"], 1, "Not a directory"),
         (["check", "none.cube"], 1, "none.cube"),
         (["check", "SOURCE"], 1, "Hald"),
         (["apply", "none.cube", "SOURCE", "x.png"], 1, "none.cube"),
+        (["apply", "LUT", "CLIP", "x.mp4", "--preset", "fastest"], 2, "unknown preset 'fastest'"),
+        (["apply", "LUT", "CLIP", "x.mov", "--codec", "prores", "--preset", "fast"], 2, "prores"),
         (["lut", "--jobs", "none.json"], 1, "none.json"),
         (["demo", "-o", "/proc/none"], 1, "/proc/none"),
     ],
 )
 def test_wrong_requests_end_in_one_line(
-    capsys, tmp_path, monkeypatch, source, still, words, code, says
+    capsys, tmp_path, monkeypatch, source, still, clip, words, code, says
 ):
     monkeypatch.chdir(tmp_path)
+    look = tmp_path / "look.cube"
+    write_lut(film_look(), look, force=False)
     before = {p.name for p in tmp_path.rglob("*")}
-    names = {"SOURCE": str(source), "STILL": str(still)}
+    names = {"SOURCE": str(source), "STILL": str(still), "CLIP": str(clip), "LUT": str(look)}
     got, out, err = run(capsys, *(names.get(word, word) for word in words))
     assert got == code
     assert says in err
@@ -220,6 +281,15 @@ def test_nothing_is_overwritten_unasked(capsys, tmp_path, source, still):
     assert read_lut(target).size == 33
 
 
+@pytest.mark.parametrize("name", ["shot.png", "still.png"])
+def test_a_hald_clut_never_replaces_what_it_was_made_from(capsys, tmp_path, source, still, name):
+    before = (tmp_path / name).read_bytes()
+    target = tmp_path / "." / name
+    code, _, err = run(capsys, "lut", source, "-r", still, "-o", target, "--force")
+    assert (code, "of the job itself" in err) == (2, True)
+    assert (tmp_path / name).read_bytes() == before
+
+
 def test_a_failure_half_way_leaves_nothing(capsys, tmp_path, clip, still, monkeypatch):
     from core.errors import BestlightError
     from core.report import write
@@ -233,7 +303,8 @@ def test_a_failure_half_way_leaves_nothing(capsys, tmp_path, clip, still, monkey
     assert not folder.exists()
 
 
-def test_ctrl_c_cancels_cleanly(tmp_path, still):
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_what_stops_a_job_cancels_it_cleanly(tmp_path, still, stop):
     long_clip = tmp_path / "long.mp4"
     write_clip(long_clip, grey_frames(2000, (320, 240)), codec="libx264")
     folder = tmp_path / "out"
@@ -246,7 +317,7 @@ def test_ctrl_c_cancels_cleanly(tmp_path, still):
     while not list(folder.glob(".*.part*")) and time.monotonic() < deadline:
         assert process.poll() is None, process.communicate()
         time.sleep(0.01)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(stop)
     _, err = process.communicate(timeout=60)
     assert process.returncode == 1
     assert err.decode() == "bestlight: cancelled; nothing was written\n"

@@ -40,7 +40,9 @@ def test_a_job_survives_json(job):
     ("change", "says"),
     [
         ({"strength": 2.1}, "strength"),
-        ({"strength": float("nan")}, "strength"),
+        ({"strength": float("nan")}, "strength nan"),
+        ({"strength": 10**400}, "strength inf"),
+        ({"Strength": 1}, "unknown key 'Strength' in a job"),
         ({"balance": -0.1}, "balance"),
         ({"size": 16}, "size"),
         ({"size": "33"}, "size"),
@@ -48,7 +50,8 @@ def test_a_job_survives_json(job):
         ({"seed": -1}, "seed"),
         ({"engine": "magic"}, "engine"),
         ({"device": "tpu"}, "device"),
-        ({"weights": [1, 2, 3]}, "weights"),
+        ({"weights": [1, 2, 3]}, "3 weights for 1 reference and 0 prompts"),
+        ({"weights": [1], "prompt": ["a", "b"]}, "1 weight for 1 reference and 2 prompts"),
         ({"weights": [-1]}, "weights"),
         ({"weights": [0]}, "weights"),
         ({"weights": "1,2"}, "weights"),
@@ -66,6 +69,12 @@ def test_a_job_survives_json(job):
 def test_a_wrong_job_is_refused_by_name(change, says):
     with pytest.raises(UsageError, match=says):
         job_from_dict({"source": "a.png", "reference": ["b.png"], **change})
+
+
+def test_the_key_that_was_meant_is_named():
+    with pytest.raises(UsageError) as caught:
+        job_from_dict({"source": "a.png", "input-spase": "srgb"})
+    assert caught.value.hint == "did you mean 'input_space'?"
 
 
 def test_what_is_no_object_is_refused():

@@ -1,5 +1,6 @@
 """Stills and sentences in one look."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -79,6 +80,22 @@ def test_less_like_this(shot: str, still: str) -> None:
     assert after < before
 
 
+def _notes(prompts: tuple[str, ...], *weights: float) -> str:
+    references = len(weights) - len(prompts)
+    return "; ".join(words_of(prompts, given=weights, references=references).notes)
+
+
+def test_less_like_this_is_told_as_what_it_is() -> None:
+    away = _notes(("fuji velvia 50",), 1.0, -0.5)
+    assert "“fuji velvia 50”: the result is moved away from it, since its weight is -0.5" in away
+    assert "the look 'fuji velvia 50'" in away
+    turned = _notes(("warmer",), 1.0, -1.0)
+    assert "“warmer”: turned round, since its weight is -1: cooler by 30 mired" in turned
+    assert "not used, since its weight is 0" in _notes(("warmer, keep the skin",), 1.0, 0.0)
+    assert "weight" not in _notes(("warmer", "noir"), 1.0, 2.0)
+    assert "a change is made in full" in _notes(("warmer", "noir"), 0.5, 2.0)
+
+
 def test_skin_is_kept(shot: str) -> None:
     skin = np.array([[0.78, 0.6, 0.5], [0.5, 0.34, 0.27], [0.9, 0.74, 0.65]], np.float32)
     before = hue(srgb_to_oklab(skin))
@@ -105,6 +122,33 @@ def test_amounts_part_light_and_colour(shot: str) -> None:
 
 def test_no_change_is_no_change(shot: str) -> None:
     assert _apart(_look(shot, prompt=("no change",)), Lut3D.identity(33)) == 0
+
+
+def test_no_change_beside_a_still_is_the_stills_look(shot: str, still: str) -> None:
+    job = GradeJob(shot, (still,), input_space="srgb")
+    alone = find_look(job, Progress()).match
+    both = find_look(replace(job, prompt=("no change",)), Progress()).match
+    assert np.array_equal(both.look.table, alone.look.table)
+    assert both.notes == ("the words ask for no change; the look is the still's", *alone.notes)
+    assert both.confidence == alone.confidence
+
+
+def test_no_change_beside_a_change_is_none_of_its_own(shot: str) -> None:
+    both = _look(shot, prompt=("no change", "warmer"))
+    assert np.array_equal(both.table, _look(shot, prompt=("warmer",)).table)
+    told = _notes(("no change", "warmer"), 1.0, 1.0)
+    assert told == "“no change”: no change of its own; “warmer”: warmer by 30 mired"
+
+
+def test_nonsense_is_refused_whatever_the_strength(shot: str, still: str) -> None:
+    for references in ((), (still,)):
+        with pytest.raises(UsageError, match="nothing about colour"):
+            _look(shot, reference=references, prompt=("qwrtz plmk",), strength=0.0)
+
+
+def test_nonsense_is_refused_before_a_file_is_opened() -> None:
+    with pytest.raises(UsageError, match="nothing about colour"):
+        _look("none.mov", prompt=("qwrtz plmk",))
 
 
 @pytest.mark.parametrize("text", ["", "   ", "qwrtz plmk", "🎬🎬", "\x00\x01", "ы" * 200])
