@@ -193,7 +193,7 @@ def apply_lut(
 def _grade_still(
     applier: LutApplier, source: Path, target: Path, progress: Progress, *, force: bool
 ) -> tuple[str, ...]:
-    from core.media import read_still, write_still
+    from core.media import OPAQUE, read_still, write_still
 
     refuse_overwrite(target, force=force)
     progress.stage("Grading the picture")
@@ -203,6 +203,8 @@ def _grade_still(
         pixels = np.concatenate([pixels, still.alpha.reshape(*pixels.shape[:2], 1)], axis=2)
     graded = applier.apply(pixels.astype(np.float32), threads=0)
     write_still(target, graded, like=still.info, force=force)
+    if still.alpha is not None and target.suffix.lower() in OPAQUE:
+        return (*still.info.notes, f"transparency was left out: {target.suffix} has none")
     return still.info.notes
 
 

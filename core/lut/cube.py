@@ -114,8 +114,9 @@ class _Parser:
         expected = header.size_1d + header.size_3d**3
         if len(rows) != expected:
             last = numbers[-1] if numbers else len(self.lines)
+            found = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
             raise BestlightError(
-                f"{self.name}, line {last}: found {len(rows)} rows of values, expected {expected}",
+                f"{self.name}, line {last}: found {found} of values, expected {expected}",
                 hint="the file is cut short or its size line is wrong; export it again",
             )
         return self._build(self._values(rows, numbers))

@@ -71,8 +71,9 @@ def write_lut(lut: Lut3D, path: Path, *, comments: Sequence[str] = (), force: bo
 def check_writable_format(path: Path) -> None:
     """Raise `UsageError` unless `path` ends in a LUT format that can be written."""
     if path.suffix.lower() not in WRITABLE:
+        wrong = f"'{path.suffix}' is not a LUT format that can be written"
         raise UsageError(
-            f"{path.name}: '{path.suffix}' is not a LUT format that can be written",
+            f"{path.name}: {wrong if path.suffix else 'a LUT is named with its format'}",
             hint="use one of " + " ".join(WRITABLE),
         )
 

@@ -10,9 +10,10 @@ from core.media.probe import probe
 from core.media.render import RenderResult, render_clip
 from core.media.sample import Frame, sample_frames
 from core.media.still import Still, read_still
-from core.media.still_write import write_still
+from core.media.still_write import OPAQUE, write_still
 
 __all__ = [
+    "OPAQUE",
     "ClipInfo",
     "EncoderSettings",
     "Frame",

@@ -162,9 +162,9 @@ class ClipWriter:
         info, settings = self._order.info, self._order.settings
         others = len(container.streams.video) - 1
         if others > 0:
-            self.notes.append(f"{others} further video streams were left out")
+            self.notes.append(_left_out(others, "further video"))
         if container.streams.subtitles:
-            self.notes.append(f"{len(container.streams.subtitles)} subtitle streams were left out")
+            self.notes.append(_left_out(len(container.streams.subtitles), "subtitle"))
         if info.has_alpha and not settings.carries_alpha:
             self.notes.append(f"the alpha channel was left out: {settings.name} has none")
         if info.interlaced and not settings.field_options:
@@ -209,3 +209,7 @@ class ClipWriter:
         """Write what the encoder still holds."""
         with quiet_errors(self._target, "write"):
             self._out.mux(self._video.encode(None))
+
+
+def _left_out(count: int, kind: str) -> str:
+    return f"{count} {kind} stream{' was' if count == 1 else 's were'} left out"

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     import av
 
 
+OPAQUE = frozenset((".jpg", ".jpeg", ".bmp", ".dpx"))
+"""Suffixes of formats that are written without transparency."""
+
+
 def write_still(
     path: Path | str,
     rgb: np.ndarray,

@@ -188,8 +188,13 @@ def _copied(source: Path, part: Path, progress: Progress) -> str:
 
 def _checked(plan: Plan, part: Path, progress: Progress) -> Path:
     """The weights under their own name, once they have loaded into the model."""
-    from core.models.loading import is_safetensors, load_towers, refuse_other_size
+    from core.models.loading import is_safetensors, is_weights, load_towers, refuse_other_size
 
+    if not is_weights(part):
+        raise _NotTheModelError(
+            f"{plan.source} is no file of weights; nothing was installed",
+            hint="a checkpoint ends in .safetensors, .pt or .bin and is many megabytes long",
+        )
     progress.stage(f"Loading {plan.model.label}")
     weights = part.with_name("weights.safetensors" if is_safetensors(part) else "weights.pt")
     part.replace(weights)

@@ -46,6 +46,13 @@ def is_safetensors(path: Path) -> bool:
         return file.read(9)[8:] == b"{"
 
 
+def is_weights(path: Path) -> bool:
+    """Whether a file begins as safetensors, as torch's archive, or as a pickle."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    return is_safetensors(path) or start == b"PK\x03\x04" or start[:1] == b"\x80"
+
+
 def load_towers(name: str, pretrained: str, weights: Path) -> Towers:
     """Load a checkpoint strictly into open_clip's architecture `name`.
 

@@ -108,6 +108,21 @@ def test_grade_a_picture(capsys, tmp_path, source, still):
     assert np.abs(graded - expected).max() < 1.01 / 255
 
 
+def test_lost_transparency_is_said(capsys, tmp_path):
+    lut, shot = tmp_path / "a.cube", tmp_path / "alpha.png"
+    write_lut(film_look(), lut, force=False)
+    rgba = np.concatenate([picture(), np.full((*picture().shape[:2], 1), 0.5)], axis=2)
+    write_png(shot, rgba)
+    said = {
+        name: any(
+            "transparency" in note
+            for note in run_json(capsys, "apply", lut, shot, tmp_path / name)["notes"]
+        )
+        for name in ("out.jpg", "out.png")
+    }
+    assert said == {"out.jpg": True, "out.png": False}
+
+
 def test_apply_to_a_clip_and_a_picture(capsys, tmp_path, clip, source):
     lut = tmp_path / "look.cube"
     write_lut(film_look(), lut, force=False)

@@ -291,6 +291,13 @@ def test_a_file_that_is_not_there_is_said(capsys, checkpoint, tmp_path):
     assert (code, "is not a file" in err) == (1, True)
 
 
+def test_what_is_no_file_of_weights_is_refused_at_once(capsys, tmp_path):
+    small = tmp_path / "six.bin"
+    small.write_bytes(b"hello\n")
+    code, _, err = run(capsys, "models", "install", NAME, *MINE, "--yes", "--from", small)
+    assert (code, "six.bin is no file of weights" in err) == (1, True)
+
+
 # Which models there are
 
 
