@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from core.moves import Moves, combined, scaled
@@ -11,12 +10,6 @@ from core.words.language import LONGEST, Phrase, Understood
 ENOUGH = 0.57
 """The cosine of meaning from which a sentence is taken for a look; see docs/towers.md."""
 
-# Stance, amount and place belong to the grade language; a guess would turn them round or lose them.
-_SPOKEN = re.compile(
-    r"\d|%|\b(no|not|never|without|less|least|half|quarter|bit|but|except|avoid|hate|remove|don'?t"
-    r"|isn'?t|shadows?|mids?|midtones?|highlights?|blacks?|whites?)\b",
-    re.IGNORECASE,
-)
 # Peoples, beliefs and suffering are no looks.
 _WORDS = """
     refugee refugees muslim muslims islam jew jews jewish christian christians hindu hindus buddhist
@@ -31,14 +24,16 @@ _NEVER = frozenset(_WORDS.split())
 def guessed(said: Understood, text: str) -> Understood:
     """What was understood of a text, or, where that is nothing, the looks that are like it.
 
-    What is understood in part stays as it is: left-over words are named to the user, not guessed.
+    What is understood in part stays as it is: left-over words are named to the user, not guessed;
+    so are words that the sentence denies, measures or places ("not like a tavern"), since a guess
+    would turn that round or lose it.
     """
     silent = not any(phrase.kind in ("move", "look", "refused") for phrase in said.phrases)
-    if not silent or not said.unknown or said.no_change or _SPOKEN.search(text):
+    if not silent or not said.plain or said.no_change:
         return said
     from core.towers.meaning import near_looks
 
-    wanted = " ".join(said.unknown)[:LONGEST]
+    wanted = " ".join(said.plain)[:LONGEST]
     if not _NEVER.isdisjoint(wanted.lower().split()):
         return said
     near = near_looks(wanted)
@@ -50,4 +45,5 @@ def guessed(said: Understood, text: str) -> Understood:
     likened = ", ".join(f"'{one.name}' {one.share:.2f}" for one in near)
     meaning = f"not known; taken for the looks nearest in meaning: {likened}"
     phrase = Phrase(wanted, 0, len(text), "look", meaning, moves)
-    return replace(said, phrases=(*said.phrases, phrase), moves=moves, unknown=())
+    left = tuple(word for word in said.unknown if word not in said.plain)
+    return replace(said, phrases=(*said.phrases, phrase), moves=moves, unknown=left, plain=())

@@ -16,6 +16,7 @@ from core.words.places import HUE_GROUPS, THINGS
 KEPT = 0.85  # how much of a change is taken back where something is to be kept
 SKIN_BEARS = 0.02  # Oklab shift of colour that a look may give skin
 SPARED = 0.6  # of what goes beyond it is taken back
+_ONE_COLOUR = 17.0  # degrees of hue around a colour that alone is kept
 _LEAST_CHROMA = 0.01  # in Oklab, of what has a colour of its own
 
 # Oklab lightness from which and at which a colour wholly belongs to a tonal range.
@@ -44,10 +45,12 @@ def held(values: np.ndarray, plain: np.ndarray, keeps: Sequence[Keep]) -> np.nda
         return values
     lab = np.asarray(srgb_to_oklab(np.clip(plain, 0, 1)), np.float64)
     parts = lab[:, 0], chroma(lab), hue(lab)
+    # In black and white one colour alone is to stand out, and not what is next to it.
+    width = SKIN_WIDTH if _has_colour(values) else _ONE_COLOUR
     rise = luma(values) - luma(plain)
     wholly, level = np.zeros(len(values)), np.zeros(len(values))
     for keep in places:
-        share = KEPT * _where(keep.name, *parts)
+        share = KEPT * _where(keep.name, *parts, width)
         if keep.against:  # only a fall, or only a rise, is to be prevented
             harm = np.maximum(rise * keep.against, 0.0)
             level -= keep.against * share * harm
@@ -107,8 +110,18 @@ def _colour_back(values: np.ndarray, plain: np.ndarray, before: Lut3D, after: Lu
     return np.asarray(oklab_to_srgb(lab), np.float64)
 
 
-def _where(name: str, light: np.ndarray, size: np.ndarray, angle: np.ndarray) -> np.ndarray:
-    """0..1: how far each colour belongs to what a keep names; Oklab lightness, chroma, hue."""
+def _has_colour(values: np.ndarray) -> bool:
+    lab = np.asarray(srgb_to_oklab(np.clip(values, 0, 1)), np.float64)
+    return bool(np.median(chroma(lab)) > _LEAST_CHROMA)
+
+
+def _where(
+    name: str, light: np.ndarray, size: np.ndarray, angle: np.ndarray, width: float = SKIN_WIDTH
+) -> np.ndarray:
+    """0..1: how far each colour belongs to what a keep names; Oklab lightness, chroma, hue.
+
+    `width` is how far around the hues of a colour's name, in degrees.
+    """
     if name in _TONES:
         none, whole = _TONES[name]
         return np.clip((light - none) / (whole - none), 0, 1)
@@ -119,13 +132,14 @@ def _where(name: str, light: np.ndarray, size: np.ndarray, angle: np.ndarray) ->
         lit = np.clip(light / 0.5, 0.4, 1)
         tonal = np.clip((light - 0.16) / 0.14, 0, 1)
         return _like(angle, SKIN) * tonal * _coloured(size / lit, 0.025)
-    shares = [w * _like(angle, HUES[h]) for h, w in hues_of(name).items()]
+    width = width if name in HUE_GROUPS else SKIN_WIDTH
+    shares = [w * _like(angle, HUES[h], width) for h, w in hues_of(name).items()]
     return np.max(shares, axis=0) * _coloured(size, 0.035)
 
 
-def _like(angle: np.ndarray, hue_angle: float) -> np.ndarray:
+def _like(angle: np.ndarray, hue_angle: float, width: float = SKIN_WIDTH) -> np.ndarray:
     """1 near a hue, falling smoothly around it."""
-    return np.minimum(1.4 * near_hue(angle, hue_angle, SKIN_WIDTH), 1.0)
+    return np.minimum(1.4 * near_hue(angle, hue_angle, width), 1.0)
 
 
 def _coloured(size: np.ndarray, ramp: float) -> np.ndarray:

@@ -82,7 +82,10 @@ def _on_things(group: Group, base: Wish) -> list[Wish]:
         return [
             wish for a in adjectives for wish in at_places(group, a.value, base.sign * a.sense.sign)
         ]
-    return [wish for thing in things for wish in _on_thing(base, thing, colours)]
+    wishes = [wish for thing in things for wish in _on_thing(base, thing, colours)]
+    if any(item.sense.sign < 0 for item in group.of("to")):
+        return [wish for wish in wishes if wish.attribute == "turn"] or wishes  # "away from red"
+    return wishes
 
 
 def _of_hues(group: Group, base: Wish) -> list[Wish]:
@@ -125,6 +128,8 @@ def _everywhere(group: Group, base: Wish) -> list[Wish]:
 
 def _becomes(group: Group, colours: list[Item]) -> bool:
     """Whether one colour is to be another, not just more like it: "make the blues green"."""
+    if any(item.sense.sign < 0 for item in group.of("to")):
+        return False
     made = group.has("want", "to") or group.says("weak")
     return made and not group.says("more") and colours[-1].sense.form == ""
 

@@ -115,6 +115,8 @@ EFFECTS: Mapping[str, Effect] = {
         Moves(temperature=-15.0),
     ),
     "density": _effect("density", density=0.4),
+    "printer": _effect("exposure", exposure=0.25),
+    "offset": _effect("blacks", blacks=0.03, whites=0.03),
     "strength": _effect("contrast", contrast=0.2, saturation=0.15),
 }
 
@@ -176,6 +178,17 @@ def effect_of(attribute: str, place: str) -> Effect:
     if place:
         return _at_thing(attribute, place)
     return EFFECTS[attribute]
+
+
+def counted_in(attribute: str, place: str, unit: str) -> bool:
+    """Whether an attribute at a tonal range (or "", everywhere) has amounts of this unit."""
+    if unit not in ("stops", "kelvin", "mired"):
+        return True
+    known = attribute in EFFECTS or place in TONE_TINTS
+    effect = effect_of(attribute, place) if known else EFFECTS["saturation"]
+    if unit == "stops":
+        return bool(effect.stop)
+    return attribute == "temperature"
 
 
 def hues_of(place: str) -> Mapping[str, float]:

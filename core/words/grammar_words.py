@@ -35,8 +35,8 @@ DIRECTIONS: Mapping[str, str] = {
         "toss, toning, tinge, color grade"
     ),
     "weak-": "pull, knock, drag, draw, rein",
-    "particle+": "up, over, upwards, higher up",
-    "particle-": "under, down, back, out, off, downwards, lower down, away",
+    "particle+": "up, over, upwards, higher up, upward",
+    "particle-": "under, down, back, out, off, downwards, lower down, away, downward",
     "more+": (
         "more, extra, additional, added, increased, higher, further, bigger, greater, high, "
         "highest, even more, a more, plenty more, most, better, improved, larger"
@@ -74,7 +74,8 @@ COPULA = (
     "feels, feeling, appears, appear, came out, turned out, come out, comes out, turn out, was, "
     "were, has become, became, reads, read, has gone, have gone, has, have, theres, there is, "
     "there are, has got, have got, got, im getting, ive got, thats, im seeing, i see, i feel, "
-    "i find, i think, youve got, kinda looks, gone, ended up, went, being, skews, leans"
+    "i find, i think, youve got, kinda looks, gone, ended up, went, being, skews, leans, "
+    "is reading, are reading, reading, reading as, reads as, is looking, are looking, turned"
 )
 WANT = (
     "make, want, should, let, lets, needs to be, need to be, should be, would like, id like, "
@@ -101,7 +102,8 @@ EXCEPT = (
 )
 IN = "in, into, to the, on, onto, of, from, for, within, inside, for the, at, among, across"
 TO = "to, toward, towards, into, in the direction of, until they are, for a, over to"
-THEM = "them, they, these, those, their, both, those ones"
+AWAY = "away from, far from, further from, farther from, further away from, farther away from"
+THEM = "them, they, these, those, their, both, those ones, em, both of them, all of them"
 IT = "it, this, that, itself, this one, one"
 SET = "to, at"
 THAN = "than, compared, compared to, compared with, relative to, versus, vs"
@@ -137,7 +139,9 @@ CORRECTIONS = (
     "white balance is/looks/seems off/wrong, wb is/looks off/wrong, colour balance is/looks off, "
     "colours are/look off/wrong, colour is off/wrong, "
     "remove/kill/fix/neutralise/neutralize/correct the/any/this/that colour cast/casts/tint/shift, "
-    "get rid of the/any/this/that colour cast/casts/tint/shift"
+    "get rid of the/any/this/that colour cast/casts/tint/shift, "
+    "no/without/zero colour cast/casts/tint, no/without cast/casts, without a/any colour cast, "
+    "no/without any cast/casts"
 )
 
 JOINS: Mapping[str, str] = {
@@ -184,7 +188,9 @@ FILLERS = (
     "generally speaking, believe, guess, suppose, wanted, wants, wanting, like to, weve, youre, "
     "dont, didnt, to, be able to, able, easily, easy, come, comes, coming, goes, gone, gets, "
     "getting, got, strength, intensity, opacity, "
-    "straight out of camera, straight out of the camera, straight from camera, out of camera, sooc"
+    "straight out of camera, straight out of the camera, straight from camera, out of camera, "
+    "sooc, no more than, not more than, at most, at the most, definitely, definately, approx, "
+    "approximately, roughly, circa, fine, match, matching, gimme"
 )
 
 # Said of the present state after "than": "warmer than now".

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise, takewhile
 
-from core.words.items import LIGHT, PASSED_OVER, PLACES, Group, Item, Join
+from core.words.amounts import Quantity
+from core.words.effects import counted_in
+from core.words.items import HEADS, LIGHT, PASSED_OVER, PLACES, Group, Item, Join
 from core.words.lending import lend
 from core.words.refusals import THING
 
 _LONGEST = 40
 _OPENERS = frozenset({"quality", "fault", "colour", "noun", "look"})
+_BECOME = frozenset({"go", "goes", "going", "turn", "get", "give"})
+# Names of what a colour is a value of.
+_BALANCES = frozenset({"tint", "temperature", "printer"})
 
 
 def groups_of(items: Sequence[Item]) -> list[Group]:
@@ -22,8 +27,8 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
         if item is not None and item.kind not in ("stop", "join"):
             chunk.append(item)
             continue
-        chunk = list(takewhile(lambda told: told.kind != "than", chunk))
-        if chunk and found and _still_open(found[-1]) and _only_an_amount(chunk):
+        chunk = _compared_with_nothing(chunk)
+        if chunk and found and _amount_of(chunk, found[-1]):
             found[-1].items.extend(chunk)  # "kodachrome, 50 %", "noir, but subtle"
             chunk, join = [], ""
         if chunk:
@@ -35,15 +40,37 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
     return found
 
 
-def _still_open(group: Group) -> bool:
-    """Whether an amount that follows can only be its own: "warmer, 20 %"."""
-    return group.headed and not group.has("number", "degree", "times")
+def _compared_with_nothing(chunk: Sequence[Item]) -> list[Item]:
+    """The chunk without what something is compared with: "than now", "as flat [as a log clip]"."""
+    told = list(takewhile(lambda item: item.kind != "than", chunk))
+    likened = [at for at, item in enumerate(told) if item.key == "as"]
+    if len(likened) > 1 and any(i.kind in HEADS for i in told[likened[0] : likened[1]]):
+        return told[: likened[1]]
+    return told
 
 
-def _only_an_amount(chunk: Sequence[Item]) -> bool:
-    told = [item.kind for item in chunk if item.kind not in PASSED_OVER]
-    amounts = [kind for kind in told if kind != "in"]
-    return len(amounts) == 1 and amounts[0] in ("number", "degree")
+def _amount_of(chunk: Sequence[Item], group: Group) -> bool:
+    """Whether a chunk is no more than an amount, and one that the group before can have."""
+    told = [item for item in chunk if item.kind not in PASSED_OVER and item.kind != "in"]
+    if len(told) != 1 or told[0].kind not in ("number", "degree"):
+        return False
+    if group.has("number", "degree", "times") or any(item.kind == "whole" for item in chunk):
+        return False
+    whole = bool(group.places) and group.has("direction") and told[0].kind == "number"
+    return (group.headed or whole) and _can_have(group, told[0].quantity)
+
+
+def _can_have(group: Group, quantity: Quantity | None) -> bool:
+    """Whether what the group names is counted in the amount's unit."""
+    if quantity is None:
+        return True
+    names = [item.value for item in group.of("quality", "noun", "fault")]
+    if not names and not group.headed and group.has("tone"):
+        names = ["exposure"]
+    tones = [item.value for item in group.of("tone")] or [""]
+    if names:
+        return all(counted_in(name, tone, quantity.unit) for name in names for tone in tones)
+    return quantity.unit not in ("stops", "kelvin", "mired")
 
 
 def _stronger(join: Join, item: Item) -> Join:
@@ -107,6 +134,8 @@ def _quality_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
         return bool(group.places) or not (item.kind == "noun" or item.value in ("haze", "tint"))
     if item.kind == "noun" and group.has("thing", "number") and not group.has("direction"):
         return any(later.kind == "number" for later in after)  # "reds -10 sat"
+    if group.items[-1].key == "plus":
+        return False  # French for "more"
     return bool(group.places) and _done_by_verb(group)
 
 
@@ -130,7 +159,7 @@ def _one_of_two_names(group: Group, before: list[Item], item: Item) -> bool:
     if "noun" not in kinds or kinds == {"noun"}:
         return False
     if item.kind == "noun":
-        return group.items[-1] is before[0]
+        return group.items[-1] is before[0] or before[0].value == item.value
     return not group.has("direction") or before[0].value == item.value
 
 
@@ -138,15 +167,20 @@ def _done_by_verb(group: Group) -> bool:
     return group.says("strong") or group.says("particle") or group.has("number")
 
 
-def _colour_begins(group: Group, _item: Item, _after: Sequence[Item]) -> bool:
+def _colour_begins(group: Group, item: Item, _after: Sequence[Item]) -> bool:
     if group.has("look"):
         return True
+    if group.has("keep") and any(told.value == item.value for told in group.of("colour", "thing")):
+        return False  # "keep the red dress red"
     if group.has("colour"):
         last = group.last_meaning.kind
         becomes = last == "thing" and (group.says("weak") or group.has("want"))
         return not (becomes or _turns(group) or last in ("colour", "to"))
-    if all(item.value == "tint" for item in group.of("quality", "noun", "fault")):
-        return bool(group.places) and group.says("particle")
+    names = group.of("quality", "noun", "fault")
+    if group.last_meaning.kind == "to":
+        return False  # "bring the greens down toward yellow"
+    if all(item.kind == "noun" and item.value in _BALANCES for item in names):
+        return bool(group.places) and group.says("particle")  # "tint green", "wb is too blue"
     if group.has("thing") and group.last_meaning.kind == "quality":
         return False  # "the sky a richer blue"
     if group.has("quality", "noun", "fault"):
@@ -167,7 +201,9 @@ def _turns(group: Group) -> bool:
     return kinds[-2:] == ["colour", "direction"] and not group.says("strong")
 
 
-def _place_begins(group: Group, _item: Item, after: Sequence[Item]) -> bool:
+def _place_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
+    if group.has("keep") and any(told.value == item.value for told in group.places):
+        return False  # "keep whites white"
     last = group.last_meaning
     if last.kind in ("in", "to"):
         return bool(group.places) and group.headed and not group.has("thing")
@@ -184,7 +220,7 @@ def _direction_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
             return False  # "set the black point lower"
         return group.headed or (bool(group.places) and group.has("direction", "number"))
     if item.value in ("more", "less"):
-        if _turned_by(group, after):
+        if _turned_by(group, after) or _becoming(group):
             return False
         return group.complete and _heads_next(after)
     return False
@@ -221,22 +257,39 @@ def _counts_next(group: Group, after: Sequence[Item]) -> bool:
 def _degree_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     if item.kind == "too" and group.last_meaning.kind == "noun" and not group.has("direction"):
         return False  # "the contrast is too strong"
-    return group.complete and _heads_next(after)
+    return group.complete and not _becoming(group) and _heads_next(after)
 
 
-def _number_begins(group: Group, _item: Item, after: Sequence[Item]) -> bool:
-    return group.has("number") or (group.complete and _counts_next(group, after))
+def _becoming(group: Group) -> bool:
+    """Whether a place has yet to be told what it goes: "let the shadows go slightly green"."""
+    if group.headed or group.has("number", "keep") or not group.places:
+        return False
+    verbs = group.of("direction")
+    return bool(verbs) and all(item.key in _BECOME for item in verbs)
+
+
+def _number_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
+    if group.has("number"):
+        return True
+    signed = item.quantity is not None and item.quantity.signed
+    if signed and group.items[-1].kind == "quality" and not _can_have(group, item.quantity):
+        return True  # "cooler -1/3 stop"
+    return group.complete and _counts_next(group, after)
 
 
 def _not_begins(group: Group, item: Item, _after: Sequence[Item]) -> bool:
     if item.kind == "keep" and group.has("keep"):
         return False
+    if item.key.startswith(("stay", "remain")) and group.last_meaning.kind == "colour":
+        return group.has("direction", "quality", "noun")  # "red stays red"
     return group.headed or (group.complete and group.has("direction"))
 
 
 def _other_begins(group: Group, item: Item, _after: Sequence[Item]) -> bool:
     if item.kind == "refused" and item.value == THING:
         return False  # "redder lips"
+    if item.kind == "refused" and [i.value for i in group.items if i.kind in HEADS] == ["strength"]:
+        return group.has("direction")  # "a strong vignette"
     return item.kind == "gentle" or group.complete or (item.kind == "look" and group.has("refused"))
 
 

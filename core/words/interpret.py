@@ -11,10 +11,10 @@ from core.words.lexicon import Entry
 from core.words.refusals import BALANCE, CHANGING, CONTENT, CONTENT_VERBS, POSITION, SHAPE, THING
 from core.words.stance import Stance, stance_of
 from core.words.wish import Wish
-from core.words.wishes import wishes_of
+from core.words.wishes import neutral_tones, wishes_of
 
 Kind = Literal["move", "look", "keep", "refused", "unknown", "filler", "no change", "gentle"]
-_MOST_OF_A_LOOK = 3.0
+MOST_OF_A_LOOK = 3.0
 _SPREADING = ("glow", "glowing")
 
 
@@ -66,25 +66,44 @@ def interpret(group: Group) -> Reading:
 
 def _refusal(group: Group) -> str:
     for item in group.of("refused"):
-        if not (item.key in _SPREADING and group.has("colour", "quality")):
+        spreading = item.key in _SPREADING and group.has("colour", "quality")
+        coloured = item.value == THING and group.has("keep") and group.has("colour")
+        if not (spreading or coloured):
             return item.value
     if group.has("spatial"):
         return POSITION
     if group.has("cast") and not group.headed and not group.places and group.says("strong", -1):
         return BALANCE
+    if neutral_tones(group):
+        return ""
     if group.has("correct") and not group.has("colour", "quality", "fault", "thing", "keep", "not"):
         return BALANCE if group.has("noun", "colours") or not group.headed else ""
     turning = any(item.key.startswith("rotat") for item in group.of("direction"))
     if turning and not group.has("colour", "thing", "colours", "cast", "tone"):
         return SHAPE
-    content = any(item.key.split()[0] in CONTENT_VERBS for item in group.of("direction"))
-    changed = any(item.key.startswith(CHANGING) for item in group.of("direction"))
-    named = group.has("object") or (changed and (group.has("unknown") or _natural_thing(group)))
-    if content and named and not group.has(*HEADS, "colours", "tone"):
+    if _changes_content(group):
         return CONTENT
-    if group.has("object") and group.has("colour") and not group.has("thing", "tone", "not"):
-        return THING
+    if group.has("object") and group.has("colour"):
+        return "" if group.has("thing", "tone", "not", "keep") else THING
     return ""
+
+
+def _changes_content(group: Group) -> bool:
+    """Whether something is to be put into the picture or taken out of it."""
+    verbs = [item.key for item in group.of("direction")]
+    if group.has(*HEADS, "colours", "tone"):
+        return False
+    if not any(verb.split()[0] in CONTENT_VERBS for verb in verbs):
+        return False
+    # "Get rid of the dingy look" names no thing.
+    of_looks = any(item.key in _OF_LOOKS for item in group.of("filler"))
+    changed = any(verb.startswith(CHANGING) for verb in verbs) and not of_looks
+    put = "put" in verbs and group.has("unknown")
+    unnamed = changed and (group.has("unknown") or _natural_thing(group))
+    return group.has("object") or put or unnamed
+
+
+_OF_LOOKS = frozenset({"look", "feel", "feeling", "vibe", "mood"})
 
 
 def _natural_thing(group: Group) -> bool:
@@ -94,6 +113,8 @@ def _natural_thing(group: Group) -> bool:
 def _look(group: Group) -> Reading:
     if _circumstance(group):
         return Reading(group, "filler")
+    if _likened(group):
+        return Reading(group, "unknown", reason="says how it is, and not what to do")
     entry = group.of("look")[0].entry
     strength = 1.0
     for item in group.of("degree"):
@@ -101,13 +122,21 @@ def _look(group: Group) -> Reading:
     for item in group.of("times"):
         strength *= item.sense.number
     numbers = [item.quantity for item in group.of("number") if item.quantity is not None]
-    if numbers and numbers[-1].unit in ("percent", "points", "times", ""):
+    a_share = numbers and (numbers[-1].unit or abs(numbers[-1].value) <= 100 * MOST_OF_A_LOOK)
+    if a_share and numbers[-1].unit in ("percent", "points", "times", ""):
         number = numbers[-1]
-        factor = number.decimal and abs(number.value) <= _MOST_OF_A_LOOK and not number.unit
+        factor = number.decimal and abs(number.value) <= MOST_OF_A_LOOK and not number.unit
         strength = abs(number.value) / (1.0 if factor or number.unit == "times" else 100.0)
-    strength = min(strength, _MOST_OF_A_LOOK)
-    less = group.has("not") or group.says("less") or group.says("strong", -1)
+    strength = min(strength, MOST_OF_A_LOOK)
+    less = group.has("not", "too") or group.says("less") or group.says("strong", -1)
     return Reading(group, "look", entry=entry, strength=-0.5 * strength if less else strength)
+
+
+def _likened(group: Group) -> bool:
+    """ "The grass is radioactive"."""
+    look = group.of("look")[0]
+    before = [item.kind for item in group.items if item.first < look.first]
+    return "thing" in before and "copula" in before and "want" not in before
 
 
 def _circumstance(group: Group) -> bool:
@@ -134,6 +163,8 @@ def _wants_kept(group: Group, stance: Stance) -> bool:
 def _denied(group: Group, stance: Stance) -> list[Keep]:
     """What "not darker" and "no added warmth" hold, should there be another wish beside them."""
     denied = stance.negated == "less" or (group.has("not") and group.has("fault"))
+    if denied and group.has("colour") and group.has("want", "copula"):
+        return [Keep(item.value) for item in group.of("thing")]  # "without making the skin red"
     if not denied or group.has("colour"):
         return []
     named = [item for item in group.of("quality", "noun", "fault", "colours")]

@@ -121,6 +121,17 @@ class Group:
         return self.headed or (bool(self.places) and self.has("direction", "number", "keep"))
 
     @property
+    def qualified(self) -> bool:
+        """Whether it denies what it says, says how much or how little of it, or where."""
+        if self.has("not", "number", "times", "too", "tone", "keep", "refused", "spatial"):
+            return True
+        little = any(item.sense.number < 1 for item in self.of("degree"))
+        turned = any(
+            item.sense.sign < 0 or item.value in ("more", "lack") for item in self.of("direction")
+        )
+        return little or turned
+
+    @property
     def last_meaning(self) -> Item:
         """The last of its own items that carries the grammar on."""
         told = [item for item in self.items if item.kind not in PASSED_OVER]

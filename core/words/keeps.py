@@ -82,13 +82,19 @@ def keeps_of(group: Group) -> list[Keep]:
     harmed = [i for i in group.of("quality", "fault") if i.value in ("crush", "blow")]
     if places:
         against = {"crush": -1, "blow": 1}[harmed[0].value] if harmed else 0
+        if harmed and places[0].name in ("blacks", "shadows"):
+            against = -1  # "clipped" is said of both ends
         return [Keep(keep.name, against) for keep in places]
     if group.has("colour"):
         return [Keep(item.value) for item in group.of("colour")]
     named = group.of("noun", "quality", "fault", "colours")
+    named = [item for item in named if item.value in ATTRIBUTES]
     lost = -1 if any(word in i.key for i in group.of("keep") for word in _LOSSES) else 0
-    names = [ATTRIBUTES[item.value][0] for item in named if item.value in ATTRIBUTES]
-    return [Keep(name, lost) for name in dict.fromkeys(names)]
+    if named and group.has("it", "whole") and all(item.kind == "quality" for item in named):
+        # "Keep it bright": only what makes it less so is to be prevented.
+        signs = {ATTRIBUTES[i.value][0]: i.sense.sign * ATTRIBUTES[i.value][1] for i in named}
+        return [Keep(name, -sign) for name, sign in signs.items()]
+    return [Keep(name, lost) for name in dict.fromkeys(ATTRIBUTES[i.value][0] for i in named)]
 
 
 def holding(moves: Moves, keep: Keep) -> Moves:

@@ -63,6 +63,8 @@ class Understood:
         keeps: things to be protected, such as "skin" or "highlights".
         held: the same with the direction in which each is not to move.
         unknown: the words that have no meaning here.
+        plain: those of them that ask for something as they stand: no word beside them denies,
+            measures or places it.
         no_change: whether the text asks for exactly nothing to be changed.
     """
 
@@ -72,6 +74,7 @@ class Understood:
     unknown: tuple[str, ...]
     no_change: bool
     held: tuple[Keep, ...] = ()
+    plain: tuple[str, ...] = ()
 
 
 @dataclass
@@ -82,7 +85,7 @@ class _Draft:
     kind: PhraseKind
     meaning: str
     moves: Moves = _REST
-    about: tuple[str, ...] = ()
+    about: tuple[tuple[str, str], ...] = ()  # fields, and "mids" where these are meant
 
 
 def understand(text: str) -> Understood:
@@ -113,6 +116,19 @@ def understand(text: str) -> Understood:
         unknown=tuple(dict.fromkeys(p.text for p in phrases if p.kind == "unknown")),
         no_change=total.at_rest and any(reading.kind == "no change" for reading in readings),
         held=tuple(dict.fromkeys(kept)),
+        plain=_asked_plainly(text, tokens, readings),
+    )
+
+
+def _asked_plainly(
+    text: str, tokens: Sequence[Token], readings: Sequence[Reading]
+) -> tuple[str, ...]:
+    asked = [reading.group for reading in readings if not reading.group.qualified]
+    return tuple(
+        text[tokens[item.first].start : tokens[item.last].end]
+        for group in asked
+        for item in group.items
+        if item.kind == "unknown"
     )
 
 
@@ -144,7 +160,7 @@ def _move_draft(reading: Reading) -> _Draft:
     pivots = [wish for wish in reading.wishes if wish.attribute == "pivot"]
     notes.extend(f"contrast turns about {pivot_of(wish):.2f}" for wish in pivots)
     said = "; ".join(dict.fromkeys(part for part in (described(moves), *notes) if part))
-    about = tuple(done.field for done in answers if done.field)
+    about = tuple((done.field, done.place) for done in answers if done.field)
     return _Draft(reading, "move", said or "no change of its own", moves, about)
 
 
@@ -162,7 +178,11 @@ def _look_draft(reading: Reading) -> _Draft:
 
 def _keep_draft(reading: Reading) -> _Draft:
     names = ", ".join(dict.fromkeys(keep.name for keep in reading.keeps))
-    return _Draft(reading, "keep", f"kept: {names}" if names else "the rest stays as it is")
+    said = f"kept: {names}" if names else reading.reason or "the rest stays as it is"
+    objects = [item.key for item in reading.group.of("object", "refused")]
+    if names and objects and reading.group.has("colour"):
+        said += f" wherever it is, since a LUT cannot find the {objects[0]}"
+    return _Draft(reading, "keep", said)
 
 
 def _hold(total: Moves, draft: _Draft) -> Moves:
@@ -197,10 +217,11 @@ def _with_pivot(moves: Moves, readings: Sequence[Reading]) -> Moves:
 
 def _name_contradictions(drafts: Sequence[_Draft]) -> None:
     """Say so where wishes undo each other: numbers, and casts that are vectors of hue."""
-    for name in dict.fromkeys(name for draft in drafts for name in draft.about):
+    for subject in dict.fromkeys(subject for draft in drafts for subject in draft.about):
+        name = subject[0]
         if name.startswith("hues.") or name == "pivot":
             continue
-        told = [draft for draft in drafts if name in draft.about and draft.moves != _REST]
+        told = [draft for draft in drafts if subject in draft.about and draft.moves != _REST]
         sizes = [_vector(draft.moves, name) for draft in told]
         if len(told) < 2 or abs(sum(sizes)) > _CANCELLED * max(map(abs, sizes)):
             continue
@@ -275,6 +296,8 @@ def _unowned(item: Item) -> int:
 def _belongs(item: Item, draft: _Draft) -> bool:
     if item.kind == "unknown":
         return draft.kind == "refused"
+    if item.kind == "whole" and draft.kind == "look":
+        return False  # "shot" of "shot on kodachrome"
     return item.kind not in _LOOSE or draft.kind == "refused"
 
 

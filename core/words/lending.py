@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from core.words.items import GERUND, HEADS, LARGER, PASSED_OVER, PLACES, Group, Item
 
-_BUSY = frozenset({"direction", "number", "keep", "not", "refused", "times", "no change"})
+_LEVELS = frozenset({"crush", "blow", "depth"})  # that a range's end may come to harm by
+_BUSY = frozenset(
+    {"direction", "number", "keep", "not", "refused", "times", "no change", "natural", "correct"}
+)
 
 
 def lend(groups: list[Group]) -> None:
@@ -14,8 +17,26 @@ def lend(groups: list[Group]) -> None:
         after = groups[at + 1] if at + 1 < len(groups) else None
         if before is not None and group.join != "hard":
             _from_before(group, before)
+        elif before is not None and group.has("not", "them") and group.has("quality", "fault"):
+            group.lent.extend(before.places if not group.places and group.has("them") else [])
         if after is not None and after.join != "hard":
             _from_after(group, after)
+        elif after is not None and _but_not(group, after):
+            group.lent.extend(after.of("tone"))
+
+
+def _but_not(group: Group, after: Group) -> bool:
+    """ "Crushed" in "crushed but not clipped blacks"."""
+    levels = group.of("quality")
+    return (
+        bool(levels)
+        and all(item.value in _LEVELS and item.sense.form == "" for item in levels)
+        and _adjectives_only(group)
+        and not (group.places or group.has("direction"))
+        and after.has("not")
+        and after.has("tone")
+        and after.has("quality", "fault")
+    )
 
 
 def _from_before(group: Group, before: Group) -> None:
@@ -30,6 +51,8 @@ def _from_before(group: Group, before: Group) -> None:
         group.lent.extend(before.of("not", "so"))
     if _bare_places(group):
         group.lent.extend(_head_and_amount(before))
+    elif _more_of_the_same(group, before):
+        group.lent.extend(i for i in before if i.kind in HEADS and i.kind != "look")
     elif (
         _bare_noun(group)
         and before.has("direction", "number")
@@ -71,6 +94,16 @@ def _gerund(group: Group) -> bool:
     return bool(told) and told[0].sense.form == GERUND
 
 
+def _more_of_the_same(group: Group, before: Group) -> bool:
+    """ "More in the highlights" after "less blue in the shadows"."""
+    told = group.of("direction")
+    bare = bool(told) and all(item.value in ("more", "less") for item in told)
+    if not (bare and group.places) or group.headed or group.has("not", "number", "colours"):
+        return False
+    compared = before.says("more") or before.says("less")
+    return compared and before.headed and bool(before.places) and not before.has("look")
+
+
 def _head_and_amount(group: Group) -> list[Item]:
     return [
         item
@@ -97,6 +130,7 @@ def _bare_noun(group: Group) -> bool:
 def _bare_colour(group: Group) -> bool:
     return group.has("colour") and not (
         group.has("direction", "quality", "noun", "not", "keep", "to", "number", "copula")
+        or group.has("unknown", "object")
         or group.places
     )
 
@@ -112,7 +146,7 @@ def _place_first(group: Group) -> bool:
 
 def _shares_place(group: Group, before: Group) -> bool:
     """ "Make the shadows cooler and darker"; "lifted blacks with a green cast"."""
-    if group.places or group.has("whole", "it", "not", "keep") or not before.places:
+    if group.places or group.has("whole", "it", "not", "keep", "object") or not before.places:
         return False
     if group.join == "with":
         return group.has("colour") and before.has("tone") and not group.says("strong")

@@ -25,7 +25,7 @@ _CUES_BEFORE = frozenset(f"{_CUES} like of".split())
 _CUES_AFTER = frozenset(
     f"{_CUES} tone toning scheme aesthetic wash effect preset filter lut stock emulation".split()
 )
-_SHORTEST_TYPO = 6
+_SHORTEST_TYPO, _SHORTEST_TYPED = 6, 5  # of a name's word, and of what is typed for it
 _SHORTEST_LONE_TYPO = 7
 
 
@@ -147,7 +147,7 @@ def _index() -> _Index:
 
 def _spelled(key: str, index: _Index) -> str:
     """The word that names use and `key` is a slip of; `key` itself if there is none."""
-    if len(key) < _SHORTEST_TYPO or key in index.words:
+    if len(key) < _SHORTEST_TYPED or key in index.words:
         return key
     return nearest_word(key, index.slips) or key
 

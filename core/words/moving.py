@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from core.moves import HUES, RANGES, TINTS, HueMove, Moves, Tint, combined, scaled
+import numpy as np
+
+from core.colour.difference import srgb_to_linear, srgb_to_oklab
+from core.moves import HUES, RANGES, TINTS, HueMove, Moves, Tint, combined, moved, scaled
 from core.moves.light import DAYLIGHT_MIRED
 from core.words.amounts import Quantity
-from core.words.effects import Effect, cast, effect_of, hues_of, turned
+from core.words.effects import TONE_TINTS, Effect, cast, effect_of, hues_of, turned
 from core.words.wish import Wish
 
 _TURN = 22.0  # degrees of hue of a plain "more yellow"
 _SKIN_TURN = 9.0
+_FILTER = 0.35  # lightness that a coloured filter adds to its own colour, in black and white
 _KELVIN_FROM = 1500.0  # a colour temperature, and not a change of one
-_PRINTER_POINTS, _PRINTER_POINT = 12, 0.05  # of red, green or blue; the cast of one
+# Printer lights go from 1 to 50, 25 in the middle; a step is 0.025 log exposure, as additive film
+# printers have it, so that 12 come to a stop.
+_POINT_OF_A_CAST = 0.05  # the cast of a point at a tonal range
+_MOST_POINTS, _POINTS_A_STOP, _SOME_POINTS = 25, 12, 3
+_PRINTED: Mapping[str, tuple[float, float, float]] = {
+    "red": (1, 0, 0), "green": (0, 1, 0), "blue": (0, 0, 1),
+    "cyan": (-1, 0, 0), "magenta": (0, -1, 0), "yellow": (0, 0, -1),
+}  # fmt: skip
 _BARE_KELVIN = 95.0
 
 
@@ -26,15 +39,21 @@ class Answer:
         moves: the moves.
         note: what has to be said about its amount; "" if nothing.
         field: the field of the moves that it is about.
+        place: "mids" where it is about these, which move by the fields of their neighbours.
     """
 
     moves: Moves
     note: str = ""
     field: str = ""
+    place: str = ""
 
 
 def answer(wish: Wish) -> Answer:
     """The moves that a wish asks for."""
+    if _is_printed(wish):
+        return _printing(wish)
+    if wish.attribute == "filter":
+        return _filtering(wish)
     if wish.attribute == "turn":
         return _turning(wish)
     if wish.attribute == "cast":
@@ -53,7 +72,45 @@ def answer(wish: Wish) -> Answer:
             return _in_light(light, wish.quantity.value)
     done = _sized(effect, wish)
     said = "; ".join(part for part in (note, done.note) if part)
-    return Answer(done.moves, said, effect.field)
+    middle = "mids" if "mids" in (wish.place, wish.attribute) else ""
+    return Answer(done.moves, said, effect.field, middle)
+
+
+def _is_printed(wish: Wish) -> bool:
+    """Whether a wish is counted in printer lights, or is for such."""
+    if wish.place:
+        return False
+    if wish.attribute == "printer":
+        return True
+    points = wish.quantity is not None and wish.quantity.unit == "points"
+    few = wish.quantity is not None and abs(wish.quantity.value) <= _MOST_POINTS
+    return wish.attribute == "cast" and points and few and wish.colour in _PRINTED
+
+
+def _printing(wish: Wish) -> Answer:
+    points = abs(wish.quantity.value) if wish.quantity else _SOME_POINTS * wish.share
+    one = _printer_point(wish.colour)
+    reach = (("temperature", one.temperature), ("tint", one.tint))
+    most = min([_MOST_POINTS, *(RANGES[name][1] / abs(size) for name, size in reach if size)])
+    done = scaled(one, wish.sign * min(points, most))
+    said = f"printer points, twelve to a stop: {points:g}"
+    if points > most:
+        said += f", held to {most:.1f}, the most there is"
+    return Answer(done, said, "" if wish.colour else "exposure")
+
+
+@cache
+def _printer_point(colour: str) -> Moves:
+    """One point more of a printer light, "" for all three; it is exact on greys of the pivot."""
+    if not colour:
+        return Moves(exposure=1 / _POINTS_A_STOP)
+    grey, units = np.full((1, 3), Moves().pivot), (0.05, 1.5, 2.0)
+    before = np.asarray(srgb_to_linear(grey), np.float64)
+    trials = (Moves(exposure=units[0]), Moves(temperature=units[1]), Moves(tint=units[2]))
+    stops = [np.log2(np.asarray(srgb_to_linear(moved(grey, m))) / before)[0] for m in trials]
+    wanted = np.array(_PRINTED[colour]) / _POINTS_A_STOP
+    exposure, mired, tint = np.array(units) * np.linalg.solve(np.stack(stops, axis=1), wanted)
+    return Moves(exposure=float(exposure), temperature=float(mired), tint=float(tint))
 
 
 def moves_alike(one: Moves, two: Moves) -> bool:
@@ -61,6 +118,14 @@ def moves_alike(one: Moves, two: Moves) -> bool:
     numbers = any(getattr(one, n) * getattr(two, n) > 0 for n in RANGES if n != "pivot")
     casts = any(_cast_alike(getattr(one, t), getattr(two, t)) for t in TINTS)
     return numbers or casts or bool(set(one.hues) & set(two.hues))
+
+
+def cast_of(parts: Sequence[Moves]) -> np.ndarray:
+    """(2,): how far grades one after the other move a grey in Oklab's a and b."""
+    grey = np.full((1, 3), Moves().pivot)
+    for moves in parts:
+        grey = moved(grey, moves)
+    return np.asarray(srgb_to_oklab(np.clip(grey, 0, 1)), np.float64)[0, 1:]
 
 
 def _cast_alike(one: Tint, two: Tint) -> bool:
@@ -75,13 +140,28 @@ def pivot_of(wish: Wish) -> float:
     return min(max(number / 100.0 if number > 1 else number, low), high)
 
 
+def _filtering(wish: Wish) -> Answer:
+    """A coloured filter on black and white: its colour lighter, the one across from it darker."""
+    size = _FILTER * wish.share * wish.sign
+    hues = {
+        name: HueMove(lightness=_within(size * math.cos(math.radians(hue - HUES[wish.colour]))))
+        for name, hue in HUES.items()
+    }
+    return Answer(Moves(hues=hues), "a filter on black and white")
+
+
+def _within(size: float) -> float:
+    return min(max(size, -1.0), 1.0)
+
+
 def _turning(wish: Wish) -> Answer:
     hues = hues_of(wish.place)
     degrees = (_SKIN_TURN if wish.place == "skin" else _TURN) * wish.share
     if wish.quantity and wish.quantity.unit == "degrees":
         degrees = abs(wish.quantity.value)
     elif wish.quantity and wish.quantity.unit in ("", "percent", "points"):
-        degrees = 0.6 * abs(wish.quantity.value)
+        part = _SKIN_TURN / _TURN if wish.place == "skin" else 1.0
+        degrees = 0.6 * part * abs(wish.quantity.value)
     held = min(degrees, 60.0)
     moves = turned(hues, HUES[wish.colour], held * wish.sign)
     return Answer(moves, "held to 60°, the most there is" if degrees > 60 else "")
@@ -150,8 +230,9 @@ def _percent(effect: Effect, wish: Wish) -> tuple[float | None, str]:
     if quantity is None:
         return None, ""
     size = abs(quantity.value)
-    if quantity.unit == "points" and wish.attribute == "cast" and size <= _PRINTER_POINTS:
-        return size * _PRINTER_POINT * effect.full, ""
+    few = size <= _MOST_POINTS and wish.place in TONE_TINTS
+    if quantity.unit == "points" and wish.attribute == "cast" and few:
+        return size * _POINT_OF_A_CAST * effect.full, ""
     if quantity.unit in ("percent", "points", "ire"):
         absolute = quantity.unit == "ire" or quantity.to
         full = 1.0 if absolute and effect.field in ("blacks", "whites") else effect.full

@@ -162,5 +162,8 @@ OBJECTS = (
     "sofa, jacket, hat, tie, suit, shoes, flower, flowers, food, plate, cup, bottle, glass, logo, "
     "sign, animal, animals, mountain, mountains, rock, rocks, sand, ball, train, plane, airplane, "
     "phone, book, cake, pizza, bridge, roof, ceiling, room, clothes, clothing, jersey, umbrella, "
-    "statue, fence, curtain, sun, moon, stars, object, objects"
+    "statue, fence, curtain, sun, moon, stars, object, objects, taxi, cab, coat, scarf, balloon, "
+    "balloons, van, boots, boot, gloves, bag, apple, tomato, kite, lantern, poster, mug, guitar, "
+    "piano, tent, skirt, jeans, sweater, hoodie, cap, helmet, tractor, ferry, tower, bench, vase, "
+    "lamp post, petals, roses, dragon, horse, ufo"
 )

@@ -20,7 +20,7 @@ QUALITIES: Mapping[str, str] = {
     ),
     "exposure-": (
         "dark, darken, dim, dimly lit, stop down, stop it down, stop this down, close down, "
-        "underexpose, gloomy, darkish, low exposure, print down, less lit, dusky"
+        "underexpose, gloomy, darkish, low exposure, less lit, dusky"
     ),
     "sun+": "sunny, sunlit, sun drenched, sun-drenched, more sun, sunshine, more sunshine",
     "contrast+": (
@@ -38,7 +38,9 @@ QUALITIES: Mapping[str, str] = {
         "jazz up, perk up, liven up, alive, eye catching, energetic, crank it up, amp it up, "
         "beef up, stronger look"
     ),
-    "punch-": "dull down, less in your face, lifeless, dull, dulled, drab, blah, bland, lacklustre",
+    "punch-": (
+        "dull down, less in your face, lifeless, dull, dulled, drab, blah, bland, lacklustre, dingy"
+    ),
     "temperature+": (
         "warm, warm up, warmer up, toasty, sun-kissed, sunkissed, cosy, cozy, hot-toned, "
         "towards/toward warm, summery, candlelit, fiery, warmish"
@@ -129,7 +131,7 @@ QUALITIES: Mapping[str, str] = {
     ),
     "sepia+": "sepia, sepia tone, sepia toned, sepia tint, brown toned, sepia-ish",
     "density+": "film density, filmic density, denser, dense, densify, print density, densed",
-    "density-": "less dense",
+    "density-": "less dense, thin, thinner, thinned, thinned out",
     "strength+": (
         "strong, intense, intensify, heavy, heavier-handed, powerful, saturated-looking, loud, "
         "overpowering, overwhelming, dominant, prominent, pronounced, aggressive, in your face"
@@ -164,6 +166,8 @@ NOUNS: Mapping[str, str] = {
     "temperature-": "coolness, coldness",
     "haze+": "haze, fog, mist, smog, haziness, veil",
     "pivot+": "pivot, contrast pivot, pivot point",
+    "printer+": "printer, printer light, printer lights, printer point, printer points",
+    "offset+": "offset, master offset, offset wheel",
     "temperature+": (
         "warmth, temperature, temp, colour temperature, colour temp, white balance, wb, kelvin, "
         "warmness, kelvins, white balance temperature"
@@ -175,6 +179,7 @@ NOUNS: Mapping[str, str] = {
         "intensity of colours, colour boost, saturation level, colour contrast, colour depth, "
         "colour volume, colour presence"
     ),
+    "saturation-": "desaturation",
     "vibrance+": "vibrance, vib, vibrancy",
     "clarity+": (
         "clarity, local contrast, midtone contrast, mid tone contrast, definition, structure"
@@ -184,7 +189,8 @@ NOUNS: Mapping[str, str] = {
     "highlights+": "highlight level, highlight slider",
     "mids+": "gamma, midtone level, gamma level",
     "blacks+": (
-        "black level, black levels, black point, blackpoint, pedestal, shadow floor, black floor"
+        "black level, black levels, black point, blackpoint, pedestal, shadow floor, black floor, "
+        "the lift, master lift, lift wheel, lift control, lift slider"
     ),
     "whites+": "white level, white point, whitepoint, white levels, peak white",
     "density+": "density",
@@ -225,7 +231,8 @@ HARM = (
 # Qualities that nobody asks for by name alone.
 UNWANTED = frozenset(
     listed(
-        "dull, drab, lifeless, bland, blah, lacklustre, muddy, murky, overwhelming, overpowering"
+        "dull, drab, lifeless, bland, blah, lacklustre, muddy, murky, overwhelming, overpowering, "
+        "dingy"
     )
 )
 

@@ -6,20 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from core.words.amounts import UNITS, Quantity, Unit
 from core.words.grammar_words import COMMA, SEPARATORS
-from core.words.items import Item, Sense
+from core.words.items import PLACES, Item, Sense
 from core.words.lexicon import Found, find_entries
 from core.words.tokens import Token, tokens_of
-from core.words.vocabulary import LONGEST, first_words, slip_of, vocabulary
+from core.words.vocabulary import LONGEST, first_words, slip_in_phrase, slip_of, vocabulary
 
 _MOST = 1e6
 _HEAVY, _MILD = 1.4, 0.6  # of a look
 _SIGNS = {"+": 1.0, "-": -1.0, "plus": 1.0, "minus": -1.0}
 _ONE = ("a", "one", "an", "full", "1")
 _FRACTIONS = frozenset({"third", "a third", "half", "quarter", "a quarter", "two thirds", "a half"})
+# After these a fraction is an amount, and not a part of what follows: "drop exposure a third".
+_BEFORE_FRACTIONS = frozenset({"by", "up", "down", "exposure", "brighter", "darker", "hotter"})
 _PARTS = frozenset(
     {"half", "half of", "half a", "one half", "a third", "one third", "two thirds", "a quarter",
      "one quarter", "quarter", "three quarters"}
@@ -28,7 +31,7 @@ _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want
 
 
 def read(text: str) -> tuple[list[Token], list[Item]]:
-    """The tokens of `text`, and the items that they make; every token is in exactly one item."""
+    """The tokens of `text`, and the items that they make; every token is in one item at least."""
     tokens = tokens_of(text)
     items: list[Item] = []
     at = 0
@@ -38,20 +41,73 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
         items.append(item)
         at = item.last + 1
     items = _with_looks(text, tokens, items)
-    return tokens, [_mended(item) for item in items]
+    mended = [_mended(item, tokens[item.last]) for item in items]
+    return tokens, _with_verbs(tokens, _by_neighbours(mended))
+
+
+def _by_neighbours(items: list[Item]) -> list[Item]:
+    """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
+    for at, (item, after) in enumerate(pairwise(items)):
+        signed = after.quantity is not None and after.quantity.signed
+        if item.key == "lift" and item.kind == "direction" and (signed or _turns(after)):
+            items[at] = replace(item, sense=Sense("noun", "blacks"))
+        if item.kind == "not" and after.key == "clip":
+            items[at + 1] = replace(after, sense=Sense("quality", "blow"))
+        if item.kind == "colour" and after.key in ("bias", "shift", "lean"):
+            items[at + 1] = replace(after, sense=Sense("cast"))
+        if item.key == "kick" and after.key == "the":
+            items[at] = replace(item, sense=Sense("direction", "strong"))
+        if item.key in ("real", "true") and item.kind == "filler" and after.kind == "thing":
+            items[at] = replace(item, sense=Sense("natural"))
+    return items
+
+
+def _turns(item: Item) -> bool:
+    return item.value == "particle" and item.sense.sign < 0
+
+
+def _with_verbs(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
+    """The items with the verb that is in "the skin's a bit red", as an item of the same token."""
+    found: list[Item] = []
+    for at, item in enumerate(items):
+        found.append(item)
+        named = item.kind in PLACES or item.kind in ("object", "whole")
+        if named and tokens[item.last].ends_on_s and _says_how_it_is(items[at + 1 :]):
+            found.append(Item(Sense("copula"), "s", item.last, item.last))
+    return found
+
+
+def _says_how_it_is(after: Sequence[Item]) -> bool:
+    told = [item.kind for item in after if item.kind not in ("filler", "degree")][:2]
+    if not told or told[0] in ("too", "so", "not"):
+        return bool(told)
+    thing = len(told) > 1 and told[1] in {*PLACES, "object", "noun", "whole", "cast"}
+    return told[0] in ("quality", "colour", "fault") and not thing
 
 
 def _known(tokens: Sequence[Token], at: int) -> Item | None:
     """The longest phrase of the vocabulary that begins here."""
     words = vocabulary()
-    room = min(first_words().get(tokens[at].key, 0), LONGEST, len(tokens) - at)
-    for length in range(room, 0, -1):
-        key = " ".join(token.key for token in tokens[at : at + length])
-        sense = words.get(key)
-        if sense is None or sense.kind == "number":
-            continue
-        return Item(sense, key, at, at + length - 1)
-    return None
+    keys = [token.key for token in tokens[at : at + LONGEST]]
+    length = _longest(keys)
+    if length < 2:
+        spelled = [slip_in_phrase(key) or key for key in keys]
+        if _longest(spelled) > 1:
+            keys, length = spelled, _longest(spelled)
+    if not length:
+        return None
+    key = " ".join(keys[:length])
+    return Item(words[key], key, at, at + length - 1)
+
+
+def _longest(keys: Sequence[str]) -> int:
+    """The number of keys in the longest phrase of the vocabulary that they begin with."""
+    words = vocabulary()
+    for length in range(min(first_words().get(keys[0], 0), len(keys)), 0, -1):
+        sense = words.get(" ".join(keys[:length]))
+        if sense is not None and sense.kind != "number":
+            return length
+    return 0
 
 
 def _single(tokens: Sequence[Token], at: int) -> Item:
@@ -65,9 +121,12 @@ def _single(tokens: Sequence[Token], at: int) -> Item:
     return Item(Sense("unknown"), token.key, at, at)
 
 
-def _mended(item: Item) -> Item:
-    """The item of the word that an unknown one is a slip of, if there is such a word."""
-    meant = slip_of(item.key) if item.kind == "unknown" else None
+def _mended(item: Item, token: Token) -> Item:
+    """The item of the word that an unknown one is a form or a slip of, if there is such a word."""
+    if item.kind != "unknown":
+        return item
+    owner = item.key[:-1] if token.ends_on_s else ""  # "the sky's"
+    meant = owner if owner and owner in vocabulary() else slip_of(item.key)
     return replace(item, sense=vocabulary()[meant], key=meant) if meant else item
 
 
@@ -85,7 +144,7 @@ def _number(tokens: Sequence[Token], at: int) -> Item | None:
         value, end = value + 0.5, end + 3
     spoken = tokens[start].kind == "word"
     key = " ".join(token.key for token in tokens[start:stop])
-    told = key.startswith(("by ", "in ")) or (at > 0 and tokens[at - 1].key == "by")
+    told = key.startswith(("by ", "in ")) or (at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS)
     if (
         spoken
         and not unit
@@ -173,10 +232,13 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
         covered = [item for item in items if item.last >= inside[0] and item.first <= inside[-1]]
         at = items.index(covered[0])
         alone = _alone(items[:at]) and _alone(items[at + len(covered) :][::-1])
-        if not _is_look(covered, inside[0], inside[-1], alone):
+        joined = not any(tokens[i].spaced for i in inside[1:])
+        if not _is_look(covered, inside[0], inside[-1], alone, joined):
             continue
         if {item.kind for item in covered} <= {"quality", "join"} and _described(items[:at]):
             continue  # "it's dark and cold"
+        if covered[-1].kind == "thing" and _changed(items[:at]):
+            continue  # "turn down the neon greens"
         key = text[found.start : found.end]
         look = Item(Sense("look"), key, inside[0], inside[-1], entry=found.entry)
         items[at : at + len(covered)] = [look]
@@ -196,6 +258,12 @@ def _described(before: Sequence[Item]) -> bool:
     return near is not None and near.kind == "copula"
 
 
+def _changed(before: Sequence[Item]) -> bool:
+    """Whether a verb before what follows says what is to be done with it."""
+    near = next((i for i in reversed(before) if i.kind not in ("filler", "degree")), None)
+    return near is not None and near.kind == "direction"
+
+
 def _entries(text: str) -> list[Found]:
     """The lexicon's finds; a name that reaches over a comma only where no shorter one is there."""
     found: list[Found] = []
@@ -213,7 +281,7 @@ def _alone(beside: Sequence[Item]) -> bool:
     return near is None or near.kind in ("stop", "join", "want")
 
 
-def _is_look(covered: Sequence[Item], first: int, last: int, alone: bool) -> bool:
+def _is_look(covered: Sequence[Item], first: int, last: int, alone: bool, joined: bool) -> bool:
     """Whether a name from the lexicon is meant, and not the plain words that it is made of."""
     if covered[0].first != first or covered[-1].last != last:
         return False
@@ -222,6 +290,14 @@ def _is_look(covered: Sequence[Item], first: int, last: int, alone: bool) -> boo
     kinds = {item.kind for item in covered}
     if kinds & {"unknown", "object"} or kinds <= _PLAIN:
         return True
+    if kinds <= _PLAIN | {"number"} and last > first and joined:
+        return True  # "A24"
+    if kinds <= _PLAIN | {"refused", "whole"} or (
+        kinds == {"direction", "number"} and covered[0].key.endswith("ed")
+    ):
+        return True  # "music video", "pushed one stop"
+    if kinds <= _PLAIN | {"direction", "whole"} and last - first >= 2:
+        return True  # "more like film"
     if not kinds - {"colour", "thing", "join"}:
         return alone and last - first >= 2
     return last - first >= 2 and not kinds & {"tone", "noun", "direction", "not"}

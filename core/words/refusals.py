@@ -10,6 +10,7 @@ SHAPE = "a LUT does not change the frame or its shape"
 POSITION = "a LUT cannot tell where in the frame a pixel is"
 THING = "a LUT cannot tell this thing from anything else of its colour"
 CONTENT = "a LUT changes colours, not what is in the picture"
+GLOW = "a LUT spreads no light; glow and halation need a spatial effect"
 BALANCE = "what is correct depends on the shot: that is the balance, not a look"
 
 REFUSED: Mapping[str, str] = {
@@ -31,7 +32,7 @@ REFUSED: Mapping[str, str] = {
         "light leak, light leaks, lens flare, flare, flares, sun flare, sun rays, god rays, rays, "
         "lens distortion, chromatic aberration, darker corners, dark corners, mask, power window"
     ),
-    "a LUT spreads no light; glow and halation need a spatial effect": (
+    GLOW: (
         "glow, halation, bloom, blooming, halo, halos, glowing, orton, diffusion, pro mist, "
         "promist, black pro mist, mist filter, glimmer"
     ),

@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from core.moves import scaled
+from core.words.denials import not_harmed, not_wanted, opposed
 from core.words.interpret import Reading
 from core.words.items import Group
 from core.words.keeps import Keep
 from core.words.moving import answer, moves_alike
 from core.words.qualities import ILL
-from core.words.refusals import BALANCE, CONTENT
+from core.words.referring import mended, mends, refer
+from core.words.refusals import BALANCE, CONTENT, GLOW, POSITION, THING
 from core.words.stance import Stance
 from core.words.wish import Wish
 
@@ -34,7 +35,14 @@ def settle(readings: Sequence[Reading]) -> None:
     for fault, remedy in pairwise(readings):
         _continued_refusal(fault, remedy)
         _cause_of_a_fault(fault, remedy)
+        _source_of_a_cast(fault, remedy)
+        _stated(fault, remedy)
+        not_harmed(fault, remedy)
         _fault_and_remedy(fault, remedy)
+        refer(fault, remedy)
+    _filters_of_black_and_white(readings)
+    not_wanted(readings)
+    _as_described(readings)
     _denials_and_faults(readings)
     _spare_what_was_named(readings)
     _said_again(readings)
@@ -71,7 +79,8 @@ def _faults_to_fix(readings: Sequence[Reading]) -> None:
     """ "Washed out and dull, can you fix it?", "the phone warmed it up, undo that"."""
     for at, reading in enumerate(readings):
         for before in readings[:at]:
-            listed = reading.group.has("correct") and _only_ill(before.group)
+            fixing = [item for item in reading.group.of("correct") if item.key[:3] not in _WITHOUT]
+            listed = bool(fixing) and _only_ill(before.group)
             undone = before is readings[at - 1] and reading.kind == "no change" and _undo(reading)
             settled = before.stance.complaint or before.stance.negated
             if before.kind == "move" and (undone or (listed and not settled)):
@@ -81,11 +90,74 @@ def _faults_to_fix(readings: Sequence[Reading]) -> None:
                     reading.kind = "filler"
 
 
+_WITHOUT = ("no ", "wit", "zer")  # "no colour cast" mends nothing
+
+
 def _cause_of_a_fault(cause: Reading, fault: Reading) -> None:
     """ "Tungsten bulbs made everything orange" asks for no tungsten look."""
     made = any(item.key in ("made", "turned") for item in fault.group.items[:1])
     if cause.kind == "look" and fault.kind == "move" and made and not fault.group.join:
         cause.kind = "filler"
+
+
+def _source_of_a_cast(one: Reading, two: Reading) -> None:
+    """ "Remove the green from the fluorescents", "the neon is too pink": a light, and no look."""
+    if two.group.join:
+        return
+    if one.kind == "move" and two.kind == "look" and _is_light(two):
+        stance = one.stance
+        removed = one.group.says("strong", -1) or stance.complaint or stance.negated
+        beside = [item.key for item in (*one.group.items[-3:], *two.group.items[:1])]
+        if removed and any(key in _FROM or key.lower().startswith("in the") for key in beside):
+            two.kind = "filler"
+    elif one.kind == "look" and _is_light(one) and two.kind == "move" and two.stance.complaint:
+        one.kind = "filler" if two.group.items[0].kind == "copula" else one.kind
+
+
+def _stated(one: Reading, two: Reading) -> None:
+    """ "It feels a bit clinical, warm it up": how it is, and what to do."""
+    told = one.group
+    if one.kind != "look" or two.kind != "move" or not two.group.has("it", "them"):
+        return
+    likened = any(item.key in ("like", "as if") for item in told.of("filler", "so"))
+    if told.items[0].kind in ("it", "copula", "whole") and told.has("copula"):
+        one.kind = one.kind if likened or told.has("want") else "filler"
+
+
+def _is_light(reading: Reading) -> bool:
+    return reading.entry is not None and reading.entry.category in _LIT
+
+
+_LIT = ("light", "weather", "places")
+_FROM = frozenset({"from", "from the", "of", "of the", "in", "under", "by", "at", "due", "on"})
+
+
+def _filters_of_black_and_white(readings: Sequence[Reading]) -> None:
+    """ "Black and white, red filter"."""
+    grey = any(w.attribute == "mono" and w.sign > 0 for r in readings for w in r.wishes)
+    grey = grey or any(r.entry is not None and r.entry.moves.monochrome == 1 for r in readings)
+    for reading in readings:
+        if grey and any(item.key == "filter" for item in reading.group.of("cast")):
+            reading.wishes = [
+                replace(wish, attribute="filter") if wish.attribute == "cast" else wish
+                for wish in reading.wishes
+            ]
+
+
+def _as_described(readings: Sequence[Reading]) -> None:
+    """ "Underexposed, expired film": a fault beside a look, with no word of blame, is wanted."""
+    if not any(reading.kind == "look" for reading in readings):
+        return
+    if any(reading.group.has("copula", "too", "correct", "not") for reading in readings):
+        return
+    for reading in readings:
+        if reading.kind == "move" and reading.group.has("fault") and not _asks(reading.group):
+            reading.stance = Stance()
+            reading.wishes = [replace(wish, sign=-wish.sign) for wish in reading.wishes]
+
+
+def _asks(group: Group) -> bool:
+    return group.has("direction", "want", "number", "noun", "quality", "it")
 
 
 def _undo(reading: Reading) -> bool:
@@ -97,31 +169,44 @@ def _only_ill(group: Group) -> bool:
     if group.has("want", "direction", "not", "number"):
         return False
     told = group.of("quality", "colour")
-    return bool(told) and all(not ILL.isdisjoint((i.key, *i.key.split())) for i in told)
+    cast = group.has("copula")  # "the shadows are purple"
+    return bool(told) and all(
+        (cast and i.kind == "colour") or not ILL.isdisjoint((i.key, *i.key.split())) for i in told
+    )
 
 
 def _continued_refusal(refused: Reading, following: Reading) -> None:
-    """ "Swap red and blue", "replace the sky with a sunset"."""
-    if refused.kind != "refused":
+    """ "Swap red and blue", "replace the sky with a sunset", "swap it for a castle"."""
+    if refused.kind != "refused" or following.kind == "refused":
         return
     group = following.group
     bare = not group.has("direction", "quality", "noun")
-    goes_on = group.join in ("and", "or") and bare
-    if goes_on or (group.join == "with" and refused.reason == CONTENT):
-        following.kind, following.reason, following.wishes = "refused", refused.reason, []
+    goes_on = group.join in ("and", "or") and bare and (not group.has("look") or _articled(group))
+    content = refused.reason in (CONTENT, POSITION, THING)
+    same_clause = group.join == "" and bare and not group.has("want")
+    if goes_on or (content and (group.join == "with" or same_clause)):
+        glow = any(item.key in ("glow", "glowing") for item in group)
+        following.kind, following.wishes = "refused", []
+        following.reason = GLOW if glow else refused.reason
+
+
+def _articled(group: Group) -> bool:
+    """ "The castle", which is a thing, and not "castle", which may be a look."""
+    return any(item.key in ("the", "a", "an") for item in group.items[:1])
 
 
 def _fault_and_remedy(fault: Reading, remedy: Reading) -> None:
     """ "Too green, take it out" is one wish, and so is "hazy, cut through that haze"."""
-    if fault.kind != "move" or remedy.kind != "move" or not remedy.wishes:
+    if fault.kind != "move":
         return
-    follows = remedy.group.has("it", "them") and not remedy.group.headed
-    if (fault.stance.complaint or fault.stance.negated) and fault.wishes and follows:
+    blamed = (fault.stance.complaint or bool(fault.stance.negated)) and bool(fault.wishes)
+    if blamed and mends(fault, remedy):
         fault.keeps = []
-        share = remedy.wishes[0].share
-        fault.wishes = [replace(wish, share=wish.share * share) for wish in fault.wishes]
-        remedy.wishes, remedy.reason = [], "the fault named before it"
-    elif _describes(fault.group) and _opposed(fault.wishes, remedy.wishes):
+        fault.wishes = [mended(wish, remedy.group) for wish in fault.wishes]
+        remedy.kind, remedy.wishes, remedy.reason = "move", [], "the fault named before it"
+    elif remedy.kind != "move" or not remedy.wishes or (remedy.keeps and remedy.group.has("not")):
+        return
+    elif _describes(fault.group) and opposed(fault.wishes, remedy.wishes):
         fault.wishes, fault.reason = [], "why the next wish is made"
 
 
@@ -131,12 +216,6 @@ def _describes(group: Group) -> bool:
         return True
     told = [item for item in group if item.kind not in ("filler", "degree", "whole", "copula")]
     return len(told) == 1 and told[0].kind == "quality" and told[0].key in ILL
-
-
-def _opposed(one: list[Wish], two: list[Wish]) -> bool:
-    return any(
-        moves_alike(scaled(answer(a).moves, -1.0), answer(b).moves) for a in one for b in two
-    )
 
 
 def _spare_what_was_named(readings: Sequence[Reading]) -> None:

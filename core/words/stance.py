@@ -12,6 +12,13 @@ from core.words.tokens import listed
 _STATEMENTS = listed("isnt, arent, doesnt, wasnt, werent, aint, havent, is not, are not, does not")
 _CANNOT = frozenset({"cant", "cannot", "can not", "couldnt", "hardly", "barely"})
 _THIS_MUCH = frozenset({"this", "that"})
+# What happened to a picture, and was not asked for.
+_WENT = frozenset(
+    listed(
+        "gone, has gone, have gone, went, ended up, turned, turned out, came out, come out, "
+        "has become, have become, became, skews, leans, is reading, are reading, reading"
+    )
+)
 _FOLLOWING = HEADS | {"direction"}
 _SHORT = ("under", "over", "low")  # "a stop under", "low in contrast"
 _ALWAYS_ILL = frozenset({"blow", "crush", "haze"})
@@ -101,5 +108,7 @@ def _is_ill(item: Item, group: Group) -> bool:
         return False
     if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
         tones = [tone.value for tone in group.of("tone")]
+        if any(verb.key in _WENT for verb in group.of("copula")):
+            return True
         return not tones or any(tone in ("blacks", "whites") for tone in tones)
     return any(word in ILL for word in (item.key, *item.key.split()))

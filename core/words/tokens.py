@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)?|(?<![\w.])\.\d+|[-=]+>|[^\W\d_]+(?:['’`´ʼ][^\W\d_]+)*|[^\w\s]|_"
 )
 _LONGEST_WORD = 40
+_APOSTROPHES = tuple("'’`´ʼ")
 _MINUS = "-−–—‐‑"
 # American spellings as these tables write them.
 _BRITISH = {"color": "colour", "gray": "grey", "center": "centre"}
@@ -24,6 +25,7 @@ class Token:
     Attributes:
         key: what is compared: lower case, no accents or apostrophes, British spelling.
         spaced: whether white space stands before it.
+        ends_on_s: whether it ends on an apostrophe and s: "skin's".
     """
 
     kind: Literal["word", "number", "sign"]
@@ -31,6 +33,7 @@ class Token:
     start: int
     end: int
     spaced: bool
+    ends_on_s: bool = False
 
 
 def tokens_of(text: str) -> list[Token]:
@@ -45,7 +48,9 @@ def tokens_of(text: str) -> list[Token]:
         lines = text.count("\n", last_end, start)
         if lines and found:
             found.append(Token("sign", ".", last_end, last_end, False))
-        found.append(Token(*_read(match.group()), start, end, spaced))
+        raw = match.group()
+        ends_on_s = raw[-1] in "sS" and raw[-2:-1] in _APOSTROPHES
+        found.append(Token(*_read(raw), start, end, spaced, ends_on_s))
         last_end = end
     return found
 

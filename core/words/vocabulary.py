@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from core.words import amounts, foreign, grammar_words, places, qualities, refusals
@@ -12,7 +12,7 @@ from core.words.items import GERUND, LARGER, Sense
 from core.words.tokens import folded
 
 LONGEST = 7
-_SHORTEST_SLIP = 6
+_SHORTEST_SLIP, _SHORTEST_SWAP = 6, 5
 _NOT_BEFORE_HARM = ("without", "dont", "do not", "not", "never", "avoid", "shouldnt", "no")
 _VOWELS = frozenset("aeiou")
 
@@ -43,12 +43,36 @@ def first_words() -> Mapping[str, int]:
 def slip_of(key: str) -> str | None:
     """The word that `key` is one slip away from: a letter wrong, left out, doubled or swapped.
 
-    Only words of six letters or more that begin alike count. By shared deletions (Garbe,
-    "1000x faster spelling correction", 2012).
+    Only words of six letters or more that begin alike count, and of five where two letters changed
+    places. By shared deletions (Garbe, "1000x faster spelling correction", 2012).
     """
     if len(key) < _SHORTEST_SLIP:
+        return _swapped(key)
+    return _nearest(key, _single_words())
+
+
+@lru_cache(maxsize=4096)
+def slip_in_phrase(key: str) -> str | None:
+    """The same among the words of phrases ("bypass" for "bypas"); None for a word that is known."""
+    known = _words_of_phrases()
+    if len(key) < _SHORTEST_SWAP or key in known or key in vocabulary():
         return None
-    index = _deletions()
+    return _nearest(key, known) or next((word for word in _swaps(key) if word in known), None)
+
+
+def _swapped(key: str) -> str | None:
+    if len(key) < _SHORTEST_SWAP:
+        return None
+    known = vocabulary()
+    return next((w for w in _swaps(key) if w in known and not _unlikely(known[w])), None)
+
+
+def _swaps(key: str) -> Iterator[str]:
+    return (key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in range(1, len(key) - 1))
+
+
+def _nearest(key: str, words: frozenset[str]) -> str | None:
+    index = _deletions(words)
     for shorter in (key, *_shorter(key)):
         for word in index.get(shorter, ()):
             if word[0] == key[0] and abs(len(word) - len(key)) <= 1:
@@ -57,15 +81,31 @@ def slip_of(key: str) -> str | None:
 
 
 @cache
-def _deletions() -> Mapping[str, tuple[str, ...]]:
+def _single_words() -> frozenset[str]:
+    return frozenset(
+        word
+        for word, sense in vocabulary().items()
+        if " " not in word and len(word) >= _SHORTEST_SLIP and not _unlikely(sense)
+    )
+
+
+@cache
+def _words_of_phrases() -> frozenset[str]:
+    parts = {part for phrase in vocabulary() if " " in phrase for part in phrase.split()}
+    return frozenset(part for part in parts if len(part) >= _SHORTEST_SWAP)
+
+
+def _unlikely(sense: Sense) -> bool:
+    return sense.kind in ("filler", "object") or sense.form == GERUND
+
+
+@cache
+def _deletions(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
-    for word, sense in vocabulary().items():
-        unlikely = sense.kind in ("filler", "object") or sense.form == GERUND
-        if " " in word or len(word) < _SHORTEST_SLIP or unlikely:
-            continue
+    for word in sorted(words):
         for shorter in (word, *_shorter(word)):
             index.setdefault(shorter, []).append(word)
-    return {shorter: tuple(words) for shorter, words in index.items()}
+    return {shorter: tuple(found) for shorter, found in index.items()}
 
 
 def _shorter(word: str) -> Iterator[str]:
@@ -132,13 +172,18 @@ def _function_rows() -> Iterator[tuple[str, Sense, bool]]:
     yield grammar_words.KEEP, Sense("keep"), True
     yield grammar_words.NOT, Sense("not"), False
     yield "enough", Sense("enough"), False
-    yield "natural, naturally, natural looking, realistic", Sense("natural"), False
+    yield (
+        "natural, naturally, natural looking, realistic, true to life, believable",
+        Sense("natural"),
+        False,
+    )
     yield grammar_words.TOO, Sense("too"), False
     yield grammar_words.WANT, Sense("want"), False
     yield grammar_words.COPULA, Sense("copula"), False
     yield grammar_words.THAN, Sense("than"), False
     for name, words in grammar_words.JOINS.items():
         yield words, Sense("join", name), False
+    yield grammar_words.AWAY, Sense("to", sign=-1), False
     yield grammar_words.TO, Sense("to"), False
     yield grammar_words.IN, Sense("in"), False
     yield grammar_words.THEM, Sense("them"), False

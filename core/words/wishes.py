@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.moves import HUES
 from core.words.colour_wishes import colour_wishes
 from core.words.items import LARGER, LIGHT, Group, Item
@@ -37,11 +39,21 @@ def wishes_of(group: Group, stance: Stance) -> list[Wish]:
         return colour_wishes(group, stance.meant(direction))
     if group.has("natural") and not group.has("keep", "tone", "thing"):
         return [Wish("saturation", -1, _NATURAL)]
+    if group.has("natural") and group.has("thing") and group.says("more"):
+        return [replace(wish, share=_NATURAL) for wish in at_places(group, "saturation", -1)]
     if names:
         return _of_qualities(group, names, direction, stance)
+    if neutral_tones(group):
+        return at_places(group, "saturation", -1)
     if group.places:
         return _of_places(group, stance.meant(direction))
     return _of_nothing_named(group, stance.meant(direction))
+
+
+def neutral_tones(group: Group) -> bool:
+    """Whether "neutral shadows" is said: a tonal range without colour, which is no balance."""
+    neutral = any(item.key == "neutral" for item in group.of("correct"))
+    return neutral and group.has("tone") and not group.headed
 
 
 def _of_places(group: Group, sign: int) -> list[Wish]:
@@ -50,10 +62,13 @@ def _of_places(group: Group, sign: int) -> list[Wish]:
         if sign < 0 and any(item.key == "all" for item in group.of("filler")):
             return [Wish("mono", 1)]
         return at_places(group, "saturation", sign)
-    if group.has("thing") and _verb(group, ("rotat",)):
+    hue = group.has("number") and any(item.key in ("hue", "hues") for item in group.of("cast"))
+    if group.has("thing") and (hue or _verb(group, ("rotat",))):
         return at_places(group, "rotate", sign)
     if not group.has("direction", "number", "not", "too", "times"):
         return []
+    if _verb(group, ("neutral",)):
+        return at_places(group, "saturation", -1)
     hues = any(item.kind == "thing" and item.value in HUES for item in group.places)
     attribute = "strength" if hues else "exposure"
     return at_places(group, attribute, -sign if _shade_itself(group) else sign)
@@ -67,11 +82,19 @@ def _of_nothing_named(group: Group, sign: int) -> list[Wish]:
         return [Wish("punch", sign, 0.7 * share_of(group))]
     if group.has("unknown", "object", "correct", "not"):
         return []
+    if any(item.key == "everything" for item in group.of("whole")) and _more_or_less(group):
+        return at_places(group, "strength", sign)
     quantity = quantity_of(group)
     unit = quantity.unit if quantity else ""
+    if unit == "points" and (_verb(group, ("print",)) or (quantity and quantity.signed)):
+        return at_places(group, "printer", sign)
     if unit in ("stops", "mired", "kelvin"):
         return at_places(group, "exposure" if unit == "stops" else "temperature", sign)
     return at_places(group, "exposure", sign) if _verb(group, _LIGHT_VERBS) else []
+
+
+def _more_or_less(group: Group) -> bool:
+    return group.says("more") or group.says("less")
 
 
 def _verb(group: Group, beginnings: tuple[str, ...]) -> bool:
@@ -88,7 +111,10 @@ def _shade_itself(group: Group) -> bool:
 
 def _direction(group: Group, names: list[Item]) -> int:
     """The sign of the direction words: -1 if any of them goes down."""
-    told = group.of("direction")
+    told = [i for i in group.of("direction") if not (i.key == "under" and group.has("colour"))]
+    goal = _goal(group)
+    if goal:
+        return goal
     adjective = any(item.kind == "quality" for item in names)
     compared = any(item.sense.form == LARGER for item in names)
     particles = [item for item in told if item.value == "particle"]
@@ -106,18 +132,35 @@ def _direction(group: Group, names: list[Item]) -> int:
     return -1 if fallen or (times is not None and times < 1) else 1
 
 
+def _goal(group: Group) -> int:
+    """+1 where a verb says what colour something is to go to, -1 what it is to go away from.
+
+    Such a verb says which way, and not how much: "pull the reds toward orange".
+    """
+    if not (group.says("weak") or group.has("thing")):
+        return 0
+    for item in group.of("to"):
+        named = any(i.kind in ("colour", "quality") and i.first > item.last for i in group)
+        if named and (item.sense.sign < 0 or item.key in _TOWARDS):
+            return item.sense.sign
+    return 0
+
+
+_TOWARDS = frozenset({"to", "toward", "towards", "into", "in the direction of", "over to"})
 _YIELDING = frozenset({"particle", "weak"})  # to an adjective: "warm it up", "push it down darker"
 
 
 def _of_qualities(group: Group, names: list[Item], direction: int, stance: Stance) -> list[Wish]:
     names, sign = _said(names)
+    quantity = quantity_of(group)
     wishes: list[Wish] = []
     for item in names:
         if item.kind == "fault":
             wishes += at_places(group, item.value, -item.sense.sign)
             continue
         own = 1 if _only_says_which(group, item) else item.sense.sign * sign * direction
-        wishes += at_places(group, item.value, stance.meant(own))
+        in_stops = item.value == "blow" and quantity is not None and quantity.unit == "stops"
+        wishes += at_places(group, "exposure" if in_stops else item.value, stance.meant(own))
     return wishes
 
 

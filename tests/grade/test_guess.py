@@ -55,6 +55,12 @@ def test_a_keep_does_not_hinder_a_guess():
     assert words.keeps
 
 
+def test_only_what_is_asked_for_plainly_is_guessed_at():
+    words = words_of(["a volcano but no graveyard"], given=None, references=0)
+    assert words.looks == words_of(["a volcano"], given=None, references=0).looks
+    assert any("“graveyard”" in note for note in words.notes)
+
+
 def test_the_same_words_give_the_same_look():
     first = words_of(["volcano"], given=None, references=0)
     assert words_of(["volcano"], given=None, references=0) == first

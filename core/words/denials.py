@@ -1,0 +1,104 @@
+"""What is denied beside a wish: an end of a range held, a look not done, a colour kept back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from core.moves import scaled
+from core.words.interpret import Reading
+from core.words.moving import answer, cast_of, moves_alike
+from core.words.referring import LOOKS
+from core.words.wish import Wish
+
+_ALMOST = 0.8  # of a crush that is not to clip
+_ENDS = {"blacks": "shadows", "shadows": "shadows", "highlights": "highlights",
+         "whites": "highlights"}  # fmt: skip
+_HARMS = {"crush": "shadows", "blow": "highlights"}  # what is named with no place
+_LEVELS = frozenset({"crush", "blow", "exposure", "depth", "blacks", "whites"})
+_ALONG = -0.5  # cosine from which two casts are opposed
+_RESERVED = 0.35  # of a move back, for "warmer, but not orange"
+_PLAINLY_NOT = frozenset(
+    {"not", "no", "never", "dont", "do not", "isnt", "is not", "instead of", "rather than",
+     "dont want", "do not want", "i dont want", "not any"}
+)  # fmt: skip
+
+
+def opposed(one: Sequence[Wish], two: Sequence[Wish]) -> bool:
+    """Whether some wish of one is the opposite of some wish of the other."""
+    return any(
+        moves_alike(scaled(answer(a).moves, -1.0), answer(b).moves) for a in one for b in two
+    )
+
+
+def not_harmed(asked: Reading, spared: Reading) -> None:
+    """ "Crushed but not clipped blacks": the range goes, and its end is held."""
+    if asked.kind != "move" or spared.group.join not in ("hard", "and", "comma", ""):
+        return
+    for keep in spared.keeps:
+        level = _ENDS.get(keep.name)
+        ranges = {tone for tone, its in _ENDS.items() if its == level}
+        falls = [
+            wish
+            for wish in asked.wishes
+            if (wish.place in ranges or _HARMS.get(wish.attribute) == level)
+            and wish.attribute in _LEVELS
+            and _goes(wish) == keep.against
+        ]
+        if not (keep.against and level and falls and spared.group.has("not")):
+            continue
+        asked.wishes = [
+            _within_range(wish, level) if wish in falls else wish for wish in asked.wishes
+        ]
+        spared.kind, spared.wishes = "keep", []
+        spared.keeps = [held for held in spared.keeps if held is not keep]
+        spared.reason = "black itself is held" if level == "shadows" else "white itself is held"
+
+
+def _goes(wish: Wish) -> int:
+    """Whether a wish raises (+1) or lowers (-1) the level of its tonal range."""
+    moves = answer(wish).moves
+    return int(np.sign(moves.blacks + moves.shadows + moves.whites + moves.highlights))
+
+
+def _within_range(wish: Wish, level: str) -> Wish:
+    """The wish as a move of the range's level, which leaves black and white where they are."""
+    sign = -1 if level == "shadows" else 1
+    return replace(wish, attribute=level, place="", sign=sign, share=_ALMOST * wish.share)
+
+
+def not_wanted(readings: Sequence[Reading]) -> None:
+    """ "Not sepia, just a warm black and white": beside another look a denied one is not done."""
+    asked = [r for r in readings if r.kind in ("move", "look") and not _denies(r)]
+    for reading in readings:
+        denied = reading.kind in ("move", "look") and _denies(reading)
+        looks = reading.kind == "look" or all(w.attribute in LOOKS for w in reading.wishes)
+        if denied and looks and asked:
+            reading.kind, reading.wishes, reading.keeps = "move", [], []
+            reading.reason = "not wanted, and so not done"
+        elif _denies_excess(reading) and any(opposed(reading.wishes, r.wishes) for r in asked):
+            reading.wishes = [replace(w, share=_RESERVED * w.share) for w in reading.wishes]
+        elif denied and not reading.group.has("cast", "direction") and not reading.group.places:
+            casts = reading.wishes and all(w.attribute == "cast" for w in reading.wishes)
+            if casts and any(_undone(other.wishes, reading.wishes) for other in asked):
+                reading.wishes = [replace(w, share=_RESERVED * w.share) for w in reading.wishes]
+
+
+def _undone(asked: Sequence[Wish], denied: Sequence[Wish]) -> bool:
+    """Whether what is denied is the colour that what is asked for gives to greys."""
+    one, two = (cast_of([answer(wish).moves for wish in wishes]) for wishes in (asked, denied))
+    return float(one @ two) < _ALONG * float(np.linalg.norm(one) * np.linalg.norm(two))
+
+
+def _denies(reading: Reading) -> bool:
+    told = reading.group.of("not")
+    plain = any(item.key in _PLAINLY_NOT for item in told)
+    return plain and not reading.group.has("so", "too", "enough", "number", "degree")
+
+
+def _denies_excess(reading: Reading) -> bool:
+    """ "But not too warm"."""
+    group = reading.group
+    return group.has("not") and group.has("too") and group.join == "hard" and not group.places

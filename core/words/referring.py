@@ -1,0 +1,133 @@
+"""What a phrase says of the one before it: how much of the look, how far to mend the fault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.words.effects import counted_in
+from core.words.interpret import MOST_OF_A_LOOK, Reading
+from core.words.items import Group
+from core.words.wish import Wish, quantity_of, share_of, times_of
+
+# Attributes that are looks by themselves.
+LOOKS = frozenset({"poles", "bleach", "cross", "mono", "sepia"})
+_LOOKS_OR_FADES = LOOKS | {"fade", "haze"}
+_MORE_OR_LESS = 0.35  # of a look, for "dial it back"
+_LEAST = 0.1
+# Beginnings of verbs that, after a look, speak of how much of it there is.
+_SCALING = (
+    "dial", "tone", "turn", "back", "eas", "scale", "crank", "ramp", "knock", "pull back", "reduc",
+    "cut", "push", "pull", "temper", "strengthen", "weaken", "increas", "boost", "lessen", "take",
+    "bring",
+)  # fmt: skip
+_OF_LIGHT = ("take", "bring", "push", "pull")  # of these the ones that may speak of the light
+
+
+def refer(before: Reading, after: Reading) -> None:
+    """Give an amount that stands by itself to the look before it."""
+    mildly = before.kind == "move" and bool(before.wishes) and _is_mild(after.group)
+    if not (_is_look(before) and _says_only_how_much(after.group)) and not mildly:
+        return
+    factor = _factor(after.group)
+    if before.kind == "look":
+        start = 1.0 if _is_whole(after.group) else before.strength
+        before.strength = min(max(start * factor, -MOST_OF_A_LOOK), MOST_OF_A_LOOK)
+    else:
+        if _is_whole(after.group):
+            before.wishes = [replace(w, share=1.0, quantity=None) for w in before.wishes]
+        before.wishes = [_times(wish, factor) for wish in before.wishes]
+    after.kind, after.wishes = "move", []
+    after.reason = f"how much of the {'look' if _is_look(before) else 'wish'} before it"
+
+
+def mends(fault: Reading, remedy: Reading) -> bool:
+    """Whether `remedy` says no more than that the fault before it is to be mended, and how far."""
+    group = remedy.group
+    if remedy.kind not in ("move", "unknown") or group.headed or group.has("unknown"):
+        return False
+    quantity = quantity_of(group)
+    if not (remedy.wishes or quantity) or (group.places and group.items[0] in group.places):
+        return False
+    if not (group.has("it", "them") or (quantity and group.has("direction"))):
+        return False
+    return quantity is None or all(
+        counted_in(wish.attribute, wish.place, quantity.unit) for wish in fault.wishes
+    )
+
+
+def mended(wish: Wish, group: Group) -> Wish:
+    """The wish that a fault be gone, as far as the group after it says."""
+    return replace(
+        wish, share=wish.share * share_of(group), quantity=quantity_of(group) or wish.quantity
+    )
+
+
+def _is_look(reading: Reading) -> bool:
+    if reading.kind == "look":
+        return True
+    return bool(reading.wishes) and all(
+        wish.attribute in _LOOKS_OR_FADES and not wish.place and wish.sign > 0
+        for wish in reading.wishes
+    )
+
+
+def _says_only_how_much(group: Group) -> bool:
+    heads = group.of("quality", "noun", "fault", "colour", "look")
+    if any(item.value != "strength" for item in heads) or group.places:
+        return False
+    if group.has("unknown", "object", "keep", "not", "refused", "correct", "spatial"):
+        return False
+    quantity = quantity_of(group)
+    if quantity is not None:
+        return quantity.unit in ("percent", "points", "times", "")
+    if heads or group.has("times"):
+        return True
+    verbs = [item.key for item in group.of("direction") if item.value in ("strong", "weak")]
+    back = any(item.key in ("back", "off") for item in group.of("direction"))
+    light = () if back else _OF_LIGHT
+    return any(key.startswith(_SCALING) and not key.startswith(light) for key in verbs)
+
+
+def _is_mild(group: Group) -> bool:
+    """ "Mild" of "s-curve, mild"."""
+    told = [i for i in group if i.kind not in ("filler", "degree", "join")]
+    return len(told) == 1 and told[0].key in ("mild", "subtle", "subtler", "weak", "light handed")
+
+
+def _is_whole(group: Group) -> bool:
+    """Whether the amount is that of the whole look, and not of a change to it: "only 30 %"."""
+    quantity = quantity_of(group)
+    if quantity is None or quantity.to:
+        return quantity is not None
+    return not (quantity.signed or group.has("direction"))
+
+
+def _factor(group: Group) -> float:
+    quantity, times, sign = quantity_of(group), times_of(group), _sign(group)
+    if times is not None:
+        return times
+    if quantity is None:
+        return max(1 + sign * _MORE_OR_LESS * share_of(group), _LEAST)
+    share = abs(quantity.value)
+    factor = share <= 1 or (quantity.decimal and share <= MOST_OF_A_LOOK)
+    if quantity.unit in ("percent", "points") or not (quantity.unit or factor):
+        share /= 100.0
+    if _is_whole(group):
+        return share
+    rises = quantity.value > 0 and sign >= 0
+    return 1 + share if rises else max(1 - share, 0.0)
+
+
+def _sign(group: Group) -> int:
+    """+1 or -1 for more or less of it; 0 if the group does not say."""
+    verbs = group.of("direction")
+    strong = [item.sense.sign for item in verbs if item.value != "weak"]
+    signs = strong or [item.sense.sign for item in verbs]
+    adjectives = [item.sense.sign for item in group.of("quality")]
+    return min(signs, default=1) * min(adjectives, default=1) if signs or adjectives else 0
+
+
+def _times(wish: Wish, factor: float) -> Wish:
+    if wish.quantity is not None:
+        return replace(wish, quantity=replace(wish.quantity, value=wish.quantity.value * factor))
+    return replace(wish, share=wish.share * factor)

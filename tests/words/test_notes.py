@@ -1,0 +1,339 @@
+"""Notes as colorists, editors and set people write them: what each is understood as."""
+
+import math
+
+import numpy as np
+import pytest
+
+from core.colour.difference import srgb_to_lab, srgb_to_linear
+from core.grade.mix import mixed, words_of
+from core.lut.lut3d import Lut3D
+from core.match.engine import Amounts
+from core.moves import Moves, moved
+from core.words.language import Understood, understand
+
+GREY = np.full((1, 3), 0.435)
+
+
+def moves(text: str) -> Moves:
+    return understand(text).moves
+
+
+def of_kind(text: str, *kinds: str) -> list[str]:
+    return [phrase.text for phrase in understand(text).phrases if phrase.kind in kinds]
+
+
+def strength(read: Understood, plain: str) -> float:
+    """How much of a look a text asks for, by its contrast."""
+    return read.moves.contrast / understand(plain).moves.contrast
+
+
+def stops(text: str) -> np.ndarray:
+    """The change of a grey's red, green and blue, in stops."""
+    before, after = (np.asarray(srgb_to_linear(rgb)) for rgb in (GREY, moved(GREY, moves(text))))
+    return np.log2(after / before)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "hue", "sign"),
+    [
+        ("pull the reds toward orange", "red", 1),
+        ("drag the blues toward teal", "blue", -1),
+        ("push the greens toward teal", "green", 1),
+        ("bring the greens down toward yellow", "green", -1),
+        ("pull the reds toward pink", "red", -1),
+        ("shift blues to cyan", "blue", -1),
+        ("nudge skin away from magenta", "orange", 1),
+        ("shift the oranges away from red", "orange", 1),
+        ("move the greens away from yellow", "green", 1),
+        ("hue of the blues -12", "blue", -1),
+    ],
+)
+def test_a_verb_with_a_goal_says_which_way(text: str, hue: str, sign: int) -> None:
+    move = moves(text).hues[hue]
+    assert np.sign(move.turn) == sign
+    assert move.saturation >= 0 or "away from yellow" in text
+
+
+def test_a_verb_without_a_goal_says_how_much() -> None:
+    assert moves("pull the reds down").hues["red"].saturation < 0
+    assert moves("pull the saturation down").saturation < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "exposure", "temperature"),
+    [
+        ("cooler, -1/3 stop", -1 / 3, -30.0),
+        ("cooler -1/3 stop", -1 / 3, -30.0),
+        ("warmer, +1/2 stop", 0.5, 30.0),
+        ("brighter, 1/3 stop", 1 / 3, 0.0),
+        ("up a third", 1 / 3, 0.0),
+        ("drop exposure a third", -1 / 3, 0.0),
+        ("half a stop hotter", 0.5, 0.0),
+        ("+200K", 0.0, 1e6 / 6304 - 1e6 / 6504),
+        ("40 mired, -0.5 stop", -0.5, 40.0),
+    ],
+)
+def test_an_amount_is_of_what_is_counted_in_its_unit(
+    text: str, exposure: float, temperature: float
+) -> None:
+    found = moves(text)
+    assert found.exposure == pytest.approx(exposure, abs=1e-3)
+    assert found.temperature == pytest.approx(temperature, abs=1e-2)
+    assert not of_kind(text, "unknown")
+
+
+def test_an_amount_of_light_is_no_amount_of_a_cast_or_a_look() -> None:
+    found = moves("cooler mids, -1/3 stop")
+    assert found.exposure == pytest.approx(-1 / 3)
+    assert found.mid_tint.amount > 0
+    assert moves("noir, -1/2 stop").exposure < moves("noir").exposure
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("kodachrome, dial it back to 60%", 0.6),
+        ("kodachrome but at half strength", 0.5),
+        ("kodachrome, only 30%", 0.3),
+        ("kodachrome, take it down 20%", 0.8),
+        ("kodachrome and back it off by a third", 2 / 3),
+        ("kodachrome, turn it up 20%", 1.2),
+        ("half kodachrome, make that 60%", 0.6),
+    ],
+)
+def test_what_follows_a_look_says_how_much_of_it(text: str, share: float) -> None:
+    assert strength(understand(text), "kodachrome") == pytest.approx(share, rel=0.02)
+
+
+def test_less_of_a_look_that_is_a_word_of_the_grammar() -> None:
+    assert 0 < moves("teal and orange, dial it back to 60%").poles < moves("teal and orange").poles
+    assert moves("bleach bypass, only 30%").bleach == pytest.approx(0.3)
+    assert 0 < moves("sepia but tone it down").monochrome < 1
+    assert moves("s-curve, mild").contrast < moves("s-curve").contrast
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "skin's a bit ruddy, back it off ~20%",
+        "skin too red, back off 10%",
+        "the faces are too red, knock them back 15%",
+        "skin's too red",
+    ],
+)
+def test_a_fault_is_mended_as_far_as_is_said(text: str) -> None:
+    skin = np.array([[0.78, 0.6, 0.5]])
+    before, after = srgb_to_lab(skin)[0], srgb_to_lab(np.clip(moved(skin, moves(text)), 0, 1))[0]
+    assert after[1] < before[1] - 0.3
+
+
+def test_a_fault_and_its_exact_remedy() -> None:
+    assert moves("highlights too hot, bring em down 20").highlights == pytest.approx(-0.2)
+    assert moves("too bright, take it down half a stop").exposure == pytest.approx(-0.5)
+    assert moves("the shadows have gone purple, fix that").shadow_saturation < 0
+
+
+def test_a_fault_beside_a_look_is_part_of_the_look() -> None:
+    read = understand("slightly underexposed, thin negative pushed one stop")
+    assert [p.kind for p in read.phrases] == ["move", "look", "look"]
+    assert read.phrases[0].moves.exposure < 0
+    assert moves("underexposed").exposure > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "black and white but keep the red dress red",
+        "everything black and white except the reds",
+        "b&w but red stays red",
+        "noir but keep the red lips red",
+    ],
+)
+def test_one_colour_is_left_in_black_and_white(text: str) -> None:
+    words = words_of([text], given=None, references=0)
+    look = mixed(words, Lut3D.identity(17), 0.0, Amounts())
+    colours = np.array([[0.8, 0.12, 0.15], [0.2, 0.3, 0.7], [0.7, 0.55, 0.45]], np.float32)
+    red, blue, skin = np.ptp(look.apply(colours), axis=1) / np.ptp(colours, axis=1)
+    assert red > 0.6
+    assert max(blue, skin) < 0.65 * red
+
+
+def test_what_stands_for_a_thing_is_said() -> None:
+    phrases = understand("black and white but keep the red dress red").phrases
+    assert any("cannot find the dress" in phrase.meaning for phrase in phrases)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("crushed but not clipped blacks", "shadows"),
+        ("deep blacks but not crushed", "shadows"),
+        ("crush the blacks but don't clip them", "shadows"),
+        ("blown but not clipped highlights", "highlights"),
+    ],
+)
+def test_a_range_goes_and_its_end_is_held(text: str, field: str) -> None:
+    found = moves(text)
+    assert abs(getattr(found, field)) > 0.2
+    assert found.blacks == found.whites == 0
+    assert of_kind(text, "keep")
+
+
+def test_shadows_and_gamma_are_two_things() -> None:
+    read = understand("lift the shadows 10 and gamma down a hair")
+    assert not any("cancel" in phrase.meaning for phrase in read.phrases)
+    read = understand("gamma up 10, gamma down 10")
+    assert any("cancel" in phrase.meaning for phrase in read.phrases)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "swap the background for a castle",
+        "replace the wall with a forest",
+        "change the background to a beach",
+        "put a gryphon in the sky",
+    ],
+)
+def test_what_a_refused_wish_speaks_of_is_no_look(text: str) -> None:
+    assert of_kind(text, "refused")
+    assert not of_kind(text, "look", "move")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "remove the green tint from the fluorescents",
+        "kill the yellow of the candlelight",
+        "the tungsten is too orange",
+        "too magenta under the neon light",
+    ],
+)
+def test_the_light_that_is_to_blame_is_no_look(text: str) -> None:
+    assert of_kind(text, "move")
+    assert not of_kind(text, "look")
+    assert of_kind("golden hour, remove the green", "look")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("+2 points red", (2, 0, 0)),
+        ("3 points of green printer light", (0, 3, 0)),
+        ("blue down three points", (0, 0, -3)),
+        ("2 points of cyan", (-2, 0, 0)),
+        ("print it up 4 points", (4, 4, 4)),
+        ("printer lights -2", (-2, -2, -2)),
+        ("printer lights: 2 points up red, 1 point down blue", (2, 0, -1)),
+    ],
+)
+def test_twelve_printer_points_are_a_stop(text: str, wanted: tuple[int, ...]) -> None:
+    assert stops(text) * 12 == pytest.approx(wanted, abs=0.15)
+
+
+def test_each_refusal_has_its_own_reason() -> None:
+    reasons = [phrase.meaning for phrase in understand("halation and grain").phrases[::2]]
+    assert "halation" in reasons[0]
+    assert "grain" in reasons[1]
+    reasons = [p.meaning for p in understand("blur and glow").phrases if p.kind == "refused"]
+    assert len(set(reasons)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "sign"),
+    [
+        ("mit angehobenen Schwarztönen, ohne Grünstich", "blacks", 1),
+        ("Lichter etwas runter, Schatten hoch", "highlights", -1),
+        ("noirs relevés, sans dominante verte", "blacks", 1),
+        ("ombres bouchées", "shadows", -1),
+        ("negros levantados, sin dominante verde", "blacks", 1),
+        ("bajar las luces y subir las sombras", "shadows", 1),
+        ("neri sollevati, senza dominante verde", "blacks", 1),
+        ("pretos levantados, sem dominante verde", "blacks", 1),
+    ],
+)
+def test_terms_of_grading_in_other_languages(text: str, field: str, sign: int) -> None:
+    assert sign * getattr(moves(text), field) > 0
+    assert not understand(text).unknown
+    if "gr" in text or "verd" in text:
+        assert moves(text).tint > 0
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [
+        ("bleach bypas", "bleach bypass"),
+        ("blakc and white", "black and white"),
+        ("teal and ornage", "teal and orange"),
+        ("goldn hour", "golden hour"),
+        ("warm tonse", "warm tones"),
+    ],
+)
+def test_slips_inside_of_names_are_forgiven(slip: str, meant: str) -> None:
+    assert moves(slip) == moves(meant)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["moody wedding", "light and airy wedding", "product on white", "podcast", "dark product"],
+)
+def test_what_is_shot_for_a_living_is_known(text: str) -> None:
+    assert of_kind(text, "look") == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("tavern, keep the skin", ("tavern",)),
+        ("not like a tavern", ()),
+        ("half tavern", ()),
+        ("tavern in the shadows", ()),
+        ("less tavern", ()),
+        ("a tavern but no graveyard", ("tavern",)),
+    ],
+)
+def test_the_grammar_says_which_unknown_words_are_asked_for(
+    text: str, words: tuple[str, ...]
+) -> None:
+    assert understand(text).plain == words
+
+
+def test_what_is_denied_beside_a_wish_is_not_turned_round() -> None:
+    assert moves("not sepia, just a warm black and white") == moves("a warm black and white")
+    assert moves("warmer but not orange").temperature > 0
+    assert moves("sunny but not too warm").temperature > 0
+    read = understand("make the sky pop without making the skin orange")
+    assert read.keeps == ("skin",)
+    assert "orange" not in read.phrases[0].moves.hues
+
+
+def test_places_and_amounts_are_not_lent_astray() -> None:
+    assert moves("warm highlights, natural skin").hues.keys() <= {"orange", "red"}
+    assert understand("warm highlights, natural skin").keeps == ("skin",)
+    found = moves("less blue in the shadows, more in the highlights")
+    assert math.cos(math.radians(found.highlight_tint.hue - 262)) > 0.9
+    found = moves("give the blacks a touch of blue")
+    assert found.shadow_tint.amount > 0
+    assert found.blacks == 0
+    assert moves("let the shadows go slightly green").shadows == 0
+
+
+def test_lift_gamma_gain_and_offset_are_names() -> None:
+    assert moves("drop the lift 3%").blacks < 0
+    assert moves("lift +5").blacks > 0
+    found = moves("gamma up .1, offset down .02")
+    assert found.shadows > 0
+    assert found.blacks == found.whites == pytest.approx(-0.02)
+
+
+def test_a_look_that_something_is_is_not_asked_for() -> None:
+    assert not of_kind("the grass is radioactive", "look")
+    assert not of_kind("feels a bit clinical, warm it up", "look")
+    assert of_kind("make it look clinical", "look")
+
+
+def test_a_filter_on_black_and_white_colours_nothing() -> None:
+    found = moves("black and white, red filter")
+    assert found.mid_tint.amount == 0
+    assert found.hues["azure"].lightness < 0 < found.hues["red"].lightness
