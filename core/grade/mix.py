@@ -100,9 +100,10 @@ def _readable(text: str) -> str:
 
 
 def _known(said: Sequence[Understood]) -> float:
-    """The share of the words that count which were understood, 0..1."""
-    good = sum(p.kind in ("move", "look", "keep") for one in said for p in one.phrases)
-    bad = sum(p.kind in ("unknown", "refused") for one in said for p in one.phrases)
+    """The share of the words that count which were understood and not undone, 0..1."""
+    phrases = [phrase for one in said for phrase in one.phrases]
+    good = sum(p.kind in ("move", "look", "keep") and not p.undone for p in phrases)
+    bad = sum(p.kind in ("unknown", "refused") or p.undone for p in phrases)
     return good / (good + bad) if good + bad else 1.0
 
 

@@ -39,7 +39,8 @@ DEGREES: Mapping[float, str] = {
     1.8: (
         "a lot, lot, lots, lots of, a lot of, loads, loads of, a great deal, way, heavily, super, "
         "massive, massively, hugely, tons, a ton, a ton of, tons of, greatly, big time, "
-        "much much, drastically, dramatically, whole lot, a whole lot, heaps, heaps of, majorly, "
+        "much much, as hell, af, drastically, dramatically, whole lot, a whole lot, heaps, "
+        "heaps of, majorly, "
         "huge, bunch, a bunch, very very, way way, really really"
     ),
     2.0: "double strength, at double strength, twice as strong, double intensity",
@@ -57,8 +58,13 @@ GENTLE = (
     "do not overdo it, dont go overboard, keep it natural looking, not too strong overall, "
     "without overdoing it, nothing extreme, keep things subtle, nothing heavy, subtle overall, "
     "dont go crazy, keep it light handed, easy does it, dont push it too far, not over the top, "
+    "dont want it/this/that to look/be/feel fake/artificial/unnatural/overdone/filtered/edited, "
+    "i dont want it/this/that to look/be/feel fake/artificial/unnatural/overdone/filtered/edited, "
+    "do not want it/this/that to look/be/feel fake/artificial/unnatural/overdone/filtered, "
+    "i do not want it/this/that to look/be/feel fake/artificial/unnatural/overdone/filtered, "
+    "nothing too heavy/strong/extreme/dramatic/fancy, nothing fancy/dramatic, no filters, "
     "without/not looking/being/getting fake/artificial/unnatural/overdone/cheesy/overprocessed, "
-    "without making it look fake/artificial/unnatural/overdone/cheesy/overprocessed, "
+    "without making it look fake/artificial/unnatural/overdone/cheesy/overprocessed/hdr/weird, "
     "without it looking fake/artificial/unnatural/overdone/cheesy/overprocessed"
 )
 

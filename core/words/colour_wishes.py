@@ -12,6 +12,7 @@ from core.words.wish import Wish, at_places, quantity_of, share_of, times_of
 
 _OWN, _NEARBY = 12.0, 55.0  # degrees of hue within which a colour is a thing's own, or near it
 _MAIN = 0.6  # the least weight of a thing's main hues
+_STRONG, _MILD = 1.5, 0.6  # of a cast
 _WHOLLY = 1.7  # "make the blues green" against "greener blues"
 _OF_A_COLOUR = frozenset(
     {
@@ -119,11 +120,14 @@ def _describes_the_colour(group: Group) -> bool:
 
 def _everywhere(group: Group, base: Wish) -> list[Wish]:
     """Casts of the whole picture, and what is said beside them: haze, warmth."""
+    for item in group.of("quality"):
+        if item.value == "strength":  # "a heavy cyan cast"
+            base = replace(base, share=base.share * (_STRONG if item.sense.sign > 0 else _MILD))
     wishes = [replace(base, colour=item.value) for item in group.of("colour")]
     if base.sign > 0 and any(item.value == "haze" for item in group.of("quality", "noun")):
         wishes.append(Wish("fade", 1, 0.35 * base.share))
-    beside = [Wish(q.value, q.sense.sign * base.sign, base.share) for q in _adjectives(group)]
-    return wishes + beside
+    beside = [q for q in _adjectives(group) if q.value != "strength"]
+    return wishes + [Wish(q.value, q.sense.sign * base.sign, base.share) for q in beside]
 
 
 def _becomes(group: Group, colours: list[Item]) -> bool:

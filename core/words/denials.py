@@ -78,7 +78,7 @@ def not_wanted(readings: Sequence[Reading]) -> None:
         if denied and looks and asked:
             reading.kind, reading.wishes, reading.keeps = "move", [], []
             reading.reason = "not wanted, and so not done"
-        elif _denies_excess(reading) and any(opposed(reading.wishes, r.wishes) for r in asked):
+        elif denies_excess(reading) and any(opposed(reading.wishes, r.wishes) for r in asked):
             reading.wishes = [replace(w, share=_RESERVED * w.share) for w in reading.wishes]
         elif denied and not reading.group.has("cast", "direction") and not reading.group.places:
             casts = reading.wishes and all(w.attribute == "cast" for w in reading.wishes)
@@ -98,7 +98,7 @@ def _denies(reading: Reading) -> bool:
     return plain and not reading.group.has("so", "too", "enough", "number", "degree")
 
 
-def _denies_excess(reading: Reading) -> bool:
-    """ "But not too warm"."""
+def denies_excess(reading: Reading) -> bool:
+    """Whether it is said that a wish may go too far: "but not too warm"."""
     group = reading.group
     return group.has("not") and group.has("too") and group.join == "hard" and not group.places

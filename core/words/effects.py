@@ -106,7 +106,7 @@ EFFECTS: Mapping[str, Effect] = {
     "poles": _pair(
         "poles",
         Moves(poles=0.55, shadow_tint=_TEAL_SHADOWS, highlight_tint=_ORANGE_LIGHTS),
-        Moves(vibrance=0.2),
+        Moves(hues={name: HueMove(saturation=-0.25) for name in ("teal", "azure", "orange")}),
     ),
     "mono": _pair("monochrome", Moves(monochrome=1.0), Moves(saturation=0.3)),
     "sepia": _pair(

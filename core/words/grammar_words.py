@@ -12,6 +12,7 @@ DIRECTIONS: Mapping[str, str] = {
         "push up, kick up, lift up, raise up, step up, hike, hike up, improve, apply, emphasise, "
         "emphasize, accentuate, bring out, introduce, inject, put, put in, throw in, strengthen, "
         "reinforce, sprinkle, infuse, expand, extend, augment, plus, maximise, maximize, give, "
+        "dialled/dialed/turned/pushed/brought/pulled up, "
         "mix in, blend in, bring in, put back, exaggerate, double up, build up, insert, open up, "
         "open, expose, lean into, go for, rise, pour in"
     ),
@@ -24,7 +25,9 @@ DIRECTIONS: Mapping[str, str] = {
         "counteract, neutralise, neutralize, cancel, subtract, suppress, temper, attenuate, "
         "minus, clean up, clean out, wipe out, rid of, weaken the, hold down, sink, push down, "
         "subtle down, damp, dampen, trim, limit, restrain, tone it down, dull the, "
-        "compensate for, compensate, correct for, fight, discard, erase, delete, avoid too much, "
+        "do something about, do something with, deal with, take care of, compensate for, "
+        "compensate, correct for, fight, discard, erase, delete, avoid too much, "
+        "dialled/dialed/turned/pulled/knocked/brought/taken/toned down/back, "
         "turn off, drain out, moderate the, fall, shrink, combat, offset the, nix, cut out, "
         "ditch, lowest, lowered, lowering, must go, needs to go, need to go, has to go, "
         "have to go, should go, ought to go, has got to go"
@@ -50,7 +53,8 @@ DIRECTIONS: Mapping[str, str] = {
     "lack+": (
         "need, could use, could do with, lack, missing, in need of, wants more, not enough, "
         "too little, could have, short on, short of, deserves, requires, want more, calls for, "
-        "insufficient, isnt enough, not sufficient, should have, would benefit from, "
+        "losing, lost, loses, insufficient, isnt enough, not sufficient, should have, "
+        "would benefit from, "
         "benefit from, devoid of, without enough, must have"
     ),
 }
@@ -67,6 +71,7 @@ TOO = (
     "too, overly, excessively, far too, way too, a bit too, a little too, much too, unnaturally, "
     "unpleasantly, too much, excessive, insanely too, unbearably, overwhelmingly, painfully, "
     "so very, slightly too, a tad too, a touch too, somewhat too, rather too, a lot too, "
+    "hate how, i hate how, dont like how, i dont like how, do not like how, cant stand how, "
     "too damn, super too, quite too, really too"
 )
 COPULA = (
@@ -75,7 +80,8 @@ COPULA = (
     "were, has become, became, reads, read, has gone, have gone, has, have, theres, there is, "
     "there are, has got, have got, got, im getting, ive got, thats, im seeing, i see, i feel, "
     "i find, i think, youve got, kinda looks, gone, ended up, went, being, skews, leans, "
-    "is reading, are reading, reading, reading as, reads as, is looking, are looking, turned"
+    "is reading, are reading, reading, reading as, reads as, is looking, are looking, turned, "
+    "had, ruined, ruins, spoiled, spoils, wrecked, messed up"
 )
 WANT = (
     "make, want, should, let, lets, needs to be, need to be, should be, would like, id like, "
@@ -94,7 +100,9 @@ KEEP = (
     "intact, untouched, alone, stay, remain, unaffected, unchanged, unaltered, same, the same, "
     "as is, as are, as it is, as they are, as it was, where they are, where it is, safeguard, "
     "constant, the way it is, the way they are, how it is, how they are, stays, remains, "
-    "look after, be careful with, careful with, watch out for, lock, shield, ignore"
+    "look after, be careful with, careful with, watch out for, lock, shield, ignore, "
+    "i like the, i like how, i love the, i love how, i really like the, i really love the, "
+    "we like the, we love the, i like that, we like how, we love how, i really like how"
 )
 EXCEPT = (
     "except, except for, apart from, excluding, everything but, all but, other than, save for, "
@@ -141,8 +149,22 @@ CORRECTIONS = (
     "remove/kill/fix/neutralise/neutralize/correct the/any/this/that colour cast/casts/tint/shift, "
     "get rid of the/any/this/that colour cast/casts/tint/shift, "
     "no/without/zero colour cast/casts/tint, no/without cast/casts, without a/any colour cast, "
-    "no/without any cast/casts"
+    "no/without any cast/casts, normal, "
+    "colour/colours/picture/photo/image is/are/looks/look not good/right/nice/great/correct"
 )
+
+# What is said in a figure, by the plain words that it stands for.
+IDIOMS: Mapping[str, str] = {
+    "skin too red": (
+        "sunburned, sunburnt, like a lobster, like lobsters, like a tomato, like tomatoes, flushed"
+    ),
+    "skin too orange": (
+        "like an oompa loompa, like oompa loompas, oompa loompa, like a carrot, like carrots"
+    ),
+    "skin too yellow": "jaundiced, like a simpson, like the simpsons, like simpsons",
+    "skin too blue": "like a smurf, like smurfs, like the smurfs",
+    "skin too pale": "like a ghost, like ghosts, like a vampire, like vampires, like a corpse",
+}
 
 JOINS: Mapping[str, str] = {
     "and": "and, &, +, /, n, as well as, along with, together with, also, plus, and also",
@@ -190,7 +212,13 @@ FILLERS = (
     "getting, got, strength, intensity, opacity, "
     "straight out of camera, straight out of the camera, straight from camera, out of camera, "
     "sooc, no more than, not more than, at most, at the most, definitely, definately, approx, "
-    "approximately, roughly, circa, fine, match, matching, gimme"
+    "approximately, roughly, circa, fine, match, matching, gimme, "
+    "to the eye, to the naked eye, my eyes hurt, hurts my eyes, hurt my eyes, in my eyes, "
+    "to my eye, "
+    "easy on the eyes, in real life, in person, spot on, on point, camera, cameras, iphone, "
+    "shade of a tree, in the shade of a tree, standing, sitting, filmed, "
+    "lovely, favourite, ugly, horrible, awful, terrible, annoying, distracting, caused, led, "
+    "obviously, supposed, taken, shooting, recorded, weird, wrong"
 )
 
 # Said of the present state after "than": "warmer than now".

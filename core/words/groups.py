@@ -104,6 +104,8 @@ def _leads_on(items: Sequence[Item]) -> bool:
     told = [item for item in items if item.key != "all"]  # "made it all yellow"
     if len(told) < 2:
         return False
+    if told[-1].key in ("a", "an") and told[-2].key in ("has", "have", "had", "got"):
+        return True  # "this scan has a cyan cast"
     made = told[-1].kind in ("it", "whole", "them") and told[-2].kind in ("want", "copula")
     return made or told[-1].kind in ("want", "copula", "not")
 
@@ -211,10 +213,14 @@ def _place_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
         return group.complete
     if group.has("look"):
         return _heads_next(after)
+    if last.key == "off" and group.has("quality") and not group.says("strong"):
+        return False  # "take the shine off my forehead"
     return group.headed and last.kind in ("number", "direction", "degree")
 
 
 def _direction_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
+    if item.key.endswith(("ed back", "ed down", "ed up")) and group.last_meaning.kind == "noun":
+        return False  # "the warmth dialled back"
     if item.value in ("strong", "weak", "lack"):
         if all(later.kind in PASSED_OVER or later.kind == "degree" for later in after):
             return False  # "set the black point lower"
@@ -277,7 +283,9 @@ def _number_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     return group.complete and _counts_next(group, after)
 
 
-def _not_begins(group: Group, item: Item, _after: Sequence[Item]) -> bool:
+def _not_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
+    if item.key == "no" and not after and group.headed and not group.has("not"):
+        return False  # "bright skies no"
     if item.kind == "keep" and group.has("keep"):
         return False
     if item.key.startswith(("stay", "remain")) and group.last_meaning.kind == "colour":

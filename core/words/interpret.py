@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from core.words.items import HEADS, PLACES, Group
+from core.words.items import HEADS, PLACES, Group, Item
 from core.words.keeps import ATTRIBUTES, Keep, keeps_of
 from core.words.lexicon import Entry
-from core.words.refusals import BALANCE, CHANGING, CONTENT, CONTENT_VERBS, POSITION, SHAPE, THING
+from core.words.refusals import THING
+from core.words.refusing import refusal_of, states_a_thing
 from core.words.stance import Stance, stance_of
 from core.words.wish import Wish
-from core.words.wishes import neutral_tones, wishes_of
+from core.words.wishes import wishes_of
 
 Kind = Literal["move", "look", "keep", "refused", "unknown", "filler", "no change", "gentle"]
 MOST_OF_A_LOOK = 3.0
-_SPREADING = ("glow", "glowing")
 
 
 @dataclass
@@ -44,12 +45,14 @@ class Reading:
 
 def interpret(group: Group) -> Reading:
     """The meaning of a group by itself; what depends on the others is left to `settle`."""
-    refused = _refusal(group)
+    refused = refusal_of(group)
     if refused:
         return Reading(group, "refused", reason=refused)
     if group.has("look"):
         return _look(group)
     stance = stance_of(group)
+    if group.has("keep") and group.has("object") and not (group.headed or keeps_of(group)):
+        return Reading(group, "refused", reason=THING)  # "everything except the flowers"
     if _wants_kept(group, stance):
         return Reading(group, "keep", keeps=keeps_of(group), stance=stance)
     if group.has("no change") and not group.headed:
@@ -57,57 +60,18 @@ def interpret(group: Group) -> Reading:
         return Reading(group, "keep" if keeps else "no change", keeps=keeps)
     if group.has("gentle"):
         return Reading(group, "gentle")
-    wishes = wishes_of(group, stance)
+    remark = states_a_thing(group) or _has_skin(group)
+    wishes = [] if remark else wishes_of(group, stance)
     if wishes:
         keeps = _denied(group, stance)
         return Reading(group, "move", wishes, keeps, stance=stance)
-    return _without_wish(group)
+    return Reading(group, "filler") if remark else _without_wish(group)
 
 
-def _refusal(group: Group) -> str:
-    for item in group.of("refused"):
-        spreading = item.key in _SPREADING and group.has("colour", "quality")
-        coloured = item.value == THING and group.has("keep") and group.has("colour")
-        if not (spreading or coloured):
-            return item.value
-    if group.has("spatial"):
-        return POSITION
-    if group.has("cast") and not group.headed and not group.places and group.says("strong", -1):
-        return BALANCE
-    if neutral_tones(group):
-        return ""
-    if group.has("correct") and not group.has("colour", "quality", "fault", "thing", "keep", "not"):
-        return BALANCE if group.has("noun", "colours") or not group.headed else ""
-    turning = any(item.key.startswith("rotat") for item in group.of("direction"))
-    if turning and not group.has("colour", "thing", "colours", "cast", "tone"):
-        return SHAPE
-    if _changes_content(group):
-        return CONTENT
-    if group.has("object") and group.has("colour"):
-        return "" if group.has("thing", "tone", "not", "keep") else THING
-    return ""
-
-
-def _changes_content(group: Group) -> bool:
-    """Whether something is to be put into the picture or taken out of it."""
-    verbs = [item.key for item in group.of("direction")]
-    if group.has(*HEADS, "colours", "tone"):
-        return False
-    if not any(verb.split()[0] in CONTENT_VERBS for verb in verbs):
-        return False
-    # "Get rid of the dingy look" names no thing.
-    of_looks = any(item.key in _OF_LOOKS for item in group.of("filler"))
-    changed = any(verb.startswith(CHANGING) for verb in verbs) and not of_looks
-    put = "put" in verbs and group.has("unknown")
-    unnamed = changed and (group.has("unknown") or _natural_thing(group))
-    return group.has("object") or put or unnamed
-
-
-_OF_LOOKS = frozenset({"look", "feel", "feeling", "vibe", "mood"})
-
-
-def _natural_thing(group: Group) -> bool:
-    return any(item.value in ("skin", "sky", "foliage", "water") for item in group.of("thing"))
+def _has_skin(group: Group) -> bool:
+    """ "I have dark skin"."""
+    told = [item.key for item in group.items[:2]] == ["i", "have"]
+    return told and group.has("thing") and not group.has("too", "direction")
 
 
 def _look(group: Group) -> Reading:
@@ -115,6 +79,9 @@ def _look(group: Group) -> Reading:
         return Reading(group, "filler")
     if _likened(group):
         return Reading(group, "unknown", reason="says how it is, and not what to do")
+    kept = any(item.value == "" and item.key.startswith(_KEEPING) for item in group.of("keep"))
+    if kept and not group.has("it"):
+        return Reading(group, "keep", keeps=_colours_of(group), reason="the picture's own stays")
     entry = group.of("look")[0].entry
     strength = 1.0
     for item in group.of("degree"):
@@ -139,31 +106,113 @@ def _likened(group: Group) -> bool:
     return "thing" in before and "copula" in before and "want" not in before
 
 
+def _colours_of(group: Group) -> list[Keep]:
+    """The colours that a named look is known by: "keep the sunset colours"."""
+    entry = group.of("look")[0].entry
+    warmth = entry.moves.temperature if entry is not None else 0.0
+    return [Keep("warm colours" if warmth > 0 else "cool colours")] if warmth else []
+
+
 def _circumstance(group: Group) -> bool:
-    """ "We shot this at dusk": what is so, not what to do."""
+    """ "We shot this at dusk", "it was raining", "the sunset is lovely": what is so."""
     look = group.of("look")[0]
-    keys = {item.key for item in group.items if item.first < look.first}
+    before = [item for item in group.items if item.first < look.first]
+    after = [item for item in group.items if item.first > look.last]
+    keys = {item.key for item in before}
+    if _LIKENING & keys or any(item.kind == "want" for item in before):
+        return _subject(before, look, after)
     taken = {"at", "in", "under", "by", "on"} & keys and _TAKEN & keys
-    return bool(taken and not _LIKENING & keys)
+    was = any(item.kind == "copula" and item.key in _PAST for item in before)
+    was = was or any(item.key == "made" for item in before)  # "the flash made her look ghostly"
+    named = bool(after) and after[0].key in _LOOKING  # "the noir look is what I want"
+    is_so = not named and any(i.kind == "copula" and i.key not in _LOOKING for i in after)
+    return bool(taken or was or is_so) or _subject(before, look, after)
 
 
+def _subject(before: Sequence[Item], look: Item, after: Sequence[Item]) -> bool:
+    """Whether a look only says which footage is meant: "my gopro footage", "the sunset shots"."""
+    keys = [item.key for item in before]
+    words = look.key.lower().split()
+    if words[-1] in _FOOTAGE and after and after[0].key in ("of", "of the") and "like" not in keys:
+        return True  # "old photo of my grandfather"
+    if not keys or keys[-1] not in _WHICH or "like" in keys[-3:-1]:
+        return False
+    named = bool(after) and after[0].kind == "whole"
+    left = after[1:] if named else after
+    if left and left[0].key in ("look", "feel", "vibe", "style", "mood"):
+        # "Make the sunset look warmer": it is to look so.
+        return (
+            any(item.kind == "want" for item in before)
+            and left[0].kind == "copula"
+            and (len(left) > 1)
+        )
+    return named or (len(words) > 1 and words[-1] in _FOOTAGE)
+
+
+_WHICH = frozenset({"my", "our", "the", "this", "these", "those", "his", "her", "your", "their"})
+_FOOTAGE = frozenset(
+    {"footage", "video", "videos", "photo", "photos", "picture", "pictures", "shot", "shots",
+     "clip", "clips", "scene", "scenes"}
+)  # fmt: skip
+_PAST = frozenset({"was", "were", "had"})
+_LOOKING = frozenset({"look", "looks", "looking", "feel", "feels", "feeling"})
 _TAKEN = frozenset({"shot", "taken", "filmed", "recorded", "photographed", "was", "were"})
 _LIKENING = frozenset({"like", "as if", "as though", "look like", "so it looks"})
+
+
+_KEEPING = ("keep", "preserv", "retain", "maintain", "protect", "leav", "without", "dont")
 
 
 def _wants_kept(group: Group, stance: Stance) -> bool:
     if group.has("keep"):
         return bool(keeps_of(group)) or not group.headed
+    if _praised(group):
+        return bool(keeps_of(group))
+    if stance.negated == "less" and group.places and group.has("to") and group.says("weak"):
+        return True  # "don't push the greens toward teal"
+    normal = any(item.key == "normal" for item in group.of("correct"))
+    if normal and group.has("thing") and any(i.key == "back" for i in group.of("direction")):
+        return True  # "bring the skin back to normal"
+    if stance.negated == "so" and [item.key for item in group.of("tone")] == ["black", "black"]:
+        return True  # "the black not too black"
     if group.has("natural"):
         return bool(group.places) and not group.has("quality", "colour", "direction")
     only_places = bool(group.places) and not group.has(*HEADS, "direction", "number", "copula")
     return stance.negated == "less" and only_places
 
 
+def _praised(group: Group) -> bool:
+    """ "The skin is good"."""
+    named = group.of(*PLACES, "noun")
+    if not named or group.has("quality", "fault", "colour", "look", *_NOT_PRAISE):
+        return False
+    last = max(item.last for item in named)
+    return any(item.key in _GOOD and item.first > last for item in group.of("filler"))
+
+
+_NOT_PRAISE = ("direction", "not", "want", "too", "number", "object", "correct")
+_GOOD = frozenset(
+    {
+        "spot on",
+        "on point",
+        "good",
+        "fine",
+        "ok",
+        "okay",
+        "perfect",
+        "great",
+        "lovely",
+        "beautiful",
+        "nice",
+    }
+)
+
+
 def _denied(group: Group, stance: Stance) -> list[Keep]:
     """What "not darker" and "no added warmth" hold, should there be another wish beside them."""
     denied = stance.negated == "less" or (group.has("not") and group.has("fault"))
-    if denied and group.has("colour") and group.has("want", "copula"):
+    turned = any(item.key.startswith(("should", "must")) for item in group.of("not"))
+    if denied and group.has("colour") and (turned or group.has("want", "copula")):
         return [Keep(item.value) for item in group.of("thing")]  # "without making the skin red"
     if not denied or group.has("colour"):
         return []
@@ -188,6 +237,8 @@ def _without_wish(group: Group) -> Reading:
     if group.has("not") and not group.has("unknown", "object", *PLACES):
         alone = all(item.key in ("nothing", "none") for item in group.of("not"))
         return Reading(group, "no change" if alone and len(group.items) <= 2 else "filler")
+    if group.places and group.has("copula") and not group.has("want", "direction", "number"):
+        return Reading(group, "filler")  # "the walls are white"
     if group.places:
         return Reading(group, "unknown", reason="a place, but nothing to do there")
     if group.has("number", "times"):

@@ -6,7 +6,7 @@ attribute's) are fitted so that the grade as a whole leaves the swatches alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -40,6 +40,7 @@ ATTRIBUTES = {
 }  # fmt: skip
 # Moves of the whole picture that give way a little where a colour is to be kept.
 _YIELD = ("exposure", "contrast", "temperature", "tint", "saturation")
+_OF_THE_WHOLE = ("contrast", "punch", "clarity")  # held on the whole, wherever they are named
 _LOSSES = ("los", "kill", "sacrific")  # "without losing contrast": more of it would be welcome
 _RAMP = np.linspace(0.05, 0.95, 10)[:, None].repeat(3, axis=1)
 # What pictures are made of: earth and wood, skin, foliage, sky, sand, greys.
@@ -80,6 +81,9 @@ def keeps_of(group: Group) -> list[Keep]:
     """What the group wants kept."""
     places = [Keep(item.value) for item in group.of(*PLACES) if item.value != "colours"]
     harmed = [i for i in group.of("quality", "fault") if i.value in ("crush", "blow")]
+    named = [item for item in group.of("noun") if item.value in _OF_THE_WHOLE]
+    if named and places and all(item.kind == "tone" for item in group.places):
+        return [Keep(ATTRIBUTES[item.value][0], -1) for item in named]  # "some snap in the mids"
     if places:
         against = {"crush": -1, "blow": 1}[harmed[0].value] if harmed else 0
         if harmed and places[0].name in ("blacks", "shadows"):
@@ -146,13 +150,17 @@ def _fitted(
     damping, limit = np.diag(dampings), np.array(limits)
     amounts = np.zeros(len(levers))
 
-    def after(trial: np.ndarray) -> np.ndarray:
-        return thing.measure(graded(_levered(levers, trial)))
-
     for _ in range(ROUNDS):
-        error = after(amounts) - wanted
-        steps = _STEP * np.eye(len(amounts))
-        slopes = np.stack([(after(amounts + s) - wanted - error) / _STEP for s in steps], axis=1)
+        levered = _levered(levers, amounts)
+        error = thing.measure(graded(levered)) - wanted
+        slopes = np.stack(
+            [
+                # A step goes the way that its lever already goes, so that it only adds to it.
+                way / _STEP * (thing.measure(graded(combined(levered, step))) - wanted - error)
+                for way, step in _steps(levers, amounts)
+            ],
+            axis=1,
+        )
         matrix = np.vstack([slopes, damping])
         target = np.concatenate([-error, -damping @ amounts])
         change = np.linalg.lstsq(matrix, target, rcond=None)[0]
@@ -173,10 +181,20 @@ def _against(moves: Moves) -> Moves:
     return Moves(**values)
 
 
+def _steps(
+    levers: Sequence[tuple[Moves, Moves]], amounts: np.ndarray
+) -> Iterator[tuple[int, Moves]]:
+    """For each lever the way that it goes, and a small step of it."""
+    for amount, (up, down) in zip(amounts, levers, strict=True):
+        way = -1 if amount < 0 else 1
+        yield way, scaled(up if way > 0 else down, _STEP)
+
+
 def _levered(levers: Sequence[tuple[Moves, Moves]], amounts: np.ndarray) -> Moves:
     total = Moves()
     for amount, (up, down) in zip(amounts, levers, strict=True):
-        total = combined(total, scaled(up if amount > 0 else down, abs(float(amount))))
+        if amount:
+            total = combined(total, scaled(up if amount > 0 else down, abs(float(amount))))
     return total
 
 

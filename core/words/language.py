@@ -43,6 +43,7 @@ class Phrase:
         kind: what it is.
         meaning: how it was understood, for people; one line.
         moves: what it does to the grade.
+        undone: whether another phrase asks for the opposite.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Phrase:
     kind: PhraseKind
     meaning: str
     moves: Moves = _REST
+    undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,7 @@ class _Draft:
     meaning: str
     moves: Moves = _REST
     about: tuple[tuple[str, str], ...] = ()  # fields, and "mids" where these are meant
+    undone: bool = False
 
 
 def understand(text: str) -> Understood:
@@ -227,6 +230,7 @@ def _name_contradictions(drafts: Sequence[_Draft]) -> None:
             continue
         for draft in told[-2:]:
             draft.meaning += f"; wishes for {_plain(name)} cancel each other out"
+            draft.undone = True
     if any(draft.moves.monochrome >= _ALL_GREY for draft in drafts):
         for draft in drafts:
             if draft.moves.saturation > 0 and not draft.moves.monochrome:
@@ -312,4 +316,4 @@ def _phrase(
     draft = drafts[owner]
     if again:
         return Phrase(piece, start, end, "filler", "belongs to the phrase before")
-    return Phrase(piece, start, end, draft.kind, draft.meaning, draft.moves)
+    return Phrase(piece, start, end, draft.kind, draft.meaning, draft.moves, draft.undone)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from core.words.items import GERUND, HEADS, LARGER, PASSED_OVER, PLACES, Group, Item
 
 _LEVELS = frozenset({"crush", "blow", "depth"})  # that a range's end may come to harm by
+_OF_THINGS = frozenset({"exposure", "saturation", "depth"})
+_REMARKS = ("show", "shows", "showing", "fine", "good", "okay", "ok", "perfect", "great")
 _BUSY = frozenset(
     {"direction", "number", "keep", "not", "refused", "times", "no change", "natural", "correct"}
 )
@@ -15,6 +17,10 @@ def lend(groups: list[Group]) -> None:
     for at, group in enumerate(groups):
         before = groups[at - 1] if at else None
         after = groups[at + 1] if at + 1 < len(groups) else None
+        if any(one is not None and _stated(one) for one in (before, group)):
+            continue
+        if before is not None and _speaks_of_it(group, before):
+            group.lent.extend(before.of("thing"))
         if before is not None and group.join != "hard":
             _from_before(group, before)
         elif before is not None and group.has("not", "them") and group.has("quality", "fault"):
@@ -23,6 +29,24 @@ def lend(groups: list[Group]) -> None:
             _from_after(group, after)
         elif after is not None and _but_not(group, after):
             group.lent.extend(after.of("tone"))
+
+
+def _speaks_of_it(group: Group, before: Group) -> bool:
+    """ "The pool looks green, can it be blue", "my face is too dark, brighten it"."""
+    if group.places or not group.has("it") or not group.has("quality", "colour"):
+        return False
+    if any(item.value not in _OF_THINGS for item in group.of("quality")):
+        return False  # "warm it up" is said of the picture
+    if any(item.key in ("this", "that") for item in group.of("it")) or group.has("cast", "noun"):
+        return False
+    blamed = before.has("copula", "too") and len(before.places) == 1 and before.has("thing")
+    return blamed and before.headed and group.join in ("comma", "and")
+
+
+def _stated(group: Group) -> bool:
+    """ "The dog is black"."""
+    asked = group.has("want", "direction", "thing", "too")
+    return group.has("object") and group.has("copula") and not asked
 
 
 def _but_not(group: Group, after: Group) -> bool:
@@ -115,6 +139,8 @@ def _head_and_amount(group: Group) -> list[Item]:
 
 
 def _bare_places(group: Group) -> bool:
+    if any(item.key in _REMARKS for item in group):
+        return False  # "so that the clouds show", "the shadows are fine"
     trailing = group.last_meaning if group.last_meaning.value == "more" else None
     told = [item.kind for item in group if item is not trailing]
     return bool(group.places) and HEADS.isdisjoint(told) and _BUSY.isdisjoint(told)

@@ -25,6 +25,7 @@ _CUES_BEFORE = frozenset(f"{_CUES} like of".split())
 _CUES_AFTER = frozenset(
     f"{_CUES} tone toning scheme aesthetic wash effect preset filter lut stock emulation".split()
 )
+_PRONOUNS = ("her", "it", "us")
 _SHORTEST_TYPO, _SHORTEST_TYPED = 6, 5  # of a name's word, and of what is typed for it
 _SHORTEST_LONE_TYPO = 7
 
@@ -187,6 +188,8 @@ def _within(
 
 def _stands_alone(words: list[Word], at: int, stop: int) -> bool:
     before = words[at - 1] if at else None
+    if words[at].key in _PRONOUNS and before is not None and before.key == "of":
+        return stop == len(words) or words[stop - 1].clause_ends  # not "the red of her scarf"
     if before is not None and before.key in ("the", "a", "an") and not before.clause_ends:
         before = words[at - 2] if at > 1 else None
     after = words[stop] if stop < len(words) else None

@@ -264,6 +264,8 @@ def _mired(quantity: Quantity, sign: int) -> tuple[float | None, str]:
     size = abs(quantity.value)
     if quantity.unit == "percent":
         return size / 100.0 * RANGES["temperature"][1], ""
+    if not quantity.unit and 0 < size < 1:
+        return size * effect_of("temperature", "").value(sign), ""  # "by half"
     if quantity.unit == "kelvin" or (not quantity.unit and size > _BARE_KELVIN):
         return _from_kelvin(size, sign), "counted from 6504 K"
     if quantity.unit in ("", "mired", "points"):

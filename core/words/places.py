@@ -33,7 +33,7 @@ THINGS: Mapping[str, tuple[str, Mapping[str, float]]] = {
     "skin": (
         "skin, skins, skin tone, skin tones, skintone, skintones, flesh, flesh tones, fleshtones, "
         "face, faces, complexion, complexions, cheeks, forehead, hands, body, facial tones, "
-        "actors face, skin colour, skin colours, people, person, subject, subjects, portrait, "
+        "actors face, skin colour, skin colours, people, person, subject, subjects, "
         "flesh tone, peoples faces, actor, actress, talent, actors, model, bride, couple, kid, "
         "kids, child, children, baby, man, woman, girl, boy, lady, guy",
         {"orange": 1.0, "red": 0.4},
@@ -42,7 +42,7 @@ THINGS: Mapping[str, tuple[str, Mapping[str, float]]] = {
     "foliage": (
         "foliage, grass, grasses, trees, tree, leaves, leaf, plants, plant, vegetation, forest, "
         "lawn, meadow, bushes, bush, hedge, jungle, woods, greenery, fields, field, hedges, "
-        "garden, moss, pasture, crops, hillside, woodland, palms, ferns",
+        "garden, moss, pasture, vineyard, vineyards, park, crops, hillside, woodland, palms, ferns",
         {"green": 1.0, "lime": 1.0, "yellow": 0.4, "emerald": 0.3},
     ),
     "water": (
@@ -69,7 +69,9 @@ WHOLE = (
     "whole thing, whole image/picture/photo/shot/frame/scene/clip, overall, global, globally, "
     "pic, film, all of it, entire image/picture/photo/shot/frame, everywhere, throughout, "
     "all over, across the board, whole, entire, generally, image overall, img, snapshot, foto, "
-    "sequence, take, plate, screen, still"
+    "portrait, portraits, sequence, reel, take, plate, screen, still, images, pictures, photos, "
+    "shots, clips, videos, "
+    "scenes, frames, pics, snaps"
 )
 
 # The whole picture but for what was named before.
@@ -90,7 +92,8 @@ COLOUR_WORDS: Mapping[str, str] = {
     "amber": "amber, honey, honeyed, ambery, whisky, tungsten orange, yellow orange, orange yellow",
     "gold": "gold, golden, goldish, yellow gold, mustard, straw, golden yellow",
     "yellow": (
-        "yellow, yellowish, yellowy, lemon, yellowness, jaundiced, creamy, cream, sodium, "
+        "yellow, yellowish, yellowy, yellowed, yellowing, lemon, yellowness, jaundiced, creamy, "
+        "cream, sodium, "
         "yellow-ish, ivory, butter, buttery, canary"
     ),
     "lime": (
@@ -165,5 +168,6 @@ OBJECTS = (
     "statue, fence, curtain, sun, moon, stars, object, objects, taxi, cab, coat, scarf, balloon, "
     "balloons, van, boots, boot, gloves, bag, apple, tomato, kite, lantern, poster, mug, guitar, "
     "piano, tent, skirt, jeans, sweater, hoodie, cap, helmet, tractor, ferry, tower, bench, vase, "
-    "lamp post, petals, roses, dragon, horse, ufo"
+    "lamp post, petals, roses, dragon, ufo, wedding dress, dresses, shirts, jackets, "
+    "golden retriever, golden retrievers, lamp, neon sign, neon signs, boats, trucks"
 )

@@ -98,7 +98,8 @@ QUALITIES: Mapping[str, str] = {
     "soft-": "harsh, harsh-looking",
     "detail+": (
         "hdr-like, show more range, more range, see into, see more, reveal, uncover, visible, "
-        "readable, recover, recovery, retrieve, bring back, bring back detail, rescue, save"
+        "readable, recover, recovery, retrieve, even out, even it out, even them out, "
+        "bring back, bring back detail, rescue, save"
     ),
     "sparkle+": "sparkle, sparkly, sparkling, glint, shimmer, shiny, shine, gleam, glisten",
     "tame+": (
@@ -106,9 +107,7 @@ QUALITIES: Mapping[str, str] = {
         "rein in, hold back"
     ),
     "fill+": "fill, fill in, fill light",
-    "bleach+": (
-        "bleach, bleach bypass, bleachbypass, skip bleach, silver retention, bleach-bypassed, enr"
-    ),
+    "bleach+": ("bleach, enr"),
     "cross+": (
         "cross process/processed/processing, xpro, x pro, cross-processed look, xprocess, "
         "x process, slide film in c41, e6 in c41"
@@ -134,7 +133,8 @@ QUALITIES: Mapping[str, str] = {
     "density-": "less dense, thin, thinner, thinned, thinned out",
     "strength+": (
         "strong, intense, intensify, heavy, heavier-handed, powerful, saturated-looking, loud, "
-        "overpowering, overwhelming, dominant, prominent, pronounced, aggressive, in your face"
+        "overpowering, overwhelming, heavy handed, dominant, prominent, pronounced, aggressive, "
+        "in your face"
     ),
     "strength-": (
         "subtler, subtlest, more subtle, less strong, weak, weaken, faint-looking, calm, "
@@ -244,6 +244,7 @@ ILL = frozenset(
         "underexposed, overexposed, dusky, colourless, blown, crushed, milky, darkish, misty, "
         "glaring, weak, heavy, strong, blinding, thin, blocked, plugged, grey, greyish, "
         "overwhelming, overpowering, dominant, garish, gaudy, lurid, soft, contrasty, saturated, "
+        "fading, washing, blurred, foggy, "
         "desaturated, hard"
     )
 )

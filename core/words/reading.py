@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import Literal
 
 from core.words.amounts import UNITS, Quantity, Unit
 from core.words.grammar_words import COMMA, SEPARATORS
 from core.words.items import PLACES, Item, Sense
 from core.words.lexicon import Found, find_entries
+from core.words.names import key_of
+from core.words.neighbours import CAUSES, by_neighbours
 from core.words.tokens import Token, tokens_of
 from core.words.vocabulary import LONGEST, first_words, slip_in_phrase, slip_of, vocabulary
 
@@ -27,6 +28,11 @@ _PARTS = frozenset(
     {"half", "half of", "half a", "one half", "a third", "one third", "two thirds", "a quarter",
      "one quarter", "quarter", "three quarters"}
 )  # fmt: skip
+
+
+_ABOUT = frozenset({"about", "around", "roughly", "maybe", "say"})
+
+
 _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want", "in", "to"})
 
 
@@ -38,32 +44,19 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
     while at < len(tokens):
         item = _number(tokens, at) or _known(tokens, at) or _part(tokens, at)
         item = item or _single(tokens, at)
-        items.append(item)
+        items.extend(_meant(item))
         at = item.last + 1
     items = _with_looks(text, tokens, items)
     mended = [_mended(item, tokens[item.last]) for item in items]
-    return tokens, _with_verbs(tokens, _by_neighbours(mended))
+    return tokens, _with_verbs(tokens, by_neighbours(mended))
 
 
-def _by_neighbours(items: list[Item]) -> list[Item]:
-    """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
-    for at, (item, after) in enumerate(pairwise(items)):
-        signed = after.quantity is not None and after.quantity.signed
-        if item.key == "lift" and item.kind == "direction" and (signed or _turns(after)):
-            items[at] = replace(item, sense=Sense("noun", "blacks"))
-        if item.kind == "not" and after.key == "clip":
-            items[at + 1] = replace(after, sense=Sense("quality", "blow"))
-        if item.kind == "colour" and after.key in ("bias", "shift", "lean"):
-            items[at + 1] = replace(after, sense=Sense("cast"))
-        if item.key == "kick" and after.key == "the":
-            items[at] = replace(item, sense=Sense("direction", "strong"))
-        if item.key in ("real", "true") and item.kind == "filler" and after.kind == "thing":
-            items[at] = replace(item, sense=Sense("natural"))
-    return items
-
-
-def _turns(item: Item) -> bool:
-    return item.value == "particle" and item.sense.sign < 0
+def _meant(item: Item) -> list[Item]:
+    """The item, or for an idiom the items of what it means, all at its place."""
+    if item.kind != "idiom":
+        return [item]
+    words = vocabulary()
+    return [replace(item, sense=words[key], key=key) for key in item.value.split()]
 
 
 def _with_verbs(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
@@ -125,6 +118,8 @@ def _mended(item: Item, token: Token) -> Item:
     """The item of the word that an unknown one is a form or a slip of, if there is such a word."""
     if item.kind != "unknown":
         return item
+    if item.key == "one":
+        return replace(item, sense=Sense("filler"))
     owner = item.key[:-1] if token.ends_on_s else ""  # "the sky's"
     meant = owner if owner and owner in vocabulary() else slip_of(item.key)
     return replace(item, sense=vocabulary()[meant], key=meant) if meant else item
@@ -152,7 +147,8 @@ def _number(tokens: Sequence[Token], at: int) -> Item | None:
     ):
         return None
     decimal = "." in tokens[start].key and not spoken
-    to = at > 0 and tokens[at - 1].key in ("to", "at")
+    led = at - 2 if at > 1 and tokens[at - 1].key in _ABOUT else at - 1
+    to = led >= 0 and tokens[led].key in ("to", "at")
     quantity = Quantity(signed * value, unit, has_sign, decimal, to)
     return Item(Sense("number"), key, at, end - 1, quantity)
 
@@ -203,6 +199,8 @@ def _digits(tokens: Sequence[Token], at: int) -> tuple[float, int]:
             return first / second, at + 3
         if after[0] == "-":
             return (first + second) / 2, at + 3
+    if len(after) == 2 and after[0] == "to" and tokens[at + 2].kind == "number":
+        return (first + min(float(after[1]), _MOST)) / 2, at + 3  # "5 to 10 percent"
     if after and tokens[at + 1].kind == "number" and 0 < float(after[0]) < 1:
         return first + float(after[0]), at + 2
     return first, at + 1
@@ -233,18 +231,29 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
         at = items.index(covered[0])
         alone = _alone(items[:at]) and _alone(items[at + len(covered) :][::-1])
         joined = not any(tokens[i].spaced for i in inside[1:])
-        if not _is_look(covered, inside[0], inside[-1], alone, joined):
+        likened = at > 0 and items[at - 1].key == "like" and covered[0].key == "fall"
+        if not (likened or _is_look(covered, inside[0], inside[-1], alone, joined)):
             continue
+        if len(covered) == 1 and covered[0].kind == "refused" and not _spelled_so(found, text):
+            continue  # "colorize" is no slip of "colorized"
         if {item.kind for item in covered} <= {"quality", "join"} and _described(items[:at]):
             continue  # "it's dark and cold"
         if covered[-1].kind == "thing" and _changed(items[:at]):
             continue  # "turn down the neon greens"
         key = text[found.start : found.end]
+        if any(item.key in CAUSES for item in items[max(at - 3, 0) : at]):
+            cause = Item(Sense("filler"), key, inside[0], inside[-1])
+            items[at : at + len(covered)] = [cause]
+            continue  # "hazy because of the smoke"
         look = Item(Sense("look"), key, inside[0], inside[-1], entry=found.entry)
         items[at : at + len(covered)] = [look]
         if at and items[at - 1].value == "strength":
             items[at - 1] = _as_degree(items[at - 1])
     return items
+
+
+def _spelled_so(found: Found, text: str) -> bool:
+    return key_of(text[found.start : found.end]) in {key_of(name) for name in found.entry.names}
 
 
 def _as_degree(item: Item) -> Item:
@@ -292,6 +301,8 @@ def _is_look(covered: Sequence[Item], first: int, last: int, alone: bool, joined
         return True
     if kinds <= _PLAIN | {"number"} and last > first and joined:
         return True  # "A24"
+    if "no change" in kinds and last > first:
+        return True  # "bleach bypass"
     if kinds <= _PLAIN | {"refused", "whole"} or (
         kinds == {"direction", "number"} and covered[0].key.endswith("ed")
     ):

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from core.words.effects import counted_in
 from core.words.interpret import MOST_OF_A_LOOK, Reading
-from core.words.items import Group
+from core.words.items import HEADS, Group, Item
 from core.words.wish import Wish, quantity_of, share_of, times_of
 
 # Attributes that are looks by themselves.
 LOOKS = frozenset({"poles", "bleach", "cross", "mono", "sepia"})
 _LOOKS_OR_FADES = LOOKS | {"fade", "haze"}
+_NOT_MUCH = ("not too much", "not much", "not so much", "not that much")
 _MORE_OR_LESS = 0.35  # of a look, for "dial it back"
 _LEAST = 0.1
 # Beginnings of verbs that, after a look, speak of how much of it there is.
@@ -25,7 +26,7 @@ _OF_LIGHT = ("take", "bring", "push", "pull")  # of these the ones that may spea
 
 def refer(before: Reading, after: Reading) -> None:
     """Give an amount that stands by itself to the look before it."""
-    mildly = before.kind == "move" and bool(before.wishes) and _is_mild(after.group)
+    mildly = (before.kind == "look" or bool(before.wishes)) and _is_mild(after.group)
     if not (_is_look(before) and _says_only_how_much(after.group)) and not mildly:
         return
     factor = _factor(after.group)
@@ -43,12 +44,17 @@ def refer(before: Reading, after: Reading) -> None:
 def mends(fault: Reading, remedy: Reading) -> bool:
     """Whether `remedy` says no more than that the fault before it is to be mended, and how far."""
     group = remedy.group
-    if remedy.kind not in ("move", "unknown") or group.headed or group.has("unknown"):
+    headed = any(item.value != "strength" for item in group.of(*HEADS))
+    if remedy.kind not in ("move", "unknown") or headed or group.has("unknown"):
         return False
+    told = [item for item in group if item.kind != "filler"]
+    if len(told) == 1 and group.says("strong", -1):
+        return True  # "too green, please neutralise"
     quantity = quantity_of(group)
     if not (remedy.wishes or quantity) or (group.places and group.items[0] in group.places):
         return False
-    if not (group.has("it", "them") or (quantity and group.has("direction"))):
+    named = group.has("it", "them") or any(" it " in item.key for item in group.of("direction"))
+    if not (named or (quantity and group.has("direction"))):
         return False
     return quantity is None or all(
         counted_in(wish.attribute, wish.place, quantity.unit) for wish in fault.wishes
@@ -57,9 +63,11 @@ def mends(fault: Reading, remedy: Reading) -> bool:
 
 def mended(wish: Wish, group: Group) -> Wish:
     """The wish that a fault be gone, as far as the group after it says."""
-    return replace(
-        wish, share=wish.share * share_of(group), quantity=quantity_of(group) or wish.quantity
-    )
+    quantity = quantity_of(group)
+    if quantity is not None and quantity.to and quantity.unit == "percent" and wish.sign < 0:
+        left = quantity.value / 100.0  # "pull it down to 80 %"
+        quantity = replace(quantity, value=100.0 * (1 - left), to=False) if left <= 1 else quantity
+    return replace(wish, share=wish.share * share_of(group), quantity=quantity or wish.quantity)
 
 
 def _is_look(reading: Reading) -> bool:
@@ -91,7 +99,21 @@ def _says_only_how_much(group: Group) -> bool:
 def _is_mild(group: Group) -> bool:
     """ "Mild" of "s-curve, mild"."""
     told = [i for i in group if i.kind not in ("filler", "degree", "join")]
-    return len(told) == 1 and told[0].key in ("mild", "subtle", "subtler", "weak", "light handed")
+    if _denied_strength(told):
+        return True
+    return len(told) == 1 and told[0].key in (
+        "mild",
+        "subtle",
+        "subtler",
+        "weak",
+        "light handed",
+        *_NOT_MUCH,
+    )
+
+
+def _denied_strength(told: list[Item]) -> bool:
+    """ "Not strong"."""
+    return [item.kind for item in told] == ["not", "quality"] and told[1].value == "strength"
 
 
 def _is_whole(group: Group) -> bool:
@@ -120,6 +142,8 @@ def _factor(group: Group) -> float:
 
 def _sign(group: Group) -> int:
     """+1 or -1 for more or less of it; 0 if the group does not say."""
+    if group.has("not") and group.has("quality"):
+        return -1
     verbs = group.of("direction")
     strong = [item.sense.sign for item in verbs if item.value != "weak"]
     signs = strong or [item.sense.sign for item in verbs]

@@ -61,6 +61,10 @@ REFUSED: Mapping[str, str] = {
         "hair, eyes, eye, teeth, tooth, lips, lip, lipstick, eyebrows, eyelashes, beard, nails, "
         "nose"
     ),
+    "a LUT cannot tell what colour a grey thing had": (
+        "colorize, colourize, colourise, colorise, colorizing, colourising, colorization, "
+        "add colour to this/the/a black and white"
+    ),
     "that is an effect, not a grade": (
         "invert, inverted, negative image, posterise, posterize, solarise, solarize, "
         "colour splash, selective colour, rainbow, false colour, x ray, thermal, "

@@ -6,7 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from core.words.denials import not_harmed, not_wanted, opposed
+from core.words.circumstances import (
+    cause_of_a_fault,
+    found_like,
+    gone,
+    shot_there,
+    source_of_a_cast,
+    stated_footage,
+    stated_so,
+    subject_of,
+    which_scenes,
+)
+from core.words.denials import denies_excess, not_harmed, not_wanted, opposed
 from core.words.interpret import Reading
 from core.words.items import Group
 from core.words.keeps import Keep
@@ -19,6 +30,7 @@ from core.words.wish import Wish
 
 # What one wish takes away from another is made up for: the other is done 1.8 times.
 _MADE_UP = 1.8
+_NOT_SO_FAR = 0.7  # of a wish, for "but not cold"
 _AGAIN = 0.3  # of a wish that was said before in other words
 _TAKERS: Mapping[tuple[str, int], frozenset[tuple[str, int]]] = {
     ("contrast", 1): frozenset({("exposure", -1)}),
@@ -32,15 +44,25 @@ _TAKERS: Mapping[tuple[str, int], frozenset[tuple[str, int]]] = {
 def settle(readings: Sequence[Reading]) -> None:
     """Change the readings where one of them decides what another means."""
     _faults_to_fix(readings)
+    _of_a_thing(readings)
     for fault, remedy in pairwise(readings):
         _continued_refusal(fault, remedy)
-        _cause_of_a_fault(fault, remedy)
-        _source_of_a_cast(fault, remedy)
-        _stated(fault, remedy)
+        cause_of_a_fault(fault, remedy)
+        source_of_a_cast(fault, remedy)
+        gone(fault, remedy)
+        subject_of(fault, remedy)
+        shot_there(fault, remedy)
+        _brought_back(fault, remedy)
+        _less_of_one(fault, remedy)
+        stated_so(fault, remedy)
         not_harmed(fault, remedy)
         _fault_and_remedy(fault, remedy)
         refer(fault, remedy)
     _filters_of_black_and_white(readings)
+    _split_tones(readings)
+    which_scenes(readings)
+    stated_footage(readings)
+    found_like(readings)
     not_wanted(readings)
     _as_described(readings)
     _denials_and_faults(readings)
@@ -49,7 +71,9 @@ def settle(readings: Sequence[Reading]) -> None:
     _make_up(readings)
     if any(reading.wishes for reading in readings):
         for reading in readings:
-            if reading.reason == BALANCE and not reading.group.has("noun", "colours"):
+            named = reading.group.has("noun", "colours")
+            blamed = any(r.stance.complaint and r.kind == "move" for r in readings)
+            if reading.reason == BALANCE and (blamed or not named):
                 reading.kind, reading.reason = "filler", ""  # "it is too dark, please fix"
 
 
@@ -59,10 +83,34 @@ def _denials_and_faults(readings: Sequence[Reading]) -> None:
     moving = [r for r in readings if r.kind in asked and not (r.stance.negated or r.keeps)]
     for reading in readings:
         others = [r for r in moving if r is not reading]
-        if reading.keeps and reading.kind == "move" and others:
+        if reading.keeps and reading.kind == "move" and _goes_on(reading, readings):
+            reading.kind, reading.wishes, reading.keeps = "move", [], []
+            reading.reason = "not so far"
+        elif reading.keeps and reading.kind == "move" and others:
             reading.kind, reading.wishes = "keep", []
         elif reading.stance.complaint and any(_remedies(r, reading) for r in others):
             reading.wishes, reading.reason = [], "why the other wish is made"
+
+
+def _of_a_thing(readings: Sequence[Reading]) -> None:
+    """ "The dresses were green, but they look grey": what is wrong with a thing alone."""
+    for stated, reading in pairwise(readings):
+        thing = stated.kind == "filler" and stated.group.has("object", "refused")
+        grey = any(item.value in ("grey", "fade") for item in reading.group.of("quality"))
+        if thing and grey and reading.stance.complaint and not reading.group.has("thing", "tone"):
+            reading.kind, reading.wishes, reading.reason = "refused", [], THING
+
+
+def _goes_on(denied: Reading, readings: Sequence[Reading]) -> bool:
+    """ "Less warm, but not cold": the wish before is held back, and not undone."""
+    if denied.group.join != "hard" or denied.stance.larger or denied.group.has("direction"):
+        return False
+    at = next(i for i, reading in enumerate(readings) if reading is denied)
+    before = readings[at - 1] if at else None
+    if before is None or before.kind != "move" or not opposed(before.wishes, denied.wishes):
+        return False
+    before.wishes = [replace(wish, share=_NOT_SO_FAR * wish.share) for wish in before.wishes]
+    return True
 
 
 def _remedies(other: Reading, fault: Reading) -> bool:
@@ -93,45 +141,6 @@ def _faults_to_fix(readings: Sequence[Reading]) -> None:
 _WITHOUT = ("no ", "wit", "zer")  # "no colour cast" mends nothing
 
 
-def _cause_of_a_fault(cause: Reading, fault: Reading) -> None:
-    """ "Tungsten bulbs made everything orange" asks for no tungsten look."""
-    made = any(item.key in ("made", "turned") for item in fault.group.items[:1])
-    if cause.kind == "look" and fault.kind == "move" and made and not fault.group.join:
-        cause.kind = "filler"
-
-
-def _source_of_a_cast(one: Reading, two: Reading) -> None:
-    """ "Remove the green from the fluorescents", "the neon is too pink": a light, and no look."""
-    if two.group.join:
-        return
-    if one.kind == "move" and two.kind == "look" and _is_light(two):
-        stance = one.stance
-        removed = one.group.says("strong", -1) or stance.complaint or stance.negated
-        beside = [item.key for item in (*one.group.items[-3:], *two.group.items[:1])]
-        if removed and any(key in _FROM or key.lower().startswith("in the") for key in beside):
-            two.kind = "filler"
-    elif one.kind == "look" and _is_light(one) and two.kind == "move" and two.stance.complaint:
-        one.kind = "filler" if two.group.items[0].kind == "copula" else one.kind
-
-
-def _stated(one: Reading, two: Reading) -> None:
-    """ "It feels a bit clinical, warm it up": how it is, and what to do."""
-    told = one.group
-    if one.kind != "look" or two.kind != "move" or not two.group.has("it", "them"):
-        return
-    likened = any(item.key in ("like", "as if") for item in told.of("filler", "so"))
-    if told.items[0].kind in ("it", "copula", "whole") and told.has("copula"):
-        one.kind = one.kind if likened or told.has("want") else "filler"
-
-
-def _is_light(reading: Reading) -> bool:
-    return reading.entry is not None and reading.entry.category in _LIT
-
-
-_LIT = ("light", "weather", "places")
-_FROM = frozenset({"from", "from the", "of", "of the", "in", "under", "by", "at", "due", "on"})
-
-
 def _filters_of_black_and_white(readings: Sequence[Reading]) -> None:
     """ "Black and white, red filter"."""
     grey = any(w.attribute == "mono" and w.sign > 0 for r in readings for w in r.wishes)
@@ -142,6 +151,43 @@ def _filters_of_black_and_white(readings: Sequence[Reading]) -> None:
                 replace(wish, attribute="filter") if wish.attribute == "cast" else wish
                 for wish in reading.wishes
             ]
+
+
+def _brought_back(one: Reading, two: Reading) -> None:
+    """ "Bring back the faded colours": what has gone is to come again."""
+    verb = [item.key for item in one.group.of("quality", "correct")]
+    back = verb and verb[-1].startswith(("bring back", "restor", "recover", "rescue", "save"))
+    ill = any(item.key in ILL for item in two.group.of("quality", "fault"))
+    if not (back and ill and two.group.places and not two.group.join) or two.stance.complaint:
+        return
+    if two.kind == "move" and not two.group.has("direction", "want", "not"):
+        two.wishes = [replace(wish, sign=-wish.sign) for wish in two.wishes]
+        two.stance = Stance("", True)
+        one.wishes, one.reason = [], "as the next words say"
+
+
+def _less_of_one(one: Reading, two: Reading) -> None:
+    """ "Less brown and more golden leaves": they turn to what is wanted more of."""
+    goals = {(w.place, w.attribute) for w in two.wishes if w.attribute == "turn" and w.sign > 0}
+    less = [w for w in one.wishes if w.attribute == "turn" and w.sign < 0]
+    if two.group.join == "and" and any((w.place, w.attribute) in goals for w in less):
+        one.wishes = [wish for wish in one.wishes if wish not in less]
+        one.reason = one.reason or "as the next wish says"
+
+
+def _split_tones(readings: Sequence[Reading]) -> None:
+    """ "Split toned, teal / peach": the shadows' colour and the highlights'."""
+    for at, reading in enumerate(readings[:-1]):
+        if reading.entry is None or reading.entry.name != "split toning":
+            continue
+        following = [r for r in readings[at + 1 :] if r.wishes]
+        casts = [w for r in following for w in r.wishes if w.attribute == "cast" and w.sign > 0]
+        placed = {wish.place for wish in casts}
+        if len(casts) == 2 and placed == {""}:
+            for reading_of, place in zip(following, ("shadows", "highlights"), strict=False):
+                reading_of.wishes = [replace(w, place=place) for w in reading_of.wishes]
+        if len(casts) >= 2 and (placed == {""} or {"shadows", "highlights"} <= placed):
+            reading.kind, reading.reason = "move", "in the colours that follow"
 
 
 def _as_described(readings: Sequence[Reading]) -> None:
@@ -180,14 +226,27 @@ def _continued_refusal(refused: Reading, following: Reading) -> None:
     if refused.kind != "refused" or following.kind == "refused":
         return
     group = following.group
+    about_it = group.items[0].key in _IT and following.stance.complaint
+    if refused.reason == THING and about_it and group.has("quality"):
+        following.kind, following.wishes, following.reason = "refused", [], THING
+        return
     bare = not group.has("direction", "quality", "noun")
+    bare = bare and not group.has("too", "copula")
     goes_on = group.join in ("and", "or") and bare and (not group.has("look") or _articled(group))
     content = refused.reason in (CONTENT, POSITION, THING)
+    opens = next((item.kind for item in group.items if item.kind != "filler"), "")
+    of_it = refused.reason == THING and group.join == "" and opens == "want"
+    if of_it and not group.places and not group.has("keep"):
+        following.kind, following.wishes, following.reason = "refused", [], THING
+        return
     same_clause = group.join == "" and bare and not group.has("want")
     if goes_on or (content and (group.join == "with" or same_clause)):
         glow = any(item.key in ("glow", "glowing") for item in group)
         following.kind, following.wishes = "refused", []
         following.reason = GLOW if glow else refused.reason
+
+
+_IT = frozenset({"it", "its", "they", "theyre", "them"})
 
 
 def _articled(group: Group) -> bool:
@@ -206,8 +265,23 @@ def _fault_and_remedy(fault: Reading, remedy: Reading) -> None:
         remedy.kind, remedy.wishes, remedy.reason = "move", [], "the fault named before it"
     elif remedy.kind != "move" or not remedy.wishes or (remedy.keeps and remedy.group.has("not")):
         return
-    elif _describes(fault.group) and opposed(fault.wishes, remedy.wishes):
+    elif denies_excess(remedy) and _same_word(fault.group, remedy.group):
+        return  # "dark but not too dark"
+    elif (_describes(fault.group) or _mended_it(fault, remedy)) and opposed(
+        fault.wishes, remedy.wishes
+    ):
         fault.wishes, fault.reason = [], "why the next wish is made"
+
+
+def _mended_it(fault: Reading, remedy: Reading) -> bool:
+    """ "A bit crunchy in the blacks, open them up"."""
+    asked = fault.group.has("direction", "want", "keep", "not", "number")
+    return not asked and remedy.group.has("it", "them") and remedy.group.join != "and"
+
+
+def _same_word(one: Group, two: Group) -> bool:
+    said = {item.key for item in one.of("quality", "colour")}
+    return not said.isdisjoint(item.key for item in two.of("quality", "colour"))
 
 
 def _describes(group: Group) -> bool:
@@ -243,7 +317,8 @@ def _make_up(readings: Sequence[Reading]) -> None:
     everywhere = [wish for r in readings for wish in r.wishes if not wish.place]
     said = {(wish.attribute, wish.sign) for wish in everywhere}
     for reading in readings:
-        reading.wishes = [_made_up(wish, said) for wish in reading.wishes]
+        if not reading.group.has("natural"):
+            reading.wishes = [_made_up(wish, said) for wish in reading.wishes]
 
 
 def _made_up(wish: Wish, said: set[tuple[str, int]]) -> Wish:

@@ -19,6 +19,11 @@ _WENT = frozenset(
         "has become, have become, became, skews, leans, is reading, are reading, reading"
     )
 )
+# Said of how a thing truly is, which is how it should be.
+TRUTHS = frozenset(
+    {"real life", "in real life", "reality", "supposed", "actually", "originally", "in person",
+     "to the eye", "to the naked eye"}
+)  # fmt: skip
 _FOLLOWING = HEADS | {"direction"}
 _SHORT = ("under", "over", "low")  # "a stop under", "low in contrast"
 _ALWAYS_ILL = frozenset({"blow", "crush", "haze"})
@@ -47,7 +52,14 @@ def stance_of(group: Group) -> Stance:
     """Whether the group's words are meant as they are, denied or complained of."""
     larger = any(item.sense.form == LARGER for item in group.of("quality", "colour"))
     if not group.has("not"):
-        ill = group.has("fault") or _too(group) or _complains(group) or _unwanted(group)
+        ill = (
+            _done_to(group)
+            or _exclaimed(group)
+            or group.has("fault")
+            or _too(group)
+            or _complains(group)
+            or _unwanted(group)
+        )
         return Stance("", ill, larger)
     if group.has("enough") or _unseen(group):
         return Stance("lack")
@@ -58,6 +70,20 @@ def stance_of(group: Group) -> Stance:
     if any(item.key in _STATEMENTS for item in group.of("not")) and not group.says("less"):
         return Stance("lack", False, larger)
     return Stance("less", False, larger)
+
+
+def _done_to(group: Group) -> bool:
+    """ "The flash washed out the faces"."""
+    first = next((item for item in group.items if item.kind != "filler"), None)
+    done = any(item.key in ("washed out", "blew out") for item in group.of("quality"))
+    return done and bool(group.places) and first is not None and first.kind in ("unknown", "object")
+
+
+def _exclaimed(group: Group) -> bool:
+    """ "How saturated this is"."""
+    told = list(group.items)
+    hows = [at for at, item in enumerate(told[:-1]) if item.key == "how"]
+    return any(told[at + 1].kind == "quality" for at in hows) and told[-1].kind == "copula"
 
 
 def _too(group: Group) -> bool:
@@ -89,12 +115,17 @@ def _unwanted(group: Group) -> bool:
 
 def _complains(group: Group) -> bool:
     """Whether the group says how the picture is and not how it should be: "it looks flat"."""
+    if group.has("thing", "object") and any(item.key in TRUTHS for item in group.of("filler")):
+        return False
     told = list(group)
     verbs = [i for i, item in enumerate(told) if item.kind == "copula"]
     if not verbs or any(item.kind == "want" for item in told[: verbs[0] + 1]):
         return False
     if any(item.kind == "direction" and item.value in ("strong", "lack", "more") for item in told):
         return False
+    there = any(item.key.startswith("there") for item in told[: verbs[0] + 1])
+    if there and any(item.kind == "noun" and item.value == "haze" for item in told):
+        return True  # "there is a lot of fog"
     for item in told[verbs[0] + 1 :]:
         if item.kind in ("colour", "quality") or item.key in _SHORT:
             return _is_ill(item, group)

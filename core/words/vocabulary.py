@@ -9,10 +9,12 @@ from itertools import product
 
 from core.words import amounts, foreign, grammar_words, places, qualities, refusals
 from core.words.items import GERUND, LARGER, Sense
+from core.words.slips import COMMON, REAL
 from core.words.tokens import folded
 
-LONGEST = 7
+LONGEST = 8
 _SHORTEST_SLIP, _SHORTEST_SWAP = 6, 5
+_SHORTEST_REFUSED = 7  # of a word that is refused, so that "father" is not "faster"
 _NOT_BEFORE_HARM = ("without", "dont", "do not", "not", "never", "avoid", "shouldnt", "no")
 _VOWELS = frozenset("aeiou")
 
@@ -44,11 +46,21 @@ def slip_of(key: str) -> str | None:
     """The word that `key` is one slip away from: a letter wrong, left out, doubled or swapped.
 
     Only words of six letters or more that begin alike count, and of five where two letters changed
-    places. By shared deletions (Garbe, "1000x faster spelling correction", 2012).
+    places or where the word is a common one. By shared deletions (Garbe, "1000x faster spelling
+    correction", 2012).
     """
+    if key in REAL:
+        return None
     if len(key) < _SHORTEST_SLIP:
-        return _swapped(key)
+        return _swapped(key) or _short_slip(key)
     return _nearest(key, _single_words())
+
+
+def _short_slip(key: str) -> str | None:
+    """The common word that `key`, of four or five letters, is a slip of: "warmr", "rase"."""
+    meant = _nearest(key, COMMON) if len(key) > 3 else None
+    full = len(key) >= _SHORTEST_SWAP or (meant is not None and len(meant) > len(key))
+    return meant if full else None
 
 
 @lru_cache(maxsize=4096)
@@ -85,7 +97,9 @@ def _single_words() -> frozenset[str]:
     return frozenset(
         word
         for word, sense in vocabulary().items()
-        if " " not in word and len(word) >= _SHORTEST_SLIP and not _unlikely(sense)
+        if " " not in word
+        and len(word) >= _SHORTEST_SLIP
+        and not (_unlikely(sense) or _short_refusal(word, sense))
     )
 
 
@@ -97,6 +111,10 @@ def _words_of_phrases() -> frozenset[str]:
 
 def _unlikely(sense: Sense) -> bool:
     return sense.kind in ("filler", "object") or sense.form == GERUND
+
+
+def _short_refusal(word: str, sense: Sense) -> bool:
+    return sense.kind == "refused" and len(word) < _SHORTEST_REFUSED
 
 
 @cache
@@ -115,6 +133,8 @@ def _shorter(word: str) -> Iterator[str]:
 def _rows() -> Iterator[tuple[str, Sense, bool]]:
     """Words, their sense, and whether their forms count; where rows clash the first one wins."""
     yield grammar_words.NO_CHANGE, Sense("no change"), False
+    for meant, words in grammar_words.IDIOMS.items():
+        yield words, Sense("idiom", meant), False
     yield amounts.GENTLE, Sense("gentle"), False
     yield ", ".join(_harm_phrases()), Sense("keep"), False
     yield from _signed("fault", qualities.FAULTS, False)
@@ -173,7 +193,8 @@ def _function_rows() -> Iterator[tuple[str, Sense, bool]]:
     yield grammar_words.NOT, Sense("not"), False
     yield "enough", Sense("enough"), False
     yield (
-        "natural, naturally, natural looking, realistic, true to life, believable",
+        "natural, naturally, natural looking, realistic, true to life, believable, look real, "
+        "more real, look more real",
         Sense("natural"),
         False,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from core.moves import HUES
+from core.words.amounts import Quantity
 from core.words.colour_wishes import colour_wishes
 from core.words.items import LARGER, LIGHT, Group, Item
 from core.words.stance import Stance
@@ -21,6 +22,7 @@ _SHADE_VERBS = listed(
     "remov, reduc, get rid, lessen, eliminat, minimi, add, introduc, kill, take out, take away, "
     "strip, lose, put in, apply, diminish"
 )
+POINTS_A_STOP = 12  # of printer lights
 _LIFTING = ("rais", "lift", "bring up", "open")
 _TONING = ("tone", "dial")
 _IMPROVING = ("enhanc", "improv")
@@ -35,9 +37,12 @@ def wishes_of(group: Group, stance: Stance) -> list[Wish]:
     """The wishes of a group, each with its sign as meant; none if it names nothing to change."""
     names = group.of("quality", "noun", "fault")
     direction = _direction(group, names)
+    if group.has("colour") and group.has("natural") and not names:
+        greens = [item.value for item in group.of("colour")]
+        return [Wish("saturation", -1, _NATURAL, place=colour) for colour in greens]
     if group.has("colour"):
         return colour_wishes(group, stance.meant(direction))
-    if group.has("natural") and not group.has("keep", "tone", "thing"):
+    if group.has("natural") and not group.has("keep", "tone", "thing", "too"):
         return [Wish("saturation", -1, _NATURAL)]
     if group.has("natural") and group.has("thing") and group.says("more"):
         return [replace(wish, share=_NATURAL) for wish in at_places(group, "saturation", -1)]
@@ -61,10 +66,13 @@ def _of_places(group: Group, sign: int) -> list[Wish]:
     if group.has("colours"):
         if sign < 0 and any(item.key == "all" for item in group.of("filler")):
             return [Wish("mono", 1)]
-        return at_places(group, "saturation", sign)
+        matched = any(item.key.startswith("match") for item in group.of("filler"))
+        return [] if matched else at_places(group, "saturation", sign)
     hue = group.has("number") and any(item.key in ("hue", "hues") for item in group.of("cast"))
     if group.has("thing") and (hue or _verb(group, ("rotat",))):
         return at_places(group, "rotate", sign)
+    if _has_gone_dark(group):
+        return [Wish("exposure", 1, place="shadows")]
     if not group.has("direction", "number", "not", "too", "times"):
         return []
     if _verb(group, ("neutral",)):
@@ -74,17 +82,27 @@ def _of_places(group: Group, sign: int) -> list[Wish]:
     return at_places(group, attribute, -sign if _shade_itself(group) else sign)
 
 
+def _has_gone_dark(group: Group) -> bool:
+    """ "Here it looks black"."""
+    looks = any(
+        item.key in ("looks", "look", "came out", "comes out") for item in group.of("copula")
+    )
+    black = [item.key for item in group.places] == ["black"]
+    return looks and black and not group.has("want", "direction", "number", "not")
+
+
 def _of_nothing_named(group: Group, sign: int) -> list[Wish]:
     """ "Bring it up", "minus one stop", "tone it down", "enhance the photo"."""
     if _verb(group, _TONING):
         return [Wish("strength", sign, share_of(group))]
     if group.has("whole", "it") and _verb(group, _IMPROVING):
         return [Wish("punch", sign, 0.7 * share_of(group))]
-    if group.has("unknown", "object", "correct", "not"):
+    quantity = quantity_of(group)
+    lacking = group.says("lack") and quantity is not None and quantity.unit == "stops"
+    if group.has("unknown", "object", "correct", "not") and not lacking:
         return []
     if any(item.key == "everything" for item in group.of("whole")) and _more_or_less(group):
         return at_places(group, "strength", sign)
-    quantity = quantity_of(group)
     unit = quantity.unit if quantity else ""
     if unit == "points" and (_verb(group, ("print",)) or (quantity and quantity.signed)):
         return at_places(group, "printer", sign)
@@ -118,10 +136,14 @@ def _direction(group: Group, names: list[Item]) -> int:
     adjective = any(item.kind == "quality" for item in names)
     compared = any(item.sense.form == LARGER for item in names)
     particles = [item for item in told if item.value == "particle"]
-    if any(item.key in ("back", "out") for item in particles) and _verb(group, ("bring", "put")):
+    if any(item.key in ("back", "out") for item in particles) and _verb(
+        group, ("bring", "put", "giv")
+    ):
         return 1
     if any(item.key == "back" for item in particles) and _verb(group, ("get",)):
         return 1
+    if _taken_off(group, names):
+        return -1
     raised = adjective or any(item.sense.sign > 0 for item in particles)
     for item in told:
         outdone = compared if item.value == "strong" else raised and item.value in _YIELDING
@@ -130,6 +152,15 @@ def _direction(group: Group, names: list[Item]) -> int:
     quantity, times = quantity_of(group), times_of(group)
     fallen = quantity is not None and quantity.value < 0 and not adjective
     return -1 if fallen or (times is not None and times < 1) else 1
+
+
+def _taken_off(group: Group, names: list[Item]) -> bool:
+    """ "Take the shine off"."""
+    off = [i for i in group.of("direction") if i.key in ("off", "out") and i.value == "particle"]
+    after_name = bool(off and names) and off[-1].first > names[-1].last
+    articled = any(item.key in ("the", "that", "some") for item in group.items)
+    plain = all(item.sense.form == "" and item.kind == "quality" for item in names)
+    return after_name and articled and plain and _verb(group, ("take", "get", "knock", "pull"))
 
 
 def _goal(group: Group) -> int:
@@ -151,6 +182,8 @@ _YIELDING = frozenset({"particle", "weak"})  # to an adjective: "warm it up", "p
 
 
 def _of_qualities(group: Group, names: list[Item], direction: int, stance: Stance) -> list[Wish]:
+    if _only_spoken_of(group, names) and not stance.complaint:
+        return []
     names, sign = _said(names)
     quantity = quantity_of(group)
     wishes: list[Wish] = []
@@ -159,9 +192,29 @@ def _of_qualities(group: Group, names: list[Item], direction: int, stance: Stanc
             wishes += at_places(group, item.value, -item.sense.sign)
             continue
         own = 1 if _only_says_which(group, item) else item.sense.sign * sign * direction
+        if _counted_in_points(item, quantity):
+            wishes += at_places(group, "printer", stance.meant(own))
+            continue
         in_stops = item.value == "blow" and quantity is not None and quantity.unit == "stops"
         wishes += at_places(group, "exposure" if in_stops else item.value, stance.meant(own))
     return wishes
+
+
+def _only_spoken_of(group: Group, names: list[Item]) -> bool:
+    """ "He left the white balance on tungsten": a name, and how it is."""
+    asked = group.has("direction", "number", "want", "not", "too", "degree", "times", "enough")
+    return group.has("copula") and all(item.kind == "noun" for item in names) and not asked
+
+
+def _counted_in_points(item: Item, quantity: Quantity | None) -> bool:
+    """ "Two points brighter", in printer lights; but not "exposure +10 points"."""
+    light = item.kind == "quality" and item.value == "exposure"
+    return (
+        light
+        and quantity is not None
+        and quantity.unit == "points"
+        and (abs(quantity.value) <= POINTS_A_STOP)
+    )
 
 
 def _said(names: list[Item]) -> tuple[list[Item], int]:

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.words.checks import Pair, holds
 from benchmarks.words.frames import Frame
 from core.colour.difference import srgb_to_lab
+from core.moves import moved
 from core.words.language import understand
 
 HERE = Path(__file__).parent
@@ -62,3 +63,18 @@ def test_no_held_out_phrase_is_left_without_a_meaning() -> None:
             if not row.get("final", False):
                 said = {phrase.kind for phrase in understand(row["phrase"]).phrases}
                 assert said & {"move", "look", "keep", "refused"}, row["phrase"]
+
+
+@pytest.mark.parametrize("name", ["single", "compositional", "negated"])
+def test_letters_are_understood(name: str) -> None:
+    source = frame()
+    for row in rows(name, "letters"):
+        read = understand(row["phrase"])
+        after = srgb_to_lab(np.clip(moved(source.rgb, read.moves), 0, 1))
+        for check in row["checks"]:
+            if check == "refused":
+                assert any(phrase.kind == "refused" for phrase in read.phrases), row["phrase"]
+            elif check == "unchanged":
+                assert read.moves.at_rest, row["phrase"]
+            else:
+                assert holds(check, Pair(source, after)) is not False, (row["phrase"], check)

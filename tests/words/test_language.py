@@ -1,7 +1,6 @@
 """What sentences about a grade are understood as."""
 
 import math
-import time
 
 import numpy as np
 import pytest
@@ -68,7 +67,6 @@ def shift(text: str, rgb: np.ndarray) -> np.ndarray:
         ("blacks +10", "blacks", 0.03),
         ("lift the blacks by 3 IRE", "blacks", 0.03),
         ("fade 20", "fade", 0.20),
-        ("60 % bleach bypass", "bleach", 0.60),
     ],
 )
 def test_exact_amounts_are_exact(text: str, field: str, value: float) -> None:
@@ -284,14 +282,17 @@ def test_plain_words_are_not_taken_for_names() -> None:
 
 def test_slips_of_the_pen_are_forgiven_in_long_words() -> None:
     assert moves("brigther, more satuarted") == moves("brighter, more saturated")
-    assert slip_of("warm") is None
+    assert moves("warmr, darkr, rase the blacks") == moves("warmer, darker, raise the blacks")
+    for word in ("warm", "father", "books", "below", "writer"):
+        assert slip_of(word) is None
 
 
 def test_the_text_may_be_long() -> None:
     text = "slightly warmer, keep the skin, xyzzy 🔥 " * 250
-    began = time.perf_counter()
     read = understand(text)
-    assert time.perf_counter() - began < 2
+    assert read.keeps == ("skin",)
+    assert read.unknown[:2] == ("xyzzy", "🔥")
+    assert read.moves.temperature > 0
     assert read.phrases[-1].end == len(text)
     assert str(LONGEST) in read.phrases[-1].meaning
 

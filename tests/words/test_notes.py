@@ -108,7 +108,8 @@ def test_what_follows_a_look_says_how_much_of_it(text: str, share: float) -> Non
 
 def test_less_of_a_look_that_is_a_word_of_the_grammar() -> None:
     assert 0 < moves("teal and orange, dial it back to 60%").poles < moves("teal and orange").poles
-    assert moves("bleach bypass, only 30%").bleach == pytest.approx(0.3)
+    full = moves("bleach bypass").bleach
+    assert moves("bleach bypass, only 30%").bleach == pytest.approx(0.3 * full)
     assert 0 < moves("sepia but tone it down").monochrome < 1
     assert moves("s-curve, mild").contrast < moves("s-curve").contrast
 
@@ -337,3 +338,73 @@ def test_a_filter_on_black_and_white_colours_nothing() -> None:
     found = moves("black and white, red filter")
     assert found.mid_tint.amount == 0
     assert found.hues["azure"].lightness < 0 < found.hues["red"].lightness
+
+
+@pytest.mark.parametrize("text", ["bleach bypass", "bleach bypass look", "60 % bleach bypass"])
+def test_bleach_bypass_is_a_look_that_weights_act_on(text: str) -> None:
+    assert len(of_kind(text, "look")) == 1
+    assert not of_kind(text, "move")
+
+
+def test_wishes_that_undo_each_other_are_marked() -> None:
+    assert [
+        phrase.undone
+        for phrase in understand("warmer and cooler").phrases
+        if phrase.moves != Moves()
+    ] == [True, True]
+    assert not any(phrase.undone for phrase in understand("warmer, darker").phrases)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the office lights ruined my skin",
+        "it was raining all day",
+        "my gopro footage",
+        "the sunset shots are lovely",
+        "hazy because of the smoke",
+        "get rid of the fluorescent green",
+        "the flash made my daughter look ghostly",
+        "cold for the factory scenes",
+        "old photo of my grandfather",
+        "it came out clinical, I'd like it warmer",
+    ],
+)
+def test_what_a_shot_shows_is_no_look(text: str) -> None:
+    assert not of_kind(text, "look")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "in the style of old footage, sunset look",
+        "make it look like it was taken at dusk",
+        "the blade runner look is what I want",
+        "turn the summer into winter",
+        "a podcast look",
+        "like a 70s movie",
+    ],
+)
+def test_what_it_is_to_look_like_is_a_look(text: str) -> None:
+    assert of_kind(text, "look")
+
+
+def test_things_as_they_are_are_no_wish() -> None:
+    for text in ("my dog is black", "the walls are white", "our logo is teal", "I have dark skin"):
+        assert moves(text) == Moves()
+    assert understand("the fog is nice, keep it, but colder").keeps == ("contrast",)
+    assert understand("the skin is good, but the rest is too dark").keeps == ("skin",)
+
+
+def test_a_wish_that_is_not_to_go_far_is_held_back() -> None:
+    assert -30 < moves("less warm, but not cold").temperature < -15
+    assert -0.5 < moves("dark but not too dark").exposure < 0
+    assert 0 < moves("sepia but not strong").monochrome < 1
+    assert 0 < moves("very light sepia").monochrome < moves("light sepia").monochrome < 1
+
+
+def test_amounts_of_light_in_points_and_ranges() -> None:
+    assert moves("two points brighter").exposure == pytest.approx(2 / 12)
+    assert moves("saturation up 5 to 10 percent").saturation == pytest.approx(0.075)
+    assert moves("scene 14: warmer") == moves("warmer")
+    assert moves("too saturated, pull it down to 80%").saturation == pytest.approx(-0.2)

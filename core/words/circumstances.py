@@ -1,0 +1,128 @@
+"""What sentences tell of a shot beside what they ask for: where it was made, by what light."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from core.words.interpret import Reading
+from core.words.items import LARGER
+from core.words.stance import Stance
+
+_LIT = ("light", "weather", "places")
+_FROM = frozenset({"from", "from the", "of", "of the", "in", "under", "by", "at", "due", "on"})
+_CAUSED = ("made", "turned", "gave", "caused", "ruined", "makes", "turns")
+_TOLD = ("move", "look", "refused", "filler")
+_WHICH = (["the"], ["my"], ["our"], ["this"])
+_LOOKING = ("look", "looks", "feel", "feels", "looking")
+_WHOSE = frozenset({"my", "our", "this", "these", "those"})
+_FOUND = ("came out", "come out", "turned out", "looks", "ended up", "feels")
+
+
+def cause_of_a_fault(cause: Reading, fault: Reading) -> None:
+    """ "Tungsten bulbs made everything orange" asks for no tungsten look."""
+    if fault.kind == "look" and any(item.key == "made" for item in cause.group.items[-3:]):
+        fault.kind = "filler" if not fault.group.join else fault.kind  # "it made us silhouettes"
+    made = any(item.key in _CAUSED for item in fault.group.items[:2])
+    if cause.kind == "look" and fault.kind == "move" and made and not fault.group.join:
+        cause.kind = "filler"
+
+
+def source_of_a_cast(one: Reading, two: Reading) -> None:
+    """ "Remove the green from the fluorescents", "the neon is too pink": a light, and no look."""
+    if two.group.join:
+        return
+    if one.kind == "move" and two.kind == "look" and _is_light(two):
+        stance = one.stance
+        removed = one.group.says("strong", -1) or stance.complaint or stance.negated
+        beside = [item.key for item in (*one.group.items[-3:], *two.group.items[:1])]
+        if stance.complaint and one.group.items[-1].kind == "colour":
+            two.kind = "filler"  # "we had purple uplights"
+        elif removed and any(key in _FROM or key.lower().startswith("in the") for key in beside):
+            two.kind = "filler"
+    elif one.kind == "look" and _is_light(one) and two.kind == "move" and two.stance.complaint:
+        one.kind = "filler" if two.group.items[0].kind == "copula" else one.kind
+
+
+def subject_of(one: Reading, two: Reading) -> None:
+    """ "This negative scan has a cast", "make the sunset look more dramatic": what is spoken of."""
+    if one.kind != "look" or two.group.join or two.kind not in _TOLD:
+        return
+    first, last = two.group.items[0], one.group.items[-1]
+    spoken = first.kind == "copula" and first.key not in _LOOKING
+    keys = [item.key for item in one.group.items if item.key not in _LOOKING]
+    seeming = (last.key in _LOOKING or first.key in _LOOKING) and keys[-2:-1] in _WHICH
+    made = any(item.key.startswith("mak") for item in one.group.of("want"))
+    compared = first.value in ("more", "less") or first.sense.form == LARGER
+    if made and compared and two.kind == "move" and one.group.items[-1].kind == "look":
+        seeming = keys[-2:-1] in _WHICH  # "make the beach more sunny"
+    if spoken or (seeming and made):
+        one.kind = "filler"
+
+
+def gone(one: Reading, two: Reading) -> None:
+    """ "Deep reds gone dark": what becomes of a thing that a wish names, and no complaint."""
+    told = two.group.items[0].key == "gone" and not two.group.join and not two.group.places
+    if told and one.wishes and one.group.places and not one.group.has("copula"):
+        places = [item.value for item in one.group.places]
+        two.wishes = [
+            replace(wish, sign=-wish.sign, place=place) for wish in two.wishes for place in places
+        ]
+        two.stance = Stance()
+
+
+def which_scenes(readings: Sequence[Reading]) -> None:
+    """ "A cold look for the factory scenes": which scenes it is for, and no wish."""
+    for at, reading in enumerate(readings[1:], 1):
+        first = reading.group.of("look")[:1] if reading.kind == "look" else []
+        if not first or not any(r.kind in ("move", "look") for r in readings[:at]):
+            continue
+        inside = [item for item in reading.group.items if item.first < first[0].first]
+        led = inside or readings[at - 1].group.items
+        near = [item.key for item in led[-2:]]
+        if near[-1:] == ["for the"] or (near[-1:] and near[-1] in _WHOSE and near[:1] == ["for"]):
+            reading.kind = "filler"
+
+
+def stated_footage(readings: Sequence[Reading]) -> None:
+    """ "Underwater footage, everything is blue": what it shows, before what is wrong with it."""
+    if len(readings) < 2 or readings[0].kind != "look" or not readings[1].stance.complaint:
+        return
+    told = [item for item in readings[0].group.items if item.kind != "filler"]
+    if [item.kind for item in told] == ["look", "whole"]:
+        readings[0].kind = "filler"
+
+
+def found_like(readings: Sequence[Reading]) -> None:
+    """ "It came out clinical, I'd like it warmer": how it is, beside what is asked for."""
+    asked = [r for r in readings if r.kind == "move" and r.group.has("want", "direction", "not")]
+    for reading in readings:
+        if reading.kind != "look" or reading.group.has("want", "direction"):
+            continue
+        items = reading.group.items
+        at = next(i for i, item in enumerate(items) if item.kind == "look")
+        verbs = [item.key for item in items[max(at - 3, 0) : at] if item.kind == "copula"]
+        if asked and any(key in _FOUND for key in verbs):
+            reading.kind = "filler"
+
+
+def shot_there(one: Reading, two: Reading) -> None:
+    """ "Filmed in a gym with fluorescent tubes"."""
+    keys = {item.key for item in one.group.items}
+    taken = keys & {"filmed", "shot", "taken"} and keys & {"was", "were", "i", "we"}
+    if taken and two.kind == "look" and two.group.join == "with":
+        two.kind = "filler"
+
+
+def stated_so(one: Reading, two: Reading) -> None:
+    """ "It feels a bit clinical, warm it up": how it is, and what to do."""
+    told = one.group
+    if one.kind != "look" or two.kind != "move" or not two.group.has("it", "them"):
+        return
+    likened = any(item.key in ("like", "as if") for item in told.of("filler", "so"))
+    if told.items[0].kind in ("it", "copula", "whole") and told.has("copula"):
+        one.kind = one.kind if likened or told.has("want") else "filler"
+
+
+def _is_light(reading: Reading) -> bool:
+    return reading.entry is not None and reading.entry.category in _LIT
