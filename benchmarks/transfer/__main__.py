@@ -4,8 +4,9 @@
 
 ``--photos`` holds pictures and ``--looks`` LUT files or ``.npy`` tables; ``--prior`` holds looks
 whose mean is the "mean look" peer (they should not be among ``--looks``). ``--only PREFIX...``
-keeps files whose names start so. Writes transfer.md, transfer.json, a CSV of all cases for each
-protocol and contact sheets.
+keeps files whose names start so. ``--weights`` names a file of packed style weights to measure
+instead of the shipped ones. Writes transfer.md, transfer.json, a CSV of all cases for each protocol
+and contact sheets.
 """
 
 from __future__ import annotations
@@ -22,13 +23,13 @@ from benchmarks.transfer.report import write_cases, write_sheet, write_tables
 from benchmarks.transfer.scores import Row, score, summary
 from core.lut import Lut3D
 from core.match.transport import TransportEngine
-from core.style.infer import StyleEngine
+from training.style.predict import style_engine
 
 PROTOCOLS = ("A", "A-unbalanced", "B", "plain", "C")
 SHOWN = 5
 
 
-def methods(prior: list[Path]) -> dict[str, peers.Method]:
+def methods(prior: list[Path], weights: Path | None) -> dict[str, peers.Method]:
     """All methods by name; the mean look only if there are looks to take it of."""
     found: dict[str, peers.Method] = {"identity": peers.identity}
     if prior:
@@ -40,7 +41,7 @@ def methods(prior: list[Path]) -> dict[str, peers.Method]:
         "HM-MKL-HM": peers.hm_mkl_hm,
         "IDT": peers.idt,
         "transport": peers.engine(TransportEngine()),
-        "style": peers.engine(StyleEngine()),
+        "style": peers.engine(style_engine(weights)),
     }
 
 
@@ -84,6 +85,7 @@ def main() -> int:
     parser.add_argument("--photos", type=Path, required=True)
     parser.add_argument("--looks", type=Path, required=True)
     parser.add_argument("--prior", type=Path)
+    parser.add_argument("--weights", type=Path, help="packed style weights [the shipped ones]")
     parser.add_argument("--only-photos", nargs="*")
     parser.add_argument("--only-looks", nargs="*")
     parser.add_argument("--methods", nargs="*")
@@ -99,7 +101,8 @@ def main() -> int:
         listed(options.looks, (".npy", ".cube"), options.only_looks),
         options.side,
     )
-    chosen = methods(listed(options.prior, (".npy",), None) if options.prior else [])
+    prior = listed(options.prior, (".npy",), None) if options.prior else []
+    chosen = methods(prior, options.weights)
     chosen = {k: v for k, v in chosen.items() if not options.methods or k in options.methods}
     results = {}
     for protocol in options.protocols:

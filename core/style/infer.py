@@ -49,6 +49,7 @@ SCALE = ":scale"
 FLAT = 0.06  # reach of Oklab lightness under which a picture has one tone
 USUAL_SPREAD = 0.2  # of the views about their mean, beside the size of the look
 DOUBTFUL = 0.35  # agreement of the views under which the user is told
+SAME_SCENE = 0.8  # certainty from which it is said; at 0.5 one strange reference in five would be
 # Share of the look that is laid on where the scenes differ, and where they are the same.
 ALONE, TOGETHER = 0.8, 1.0
 NEEDLESS, NEEDED = 3.0, 6.0  # mean dE2000 of a correction: left undone, fully made
@@ -260,7 +261,7 @@ def _notes(style: StyleVector, shared: float, empty: float) -> list[str]:
             "little of the reference's grade could be told from its subject; try --strength 1.5"
             " or, for a still of the same scene, --engine transport"
         )
-    if shared > 0.5:
+    if shared > SAME_SCENE:
         notes.append(f"shot and reference seem to show the same scene ({shared:.0%} sure)")
     return notes
 

@@ -23,8 +23,16 @@ VALIDATION_PACKS = ("pixlsus", "dlut", "berat", "ohadperetz")
 TEST_PACKS = ("youssefhossam", "picturefx", "postprocessing", "creative")
 VALIDATION_SOURCES = ("adwiens",)
 TEST_SOURCES = ("packt", "kde", "deepin", "mate", "imdac")
-EVALUATION_SIDE = 64
+_NOT_IN = {
+    "train": (VALIDATION_PACKS + TEST_PACKS, VALIDATION_SOURCES + TEST_SOURCES),
+    "most": (VALIDATION_PACKS, VALIDATION_SOURCES),
+}
 CROPS = 12
+THUMBNAILS = {
+    "averaged": (64, Image.Resampling.BOX),
+    "sampled": (192, Image.Resampling.NEAREST),
+}
+"""How pictures come to an evaluation: side, and way of making them small."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +63,14 @@ def read_looks(folder: Path) -> list[Look]:
 
 
 def split_looks(looks: list[Look], split: str) -> list[Look]:
-    """Looks of one split (``train``, ``validation``, ``test`` or ``all``), by whole pack."""
+    """Looks of one split, by whole pack: ``train``, ``validation``, ``test``, ``most`` (all but
+    validation) or ``all``.
+    """
     held = {"validation": VALIDATION_PACKS, "test": TEST_PACKS}
     if split == "all":
         return looks
-    if split == "train":
-        return [k for k in looks if k.pack not in VALIDATION_PACKS + TEST_PACKS]
+    if split in _NOT_IN:
+        return [k for k in looks if k.pack not in _NOT_IN[split][0]]
     return [k for k in looks if k.pack in held[split]]
 
 
@@ -74,31 +84,31 @@ def photo_paths(folder: Path, split: str) -> list[Path]:
     ``photos_dev``.
     """
     paths = sorted((folder / "photos").glob("*.jpg"))
-    held = VALIDATION_SOURCES + TEST_SOURCES
     if split == "all":
         return paths
-    if split == "train":
-        return [p for p in paths if not p.name.startswith(held)]
+    if split in _NOT_IN:
+        return [p for p in paths if not p.name.startswith(_NOT_IN[split][1])]
     extra = sorted((folder / "photos_dev").glob("*.jpg"))
     names, parity = (VALIDATION_SOURCES, 0) if split == "validation" else (TEST_SOURCES, 1)
     return [p for p in paths if p.name.startswith(names)] + extra[parity::2]
 
 
-def _thumbnail(image: Image.Image, box: tuple[float, float, float, float], side: int) -> np.ndarray:
-    return np.asarray(image.resize((side, side), Image.Resampling.BOX, box=box), np.uint8)
+def _thumbnail(image: Image.Image, box: tuple[float, float, float, float], kind: str) -> np.ndarray:
+    side, way = THUMBNAILS[kind]
+    return np.asarray(image.resize((side, side), way, box=box), np.uint8)
 
 
-def thumbnails(paths: list[Path], side: int) -> Tensor:
-    """Whole pictures squeezed to a square: (n, side, side, 3) uint8."""
+def thumbnails(paths: list[Path], kind: str) -> Tensor:
+    """Whole pictures squeezed to a square: (n, side, side, 3) uint8, by a kind of `THUMBNAILS`."""
     out = []
     for path in paths:
         with Image.open(path) as opened:
             image = opened.convert("RGB")
-        out.append(_thumbnail(image, (0, 0, *image.size), side))
+        out.append(_thumbnail(image, (0, 0, *image.size), kind))
     return torch.from_numpy(np.stack(out))
 
 
-def halves(paths: list[Path], side: int) -> tuple[Tensor, Tensor]:
+def halves(paths: list[Path], kind: str) -> tuple[Tensor, Tensor]:
     """Split each picture at the middle of its longer side: two (n, side, side, 3) uint8 tensors."""
     first, second = [], []
     for path in paths:
@@ -108,8 +118,8 @@ def halves(paths: list[Path], side: int) -> tuple[Tensor, Tensor]:
         boxes = (
             ((0, 0, w / 2, h), (w / 2, 0, w, h)) if w >= h else ((0, 0, w, h / 2), (0, h / 2, w, h))
         )
-        first.append(_thumbnail(image, boxes[0], side))
-        second.append(_thumbnail(image, boxes[1], side))
+        first.append(_thumbnail(image, boxes[0], kind))
+        second.append(_thumbnail(image, boxes[1], kind))
     return torch.from_numpy(np.stack(first)), torch.from_numpy(np.stack(second))
 
 

@@ -2,8 +2,9 @@
 
     python -m training.style.figures --data ../shared/data --cache runs/cache --split validation
 
-Prints one JSON object a method. The full benchmark, with all peers and tables, is
-`benchmarks.transfer`.
+``--weights`` measures a file of packed weights instead of the shipped ones; ``--thumbnails`` says
+how the pictures are made small. Prints one JSON object a method. The full benchmark, with all peers
+and tables, is `benchmarks.transfer`.
 """
 
 import argparse
@@ -16,21 +17,20 @@ import torch
 from core.lut import Lut3D
 from core.lut.health import measure_health
 from core.style.infer import StyleEngine
-from training.style.data import colour_looks, read_looks, split_looks
+from training.style.data import THUMBNAILS, colour_looks, read_looks, split_looks
 from training.style.evaluate import (
     Predictor,
     identity,
     make_cases,
     mean_look,
     mkl,
-    prepare,
     run_protocols,
     summary,
 )
-from training.style.predict import engine_predictor
+from training.style.predict import engine_predictor, style_engine
 
 
-def methods(data: Path, kept: list[Lut3D]) -> dict[str, Predictor]:
+def methods(data: Path, engine: StyleEngine, kept: list[Lut3D]) -> dict[str, Predictor]:
     """The methods by name; the LUTs of the engine go to ``kept``."""
     looks = colour_looks(split_looks(read_looks(data), "train"))
     mean = torch.stack([torch.from_numpy(k.table) for k in looks]).mean(0)
@@ -38,7 +38,7 @@ def methods(data: Path, kept: list[Lut3D]) -> dict[str, Predictor]:
         "identity": identity,
         "mean look": mean_look(mean),
         "MKL": mkl,
-        "style": engine_predictor(StyleEngine(), kept),
+        "style": engine_predictor(engine, kept),
     }
 
 
@@ -58,14 +58,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--cache", type=Path, required=True)
     parser.add_argument("--split", choices=("validation", "test"), default="validation")
+    parser.add_argument("--thumbnails", choices=tuple(THUMBNAILS), default="averaged")
+    parser.add_argument("--weights", type=Path, help="packed weights [the shipped ones]")
     parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    prepare(options.data, options.cache, options.split)
-    cases = make_cases(options.data, options.cache, options.split, options.count)
+    cases = make_cases(
+        options.data, options.cache, options.split, options.thumbnails, options.count
+    )
+    engine = style_engine(options.weights)
     kept: list[Lut3D] = []
-    for name, method in methods(options.data, kept).items():
+    for name, method in methods(options.data, engine, kept).items():
         figures = summary(run_protocols(cases, method))
         row = {"method": name, "split": options.split, "cases": options.count, **figures}
         sys.stdout.write(json.dumps(row) + "\n")

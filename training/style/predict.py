@@ -1,13 +1,17 @@
 """Predictors for the protocols: trained networks without the shipped engine around them."""
 
+from pathlib import Path
+
 import numpy as np
 import torch
+from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn.functional import interpolate
 
 from core.lut import Lut3D
 from core.match.engine import Amounts, Engine
 from core.style.features import SIDE
+from core.style.infer import StyleEngine, StyleModel
 from core.style.network import LATTICE, BalanceNetwork, PairNetwork, StyleNetwork, balance
 from training.style.evaluate import Predictor
 from training.style.looks import apply_looks, lattice
@@ -54,6 +58,11 @@ def pair_predictor(
             return apply_looks(_tables(style, alone + share * shift), source)
 
     return predict
+
+
+def style_engine(weights: Path | None) -> StyleEngine:
+    """The style engine on a file of packed weights, or on the shipped ones."""
+    return StyleEngine(StyleModel(load_file(weights))) if weights else StyleEngine()
 
 
 def engine_predictor(engine: Engine, kept: list[Lut3D] | None = None) -> Predictor:

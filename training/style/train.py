@@ -21,7 +21,7 @@ from core.style.network import BalanceNetwork, PairNetwork, Shape, StyleNetwork
 from training.style.bank import Bank, build_bank
 from training.style.data import cached, crops, photo_paths, read_looks, split_looks
 from training.style.drawer import Drawer, Recipe
-from training.style.evaluate import Cases, make_cases, prepare, run_protocols, summary
+from training.style.evaluate import Cases, make_cases, run_protocols, summary
 from training.style.export import pack
 from training.style.loop import kept_weights, start, train
 from training.style.predict import look_predictor, pair_predictor
@@ -120,9 +120,8 @@ def begun(network: Network, options: argparse.Namespace) -> Network:
 
 def validation_cases(options: argparse.Namespace) -> Cases | None:
     """The fixed cases of the validation split, unless its packs are trained on."""
-    if options.split != "train":
+    if options.split == "all":
         return None
-    prepare(options.data, options.cache, "validation")
     return make_cases(options.data, options.cache, "validation")
 
 
@@ -142,7 +141,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, required=True)
     parser.add_argument("--cache", type=Path, help="folder of the prepared data [work/cache]")
     parser.add_argument("--part", choices=tuple(SHAPES))
-    parser.add_argument("--split", choices=("train", "all"), default="train")
+    parser.add_argument("--split", choices=("train", "most", "all"), default="train")
     parser.add_argument("--minutes", type=float, default=120)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--device", default="cpu", help="cpu, cuda or mps")
