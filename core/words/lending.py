@@ -21,6 +21,8 @@ def lend(groups: list[Group]) -> None:
             continue
         if before is not None and _speaks_of_it(group, before):
             group.lent.extend(before.of("thing"))
+        if before is not None and _shares_mildness(group, before):
+            group.lent.extend(before.of("degree"))
         if before is not None and group.join != "hard":
             _from_before(group, before)
         elif before is not None and group.has("not", "them") and group.has("quality", "fault"):
@@ -100,6 +102,19 @@ def _from_after(group: Group, after: Group) -> None:
         group.lent.extend(after.of("direction", "degree", "number", "not"))
     elif (_adjectives_only(group) or _bare_verb(group)) and _may_share(group, after):
         group.lent.extend(after.places)
+
+
+def _shares_mildness(group: Group, before: Group) -> bool:
+    """ "A touch cooler and less contrast": both by a touch. A strong word is its own wish's."""
+    told = [item for item in before if item.kind not in PASSED_OVER]
+    mild = bool(told) and told[0].kind == "degree" and told[0].sense.number < 1
+    own = group.has("degree", "number", "times", "not", "keep", "look")
+    return group.join == "and" and mild and not own and _compares(before) and _compares(group)
+
+
+def _compares(group: Group) -> bool:
+    larger = any(item.sense.form == LARGER for item in group.of("quality", "colour"))
+    return larger or group.says("more") or group.says("less")
 
 
 def _may_share(group: Group, after: Group) -> bool:

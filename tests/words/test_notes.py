@@ -408,3 +408,11 @@ def test_amounts_of_light_in_points_and_ranges() -> None:
     assert moves("saturation up 5 to 10 percent").saturation == pytest.approx(0.075)
     assert moves("scene 14: warmer") == moves("warmer")
     assert moves("too saturated, pull it down to 80%").saturation == pytest.approx(-0.2)
+
+
+def test_a_mild_word_holds_for_both_of_a_pair_and_a_strong_one_for_its_own() -> None:
+    both = moves("a touch cooler and less contrast")
+    assert both.contrast == pytest.approx(moves("a touch less contrast").contrast)
+    assert moves("a lot warmer and darker").exposure == pytest.approx(moves("darker").exposure)
+    own = moves("a bit warmer and much brighter").exposure
+    assert own == pytest.approx(moves("much brighter").exposure)
