@@ -39,6 +39,11 @@ def one_line(text: str) -> str:
     return " ".join(printable.split())
 
 
+def counted(number: int, thing: str) -> str:
+    """How many there are of a thing, in words: "1 weight", "2 weights"."""
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def reason(error: BaseException) -> str:
     """The shortest true account of a library's or the system's error, in one line."""
     system = getattr(error, "strerror", None)

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from core.apply.devices import DEVICES
-from core.errors import BestlightError, UsageError
+from core.errors import BestlightError, UsageError, counted
 from core.grade.bake import SIZES
 from core.grade.sliders import Sliders
 
@@ -76,9 +76,9 @@ class GradeJob:
         wanted = len(self.reference) + len(self.prompt)
         if len(self.weights) != wanted:
             raise UsageError(
-                f"{_counted(len(self.weights), 'weight')} for "
-                f"{_counted(len(self.reference), 'reference')} and "
-                f"{_counted(len(self.prompt), 'prompt')}",
+                f"{counted(len(self.weights), 'weight')} for "
+                f"{counted(len(self.reference), 'reference')} and "
+                f"{counted(len(self.prompt), 'prompt')}",
                 hint="give one weight for each, references first: --weights 2,1",
             )
         usable = all(math.isfinite(w) and abs(w) <= MAX_WEIGHT for w in self.weights)
@@ -126,10 +126,6 @@ def _unknown_key(key: str, known: Set[str]) -> UsageError:
     near = difflib.get_close_matches(key.lower().replace("-", "_"), sorted(known), n=1)
     hint = f"did you mean {near[0]!r}?" if near else "see: bestlight lut --help"
     return UsageError(f"unknown key {key!r} in a job", hint=hint)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 _LISTS = ("reference", "prompt")

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from core.errors import BestlightError, one_line
+from core.errors import BestlightError, counted, one_line
 from core.lut.lut3d import MAX_SIZE, MIN_SIZE, Lut3D, Shaper, Triple
 
 MAX_1D = 65536
@@ -114,7 +114,7 @@ class _Parser:
         expected = header.size_1d + header.size_3d**3
         if len(rows) != expected:
             last = numbers[-1] if numbers else len(self.lines)
-            found = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+            found = counted(len(rows), "row")
             raise BestlightError(
                 f"{self.name}, line {last}: found {found} of values, expected {expected}",
                 hint="the file is cut short or its size line is wrong; export it again",

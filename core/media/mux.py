@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, cast
 
+from core.errors import counted
 from core.media import cicp
 from core.media.cicp import OutputTags
 from core.media.codecs import EncoderSettings
@@ -212,4 +213,4 @@ class ClipWriter:
 
 
 def _left_out(count: int, kind: str) -> str:
-    return f"{count} {kind} stream{' was' if count == 1 else 's were'} left out"
+    return f"{counted(count, f'{kind} stream')} {'was' if count == 1 else 'were'} left out"

@@ -50,6 +50,8 @@ def write_still(
     pixels = np.asarray(rgb, np.float32)
     if alpha is not None:
         pixels = np.concatenate([pixels, np.asarray(alpha, np.float32)[..., None]], axis=-1)
+    if suffix in OPAQUE:
+        pixels = pixels[..., :3]
     with whole_file(path, force=force) as part:
         _WRITERS[suffix](part, pixels, deep)
 
@@ -125,7 +127,7 @@ def _write_tiff(part: Path, pixels: np.ndarray, deep: bool) -> None:
 
 
 def _write_jpeg(part: Path, pixels: np.ndarray, _deep: bool) -> None:
-    _write_pillow(part, pixels[..., :3], quality=95, subsampling=0)
+    _write_pillow(part, pixels, quality=95, subsampling=0)
 
 
 def _write_lossy(part: Path, pixels: np.ndarray, _deep: bool) -> None:
@@ -133,7 +135,7 @@ def _write_lossy(part: Path, pixels: np.ndarray, _deep: bool) -> None:
 
 
 def _write_bmp(part: Path, pixels: np.ndarray, _deep: bool) -> None:
-    _write_pillow(part, pixels[..., :3])
+    _write_pillow(part, pixels)
 
 
 def _write_exr(part: Path, pixels: np.ndarray, _deep: bool) -> None:
@@ -141,7 +143,7 @@ def _write_exr(part: Path, pixels: np.ndarray, _deep: bool) -> None:
 
 
 def _write_dpx(part: Path, pixels: np.ndarray, _deep: bool) -> None:
-    _write_oiio(part, pixels[..., :3], 10, {})
+    _write_oiio(part, pixels, 10, {})
 
 
 _WRITERS = {
