@@ -55,7 +55,7 @@ def score(phrase: str, checks: list[str], frames: list[Frame]) -> Score:
     meaning = "; ".join(f"{p.kind}: {p.meaning}" for p in read.phrases if p.kind != "filler")
     measured = [c for c in checks if c not in ("refused", "unchanged")]
     if not measured:
-        right = read.moves.at_rest and (
+        right = read.adjustments.at_rest and (
             checks == ["unchanged"] or any(p.kind == "refused" for p in read.phrases)
         )
         return Score(phrase, tuple(checks), 1, float(right), meaning)

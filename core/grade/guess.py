@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.moves import Moves, combined, scaled
+from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
 from core.words.language import LONGEST, Phrase, Understood
 
 ENOUGH = 0.57
@@ -39,11 +39,15 @@ def guessed(said: Understood, text: str) -> Understood:
     near = near_looks(wanted)
     if not near or near[0].nearness < ENOUGH:
         return said
-    moves = Moves()
+    adjustments = Adjustments()
     for one in near:
-        moves = combined(moves, scaled(one.entry.moves, one.share))
+        adjustments = combine_adjustments(
+            adjustments, scale_adjustments(one.entry.adjustments, one.share)
+        )
     likened = ", ".join(f"'{one.name}' {one.share:.2f}" for one in near)
     meaning = f"not known; taken for the looks nearest in meaning: {likened}"
-    phrase = Phrase(wanted, 0, len(text), "look", meaning, moves)
+    phrase = Phrase(wanted, 0, len(text), "look", meaning, adjustments)
     left = tuple(word for word in said.unknown if word not in said.plain)
-    return replace(said, phrases=(*said.phrases, phrase), moves=moves, unknown=left, plain=())
+    return replace(
+        said, phrases=(*said.phrases, phrase), adjustments=adjustments, unknown=left, plain=()
+    )

@@ -118,8 +118,8 @@ def job_from_dict(data: Mapping[str, Any]) -> GradeJob:
     values = {key: _typed(key, data[key]) for key in data if key in plain}
     if not values.get("source"):
         raise UsageError("a job has no source", hint='add "source": "clip.mov"')
-    moves = {key: _number(key, data[key]) for key in data if key in slider_names}
-    return GradeJob(**values, sliders=Sliders(**moves))
+    adjustments = {key: _number(key, data[key]) for key in data if key in slider_names}
+    return GradeJob(**values, sliders=Sliders(**adjustments))
 
 
 def _unknown_key(key: str, known: Set[str]) -> UsageError:

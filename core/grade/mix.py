@@ -13,17 +13,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.adjustments import Adjustments, apply_adjustments, combine_adjustments, scale_adjustments
 from core.colour.difference import oklab_to_srgb, srgb_to_oklab
 from core.errors import UsageError
 from core.grade.guess import guessed
-from core.grade.hold import held, skin_spared
+from core.grade.protect import protect_colours, skin_spared
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import at_safe_strength, optimise
 from core.match.engine import Amounts
-from core.moves import Moves, combined, moved, scaled
 from core.words.describe import described
-from core.words.keeps import Keep
 from core.words.language import LONGEST, Phrase, Understood, understand
+from core.words.protections import Protection
 
 STEPS = 33
 _SHOWN = 60  # characters of a prompt that is refused
@@ -45,10 +45,10 @@ class Words:
         no_change: whether every sentence that counts asks for exactly nothing to be changed.
     """
 
-    looks: tuple[Moves, ...]
+    looks: tuple[Adjustments, ...]
     weights: tuple[float, ...]
-    edits: Moves
-    keeps: tuple[Keep, ...]
+    edits: Adjustments
+    protections: tuple[Protection, ...]
     known: float
     notes: tuple[str, ...]
     no_change: bool = False
@@ -71,21 +71,23 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
         _refuse_empty(text, one)
     every = tuple(given or (1.0,) * (references + len(prompts)))
     weights = every[references:]
-    looks, edits = [], Moves()
+    looks, edits = [], Adjustments()
     for one, weight in zip(said, weights, strict=True):
         named, changed = _parted(one)
         looks.append(named)
         if weight:
             # An edit is done or turned round; a weight weighs looks against each other.
-            edits = combined(edits, changed if weight > 0 else scaled(changed, -1.0))
+            edits = combine_adjustments(
+                edits, changed if weight > 0 else scale_adjustments(changed, -1.0)
+            )
     said_so = [one for one, weight in zip(said, weights, strict=True) if weight]
-    keeps = tuple(dict.fromkeys(keep for one in said_so for keep in one.held))
+    protections = tuple(dict.fromkeys(keep for one in said_so for keep in one.held))
     no_change = all(one.no_change for one in said_so)
     notes = _notes(prompts, said, weights, alone=no_change)
     if no_change and said_so:
         still = "; the look is the still's" if any(every[:references]) else ""
         notes = (*notes, f"the words ask for no change{still}")
-    return Words(tuple(looks), weights, edits, keeps, _known(said_so), notes, no_change)
+    return Words(tuple(looks), weights, edits, protections, _known(said_so), notes, no_change)
 
 
 def _readable(text: str) -> str:
@@ -119,16 +121,16 @@ def _refuse_empty(text: str, said: Understood) -> None:
     )
 
 
-def _parted(said: Understood) -> tuple[Moves, Moves]:
+def _parted(said: Understood) -> tuple[Adjustments, Adjustments]:
     """The looks that a sentence names, and its changes."""
-    named, changed = Moves(), Moves()
+    named, changed = Adjustments(), Adjustments()
     # Two looks in one sentence meet; both in full would be more than either says.
     share = 1 / max(sum(phrase.kind == "look" for phrase in said.phrases), 1) ** 0.5
     for phrase in said.phrases:
         if phrase.kind == "look":
-            named = combined(named, scaled(phrase.moves, share))
+            named = combine_adjustments(named, scale_adjustments(phrase.adjustments, share))
         elif phrase.kind == "move":
-            changed = combined(changed, phrase.moves)
+            changed = combine_adjustments(changed, phrase.adjustments)
     return named, changed
 
 
@@ -169,7 +171,8 @@ def _told(phrase: Phrase, weight: float) -> str:
     since = f"since its weight is {weight:g}"
     if phrase.kind == "look":
         return f"the result is moved away from it, {since}: {meaning}"
-    return f"turned round, {since}: {described(scaled(phrase.moves, -1.0)) or meaning}"
+    turned = described(scale_adjustments(phrase.adjustments, -1.0))
+    return f"turned round, {since}: {turned or meaning}"
 
 
 def mixed(
@@ -198,19 +201,19 @@ def mixed(
     named = [(w, m) for w, m in zip(words.weights, words.looks, strict=True) if not m.at_rest]
     total = matched_weight + sum(max(w, 0.0) for w, _ in named)
     values = start + (base - start) * (matched_weight / total if matched_weight and total else 1.0)
-    for weight, moves in named:
+    for weight, adjustments in named:
         # A sentence alone acts on the balanced shot; beside a still it is one voice of several.
         before = start if matched_weight else base
         # Less like something is at most its whole opposite; beyond that, pictures break.
         share = max(weight / total if total else weight, -1.0)
-        after = moved(before, moves)
-        after = skin_spared(before, after, 1 - moves.monochrome)
+        after = apply_adjustments(before, adjustments)
+        after = skin_spared(before, after, 1 - adjustments.monochrome)
         values = values + share * (after - before)
-    values = moved(values, words.edits)
+    values = apply_adjustments(values, words.edits)
     plain = base if not matched_weight else start
     if balanced is not None:
         plain = np.asarray(balanced.apply(start.astype(np.float32)), np.float64)
-    values = held(values, plain, words.keeps)
+    values = protect_colours(values, plain, words.protections)
     values = _by_amounts(values, start, amounts)
     table = values.astype(np.float32).reshape(STEPS, STEPS, STEPS, 3)
     return at_safe_strength(optimise(Lut3D(table)).lut, amounts.strength)

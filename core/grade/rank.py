@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.adjustments import scale_adjustments
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D
 from core.models.clip import Clip, Reading, installed_clip
-from core.moves import scaled
 
 if TYPE_CHECKING:
     from core.grade.mix import Words
@@ -74,7 +74,7 @@ def _best(
 ) -> tuple[Lut3D, list[str]]:
     looks = {STRENGTHS[0]: asked}
     for strength in STRENGTHS[1:]:
-        other = tuple(scaled(moves, strength) for moves in words.looks)
+        other = tuple(scale_adjustments(adjustments, strength) for adjustments in words.looks)
         looks[strength] = make(replace(words, looks=other))
     before = [without.apply(frame) for frame in frames]
     after = {

@@ -245,7 +245,7 @@ def _with_words(
         return replace(match, notes=(*words.notes, *match.notes))
     if weighed:
         match = _match(job, shots, weighed, Amounts(balance=amounts.balance))
-        balanced = balance_of(shots, amounts.balance) if words.keeps else None
+        balanced = balance_of(shots, amounts.balance) if words.protections else None
     else:
         balanced = balance_of(shots, amounts.balance)
         match = Match(balanced, words.known)

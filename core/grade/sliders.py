@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 
+from core.adjustments import Adjustments, apply_adjustments
 from core.errors import UsageError
 from core.lut.lut3d import Lut3D
 from core.lut.optimise import optimise
-from core.moves import Moves, moved
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,9 @@ class Sliders:
         return self == Sliders(pivot=self.pivot)
 
     @property
-    def moves(self) -> Moves:
+    def adjustments(self) -> Adjustments:
         """The same as moves."""
-        return Moves(**asdict(self))
+        return Adjustments(**asdict(self))
 
 
 RANGES = {
@@ -74,6 +74,6 @@ def with_sliders(look: Lut3D, sliders: Sliders) -> Lut3D:
     """The look followed by the sliders, made safe again; the look itself if none is moved."""
     if sliders.at_rest:
         return look
-    values = moved(look.table.astype(np.float64).reshape(-1, 3), sliders.moves)
+    values = apply_adjustments(look.table.astype(np.float64).reshape(-1, 3), sliders.adjustments)
     table = values.reshape(look.table.shape)
     return optimise(Lut3D(table, title=look.title)).lut

@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from core.adjustments import HUES
 from core.colour.difference import chroma, hue, hue_turn, srgb_to_lab, srgb_to_oklab
-from core.moves import HUES
 
 ZONES = ("shadows", "mids", "highlights")
 _ZONE_ENDS = (0.0, 35.0, 68.0, 101.0)  # CIELAB lightness
@@ -40,7 +40,7 @@ class Hue:
     """A tint or a palette colour.
 
     Attributes:
-        name: of `core.moves.HUES`.
+        name: of `core.adjustments.HUES`.
         amount: Oklab chroma of a tint; share 0..1 of a palette colour.
         light: CIELAB lightness 0..100.
     """
@@ -93,7 +93,7 @@ def level(value: float, bounds: tuple[tuple[float, str], ...], last: str) -> str
 
 
 def hue_name(a: float, b: float) -> str:
-    """The nearest of `core.moves.HUES` to an Oklab direction."""
+    """The nearest of `core.adjustments.HUES` to an Oklab direction."""
     angle = float(np.degrees(np.arctan2(b, a)))
     return min(HUES, key=lambda name: abs(float(hue_turn(angle, HUES[name]))))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from core.moves import HUES
+from core.adjustments import HUES
 from core.words.effects import hues_of
 from core.words.items import LARGER, LIGHT, Group, Item
 from core.words.wish import Wish, at_places, quantity_of, share_of, times_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from core.moves import scaled
+from core.adjustments import scale_adjustments
 from core.words.interpret import Reading
 from core.words.moving import answer, cast_of, moves_alike
 from core.words.referring import LOOKS
@@ -29,7 +29,9 @@ _PLAINLY_NOT = frozenset(
 def opposed(one: Sequence[Wish], two: Sequence[Wish]) -> bool:
     """Whether some wish of one is the opposite of some wish of the other."""
     return any(
-        moves_alike(scaled(answer(a).moves, -1.0), answer(b).moves) for a in one for b in two
+        moves_alike(scale_adjustments(answer(a).adjustments, -1.0), answer(b).adjustments)
+        for a in one
+        for b in two
     )
 
 
@@ -37,7 +39,7 @@ def not_harmed(asked: Reading, spared: Reading) -> None:
     """ "Crushed but not clipped blacks": the range goes, and its end is held."""
     if asked.kind != "move" or spared.group.join not in ("hard", "and", "comma", ""):
         return
-    for keep in spared.keeps:
+    for keep in spared.protections:
         level = _ENDS.get(keep.name)
         ranges = {tone for tone, its in _ENDS.items() if its == level}
         falls = [
@@ -53,14 +55,18 @@ def not_harmed(asked: Reading, spared: Reading) -> None:
             _within_range(wish, level) if wish in falls else wish for wish in asked.wishes
         ]
         spared.kind, spared.wishes = "keep", []
-        spared.keeps = [held for held in spared.keeps if held is not keep]
+        spared.protections = [held for held in spared.protections if held is not keep]
         spared.reason = "black itself is held" if level == "shadows" else "white itself is held"
 
 
 def _goes(wish: Wish) -> int:
     """Whether a wish raises (+1) or lowers (-1) the level of its tonal range."""
-    moves = answer(wish).moves
-    return int(np.sign(moves.blacks + moves.shadows + moves.whites + moves.highlights))
+    adjustments = answer(wish).adjustments
+    return int(
+        np.sign(
+            adjustments.blacks + adjustments.shadows + adjustments.whites + adjustments.highlights
+        )
+    )
 
 
 def _within_range(wish: Wish, level: str) -> Wish:
@@ -76,7 +82,7 @@ def not_wanted(readings: Sequence[Reading]) -> None:
         denied = reading.kind in ("move", "look") and _denies(reading)
         looks = reading.kind == "look" or all(w.attribute in LOOKS for w in reading.wishes)
         if denied and looks and asked:
-            reading.kind, reading.wishes, reading.keeps = "move", [], []
+            reading.kind, reading.wishes, reading.protections = "move", [], []
             reading.reason = "not wanted, and so not done"
         elif denies_excess(reading) and any(opposed(reading.wishes, r.wishes) for r in asked):
             reading.wishes = [replace(w, share=_RESERVED * w.share) for w in reading.wishes]
@@ -88,7 +94,9 @@ def not_wanted(readings: Sequence[Reading]) -> None:
 
 def _undone(asked: Sequence[Wish], denied: Sequence[Wish]) -> bool:
     """Whether what is denied is the colour that what is asked for gives to greys."""
-    one, two = (cast_of([answer(wish).moves for wish in wishes]) for wishes in (asked, denied))
+    one, two = (
+        cast_of([answer(wish).adjustments for wish in wishes]) for wishes in (asked, denied)
+    )
     return float(one @ two) < _ALONG * float(np.linalg.norm(one) * np.linalg.norm(two))
 
 

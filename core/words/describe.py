@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from core.moves import HUES, HueMove, Moves, Tint
+from core.adjustments import HUES, Adjustments, HueAdjustment, Tint
 
 _PERCENT = {
     "contrast": "contrast",
@@ -30,41 +30,41 @@ _TINTS = {
 }
 
 
-def described(moves: Moves) -> str:
+def described(adjustments: Adjustments) -> str:
     """The moves in a line: "contrast +30 %, a teal cast in the shadows (40 %)"; "" at rest."""
-    return ", ".join(_parts(moves))
+    return ", ".join(_parts(adjustments))
 
 
 def hue_name(hue: float) -> str:
-    """The name of `core.moves.HUES` that is nearest to an Oklab hue in degrees."""
+    """The name of `core.adjustments.HUES` that is nearest to an Oklab hue in degrees."""
     return min(HUES, key=lambda name: abs((HUES[name] - hue + 180.0) % 360.0 - 180.0))
 
 
-def _parts(moves: Moves) -> Iterator[str]:
-    if moves.exposure:
-        yield f"exposure {moves.exposure:+.2f} stops"
-    if moves.temperature:
-        side = "warmer" if moves.temperature > 0 else "cooler"
-        yield f"{side} by {abs(moves.temperature):.0f} mired"
-    if moves.tint:
-        side = "magenta" if moves.tint > 0 else "green"
-        yield f"tint {abs(moves.tint):.0f} towards {side}"
+def _parts(adjustments: Adjustments) -> Iterator[str]:
+    if adjustments.exposure:
+        yield f"exposure {adjustments.exposure:+.2f} stops"
+    if adjustments.temperature:
+        side = "warmer" if adjustments.temperature > 0 else "cooler"
+        yield f"{side} by {abs(adjustments.temperature):.0f} mired"
+    if adjustments.tint:
+        side = "magenta" if adjustments.tint > 0 else "green"
+        yield f"tint {abs(adjustments.tint):.0f} towards {side}"
     for field, name in _PERCENT.items():
-        value = getattr(moves, field)
+        value = getattr(adjustments, field)
         if abs(value) >= 0.005:
             yield f"{name} {value:+.0%}".replace("%", " %")
     for field in ("blacks", "whites"):
-        value = getattr(moves, field)
+        value = getattr(adjustments, field)
         if abs(value) >= 0.0005:
             yield f"{field} {'raised' if value > 0 else 'lowered'} by {abs(value):.3f}"
-    if moves.pivot != Moves().pivot:
-        yield f"pivot at {moves.pivot:.2f}"
-    yield from _casts(moves)
-    yield from _hues(moves.hues)
+    if adjustments.pivot != Adjustments().pivot:
+        yield f"pivot at {adjustments.pivot:.2f}"
+    yield from _casts(adjustments)
+    yield from _hues(adjustments.hues)
 
 
-def _casts(moves: Moves) -> Iterator[str]:
-    tints: list[Tint] = [getattr(moves, field) for field in _TINTS]
+def _casts(adjustments: Adjustments) -> Iterator[str]:
+    tints: list[Tint] = [getattr(adjustments, field) for field in _TINTS]
     if tints[0].amount and all(tint == tints[0] for tint in tints[:3]) and not tints[3].amount:
         yield f"a cast towards {hue_name(tints[0].hue)} ({tints[0].amount:.0%})".replace("%", " %")
         return
@@ -74,7 +74,7 @@ def _casts(moves: Moves) -> Iterator[str]:
             yield f"{place} towards {name} ({tint.amount:.0%})".replace("%", " %")
 
 
-def _hues(hues: Mapping[str, HueMove]) -> Iterator[str]:
+def _hues(hues: Mapping[str, HueAdjustment]) -> Iterator[str]:
     for name, move in hues.items():
         said = []
         if abs(move.turn) >= 0.5:

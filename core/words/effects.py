@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.moves import HUES, HueMove, Moves, Tint, combined, scaled
+from core.adjustments import (
+    HUES,
+    Adjustments,
+    HueAdjustment,
+    Tint,
+    combine_adjustments,
+    scale_adjustments,
+)
 from core.words.places import HUE_GROUPS, THINGS
 
 WARM, COOL, GREEN, MAGENTA = 68.0, 250.0, 145.0, 328.0
@@ -35,24 +42,25 @@ class Effect:
     """The moves of a plain wish for more of something, and for less of it.
 
     Attributes:
-        plus, minus: the moves.
-        field: the number among them that an exact amount sets: a field of `Moves`, a tint's name,
+        plus, minus: the adjustments.
+        field: the number among them that an exact amount sets: a field of `Adjustments`, a
+            tint's name,
             or "saturation" or "lightness" of its hues after "hues.".
         full: the field's value at 100 %.
         stop: the field's value that comes to one stop of light; 0 if it has none.
     """
 
-    plus: Moves
-    minus: Moves
+    plus: Adjustments
+    minus: Adjustments
     field: str
     full: float = 1.0
     stop: float = 0.0
 
     def value(self, sign: int) -> float:
         """The size of the field in the plain moves of this direction, always positive."""
-        moves = self.plus if sign > 0 else self.minus
+        adjustments = self.plus if sign > 0 else self.minus
         head, _, part = self.field.partition(".")
-        number = getattr(moves, head)
+        number = getattr(adjustments, head)
         if isinstance(number, Tint):
             return number.amount
         if isinstance(number, Mapping):
@@ -60,12 +68,14 @@ class Effect:
         return abs(number)
 
 
-def _effect(field: str, full: float = 1.0, stop: float = 0.0, **moves: float | Tint) -> Effect:
-    plus = Moves(**moves)  # pyright: ignore[reportArgumentType]
-    return Effect(plus, scaled(plus, -1.0), field, full, stop)
+def _effect(
+    field: str, full: float = 1.0, stop: float = 0.0, **adjustments: float | Tint
+) -> Effect:
+    plus = Adjustments(**adjustments)  # pyright: ignore[reportArgumentType]
+    return Effect(plus, scale_adjustments(plus, -1.0), field, full, stop)
 
 
-def _pair(field: str, plus: Moves, minus: Moves, full: float = 1.0) -> Effect:
+def _pair(field: str, plus: Adjustments, minus: Adjustments, full: float = 1.0) -> Effect:
     return Effect(plus, minus, field, full)
 
 
@@ -75,7 +85,9 @@ _SEPIA = Tint(HUES["amber"], 0.3)
 # Everywhere.
 EFFECTS: Mapping[str, Effect] = {
     "exposure": _effect("exposure", stop=1.0, exposure=0.5),
-    "contrast": _pair("contrast", Moves(contrast=0.3), Moves(contrast=-0.24, saturation=0.16)),
+    "contrast": _pair(
+        "contrast", Adjustments(contrast=0.3), Adjustments(contrast=-0.24, saturation=0.16)
+    ),
     "pivot": _effect("pivot"),
     "punch": _effect("contrast", contrast=0.28, saturation=0.14),
     "temperature": _effect("temperature", full=90.0, temperature=30.0),
@@ -87,32 +99,42 @@ EFFECTS: Mapping[str, Effect] = {
     "shadows": _effect("shadows", stop=1.0, shadows=0.45),
     "highlights": _effect("highlights", stop=1.8, highlights=0.45),
     "mids": _effect("shadows", stop=1.0, shadows=0.5, highlights=0.2),
-    "fade": _pair("fade", Moves(fade=0.55), Moves(contrast=0.15, blacks=-0.03)),
-    "haze": _pair("fade", Moves(fade=0.4, contrast=-0.1), Moves(contrast=0.25, blacks=-0.03)),
+    "fade": _pair("fade", Adjustments(fade=0.55), Adjustments(contrast=0.15, blacks=-0.03)),
+    "haze": _pair(
+        "fade", Adjustments(fade=0.4, contrast=-0.1), Adjustments(contrast=0.25, blacks=-0.03)
+    ),
     "clarity": _effect("contrast", contrast=0.22, blacks=-0.015),
     "crush": _effect("blacks", full=0.3, blacks=-0.05, shadows=-0.2),
     "blow": _effect("whites", full=0.3, whites=0.07, highlights=0.4, exposure=0.15),
     "depth": _effect("saturation", saturation=0.15, density=0.25, shadows=-0.15),
     "rich": _effect("saturation", saturation=0.2, density=0.15, shadows=-0.1),
-    "soft": _pair("contrast", Moves(contrast=-0.2, fade=0.1, saturation=0.1), Moves(contrast=0.22)),
-    "detail": _pair("shadows", Moves(shadows=0.35, highlights=-0.35), Moves(contrast=0.2)),
+    "soft": _pair(
+        "contrast", Adjustments(contrast=-0.2, fade=0.1, saturation=0.1), Adjustments(contrast=0.22)
+    ),
+    "detail": _pair(
+        "shadows", Adjustments(shadows=0.35, highlights=-0.35), Adjustments(contrast=0.2)
+    ),
     "sun": _effect("exposure", stop=1.0, exposure=0.35, temperature=18.0, saturation=0.05),
     "sparkle": _effect("highlights", highlights=0.35, whites=0.03),
     "tame": _effect("highlights", highlights=-0.35, whites=-0.03),
     "fill": _effect("shadows", stop=1.0, shadows=0.45),
     "grey": _effect("saturation", saturation=-0.35),
-    "bleach": _pair("bleach", Moves(bleach=0.75), Moves(saturation=0.15, contrast=-0.12)),
+    "bleach": _pair(
+        "bleach", Adjustments(bleach=0.75), Adjustments(saturation=0.15, contrast=-0.12)
+    ),
     "cross": _effect("cross", cross=0.65),
     "poles": _pair(
         "poles",
-        Moves(poles=0.55, shadow_tint=_TEAL_SHADOWS, highlight_tint=_ORANGE_LIGHTS),
-        Moves(hues={name: HueMove(saturation=-0.25) for name in ("teal", "azure", "orange")}),
+        Adjustments(poles=0.55, shadow_tint=_TEAL_SHADOWS, highlight_tint=_ORANGE_LIGHTS),
+        Adjustments(
+            hues={name: HueAdjustment(saturation=-0.25) for name in ("teal", "azure", "orange")}
+        ),
     ),
-    "mono": _pair("monochrome", Moves(monochrome=1.0), Moves(saturation=0.3)),
+    "mono": _pair("monochrome", Adjustments(monochrome=1.0), Adjustments(saturation=0.3)),
     "sepia": _pair(
         "monochrome",
-        Moves(monochrome=1.0, shadow_tint=_SEPIA, mid_tint=_SEPIA, highlight_tint=_SEPIA),
-        Moves(temperature=-15.0),
+        Adjustments(monochrome=1.0, shadow_tint=_SEPIA, mid_tint=_SEPIA, highlight_tint=_SEPIA),
+        Adjustments(temperature=-15.0),
     ),
     "density": _effect("density", density=0.4),
     "printer": _effect("exposure", exposure=0.25),
@@ -142,7 +164,9 @@ _COLOURS: Mapping[str, Effect] = {
     "contrast": _effect("saturation", saturation=0.25, contrast=0.1),
     "soft": _effect("saturation", saturation=-0.25),
     "fade": _pair(
-        "saturation", Moves(saturation=-0.25, fade=0.2), Moves(saturation=0.25, contrast=0.12)
+        "saturation",
+        Adjustments(saturation=-0.25, fade=0.2),
+        Adjustments(saturation=0.25, contrast=0.12),
     ),
     "haze": _effect("saturation", saturation=-0.25),
     "depth": _effect("saturation", saturation=0.25, density=0.25),
@@ -202,7 +226,7 @@ def cast(hue: float, place: str, size: float = 1.0) -> Effect:
         # Midtones reach far into both neighbours, so their cast is kept smaller.
         amount = _TONE_CAST * size * (0.75 if place == "mids" else 1.0)
         # A colour that should go is drawn out where it is; neutrals bend little.
-        less = Moves(
+        less = Adjustments(
             **{
                 TONE_TINTS[place]: Tint(_across(hue), 0.4 * amount),
                 _SATURATIONS[place]: -0.4 * size,
@@ -210,14 +234,14 @@ def cast(hue: float, place: str, size: float = 1.0) -> Effect:
         )
         return Effect(_toned(place, hue, amount), less, TONE_TINTS[place])
     there, away = Tint(hue, 0.22 * size), Tint(_across(hue), 0.17 * size)
-    plus = Moves(shadow_tint=there, mid_tint=there, highlight_tint=there)
-    minus = Moves(shadow_tint=away, mid_tint=away, highlight_tint=away)
+    plus = Adjustments(shadow_tint=there, mid_tint=there, highlight_tint=there)
+    minus = Adjustments(shadow_tint=away, mid_tint=away, highlight_tint=away)
     return Effect(plus, minus, "mid_tint")
 
 
-def _toned(place: str, hue: float, amount: float) -> Moves:
+def _toned(place: str, hue: float, amount: float) -> Adjustments:
     paper = Tint(hue, amount * _PAPER.get(place, 0.0))
-    return Moves(**{TONE_TINTS[place]: Tint(hue, amount), "white_tint": paper})  # pyright: ignore[reportArgumentType]
+    return Adjustments(**{TONE_TINTS[place]: Tint(hue, amount), "white_tint": paper})  # pyright: ignore[reportArgumentType]
 
 
 def _across(hue: float) -> float:
@@ -236,8 +260,8 @@ def _at_tone(attribute: str, place: str) -> Effect:
     if level is None:
         return EFFECTS[attribute]
     base = EFFECTS[place]
-    return Effect(scaled(base.plus, level), scaled(base.plus, -level), base.field, base.full,
-                  base.stop)  # fmt: skip
+    plus, minus = scale_adjustments(base.plus, level), scale_adjustments(base.plus, -level)
+    return Effect(plus, minus, base.field, base.full, base.stop)
 
 
 def _at_thing(attribute: str, place: str) -> Effect:
@@ -253,19 +277,23 @@ def _at_thing(attribute: str, place: str) -> Effect:
     if attribute not in _THING or attribute == "haze":  # fog is never in the trees alone
         return EFFECTS[attribute]
     chroma, light = (size * part for part in _THING[attribute])
-    plus = Moves(hues={name: HueMove(0, chroma * w, light * w) for name, w in hues.items()})
+    plus = Adjustments(
+        hues={name: HueAdjustment(0, chroma * w, light * w) for name, w in hues.items()}
+    )
     if place == "sky" and light:  # pale skies are nearly white: their tones carry them
-        plus = combined(plus, Moves(highlights=0.5 * light))
+        plus = combine_adjustments(plus, Adjustments(highlights=0.5 * light))
     field = "hues.saturation" if abs(chroma) >= abs(light) else "hues.lightness"
-    return Effect(plus, scaled(plus, -1.0), field)
+    return Effect(plus, scale_adjustments(plus, -1.0), field)
 
 
-def turned(hues: Mapping[str, float], target: float, degrees: float, chroma: float = 0.0) -> Moves:
+def turned(
+    hues: Mapping[str, float], target: float, degrees: float, chroma: float = 0.0
+) -> Adjustments:
     """Moves that turn hues towards (or, below 0 degrees, away from) an Oklab hue, never past it."""
-    moves: dict[str, HueMove] = {}
+    adjustments: dict[str, HueAdjustment] = {}
     for name, weight in hues.items():
         way = (target - HUES[name] + 180.0) % 360.0 - 180.0
         most = min(abs(way), abs(degrees)) if degrees > 0 else abs(degrees)
         turn = most * weight * (1 if way > 0 else -1) * (1 if degrees >= 0 else -1)
-        moves[name] = HueMove(turn, chroma * weight, 0.0)
-    return Moves(hues=moves)
+        adjustments[name] = HueAdjustment(turn, chroma * weight, 0.0)
+    return Adjustments(hues=adjustments)

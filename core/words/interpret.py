@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from core.words.items import HEADS, PLACES, Group, Item
-from core.words.keeps import ATTRIBUTES, Keep, keeps_of
 from core.words.lexicon import Entry
+from core.words.protections import ATTRIBUTES, Protection, protections_of
 from core.words.refusals import THING
 from core.words.refusing import refusal_of, states_a_thing
 from core.words.stance import Stance, stance_of
@@ -35,8 +35,8 @@ class Reading:
     group: Group
     kind: Kind
     wishes: list[Wish] = field(default_factory=list)
-    keeps: list[Keep] = field(default_factory=list)
-    spared: list[Keep] = field(default_factory=list)
+    protections: list[Protection] = field(default_factory=list)
+    spared: list[Protection] = field(default_factory=list)
     entry: Entry | None = None
     strength: float = 1.0
     reason: str = ""
@@ -51,20 +51,20 @@ def interpret(group: Group) -> Reading:
     if group.has("look"):
         return _look(group)
     stance = stance_of(group)
-    if group.has("keep") and group.has("object") and not (group.headed or keeps_of(group)):
+    if group.has("keep") and group.has("object") and not (group.headed or protections_of(group)):
         return Reading(group, "refused", reason=THING)  # "everything except the flowers"
     if _wants_kept(group, stance):
-        return Reading(group, "keep", keeps=keeps_of(group), stance=stance)
+        return Reading(group, "keep", protections=protections_of(group), stance=stance)
     if group.has("no change") and not group.headed:
-        keeps = keeps_of(group)
-        return Reading(group, "keep" if keeps else "no change", keeps=keeps)
+        protections = protections_of(group)
+        return Reading(group, "keep" if protections else "no change", protections=protections)
     if group.has("gentle"):
         return Reading(group, "gentle")
     remark = states_a_thing(group) or _has_skin(group)
     wishes = [] if remark else wishes_of(group, stance)
     if wishes:
-        keeps = _denied(group, stance)
-        return Reading(group, "move", wishes, keeps, stance=stance)
+        protections = _denied(group, stance)
+        return Reading(group, "move", wishes, protections, stance=stance)
     return Reading(group, "filler") if remark else _without_wish(group)
 
 
@@ -81,7 +81,9 @@ def _look(group: Group) -> Reading:
         return Reading(group, "unknown", reason="says how it is, and not what to do")
     kept = any(item.value == "" and item.key.startswith(_KEEPING) for item in group.of("keep"))
     if kept and not group.has("it"):
-        return Reading(group, "keep", keeps=_colours_of(group), reason="the picture's own stays")
+        return Reading(
+            group, "keep", protections=_colours_of(group), reason="the picture's own stays"
+        )
     entry = group.of("look")[0].entry
     strength = 1.0
     for item in group.of("degree"):
@@ -106,11 +108,11 @@ def _likened(group: Group) -> bool:
     return "thing" in before and "copula" in before and "want" not in before
 
 
-def _colours_of(group: Group) -> list[Keep]:
+def _colours_of(group: Group) -> list[Protection]:
     """The colours that a named look is known by: "keep the sunset colours"."""
     entry = group.of("look")[0].entry
-    warmth = entry.moves.temperature if entry is not None else 0.0
-    return [Keep("warm colours" if warmth > 0 else "cool colours")] if warmth else []
+    warmth = entry.adjustments.temperature if entry is not None else 0.0
+    return [Protection("warm colours" if warmth > 0 else "cool colours")] if warmth else []
 
 
 def _circumstance(group: Group) -> bool:
@@ -165,9 +167,9 @@ _KEEPING = ("keep", "preserv", "retain", "maintain", "protect", "leav", "without
 
 def _wants_kept(group: Group, stance: Stance) -> bool:
     if group.has("keep"):
-        return bool(keeps_of(group)) or not group.headed
+        return bool(protections_of(group)) or not group.headed
     if _praised(group):
-        return bool(keeps_of(group))
+        return bool(protections_of(group))
     if stance.negated == "less" and group.places and group.has("to") and group.says("weak"):
         return True  # "don't push the greens toward teal"
     normal = any(item.key == "normal" for item in group.of("correct"))
@@ -208,12 +210,14 @@ _GOOD = frozenset(
 )
 
 
-def _denied(group: Group, stance: Stance) -> list[Keep]:
+def _denied(group: Group, stance: Stance) -> list[Protection]:
     """What "not darker" and "no added warmth" hold, should there be another wish beside them."""
     denied = stance.negated == "less" or (group.has("not") and group.has("fault"))
     turned = any(item.key.startswith(("should", "must")) for item in group.of("not"))
     if denied and group.has("colour") and (turned or group.has("want", "copula")):
-        return [Keep(item.value) for item in group.of("thing")]  # "without making the skin red"
+        return [
+            Protection(item.value) for item in group.of("thing")
+        ]  # "without making the skin red"
     if not denied or group.has("colour"):
         return []
     named = [item for item in group.of("quality", "noun", "fault", "colours")]
@@ -221,13 +225,13 @@ def _denied(group: Group, stance: Stance) -> list[Keep]:
     if not changing:
         return []
     if group.places and not group.has("colours"):
-        return keeps_of(group)
+        return protections_of(group)
     sign = -1 if group.says("strong", -1) or group.says("less") else 1
     if group.has("colours"):
         paler = any(i.value in ("fade", "haze", "grey", "soft") for i in named)
-        return [Keep("saturation", -1 if paler else named[0].sense.sign * sign)]
+        return [Protection("saturation", -1 if paler else named[0].sense.sign * sign)]
     return [
-        Keep(ATTRIBUTES[item.value][0], ATTRIBUTES[item.value][1] * item.sense.sign * sign)
+        Protection(ATTRIBUTES[item.value][0], ATTRIBUTES[item.value][1] * item.sense.sign * sign)
         for item in named
         if item.value in ATTRIBUTES
     ]

@@ -12,18 +12,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.moves import RANGES, Moves, Tint, combined, scaled
+from core.adjustments import RANGES, Adjustments, Tint, combine_adjustments, scale_adjustments
 from core.words.describe import described
 from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
 from core.words.items import Item
-from core.words.keeps import Keep, holding
 from core.words.moving import answer, pivot_of
+from core.words.protections import Protection, holding
 from core.words.reading import read
 from core.words.settle import settle
 from core.words.tokens import Token
 
-_REST = Moves()
+_REST = Adjustments()
 PhraseKind = Literal["move", "look", "keep", "refused", "unknown", "filler"]
 LONGEST = 2_000
 _GENTLE = 0.6
@@ -42,7 +42,7 @@ class Phrase:
         text: the piece, `whole_text[start:end]`.
         kind: what it is.
         meaning: how it was understood, for people; one line.
-        moves: what it does to the grade.
+        adjustments: what it does to the grade.
         undone: whether another phrase asks for the opposite.
     """
 
@@ -51,7 +51,7 @@ class Phrase:
     end: int
     kind: PhraseKind
     meaning: str
-    moves: Moves = _REST
+    adjustments: Adjustments = _REST
     undone: bool = False
 
 
@@ -61,7 +61,7 @@ class Understood:
 
     Attributes:
         phrases: its pieces from left to right, none overlapping another.
-        moves: all of them combined.
+        adjustments: all of them combined.
         keeps: things to be protected, such as "skin" or "highlights".
         held: the same with the direction in which each is not to move.
         unknown: the words that have no meaning here.
@@ -71,11 +71,11 @@ class Understood:
     """
 
     phrases: tuple[Phrase, ...]
-    moves: Moves
-    keeps: tuple[str, ...]
+    adjustments: Adjustments
+    protections: tuple[str, ...]
     unknown: tuple[str, ...]
     no_change: bool
-    held: tuple[Keep, ...] = ()
+    held: tuple[Protection, ...] = ()
     plain: tuple[str, ...] = ()
 
 
@@ -86,7 +86,7 @@ class _Draft:
     reading: Reading
     kind: PhraseKind
     meaning: str
-    moves: Moves = _REST
+    adjustments: Adjustments = _REST
     about: tuple[tuple[str, str], ...] = ()  # fields, and "mids" where these are meant
     undone: bool = False
 
@@ -103,19 +103,19 @@ def understand(text: str) -> Understood:
     drafts = [_draft(reading) for reading in readings]
     if any(reading.kind == "gentle" for reading in readings):
         for draft in drafts:
-            draft.moves = scaled(draft.moves, _GENTLE)
+            draft.adjustments = scale_adjustments(draft.adjustments, _GENTLE)
     _name_contradictions(drafts)
-    total = _with_pivot(_total(draft.moves for draft in drafts), readings)
-    kept = [keep for reading in readings for keep in reading.keeps if reading.kind == "keep"]
+    total = _with_pivot(_total(draft.adjustments for draft in drafts), readings)
+    kept = [keep for reading in readings for keep in reading.protections if reading.kind == "keep"]
     for draft in drafts:
         if draft.reading.kind == "keep":
-            draft.moves = _hold(total, draft)
-            total = combined(total, draft.moves)
+            draft.adjustments = _hold(total, draft)
+            total = combine_adjustments(total, draft.adjustments)
     phrases = _phrases(text, tokens, items, drafts)
     return Understood(
         phrases=phrases,
-        moves=total,
-        keeps=tuple(dict.fromkeys(keep.name for keep in kept)),
+        adjustments=total,
+        protections=tuple(dict.fromkeys(keep.name for keep in kept)),
         unknown=tuple(dict.fromkeys(p.text for p in phrases if p.kind == "unknown")),
         no_change=total.at_rest and any(reading.kind == "no change" for reading in readings),
         held=tuple(dict.fromkeys(kept)),
@@ -151,9 +151,9 @@ def _draft(reading: Reading) -> _Draft:
 
 def _move_draft(reading: Reading) -> _Draft:
     answers = [answer(wish) for wish in reading.wishes]
-    moves = _total(done.moves for done in answers)
+    adjustments = _total(done.adjustments for done in answers)
     for spared in reading.spared:
-        moves = combined(moves, holding(moves, spared))
+        adjustments = combine_adjustments(adjustments, holding(adjustments, spared))
     notes = [done.note for done in answers if done.note]
     objects = [item.key for item in reading.group.of("object")]
     if objects:
@@ -162,25 +162,25 @@ def _move_draft(reading: Reading) -> _Draft:
         notes.append(reading.reason)
     pivots = [wish for wish in reading.wishes if wish.attribute == "pivot"]
     notes.extend(f"contrast turns about {pivot_of(wish):.2f}" for wish in pivots)
-    said = "; ".join(dict.fromkeys(part for part in (described(moves), *notes) if part))
+    said = "; ".join(dict.fromkeys(part for part in (described(adjustments), *notes) if part))
     about = tuple((done.field, done.place) for done in answers if done.field)
-    return _Draft(reading, "move", said or "no change of its own", moves, about)
+    return _Draft(reading, "move", said or "no change of its own", adjustments, about)
 
 
 def _look_draft(reading: Reading) -> _Draft:
     if reading.entry is None:
         return _Draft(reading, "unknown", "no such look")
-    moves = scaled(reading.entry.moves, reading.strength)
+    adjustments = scale_adjustments(reading.entry.adjustments, reading.strength)
     said = f"the look {reading.entry.name!r}"
     if reading.strength < 0:
         said = f"away from {said}"
     elif reading.strength != 1:
         said += f" at {reading.strength:.0%}".replace("%", " %")
-    return _Draft(reading, "look", said, moves)
+    return _Draft(reading, "look", said, adjustments)
 
 
 def _keep_draft(reading: Reading) -> _Draft:
-    names = ", ".join(dict.fromkeys(keep.name for keep in reading.keeps))
+    names = ", ".join(dict.fromkeys(keep.name for keep in reading.protections))
     said = f"kept: {names}" if names else reading.reason or "the rest stays as it is"
     objects = [item.key for item in reading.group.of("object", "refused")]
     if names and objects and reading.group.has("colour"):
@@ -188,34 +188,34 @@ def _keep_draft(reading: Reading) -> _Draft:
     return _Draft(reading, "keep", said)
 
 
-def _hold(total: Moves, draft: _Draft) -> Moves:
-    held = Moves()
-    for keep in draft.reading.keeps:
-        held = combined(held, holding(combined(total, held), keep))
+def _hold(total: Adjustments, draft: _Draft) -> Adjustments:
+    held = Adjustments()
+    for keep in draft.reading.protections:
+        held = combine_adjustments(held, holding(combine_adjustments(total, held), keep))
     if described(held):
         draft.meaning += f" (held by {described(held)})"
     return held
 
 
-def _total(parts: Iterable[Moves]) -> Moves:
+def _total(parts: Iterable[Adjustments]) -> Adjustments:
     total = _REST
-    for moves in parts:
-        if moves != _REST:
-            total = moves if total is _REST else combined(total, moves)
+    for adjustments in parts:
+        if adjustments != _REST:
+            total = adjustments if total is _REST else combine_adjustments(total, adjustments)
     return total
 
 
-def _with_pivot(moves: Moves, readings: Sequence[Reading]) -> Moves:
+def _with_pivot(adjustments: Adjustments, readings: Sequence[Reading]) -> Adjustments:
     for reading in readings:
         for wish in reading.wishes:
             if wish.attribute == "pivot":
-                return replace(moves, pivot=pivot_of(wish))
-    if not (moves.contrast and moves.exposure):
-        return moves
+                return replace(adjustments, pivot=pivot_of(wish))
+    if not (adjustments.contrast and adjustments.exposure):
+        return adjustments
     # Contrast turns about the grey that the light has moved, or it would undo itself.
     low, high = RANGES["pivot"]
-    grey = moves.pivot * 2 ** (moves.exposure / _GAMMA)
-    return replace(moves, pivot=min(max(grey, low), high))
+    grey = adjustments.pivot * 2 ** (adjustments.exposure / _GAMMA)
+    return replace(adjustments, pivot=min(max(grey, low), high))
 
 
 def _name_contradictions(drafts: Sequence[_Draft]) -> None:
@@ -224,21 +224,21 @@ def _name_contradictions(drafts: Sequence[_Draft]) -> None:
         name = subject[0]
         if name.startswith("hues.") or name == "pivot":
             continue
-        told = [draft for draft in drafts if subject in draft.about and draft.moves != _REST]
-        sizes = [_vector(draft.moves, name) for draft in told]
+        told = [draft for draft in drafts if subject in draft.about and draft.adjustments != _REST]
+        sizes = [_vector(draft.adjustments, name) for draft in told]
         if len(told) < 2 or abs(sum(sizes)) > _CANCELLED * max(map(abs, sizes)):
             continue
         for draft in told[-2:]:
             draft.meaning += f"; wishes for {_plain(name)} cancel each other out"
             draft.undone = True
-    if any(draft.moves.monochrome >= _ALL_GREY for draft in drafts):
+    if any(draft.adjustments.monochrome >= _ALL_GREY for draft in drafts):
         for draft in drafts:
-            if draft.moves.saturation > 0 and not draft.moves.monochrome:
+            if draft.adjustments.saturation > 0 and not draft.adjustments.monochrome:
                 draft.meaning += "; of no effect, since black and white is asked for too"
 
 
-def _vector(moves: Moves, name: str) -> complex:
-    value = getattr(moves, name)
+def _vector(adjustments: Adjustments, name: str) -> complex:
+    value = getattr(adjustments, name)
     if isinstance(value, Tint):
         return cmath.rect(value.amount, math.radians(value.hue))
     return complex(value)
@@ -316,4 +316,4 @@ def _phrase(
     draft = drafts[owner]
     if again:
         return Phrase(piece, start, end, "filler", "belongs to the phrase before")
-    return Phrase(piece, start, end, draft.kind, draft.meaning, draft.moves, draft.undone)
+    return Phrase(piece, start, end, draft.kind, draft.meaning, draft.adjustments, draft.undone)

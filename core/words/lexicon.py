@@ -1,4 +1,4 @@
-"""The look lexicon: names that people type for a look, each with a grade in `Moves`.
+"""The look lexicon: names that people type for a look, each with a grade in `Adjustments`.
 
 The entries live in `data/*.toml`, one file a category, one line an entry. The line holds the moves
 under their own names, and two lists: `also`, further names; and `alone`, those of the entry's names
@@ -14,9 +14,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from core.adjustments import Adjustments
+from core.adjustments.adjustments import adjustments_from_dict
 from core.errors import BestlightError, UsageError
-from core.moves import Moves
-from core.moves.moves import moves_from_dict
 from core.words.names import Word, key_of, nearest_word, slips_of, words_of
 
 # What may stand before or after a common word for it to count as a look's name.
@@ -38,7 +38,7 @@ class Entry:
         name: what people call it, lower case.
         aliases: other ways to write or say it.
         category: the data file that holds it, such as "film_stocks".
-        moves: the grade, on display values.
+        adjustments: the grade, on display values.
         alone: those of the names that are common words, and count only as a clause of their own or
             beside a word such as "look" or "film".
     """
@@ -46,7 +46,7 @@ class Entry:
     name: str
     aliases: tuple[str, ...]
     category: str
-    moves: Moves
+    adjustments: Adjustments
     alone: tuple[str, ...] = ()
 
     @property
@@ -120,9 +120,9 @@ def find_entries(text: str) -> list[Found]:
 
 
 def _entry(name: str, row: Mapping[str, Any], category: str) -> Entry:
-    moves = {key: value for key, value in row.items() if key not in ("also", "alone")}
+    adjustments = {key: value for key, value in row.items() if key not in ("also", "alone")}
     try:
-        made = moves_from_dict(moves)
+        made = adjustments_from_dict(adjustments)
     except (UsageError, TypeError, ValueError, KeyError) as error:
         raise BestlightError(f"look lexicon: {category}.toml, {name!r}: {error}") from error
     return Entry(name, tuple(row.get("also", ())), category, made, tuple(row.get("alone", ())))

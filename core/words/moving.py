@@ -9,9 +9,19 @@ from functools import cache
 
 import numpy as np
 
+from core.adjustments import (
+    HUES,
+    RANGES,
+    TINTS,
+    Adjustments,
+    HueAdjustment,
+    Tint,
+    apply_adjustments,
+    combine_adjustments,
+    scale_adjustments,
+)
+from core.adjustments.light import DAYLIGHT_MIRED
 from core.colour.difference import srgb_to_linear, srgb_to_oklab
-from core.moves import HUES, RANGES, TINTS, HueMove, Moves, Tint, combined, moved, scaled
-from core.moves.light import DAYLIGHT_MIRED
 from core.words.amounts import Quantity
 from core.words.effects import TONE_TINTS, Effect, cast, effect_of, hues_of, turned
 from core.words.wish import Wish
@@ -36,13 +46,13 @@ class Answer:
     """What a wish does.
 
     Attributes:
-        moves: the moves.
+        adjustments: the moves.
         note: what has to be said about its amount; "" if nothing.
         field: the field of the moves that it is about.
         place: "mids" where it is about these, which move by the fields of their neighbours.
     """
 
-    moves: Moves
+    adjustments: Adjustments
     note: str = ""
     field: str = ""
     place: str = ""
@@ -73,7 +83,7 @@ def answer(wish: Wish) -> Answer:
     done = _sized(effect, wish)
     said = "; ".join(part for part in (note, done.note) if part)
     middle = "mids" if "mids" in (wish.place, wish.attribute) else ""
-    return Answer(done.moves, said, effect.field, middle)
+    return Answer(done.adjustments, said, effect.field, middle)
 
 
 def _is_printed(wish: Wish) -> bool:
@@ -92,7 +102,7 @@ def _printing(wish: Wish) -> Answer:
     one = _printer_point(wish.colour)
     reach = (("temperature", one.temperature), ("tint", one.tint))
     most = min([_MOST_POINTS, *(RANGES[name][1] / abs(size) for name, size in reach if size)])
-    done = scaled(one, wish.sign * min(points, most))
+    done = scale_adjustments(one, wish.sign * min(points, most))
     said = f"printer points, twelve to a stop: {points:g}"
     if points > most:
         said += f", held to {most:.1f}, the most there is"
@@ -100,31 +110,37 @@ def _printing(wish: Wish) -> Answer:
 
 
 @cache
-def _printer_point(colour: str) -> Moves:
+def _printer_point(colour: str) -> Adjustments:
     """One point more of a printer light, "" for all three; it is exact on greys of the pivot."""
     if not colour:
-        return Moves(exposure=1 / _POINTS_A_STOP)
-    grey, units = np.full((1, 3), Moves().pivot), (0.05, 1.5, 2.0)
+        return Adjustments(exposure=1 / _POINTS_A_STOP)
+    grey, units = np.full((1, 3), Adjustments().pivot), (0.05, 1.5, 2.0)
     before = np.asarray(srgb_to_linear(grey), np.float64)
-    trials = (Moves(exposure=units[0]), Moves(temperature=units[1]), Moves(tint=units[2]))
-    stops = [np.log2(np.asarray(srgb_to_linear(moved(grey, m))) / before)[0] for m in trials]
+    trials = (
+        Adjustments(exposure=units[0]),
+        Adjustments(temperature=units[1]),
+        Adjustments(tint=units[2]),
+    )
+    stops = [
+        np.log2(np.asarray(srgb_to_linear(apply_adjustments(grey, m))) / before)[0] for m in trials
+    ]
     wanted = np.array(_PRINTED[colour]) / _POINTS_A_STOP
     exposure, mired, tint = np.array(units) * np.linalg.solve(np.stack(stops, axis=1), wanted)
-    return Moves(exposure=float(exposure), temperature=float(mired), tint=float(tint))
+    return Adjustments(exposure=float(exposure), temperature=float(mired), tint=float(tint))
 
 
-def moves_alike(one: Moves, two: Moves) -> bool:
+def moves_alike(one: Adjustments, two: Adjustments) -> bool:
     """Whether two grades move some number or cast the same way."""
     numbers = any(getattr(one, n) * getattr(two, n) > 0 for n in RANGES if n != "pivot")
     casts = any(_cast_alike(getattr(one, t), getattr(two, t)) for t in TINTS)
     return numbers or casts or bool(set(one.hues) & set(two.hues))
 
 
-def cast_of(parts: Sequence[Moves]) -> np.ndarray:
+def cast_of(parts: Sequence[Adjustments]) -> np.ndarray:
     """(2,): how far grades one after the other move a grey in Oklab's a and b."""
-    grey = np.full((1, 3), Moves().pivot)
-    for moves in parts:
-        grey = moved(grey, moves)
+    grey = np.full((1, 3), Adjustments().pivot)
+    for adjustments in parts:
+        grey = apply_adjustments(grey, adjustments)
     return np.asarray(srgb_to_oklab(np.clip(grey, 0, 1)), np.float64)[0, 1:]
 
 
@@ -136,7 +152,7 @@ def _cast_alike(one: Tint, two: Tint) -> bool:
 def pivot_of(wish: Wish) -> float:
     """The pivot that a wish for one asks for, within its range."""
     low, high = RANGES["pivot"]
-    number = abs(wish.quantity.value) if wish.quantity else Moves().pivot + 0.1 * wish.sign
+    number = abs(wish.quantity.value) if wish.quantity else Adjustments().pivot + 0.1 * wish.sign
     return min(max(number / 100.0 if number > 1 else number, low), high)
 
 
@@ -144,10 +160,12 @@ def _filtering(wish: Wish) -> Answer:
     """A coloured filter on black and white: its colour lighter, the one across from it darker."""
     size = _FILTER * wish.share * wish.sign
     hues = {
-        name: HueMove(lightness=_within(size * math.cos(math.radians(hue - HUES[wish.colour]))))
+        name: HueAdjustment(
+            lightness=_within(size * math.cos(math.radians(hue - HUES[wish.colour])))
+        )
         for name, hue in HUES.items()
     }
-    return Answer(Moves(hues=hues), "a filter on black and white")
+    return Answer(Adjustments(hues=hues), "a filter on black and white")
 
 
 def _within(size: float) -> float:
@@ -163,15 +181,15 @@ def _turning(wish: Wish) -> Answer:
         part = _SKIN_TURN / _TURN if wish.place == "skin" else 1.0
         degrees = 0.6 * part * abs(wish.quantity.value)
     held = min(degrees, 60.0)
-    moves = turned(hues, HUES[wish.colour], held * wish.sign)
-    return Answer(moves, "held to 60°, the most there is" if degrees > 60 else "")
+    adjustments = turned(hues, HUES[wish.colour], held * wish.sign)
+    return Answer(adjustments, "held to 60°, the most there is" if degrees > 60 else "")
 
 
 def _rotating(wish: Wish) -> Answer:
     size = abs(wish.quantity.value) if wish.quantity else _TURN * wish.share
     held = min(size, 60.0) * wish.sign
-    hues = {name: HueMove(turn=held * weight) for name, weight in hues_of(wish.place).items()}
-    return Answer(Moves(hues=hues), "held to 60°, the most there is" if size > 60 else "")
+    hues = {name: HueAdjustment(turn=held * weight) for name, weight in hues_of(wish.place).items()}
+    return Answer(Adjustments(hues=hues), "held to 60°, the most there is" if size > 60 else "")
 
 
 def _casting(wish: Wish) -> Answer:
@@ -180,9 +198,9 @@ def _casting(wish: Wish) -> Answer:
         return done
     # A cast that should go sits on the neutrals and in the colours of its hue.
     weights = hues_of(wish.colour)
-    less = {name: HueMove(0, -0.25 * weight, 0) for name, weight in weights.items()}
-    own = scaled(Moves(hues=less), min(wish.share, 2.0))
-    return Answer(combined(done.moves, own), done.note, done.field)
+    less = {name: HueAdjustment(0, -0.25 * weight, 0) for name, weight in weights.items()}
+    own = scale_adjustments(Adjustments(hues=less), min(wish.share, 2.0))
+    return Answer(combine_adjustments(done.adjustments, own), done.note, done.field)
 
 
 def _cast_effect(wish: Wish) -> Effect:
@@ -191,7 +209,7 @@ def _cast_effect(wish: Wish) -> Effect:
         return cast(HUES[wish.colour], wish.place)
     tint, toned = effect_of("tint", ""), cast(HUES[wish.colour], "", 0.4)
     ends = (tint.plus, tint.minus) if wish.colour == "magenta" else (tint.minus, tint.plus)
-    return replace(tint, plus=combined(ends[0], toned.plus), minus=ends[1])
+    return replace(tint, plus=combine_adjustments(ends[0], toned.plus), minus=ends[1])
 
 
 def _sized(effect: Effect, wish: Wish) -> Answer:
@@ -199,14 +217,14 @@ def _sized(effect: Effect, wish: Wish) -> Answer:
     base = effect.plus if wish.sign > 0 else effect.minus
     exact, note = _exact(effect, wish)
     if exact is not None and wish.attribute == effect.field and not wish.place:
-        base = replace(Moves(), **{effect.field: getattr(base, effect.field)})
+        base = replace(Adjustments(), **{effect.field: getattr(base, effect.field)})
     share = wish.share if exact is None else exact / max(effect.value(wish.sign), 1e-9)
-    moves = scaled(base, share)
+    adjustments = scale_adjustments(base, share)
     wanted = share * effect.value(wish.sign)
     limit = _limit(effect, wish.sign)
     if wanted > limit + 1e-9:
         note = f"held to {_said(effect.field, limit)}, the most there is"
-    return Answer(moves, note, effect.field)
+    return Answer(adjustments, note, effect.field)
 
 
 def _exact(effect: Effect, wish: Wish) -> tuple[float | None, str]:
@@ -292,7 +310,7 @@ def _in_light(mired: float, kelvin: float) -> Answer:
     held = min(max(mired, low), high)
     note = f"the light of {kelvin:.0f} K"
     said = note if held == mired else f"{note}, held to {held:+.0f} mired"
-    return Answer(Moves(temperature=held), said, "temperature")
+    return Answer(Adjustments(temperature=held), said, "temperature")
 
 
 def _limit(effect: Effect, sign: int) -> float:

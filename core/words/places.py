@@ -28,7 +28,7 @@ TONES: Mapping[str, str] = {
     "whites": "whites, white, brightest whites, snow, brightest highlights, paper white",
 }
 
-# Things whose colour is known, and the hues (of `core.moves.HUES`) that they are made of.
+# Things whose colour is known, and the hues (of `core.adjustments.HUES`) that they are made of.
 THINGS: Mapping[str, tuple[str, Mapping[str, float]]] = {
     "skin": (
         "skin, skins, skin tone, skin tones, skintone, skintones, flesh, flesh tones, fleshtones, "
@@ -77,7 +77,7 @@ WHOLE = (
 # The whole picture but for what was named before.
 REST = "everything else, the rest, rest, all else, anything else, the others, everything around"
 
-# Hue names: where they stand among `core.moves.HUES`, other words for them, and the hues that
+# Hue names: where they stand among `core.adjustments.HUES`, other words for them, and the hues that
 # "the greens" and the like are made of.
 COLOUR_WORDS: Mapping[str, str] = {
     "red": (

@@ -20,8 +20,8 @@ from core.words.circumstances import (
 from core.words.denials import denies_excess, not_harmed, not_wanted, opposed
 from core.words.interpret import Reading
 from core.words.items import Group
-from core.words.keeps import Keep
 from core.words.moving import answer, moves_alike
+from core.words.protections import Protection
 from core.words.qualities import ILL
 from core.words.referring import mended, mends, refer
 from core.words.refusals import BALANCE, CONTENT, GLOW, POSITION, THING
@@ -80,13 +80,13 @@ def settle(readings: Sequence[Reading]) -> None:
 def _denials_and_faults(readings: Sequence[Reading]) -> None:
     """Beside another wish "not darker" is a thing to keep, and a fault the reason for the wish."""
     asked = ("move", "look")
-    moving = [r for r in readings if r.kind in asked and not (r.stance.negated or r.keeps)]
+    moving = [r for r in readings if r.kind in asked and not (r.stance.negated or r.protections)]
     for reading in readings:
         others = [r for r in moving if r is not reading]
-        if reading.keeps and reading.kind == "move" and _goes_on(reading, readings):
-            reading.kind, reading.wishes, reading.keeps = "move", [], []
+        if reading.protections and reading.kind == "move" and _goes_on(reading, readings):
+            reading.kind, reading.wishes, reading.protections = "move", [], []
             reading.reason = "not so far"
-        elif reading.keeps and reading.kind == "move" and others:
+        elif reading.protections and reading.kind == "move" and others:
             reading.kind, reading.wishes = "keep", []
         elif reading.stance.complaint and any(_remedies(r, reading) for r in others):
             reading.wishes, reading.reason = [], "why the other wish is made"
@@ -116,7 +116,7 @@ def _goes_on(denied: Reading, readings: Sequence[Reading]) -> bool:
 def _remedies(other: Reading, fault: Reading) -> bool:
     """Whether another wish already does what naming the fault asks for."""
     return not other.stance.complaint and any(
-        moves_alike(answer(one).moves, answer(two).moves)
+        moves_alike(answer(one).adjustments, answer(two).adjustments)
         for one in other.wishes
         for two in fault.wishes
         if one.place == two.place
@@ -144,7 +144,9 @@ _WITHOUT = ("no ", "wit", "zer")  # "no colour cast" mends nothing
 def _filters_of_black_and_white(readings: Sequence[Reading]) -> None:
     """ "Black and white, red filter"."""
     grey = any(w.attribute == "mono" and w.sign > 0 for r in readings for w in r.wishes)
-    grey = grey or any(r.entry is not None and r.entry.moves.monochrome == 1 for r in readings)
+    grey = grey or any(
+        r.entry is not None and r.entry.adjustments.monochrome == 1 for r in readings
+    )
     for reading in readings:
         if grey and any(item.key == "filter" for item in reading.group.of("cast")):
             reading.wishes = [
@@ -260,10 +262,14 @@ def _fault_and_remedy(fault: Reading, remedy: Reading) -> None:
         return
     blamed = (fault.stance.complaint or bool(fault.stance.negated)) and bool(fault.wishes)
     if blamed and mends(fault, remedy):
-        fault.keeps = []
+        fault.protections = []
         fault.wishes = [mended(wish, remedy.group) for wish in fault.wishes]
         remedy.kind, remedy.wishes, remedy.reason = "move", [], "the fault named before it"
-    elif remedy.kind != "move" or not remedy.wishes or (remedy.keeps and remedy.group.has("not")):
+    elif (
+        remedy.kind != "move"
+        or not remedy.wishes
+        or (remedy.protections and remedy.group.has("not"))
+    ):
         return
     elif denies_excess(remedy) and _same_word(fault.group, remedy.group):
         return  # "dark but not too dark"
@@ -297,7 +303,7 @@ def _spare_what_was_named(readings: Sequence[Reading]) -> None:
     for at, reading in enumerate(readings):
         if reading.kind == "move" and any(i.value == "rest" for i in reading.group.of("whole")):
             named = [place for r in readings[:at] for place in r.group.of("thing", "tone")]
-            reading.spared = list(dict.fromkeys(Keep(place.value) for place in named))
+            reading.spared = list(dict.fromkeys(Protection(place.value) for place in named))
 
 
 def _said_again(readings: Sequence[Reading]) -> None:

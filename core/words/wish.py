@@ -21,7 +21,7 @@ class Wish:
         sign: +1 for more of it, -1 for less.
         share: of the plain amount.
         place: a tonal range, a thing, "colours", or "" for the whole picture.
-        colour: of a cast or a turn, a name of `core.moves.HUES`.
+        colour: of a cast or a turn, a name of `core.adjustments.HUES`.
         quantity: the exact amount, where one was given.
         times: what it is now to be multiplied with; None if that was not said.
     """

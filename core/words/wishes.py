@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from core.moves import HUES
+from core.adjustments import HUES
 from core.words.amounts import Quantity
 from core.words.colour_wishes import colour_wishes
 from core.words.items import LARGER, LIGHT, Group, Item

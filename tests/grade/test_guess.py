@@ -52,7 +52,7 @@ def test_what_is_understood_in_part_is_not_guessed_at(text: str):
 def test_a_keep_does_not_hinder_a_guess():
     words = words_of(["tavern, keep the skin"], given=None, references=0)
     assert not words.looks[0].at_rest
-    assert words.keeps
+    assert words.protections
 
 
 def test_only_what_is_asked_for_plainly_is_guessed_at():

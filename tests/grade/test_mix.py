@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.adjustments import Adjustments, adjustments_lut
 from core.colour.difference import chroma, delta_e_2000, hue, srgb_to_lab, srgb_to_oklab
 from core.errors import UsageError
 from core.grade.deliver import run_grade
@@ -15,7 +16,6 @@ from core.grade.run import find_look
 from core.lut.lut3d import Lut3D
 from core.match.engine import Amounts
 from core.media import write_still
-from core.moves import Moves, moves_lut
 from core.progress import Progress
 from tests.looks import film_look, picture
 
@@ -250,7 +250,7 @@ def test_an_attribute_is_kept_from_what_a_still_does_too() -> None:
     def colourful(look: Lut3D) -> float:
         return float(chroma(srgb_to_oklab(look.apply(rgb))).mean())
 
-    pale = moves_lut(Moves(saturation=-0.7, temperature=20.0))
+    pale = adjustments_lut(Adjustments(saturation=-0.7, temperature=20.0))
     words = words_of(["keep the saturation"], given=None, references=0)
     kept = mixed(words, pale, 1.0, Amounts())
     assert colourful(kept) > 0.8 * float(chroma(srgb_to_oklab(rgb)).mean())
@@ -260,22 +260,22 @@ def test_an_attribute_is_kept_from_what_a_still_does_too() -> None:
 @pytest.mark.parametrize(
     ("keep", "look", "axis"),
     [
-        ("temperature", Moves(temperature=50.0, contrast=-0.3), 2),
-        ("temperature", Moves(saturation=-0.6, contrast=-0.3), 2),
-        ("tint", Moves(tint=60.0), 1),
-        ("brightness", Moves(exposure=-0.8), 0),
+        ("temperature", Adjustments(temperature=50.0, contrast=-0.3), 2),
+        ("temperature", Adjustments(saturation=-0.6, contrast=-0.3), 2),
+        ("tint", Adjustments(tint=60.0), 1),
+        ("brightness", Adjustments(exposure=-0.8), 0),
     ],
 )
-def test_neutrals_stay_where_an_attribute_is_kept(keep: str, look: Moves, axis: int) -> None:
+def test_neutrals_stay_where_an_attribute_is_kept(keep: str, look: Adjustments, axis: int) -> None:
     words = words_of([f"keep the {keep}"], given=None, references=0)
     grey = np.full((1, 3), 0.45, np.float32)
-    kept = mixed(words, moves_lut(look), 1.0, Amounts()).apply(grey)
+    kept = mixed(words, adjustments_lut(look), 1.0, Amounts()).apply(grey)
     off = srgb_to_lab(kept) - srgb_to_lab(grey)
     assert abs(float(off[0, axis])) < 2.5
 
 
 def test_things_are_kept_as_the_balanced_shot_has_them() -> None:
-    balance = moves_lut(Moves(temperature=40.0))
+    balance = adjustments_lut(Adjustments(temperature=40.0))
     skin = np.array([[0.7, 0.52, 0.44]], np.float32)
     kept = _words_on_a_look("keep the skin", balance).apply(skin)
     to_balanced, to_raw = (
@@ -307,8 +307,8 @@ def test_a_heavy_look_leaves_skin_a_skin(colour: tuple[float, ...]) -> None:
         words_of(["the matrix"], given=None, references=0), Lut3D.identity(33), 0.0, Amounts()
     )
     skin, grey = np.array([colour], np.float32), np.full((1, 3), 0.5, np.float32)
-    moves = words_of(["the matrix"], given=None, references=0).looks[0]
-    free = moves_lut(moves)
+    adjustments = words_of(["the matrix"], given=None, references=0).looks[0]
+    free = adjustments_lut(adjustments)
 
     def shift(lut: Lut3D, rgb: np.ndarray) -> float:
         return float(np.hypot(*(srgb_to_oklab(lut.apply(rgb)) - srgb_to_oklab(rgb))[0, 1:]))

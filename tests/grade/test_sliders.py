@@ -3,19 +3,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.adjustments import adjustments_lut
 from core.colour.difference import srgb_to_lab
 from core.grade.sliders import RANGES, Sliders, with_sliders
 from core.lut.health import measure_health
-from core.moves import moves_lut
 from tests.looks import film_look, picture
 
 
-def shift(**moves: float) -> np.ndarray:
+def shift(**adjustments: float) -> np.ndarray:
     """Mean change of a picture in Lab."""
     shot = picture()
-    return (srgb_to_lab(moves_lut(Sliders(**moves).moves).apply(shot)) - srgb_to_lab(shot)).mean(
-        (0, 1)
-    )
+    return (
+        srgb_to_lab(adjustments_lut(Sliders(**adjustments).adjustments).apply(shot))
+        - srgb_to_lab(shot)
+    ).mean((0, 1))
 
 
 def test_sliders_at_rest_change_nothing():
@@ -25,7 +26,7 @@ def test_sliders_at_rest_change_nothing():
 
 
 @pytest.mark.parametrize(
-    ("moves", "channel", "sign"),
+    ("adjustments", "channel", "sign"),
     [
         ({"exposure": 1}, 0, 1),
         ({"exposure": -1}, 0, -1),
@@ -37,13 +38,13 @@ def test_sliders_at_rest_change_nothing():
         ({"whites": -0.1}, 0, -1),
     ],
 )
-def test_each_slider_moves_what_it_says(moves, channel, sign):
-    assert sign * shift(**moves)[channel] > 2
+def test_each_slider_moves_what_it_says(adjustments, channel, sign):
+    assert sign * shift(**adjustments)[channel] > 2
 
 
 def test_one_stop_doubles_the_light():
     grey = np.full((1, 1, 3), 0.3, np.float32)
-    out = moves_lut(Sliders(exposure=1).moves).apply(grey)
+    out = adjustments_lut(Sliders(exposure=1).adjustments).apply(grey)
     from core.colour.difference import srgb_to_linear
 
     assert srgb_to_linear(out)[0, 0, 0] == pytest.approx(
@@ -52,7 +53,7 @@ def test_one_stop_doubles_the_light():
 
 
 def test_contrast_turns_about_the_pivot():
-    lut = moves_lut(Sliders(contrast=0.4, pivot=0.5).moves)
+    lut = adjustments_lut(Sliders(contrast=0.4, pivot=0.5).adjustments)
     ramp = np.repeat(np.array([[0.25], [0.5], [0.75]], np.float32), 3, 1)
     low, mid, high = lut.apply(ramp)[:, 0]
     assert mid == pytest.approx(0.5, abs=0.01)
@@ -61,20 +62,20 @@ def test_contrast_turns_about_the_pivot():
 
 
 def test_saturation_minus_one_is_black_and_white():
-    out = moves_lut(Sliders(saturation=-1).moves).apply(picture())
+    out = adjustments_lut(Sliders(saturation=-1).adjustments).apply(picture())
     assert np.ptp(out, axis=-1).max() < 0.01
 
 
 def test_temperature_leaves_the_lightness_of_greys():
     ramp = np.repeat(np.linspace(0.1, 0.8, 20, dtype=np.float32)[:, None], 3, 1)
-    out = moves_lut(Sliders(temperature=40).moves).apply(ramp)
+    out = adjustments_lut(Sliders(temperature=40).adjustments).apply(ramp)
     assert np.abs(srgb_to_lab(out)[:, 0] - srgb_to_lab(ramp)[:, 0]).max() < 2.5
 
 
 @pytest.mark.parametrize("name", [n for n in RANGES if n != "pivot"])
 @pytest.mark.parametrize("end", [0, 1])
 def test_every_extreme_is_healthy(name, end):
-    health = measure_health(moves_lut(Sliders(**{name: RANGES[name][end]}).moves))
+    health = measure_health(adjustments_lut(Sliders(**{name: RANGES[name][end]}).adjustments))
     assert health.monotonicity_violation == 0
     assert health.fold_over == 0 or health.monochrome
     assert health.neutral_falls == 0

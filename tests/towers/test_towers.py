@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.adjustments import Adjustments, Tint, adjustments_lut
 from core.demo import sample_still
 from core.errors import BestlightError
-from core.moves import Moves, Tint, moves_lut
 from core.style.infer import checked_weights
 from core.towers.meaning import near_looks
 from core.towers.model import shipped_towers
@@ -22,32 +22,36 @@ def plain() -> np.ndarray:
     return np.ascontiguousarray(np.clip(read_still(sample_still()).rgb, 0, 1)[::4, ::4])
 
 
-def graded(picture: np.ndarray, moves: Moves) -> np.ndarray:
-    return np.clip(moves_lut(moves).apply(picture), 0, 1).astype(np.float32)
+def graded(picture: np.ndarray, adjustments: Adjustments) -> np.ndarray:
+    return np.clip(adjustments_lut(adjustments).apply(picture), 0, 1).astype(np.float32)
 
 
 ORANGE, BLUE = "strongly orange picture, warm mids", "strongly blue picture, cool mids"
 PAIRS = [
-    (Moves(monochrome=1.0), "a black and white picture", "a very colourful, saturated picture"),
-    (Moves(exposure=-1.6), "very dark, low key", "very bright, high key"),
-    (Moves(exposure=1.4), "very bright, high key", "very dark, low key"),
-    (Moves(temperature=60), ORANGE, BLUE),
-    (Moves(temperature=-60), BLUE, ORANGE),
-    (Moves(fade=0.8), "faded blacks, low contrast, matte", "crushed blacks, high contrast"),
     (
-        Moves(shadow_tint=Tint(195, 0.9)),
+        Adjustments(monochrome=1.0),
+        "a black and white picture",
+        "a very colourful, saturated picture",
+    ),
+    (Adjustments(exposure=-1.6), "very dark, low key", "very bright, high key"),
+    (Adjustments(exposure=1.4), "very bright, high key", "very dark, low key"),
+    (Adjustments(temperature=60), ORANGE, BLUE),
+    (Adjustments(temperature=-60), BLUE, ORANGE),
+    (Adjustments(fade=0.8), "faded blacks, low contrast, matte", "crushed blacks, high contrast"),
+    (
+        Adjustments(shadow_tint=Tint(195, 0.9)),
         "strongly teal cast in the shadows",
         "strongly red cast in the shadows",
     ),
 ]
 
 
-@pytest.mark.parametrize(("moves", "right", "wrong"), PAIRS)
+@pytest.mark.parametrize(("adjustments", "right", "wrong"), PAIRS)
 def test_a_graded_picture_is_nearer_to_its_description(
-    plain: np.ndarray, moves: Moves, right: str, wrong: str
+    plain: np.ndarray, adjustments: Adjustments, right: str, wrong: str
 ):
     towers = shipped_towers()
-    seen = towers.picture(graded(plain, moves))
+    seen = towers.picture(graded(plain, adjustments))
     joint = towers.sentences([right, wrong]).joint
     assert seen @ joint[0] > seen @ joint[1]
 
@@ -69,7 +73,7 @@ def test_any_text_has_a_place(text: str):
 
 
 def test_a_black_and_white_picture_is_read_so(plain: np.ndarray):
-    read = read_picture(graded(plain, Moves(monochrome=1.0, contrast=0.3))).as_dict()
+    read = read_picture(graded(plain, Adjustments(monochrome=1.0, contrast=0.3))).as_dict()
     assert read["levels"]["saturation"] == "none"
     assert all(0 <= share <= 1 for share in read["reads_as"].values())
     assert PLAIN not in read["reads_as"]

@@ -8,8 +8,8 @@ import pytest
 
 from benchmarks.words.checks import Pair, holds
 from benchmarks.words.frames import Frame
+from core.adjustments import apply_adjustments
 from core.colour.difference import srgb_to_lab
-from core.moves import moved
 from core.words.language import understand
 
 HERE = Path(__file__).parent
@@ -70,11 +70,11 @@ def test_letters_are_understood(name: str) -> None:
     source = frame()
     for row in rows(name, "letters"):
         read = understand(row["phrase"])
-        after = srgb_to_lab(np.clip(moved(source.rgb, read.moves), 0, 1))
+        after = srgb_to_lab(np.clip(apply_adjustments(source.rgb, read.adjustments), 0, 1))
         for check in row["checks"]:
             if check == "refused":
                 assert any(phrase.kind == "refused" for phrase in read.phrases), row["phrase"]
             elif check == "unchanged":
-                assert read.moves.at_rest, row["phrase"]
+                assert read.adjustments.at_rest, row["phrase"]
             else:
                 assert holds(check, Pair(source, after)) is not False, (row["phrase"], check)

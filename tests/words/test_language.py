@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.adjustments import HUES, Adjustments, adjustments_lut, apply_adjustments
 from core.colour.difference import srgb_to_lab
 from core.lut.health import measure_health
-from core.moves import HUES, Moves, moved, moves_lut
 from core.words.language import LONGEST, Understood, understand
 from core.words.vocabulary import slip_of, vocabulary
 
@@ -17,8 +17,8 @@ GREY = np.full((1, 3), 0.5)
 SKIN = np.array([[0.78, 0.6, 0.5], [0.6, 0.43, 0.35], [0.85, 0.7, 0.62]])
 
 
-def moves(text: str) -> Moves:
-    return understand(text).moves
+def adjustments(text: str) -> Adjustments:
+    return understand(text).adjustments
 
 
 def kinds(text: str) -> list[str]:
@@ -31,7 +31,10 @@ def meanings(text: str) -> str:
 
 def shift(text: str, rgb: np.ndarray) -> np.ndarray:
     """The mean CIELAB change of colours."""
-    before, after = srgb_to_lab(rgb), srgb_to_lab(np.clip(moved(rgb, moves(text)), 0, 1))
+    before, after = (
+        srgb_to_lab(rgb),
+        srgb_to_lab(np.clip(apply_adjustments(rgb, adjustments(text)), 0, 1)),
+    )
     return (after - before).mean(axis=0)
 
 
@@ -70,16 +73,16 @@ def shift(text: str, rgb: np.ndarray) -> np.ndarray:
     ],
 )
 def test_exact_amounts_are_exact(text: str, field: str, value: float) -> None:
-    found = moves(text)
+    found = adjustments(text)
     assert getattr(found, field) == pytest.approx(value, abs=1e-3)
     others = {"fade", "exposure", "contrast", "saturation", "temperature", "blacks"} - {field}
     assert all(getattr(found, other) == 0 for other in others)
 
 
 def test_what_is_beyond_the_range_is_held_and_said() -> None:
-    assert moves("200 mired warmer").temperature == 90
+    assert adjustments("200 mired warmer").temperature == 90
     assert "90 mired, the most there is" in meanings("200 mired warmer")
-    assert moves("ten stops up").exposure == 3
+    assert adjustments("ten stops up").exposure == 3
     assert "3 stops, the most there is" in meanings("10 stops up")
 
 
@@ -94,10 +97,13 @@ def test_what_is_beyond_the_range_is_held_and_said() -> None:
     ],
 )
 def test_words_of_degree_scale(more: str, less: str) -> None:
-    big, small = (np.abs(moved(GREY * 0.4, moves(t)) - GREY * 0.4).max() for t in (more, less))
+    big, small = (
+        np.abs(apply_adjustments(GREY * 0.4, adjustments(t)) - GREY * 0.4).max()
+        for t in (more, less)
+    )
     saturated = np.array([[0.7, 0.4, 0.3]])
-    big += np.abs(moved(saturated, moves(more)) - saturated).max()
-    small += np.abs(moved(saturated, moves(less)) - saturated).max()
+    big += np.abs(apply_adjustments(saturated, adjustments(more)) - saturated).max()
+    small += np.abs(apply_adjustments(saturated, adjustments(less)) - saturated).max()
     assert big > small > 0
 
 
@@ -129,25 +135,25 @@ def test_the_whole_picture_goes_the_way_that_was_said(text: str, axis: int, sign
 
 
 def test_places_are_told_apart() -> None:
-    found = moves("warm highlights, cool shadows")
+    found = adjustments("warm highlights, cool shadows")
     assert math.cos(math.radians(found.highlight_tint.hue - 68)) > 0.9
     assert math.cos(math.radians(found.shadow_tint.hue - 250)) > 0.9
     assert found.mid_tint.amount == 0
     for text in ("teal shadows", "teal in the shadows", "push the shadows towards teal"):
-        tint = moves(text).shadow_tint
+        tint = adjustments(text).shadow_tint
         assert (tint.hue, tint.amount) == (HUES["teal"], pytest.approx(0.5, abs=0.05))
-    found = moves("raise the shadows and lower the highlights")
+    found = adjustments("raise the shadows and lower the highlights")
     assert (found.shadows > 0, found.highlights < 0) == (True, True)
-    both = moves("make the shadows cooler and darker")
+    both = adjustments("make the shadows cooler and darker")
     assert (both.shadows < 0, both.shadow_tint.amount > 0) == (True, True)
 
 
 def test_a_wish_is_shared_along_a_list() -> None:
-    found = moves("increase exposure, contrast and saturation")
+    found = adjustments("increase exposure, contrast and saturation")
     assert min(found.exposure, found.contrast, found.saturation) > 0
-    found = moves("lift the shadows and blacks")
+    found = adjustments("lift the shadows and blacks")
     assert min(found.shadows, found.blacks) > 0
-    found = moves("more contrast less saturation")
+    found = adjustments("more contrast less saturation")
     assert (found.contrast > 0, found.saturation < 0) == (True, True)
 
 
@@ -170,7 +176,7 @@ def test_a_wish_is_shared_along_a_list() -> None:
 def test_named_colours_and_things_move_by_their_hues(
     text: str, hue: str, part: str, sign: int
 ) -> None:
-    assert np.sign(getattr(moves(text).hues[hue], part)) == sign
+    assert np.sign(getattr(adjustments(text).hues[hue], part)) == sign
 
 
 @pytest.mark.parametrize(
@@ -186,7 +192,7 @@ def test_named_colours_and_things_move_by_their_hues(
 )
 def test_what_is_to_be_kept_is_told(text: str, keep: str) -> None:
     read = understand(text)
-    assert read.keeps == (keep,)
+    assert read.protections == (keep,)
     assert "keep" in kinds(text)
 
 
@@ -198,8 +204,8 @@ def test_kept_skin_moves_less() -> None:
 
 def test_the_strongest_wish_beside_a_keep_stays_within_the_ranges() -> None:
     read = understand("contrast +300, keep the skin, keep the blacks, no darker")
-    assert read.moves.contrast <= 1.5
-    assert read.keeps == ("skin", "blacks", "brightness")
+    assert read.adjustments.contrast <= 1.5
+    assert read.protections == ("skin", "blacks", "brightness")
 
 
 def test_kept_blacks_are_not_crushed() -> None:
@@ -223,12 +229,12 @@ def test_what_no_lut_can_do_is_refused_with_a_reason(text: str) -> None:
     refused = [phrase for phrase in read.phrases if phrase.kind == "refused"]
     assert refused
     assert all(len(phrase.meaning) > 20 for phrase in refused)
-    assert read.moves.at_rest
+    assert read.adjustments.at_rest
 
 
 def test_a_refusal_leaves_the_rest_standing() -> None:
     assert kinds("sharper and a bit warmer") == ["refused", "move"]
-    assert moves("add grain, lifted blacks").blacks > 0
+    assert adjustments("add grain, lifted blacks").blacks > 0
 
 
 @pytest.mark.parametrize(
@@ -237,13 +243,13 @@ def test_a_refusal_leaves_the_rest_standing() -> None:
 def test_no_change_is_understood(text: str) -> None:
     read = understand(text)
     assert read.no_change
-    assert read.moves.at_rest
+    assert read.adjustments.at_rest
 
 
 def test_no_change_beside_a_wish_is_no_more_than_a_remark() -> None:
     read = understand("leave it alone, just warmer")
     assert not read.no_change
-    assert read.moves.temperature > 0
+    assert read.adjustments.temperature > 0
 
 
 def test_wishes_that_cancel_are_said_to() -> None:
@@ -256,22 +262,22 @@ def test_wishes_that_cancel_are_said_to() -> None:
 def test_unknown_words_are_named_and_the_rest_is_read() -> None:
     read = understand("warmer, xyzzy тепло 🔥 and more contrast")
     assert read.unknown == ("xyzzy", "тепло", "🔥")
-    assert min(read.moves.temperature, read.moves.contrast) > 0
+    assert min(read.adjustments.temperature, read.adjustments.contrast) > 0
     assert understand("").phrases == ()
-    assert understand("\x00\x07\n").moves.at_rest
+    assert understand("\x00\x07\n").adjustments.at_rest
 
 
 def test_fillers_have_no_say() -> None:
     polite = "Hi, could you please make the picture look a bit warmer? Thank you!"
-    assert moves(polite) == moves("a bit warmer")
+    assert adjustments(polite) == adjustments("a bit warmer")
     assert understand(polite).unknown == ()
 
 
 def test_looks_of_the_lexicon_are_found_beside_plain_wishes() -> None:
     read = understand("Blade Runner, orange haze, lifted blacks")
     assert [p.kind for p in read.phrases] == ["look", "move", "move"]
-    assert read.moves.blacks > 0
-    full, hint = moves("Blade Runner"), moves("a hint of Blade Runner")
+    assert read.adjustments.blacks > 0
+    full, hint = adjustments("Blade Runner"), adjustments("a hint of Blade Runner")
     assert hint.contrast == pytest.approx(0.5 * full.contrast)
 
 
@@ -281,8 +287,10 @@ def test_plain_words_are_not_taken_for_names() -> None:
 
 
 def test_slips_of_the_pen_are_forgiven_in_long_words() -> None:
-    assert moves("brigther, more satuarted") == moves("brighter, more saturated")
-    assert moves("warmr, darkr, rase the blacks") == moves("warmer, darker, raise the blacks")
+    assert adjustments("brigther, more satuarted") == adjustments("brighter, more saturated")
+    assert adjustments("warmr, darkr, rase the blacks") == adjustments(
+        "warmer, darker, raise the blacks"
+    )
     for word in ("warm", "father", "books", "below", "writer"):
         assert slip_of(word) is None
 
@@ -290,9 +298,9 @@ def test_slips_of_the_pen_are_forgiven_in_long_words() -> None:
 def test_the_text_may_be_long() -> None:
     text = "slightly warmer, keep the skin, xyzzy 🔥 " * 250
     read = understand(text)
-    assert read.keeps == ("skin",)
+    assert read.protections == ("skin",)
     assert read.unknown[:2] == ("xyzzy", "🔥")
-    assert read.moves.temperature > 0
+    assert read.adjustments.temperature > 0
     assert read.phrases[-1].end == len(text)
     assert str(LONGEST) in read.phrases[-1].meaning
 
@@ -332,7 +340,7 @@ def test_any_text_is_taken_and_every_word_accounted_for(text: str) -> None:
 @settings(max_examples=12, deadline=None)
 @given(SENTENCES)
 def test_any_sentence_makes_a_healthy_lut(text: str) -> None:
-    assert measure_health(moves_lut(moves(text), 17)).passed
+    assert measure_health(adjustments_lut(adjustments(text), 17)).passed
 
 
 @pytest.mark.parametrize(
@@ -340,8 +348,8 @@ def test_any_sentence_makes_a_healthy_lut(text: str) -> None:
 )
 def test_what_is_excepted_is_kept(text: str) -> None:
     read = understand(text)
-    assert read.keeps == ("skin",)
-    assert [p.moves.temperature > 0 for p in read.phrases if p.kind == "move"] == [True]
+    assert read.protections == ("skin",)
+    assert [p.adjustments.temperature > 0 for p in read.phrases if p.kind == "move"] == [True]
 
 
 @pytest.mark.parametrize(
@@ -358,8 +366,8 @@ def test_what_is_excepted_is_kept(text: str) -> None:
     ],
 )
 def test_a_share_of_a_look(text: str, share: float) -> None:
-    full = moves("kodachrome")
-    assert moves(text).contrast == pytest.approx(share * full.contrast, rel=0.01)
+    full = adjustments("kodachrome")
+    assert adjustments(text).contrast == pytest.approx(share * full.contrast, rel=0.01)
 
 
 @pytest.mark.parametrize(
@@ -395,7 +403,7 @@ def test_plain_wishes_in_other_languages(text: str, axis: int, sign: int) -> Non
     ],
 )
 def test_more_and_less_in_other_languages(more: str, less: str) -> None:
-    assert moves(more).contrast > 0 > moves(less).contrast
+    assert adjustments(more).contrast > 0 > adjustments(less).contrast
 
 
 @pytest.mark.parametrize(
@@ -407,7 +415,7 @@ def test_more_and_less_in_other_languages(more: str, less: str) -> None:
     ],
 )
 def test_saturation_of_a_tonal_range(text: str, field: str) -> None:
-    found = moves(text)
+    found = adjustments(text)
     assert getattr(found, field) < 0
     assert found.saturation == 0
 
@@ -416,8 +424,8 @@ def test_saturation_of_a_tonal_range(text: str, field: str) -> None:
     ("text", "hue"), [("pink whites", "pink"), ("yellow highlights", "yellow")]
 )
 def test_a_cast_reaches_white(text: str, hue: str) -> None:
-    assert moves(text).white_tint.hue == HUES[hue]
-    assert moves(text).white_tint.amount > 0
+    assert adjustments(text).white_tint.hue == HUES[hue]
+    assert adjustments(text).white_tint.amount > 0
 
 
 @pytest.mark.parametrize(
@@ -448,5 +456,5 @@ def test_black_and_white_and_colourful_cannot_both_be() -> None:
 
 def test_what_is_to_stay_the_same_takes_no_wish_from_its_neighbour() -> None:
     read = understand("more saturation, skin should stay the same")
-    assert read.keeps == ("skin",)
-    assert not [p for p in read.phrases if p.kind == "move" and p.moves.hues]
+    assert read.protections == ("skin",)
+    assert not [p for p in read.phrases if p.kind == "move" and p.adjustments.hues]

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.adjustments import adjustments_lut
 from core.colour.difference import chroma, hue, luma, srgb_to_oklab
 from core.lut.health import measure_health
-from core.moves import moves_lut
 from core.words.lexicon import Entry, entries, find_entries
 from core.words.names import key_of
 from training.words.check import graded_lab, twins
@@ -31,7 +31,7 @@ def names_in(text: str) -> list[str]:
 
 
 def after(name: str, rgb: np.ndarray) -> np.ndarray:
-    return moves_lut(entry(name).moves, 17).apply(rgb.astype(np.float32))
+    return adjustments_lut(entry(name).adjustments, 17).apply(rgb.astype(np.float32))
 
 
 def test_there_are_enough_entries_in_every_category() -> None:
@@ -51,7 +51,7 @@ def test_no_two_entries_share_a_name() -> None:
 
 def test_names_are_plain_and_moves_do_something() -> None:
     for e in entries():
-        assert not e.moves.at_rest, e.name
+        assert not e.adjustments.at_rest, e.name
         assert all(name == name.strip() and key_of(name) for name in e.names), e.name
         assert set(map(key_of, e.alone)) <= set(map(key_of, e.names)), e.name
 
@@ -152,7 +152,7 @@ def test_grades_of_a_category_differ() -> None:
 
 def test_a_sample_of_grades_is_healthy() -> None:
     for e in random.Random(4).sample(entries(), 25):
-        health = measure_health(moves_lut(e.moves, 17))
+        health = measure_health(adjustments_lut(e.adjustments, 17))
         assert health.passed, (e.name, [f.text for f in health.findings if f.level == "fault"])
 
 

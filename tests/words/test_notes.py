@@ -5,18 +5,18 @@ import math
 import numpy as np
 import pytest
 
+from core.adjustments import Adjustments, apply_adjustments
 from core.colour.difference import srgb_to_lab, srgb_to_linear
 from core.grade.mix import mixed, words_of
 from core.lut.lut3d import Lut3D
 from core.match.engine import Amounts
-from core.moves import Moves, moved
 from core.words.language import Understood, understand
 
 GREY = np.full((1, 3), 0.435)
 
 
-def moves(text: str) -> Moves:
-    return understand(text).moves
+def adjustments(text: str) -> Adjustments:
+    return understand(text).adjustments
 
 
 def of_kind(text: str, *kinds: str) -> list[str]:
@@ -25,12 +25,15 @@ def of_kind(text: str, *kinds: str) -> list[str]:
 
 def strength(read: Understood, plain: str) -> float:
     """How much of a look a text asks for, by its contrast."""
-    return read.moves.contrast / understand(plain).moves.contrast
+    return read.adjustments.contrast / understand(plain).adjustments.contrast
 
 
 def stops(text: str) -> np.ndarray:
     """The change of a grey's red, green and blue, in stops."""
-    before, after = (np.asarray(srgb_to_linear(rgb)) for rgb in (GREY, moved(GREY, moves(text))))
+    before, after = (
+        np.asarray(srgb_to_linear(rgb))
+        for rgb in (GREY, apply_adjustments(GREY, adjustments(text)))
+    )
     return np.log2(after / before)[0]
 
 
@@ -50,14 +53,14 @@ def stops(text: str) -> np.ndarray:
     ],
 )
 def test_a_verb_with_a_goal_says_which_way(text: str, hue: str, sign: int) -> None:
-    move = moves(text).hues[hue]
+    move = adjustments(text).hues[hue]
     assert np.sign(move.turn) == sign
     assert move.saturation >= 0 or "away from yellow" in text
 
 
 def test_a_verb_without_a_goal_says_how_much() -> None:
-    assert moves("pull the reds down").hues["red"].saturation < 0
-    assert moves("pull the saturation down").saturation < 0
+    assert adjustments("pull the reds down").hues["red"].saturation < 0
+    assert adjustments("pull the saturation down").saturation < 0
 
 
 @pytest.mark.parametrize(
@@ -77,17 +80,17 @@ def test_a_verb_without_a_goal_says_how_much() -> None:
 def test_an_amount_is_of_what_is_counted_in_its_unit(
     text: str, exposure: float, temperature: float
 ) -> None:
-    found = moves(text)
+    found = adjustments(text)
     assert found.exposure == pytest.approx(exposure, abs=1e-3)
     assert found.temperature == pytest.approx(temperature, abs=1e-2)
     assert not of_kind(text, "unknown")
 
 
 def test_an_amount_of_light_is_no_amount_of_a_cast_or_a_look() -> None:
-    found = moves("cooler mids, -1/3 stop")
+    found = adjustments("cooler mids, -1/3 stop")
     assert found.exposure == pytest.approx(-1 / 3)
     assert found.mid_tint.amount > 0
-    assert moves("noir, -1/2 stop").exposure < moves("noir").exposure
+    assert adjustments("noir, -1/2 stop").exposure < adjustments("noir").exposure
 
 
 @pytest.mark.parametrize(
@@ -107,11 +110,15 @@ def test_what_follows_a_look_says_how_much_of_it(text: str, share: float) -> Non
 
 
 def test_less_of_a_look_that_is_a_word_of_the_grammar() -> None:
-    assert 0 < moves("teal and orange, dial it back to 60%").poles < moves("teal and orange").poles
-    full = moves("bleach bypass").bleach
-    assert moves("bleach bypass, only 30%").bleach == pytest.approx(0.3 * full)
-    assert 0 < moves("sepia but tone it down").monochrome < 1
-    assert moves("s-curve, mild").contrast < moves("s-curve").contrast
+    assert (
+        0
+        < adjustments("teal and orange, dial it back to 60%").poles
+        < adjustments("teal and orange").poles
+    )
+    full = adjustments("bleach bypass").bleach
+    assert adjustments("bleach bypass, only 30%").bleach == pytest.approx(0.3 * full)
+    assert 0 < adjustments("sepia but tone it down").monochrome < 1
+    assert adjustments("s-curve, mild").contrast < adjustments("s-curve").contrast
 
 
 @pytest.mark.parametrize(
@@ -125,21 +132,24 @@ def test_less_of_a_look_that_is_a_word_of_the_grammar() -> None:
 )
 def test_a_fault_is_mended_as_far_as_is_said(text: str) -> None:
     skin = np.array([[0.78, 0.6, 0.5]])
-    before, after = srgb_to_lab(skin)[0], srgb_to_lab(np.clip(moved(skin, moves(text)), 0, 1))[0]
+    before, after = (
+        srgb_to_lab(skin)[0],
+        srgb_to_lab(np.clip(apply_adjustments(skin, adjustments(text)), 0, 1))[0],
+    )
     assert after[1] < before[1] - 0.3
 
 
 def test_a_fault_and_its_exact_remedy() -> None:
-    assert moves("highlights too hot, bring em down 20").highlights == pytest.approx(-0.2)
-    assert moves("too bright, take it down half a stop").exposure == pytest.approx(-0.5)
-    assert moves("the shadows have gone purple, fix that").shadow_saturation < 0
+    assert adjustments("highlights too hot, bring em down 20").highlights == pytest.approx(-0.2)
+    assert adjustments("too bright, take it down half a stop").exposure == pytest.approx(-0.5)
+    assert adjustments("the shadows have gone purple, fix that").shadow_saturation < 0
 
 
 def test_a_fault_beside_a_look_is_part_of_the_look() -> None:
     read = understand("slightly underexposed, thin negative pushed one stop")
     assert [p.kind for p in read.phrases] == ["move", "look", "look"]
-    assert read.phrases[0].moves.exposure < 0
-    assert moves("underexposed").exposure > 0
+    assert read.phrases[0].adjustments.exposure < 0
+    assert adjustments("underexposed").exposure > 0
 
 
 @pytest.mark.parametrize(
@@ -175,7 +185,7 @@ def test_what_stands_for_a_thing_is_said() -> None:
     ],
 )
 def test_a_range_goes_and_its_end_is_held(text: str, field: str) -> None:
-    found = moves(text)
+    found = adjustments(text)
     assert abs(getattr(found, field)) > 0.2
     assert found.blacks == found.whites == 0
     assert of_kind(text, "keep")
@@ -255,10 +265,10 @@ def test_each_refusal_has_its_own_reason() -> None:
     ],
 )
 def test_terms_of_grading_in_other_languages(text: str, field: str, sign: int) -> None:
-    assert sign * getattr(moves(text), field) > 0
+    assert sign * getattr(adjustments(text), field) > 0
     assert not understand(text).unknown
     if "gr" in text or "verd" in text:
-        assert moves(text).tint > 0
+        assert adjustments(text).tint > 0
 
 
 @pytest.mark.parametrize(
@@ -272,7 +282,7 @@ def test_terms_of_grading_in_other_languages(text: str, field: str, sign: int) -
     ],
 )
 def test_slips_inside_of_names_are_forgiven(slip: str, meant: str) -> None:
-    assert moves(slip) == moves(meant)
+    assert adjustments(slip) == adjustments(meant)
 
 
 @pytest.mark.parametrize(
@@ -301,29 +311,31 @@ def test_the_grammar_says_which_unknown_words_are_asked_for(
 
 
 def test_what_is_denied_beside_a_wish_is_not_turned_round() -> None:
-    assert moves("not sepia, just a warm black and white") == moves("a warm black and white")
-    assert moves("warmer but not orange").temperature > 0
-    assert moves("sunny but not too warm").temperature > 0
+    assert adjustments("not sepia, just a warm black and white") == adjustments(
+        "a warm black and white"
+    )
+    assert adjustments("warmer but not orange").temperature > 0
+    assert adjustments("sunny but not too warm").temperature > 0
     read = understand("make the sky pop without making the skin orange")
-    assert read.keeps == ("skin",)
-    assert "orange" not in read.phrases[0].moves.hues
+    assert read.protections == ("skin",)
+    assert "orange" not in read.phrases[0].adjustments.hues
 
 
 def test_places_and_amounts_are_not_lent_astray() -> None:
-    assert moves("warm highlights, natural skin").hues.keys() <= {"orange", "red"}
-    assert understand("warm highlights, natural skin").keeps == ("skin",)
-    found = moves("less blue in the shadows, more in the highlights")
+    assert adjustments("warm highlights, natural skin").hues.keys() <= {"orange", "red"}
+    assert understand("warm highlights, natural skin").protections == ("skin",)
+    found = adjustments("less blue in the shadows, more in the highlights")
     assert math.cos(math.radians(found.highlight_tint.hue - 262)) > 0.9
-    found = moves("give the blacks a touch of blue")
+    found = adjustments("give the blacks a touch of blue")
     assert found.shadow_tint.amount > 0
     assert found.blacks == 0
-    assert moves("let the shadows go slightly green").shadows == 0
+    assert adjustments("let the shadows go slightly green").shadows == 0
 
 
 def test_lift_gamma_gain_and_offset_are_names() -> None:
-    assert moves("drop the lift 3%").blacks < 0
-    assert moves("lift +5").blacks > 0
-    found = moves("gamma up .1, offset down .02")
+    assert adjustments("drop the lift 3%").blacks < 0
+    assert adjustments("lift +5").blacks > 0
+    found = adjustments("gamma up .1, offset down .02")
     assert found.shadows > 0
     assert found.blacks == found.whites == pytest.approx(-0.02)
 
@@ -335,7 +347,7 @@ def test_a_look_that_something_is_is_not_asked_for() -> None:
 
 
 def test_a_filter_on_black_and_white_colours_nothing() -> None:
-    found = moves("black and white, red filter")
+    found = adjustments("black and white, red filter")
     assert found.mid_tint.amount == 0
     assert found.hues["azure"].lightness < 0 < found.hues["red"].lightness
 
@@ -350,7 +362,7 @@ def test_wishes_that_undo_each_other_are_marked() -> None:
     assert [
         phrase.undone
         for phrase in understand("warmer and cooler").phrases
-        if phrase.moves != Moves()
+        if phrase.adjustments != Adjustments()
     ] == [True, True]
     assert not any(phrase.undone for phrase in understand("warmer, darker").phrases)
 
@@ -391,28 +403,32 @@ def test_what_it_is_to_look_like_is_a_look(text: str) -> None:
 
 def test_things_as_they_are_are_no_wish() -> None:
     for text in ("my dog is black", "the walls are white", "our logo is teal", "I have dark skin"):
-        assert moves(text) == Moves()
-    assert understand("the fog is nice, keep it, but colder").keeps == ("contrast",)
-    assert understand("the skin is good, but the rest is too dark").keeps == ("skin",)
+        assert adjustments(text) == Adjustments()
+    assert understand("the fog is nice, keep it, but colder").protections == ("contrast",)
+    assert understand("the skin is good, but the rest is too dark").protections == ("skin",)
 
 
 def test_a_wish_that_is_not_to_go_far_is_held_back() -> None:
-    assert -30 < moves("less warm, but not cold").temperature < -15
-    assert -0.5 < moves("dark but not too dark").exposure < 0
-    assert 0 < moves("sepia but not strong").monochrome < 1
-    assert 0 < moves("very light sepia").monochrome < moves("light sepia").monochrome < 1
+    assert -30 < adjustments("less warm, but not cold").temperature < -15
+    assert -0.5 < adjustments("dark but not too dark").exposure < 0
+    assert 0 < adjustments("sepia but not strong").monochrome < 1
+    assert (
+        0 < adjustments("very light sepia").monochrome < adjustments("light sepia").monochrome < 1
+    )
 
 
 def test_amounts_of_light_in_points_and_ranges() -> None:
-    assert moves("two points brighter").exposure == pytest.approx(2 / 12)
-    assert moves("saturation up 5 to 10 percent").saturation == pytest.approx(0.075)
-    assert moves("scene 14: warmer") == moves("warmer")
-    assert moves("too saturated, pull it down to 80%").saturation == pytest.approx(-0.2)
+    assert adjustments("two points brighter").exposure == pytest.approx(2 / 12)
+    assert adjustments("saturation up 5 to 10 percent").saturation == pytest.approx(0.075)
+    assert adjustments("scene 14: warmer") == adjustments("warmer")
+    assert adjustments("too saturated, pull it down to 80%").saturation == pytest.approx(-0.2)
 
 
 def test_a_mild_word_holds_for_both_of_a_pair_and_a_strong_one_for_its_own() -> None:
-    both = moves("a touch cooler and less contrast")
-    assert both.contrast == pytest.approx(moves("a touch less contrast").contrast)
-    assert moves("a lot warmer and darker").exposure == pytest.approx(moves("darker").exposure)
-    own = moves("a bit warmer and much brighter").exposure
-    assert own == pytest.approx(moves("much brighter").exposure)
+    both = adjustments("a touch cooler and less contrast")
+    assert both.contrast == pytest.approx(adjustments("a touch less contrast").contrast)
+    assert adjustments("a lot warmer and darker").exposure == pytest.approx(
+        adjustments("darker").exposure
+    )
+    own = adjustments("a bit warmer and much brighter").exposure
+    assert own == pytest.approx(adjustments("much brighter").exposure)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.moves import moves_lut
+from core.adjustments import adjustments_lut
 from core.style.infer import SHAPES, shipped_weights, unpacked
 from core.style.network import LATTICE, StyleNetwork
 from core.towers.facts import PictureFacts, picture_facts
@@ -55,7 +55,7 @@ def named_looks(entries: Sequence[Entry]) -> Looks:
     """Every entry of the lexicon at each of `STRENGTHS`."""
     tables, names, strengths = [], [], []
     for entry in entries:
-        table = torch.from_numpy(moves_lut(entry.moves, 17).table.copy())
+        table = torch.from_numpy(adjustments_lut(entry.adjustments, 17).table.copy())
         for strength in STRENGTHS:
             tables.append(scale_looks(table[None], torch.tensor([strength]))[0].half())
             names.append(entry.names)

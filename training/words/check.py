@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from core.adjustments import adjustments_lut, apply_adjustments
 from core.colour.difference import delta_e_2000, srgb_to_lab
 from core.lut.health import measure_health
-from core.moves import moved, moves_lut
 from core.words.lexicon import Entry, entries
 
 
@@ -35,7 +35,7 @@ def main() -> None:
             print(f"  {apart:.2f}  {first} / {second}")
     sick = 0
     for entry in entries():
-        health = measure_health(moves_lut(entry.moves, args.size))
+        health = measure_health(adjustments_lut(entry.adjustments, args.size))
         if not health.passed:
             sick += 1
             faults = "; ".join(f.text for f in health.findings if f.level == "fault")
@@ -58,7 +58,7 @@ def test_colours() -> np.ndarray:
 
 def graded_lab(entry: Entry, colours: np.ndarray) -> np.ndarray:
     """CIELAB of display values (n, 3) under the entry's moves, clipped to display range."""
-    return np.asarray(srgb_to_lab(np.clip(moved(colours, entry.moves), 0, 1)))
+    return np.asarray(srgb_to_lab(np.clip(apply_adjustments(colours, entry.adjustments), 0, 1)))
 
 
 def twins(group: Sequence[Entry], floor: float) -> Iterator[tuple[float, str, str]]:

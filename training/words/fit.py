@@ -1,4 +1,4 @@
-"""Fit `Moves` to a collected look of the training packs, as a starting point for an entry.
+"""Fit `Adjustments` to a collected look of the training packs, as a starting point for an entry.
 
     python -m training.words.fit --data ../shared/data "Kodak Portra 400" "Fuji Velvia 50"
 
@@ -14,9 +14,15 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import least_squares
 
+from core.adjustments.adjustments import (
+    RANGES,
+    Adjustments,
+    HueAdjustment,
+    Tint,
+    adjustments_to_dict,
+)
+from core.adjustments.apply import apply_adjustments
 from core.colour.difference import srgb_to_lab
-from core.moves.apply import moved
-from core.moves.moves import RANGES, HueMove, Moves, Tint, moves_to_dict
 from training.style.data import Look, read_looks, split_looks
 from training.words.colours import apart, lab_through, photo_colours
 
@@ -46,9 +52,9 @@ def main() -> None:
             print(f"no look called {name!r} in the training packs", file=sys.stderr)
             continue
         table = np.mean([look.table for look in same], axis=0)
-        moves = fit(lab_through(table, colours), colours, all(k.monochrome for k in same))
-        kept = share(moves, table, colours)
-        print(f'"{name.lower()}" = {inline(moves)}  # {len(same)} looks, {kept}')
+        adjustments = fit(lab_through(table, colours), colours, all(k.monochrome for k in same))
+        kept = share(adjustments, table, colours)
+        print(f'"{name.lower()}" = {inline(adjustments)}  # {len(same)} looks, {kept}')
 
 
 def named(look: Look, name: str) -> bool:
@@ -61,12 +67,14 @@ def named(look: Look, name: str) -> bool:
     )
 
 
-def fit(target: np.ndarray, colours: np.ndarray, monochrome: bool) -> Moves:
+def fit(target: np.ndarray, colours: np.ndarray, monochrome: bool) -> Adjustments:
     """The moves that bring display values `colours` (n, 3) nearest to CIELAB `target` (n, 3)."""
     rgb = colours.astype(np.float64)
 
     def error(x: np.ndarray) -> np.ndarray:
-        lab = np.asarray(srgb_to_lab(np.clip(moved(rgb, unpacked(x, monochrome)), 0, 1)))
+        lab = np.asarray(
+            srgb_to_lab(np.clip(apply_adjustments(rgb, unpacked(x, monochrome)), 0, 1))
+        )
         off = (lab - target) / np.sqrt(len(lab))
         cost = _PRIOR * x / (x * x + 0.02) ** 0.25  # squared it is about the size of x: few moves
         return np.concatenate([np.tanh(off / 40).ravel() * 40, cost])
@@ -76,7 +84,7 @@ def fit(target: np.ndarray, colours: np.ndarray, monochrome: bool) -> Moves:
     return unpacked(np.where(np.abs(found.x) < _SMALL, 0, found.x), monochrome, digits=2)
 
 
-def unpacked(x: np.ndarray, monochrome: bool, digits: int = 12) -> Moves:
+def unpacked(x: np.ndarray, monochrome: bool, digits: int = 12) -> Adjustments:
     """Moves from the fit's own numbers, rounded."""
 
     def tidy(value: float) -> float:
@@ -101,17 +109,17 @@ def unpacked(x: np.ndarray, monochrome: bool, digits: int = 12) -> Moves:
             x[at : at + 3] * (25, 0.4, 0.4), (-60, -1, -1), (60, 1, 1)
         )
         turn = round(float(turn), 0 if digits < 12 else 12)
-        move = HueMove(turn, tidy(saturation), tidy(lightness))
-        if move != HueMove():
+        move = HueAdjustment(turn, tidy(saturation), tidy(lightness))
+        if move != HueAdjustment():
             hues[name] = move
         at += 3
-    return Moves(**values, hues=hues, monochrome=float(monochrome))  # type: ignore[arg-type]
+    return Adjustments(**values, hues=hues, monochrome=float(monochrome))  # type: ignore[arg-type]
 
 
-def inline(moves: Moves) -> str:
+def inline(adjustments: Adjustments) -> str:
     """Moves as an inline table of the lexicon."""
     parts = []
-    for key, value in moves_to_dict(moves).items():
+    for key, value in adjustments_to_dict(adjustments).items():
         if key == "hues":
             hues = ", ".join(f"{n} = [{', '.join(f'{v:g}' for v in m)}]" for n, m in value.items())
             parts.append(f"hues = {{ {hues} }}")
@@ -122,10 +130,10 @@ def inline(moves: Moves) -> str:
     return "{ " + ", ".join(parts) + " }"
 
 
-def share(moves: Moves, table: np.ndarray, colours: np.ndarray) -> str:
+def share(adjustments: Adjustments, table: np.ndarray, colours: np.ndarray) -> str:
     """How far the look is from identity, and how far from the moves, mean CIEDE2000."""
     target = lab_through(table, colours)
-    graded = srgb_to_lab(np.clip(moved(colours.astype(np.float64), moves), 0, 1))
+    graded = srgb_to_lab(np.clip(apply_adjustments(colours.astype(np.float64), adjustments), 0, 1))
     return f"{apart(srgb_to_lab(colours), target):.1f} -> {apart(graded, target):.1f}"
 
 

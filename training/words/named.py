@@ -19,8 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
+from core.adjustments import adjustments_lut
 from core.colour.difference import srgb_to_lab
-from core.moves import moves_lut
 from core.words.lexicon import Entry, find_entries
 from training.style.data import TEST_PACKS, VALIDATION_PACKS, Look, read_looks
 from training.words.colours import apart, lab_through, photo_colours
@@ -99,7 +99,7 @@ def measure(looks: list[Look], colours: np.ndarray) -> list[Case]:
         if entry is None:
             continue
         if entry.name not in graded:
-            graded[entry.name] = lab_through(moves_lut(entry.moves, 17).table, colours)
+            graded[entry.name] = lab_through(adjustments_lut(entry.adjustments, 17).table, colours)
         far = np.array([apart(graded[entry.name], lab) for lab in labs])
         others = float(np.median(np.delete(far, i)))
         cases.append(Case(look, entry, float(far[i]), others, apart(plain, labs[i])))

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from core.moves import Moves, moves_lut
+from core.adjustments import Adjustments, adjustments_lut
 from core.words.lexicon import entries
 
 _GAP, _LINE = 4, 13
@@ -32,8 +32,8 @@ def main() -> None:
     parser.add_argument("-o", "--out", type=Path, required=True)
     args = parser.parse_args()
     strip = photo_strip(chosen(args.photos), args.height)
-    cells = [("(as shot)", Moves())] + [
-        (entry.name, entry.moves)
+    cells = [("(as shot)", Adjustments())] + [
+        (entry.name, entry.adjustments)
         for entry in entries()
         if args.category in (None, entry.category) and (not args.names or entry.name in args.names)
     ]
@@ -65,14 +65,16 @@ def photo_strip(paths: Sequence[Path], height: int) -> np.ndarray:
     return np.concatenate(tiles, axis=1)
 
 
-def draw_page(strip: np.ndarray, cells: Sequence[tuple[str, Moves]], columns: int) -> Image.Image:
+def draw_page(
+    strip: np.ndarray, cells: Sequence[tuple[str, Adjustments]], columns: int
+) -> Image.Image:
     """One page of named tiles."""
     height, width = strip.shape[:2]
     rows = -(-len(cells) // columns)
     page = Image.new("RGB", (columns * (width + _GAP), rows * (height + _LINE)))
     pen = ImageDraw.Draw(page)
-    for i, (name, moves) in enumerate(cells):
-        graded = moves_lut(moves, 17).apply(strip)
+    for i, (name, adjustments) in enumerate(cells):
+        graded = adjustments_lut(adjustments, 17).apply(strip)
         tile = Image.fromarray((np.clip(graded, 0, 1) * 255 + 0.5).astype(np.uint8))
         x, y = i % columns * (width + _GAP), i // columns * (height + _LINE)
         page.paste(tile, (x, y))

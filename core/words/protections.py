@@ -13,8 +13,18 @@ from typing import Any
 
 import numpy as np
 
+from core.adjustments import (
+    HUES,
+    RANGES,
+    TINTS,
+    Adjustments,
+    HueAdjustment,
+    Tint,
+    apply_adjustments,
+    combine_adjustments,
+    scale_adjustments,
+)
 from core.colour.difference import oklab_to_srgb, srgb_to_lab
-from core.moves import HUES, RANGES, TINTS, HueMove, Moves, Tint, combined, moved, scaled
 from core.words.effects import hues_of
 from core.words.items import PLACES, Group
 from core.words.places import HUE_GROUPS, THINGS
@@ -55,7 +65,7 @@ TYPICAL = np.array(
 
 
 @dataclass(frozen=True)
-class Keep:
+class Protection:
     """A thing to be kept: a place, a colour or an attribute.
 
     Attributes:
@@ -73,47 +83,50 @@ class _Thing:
 
     swatches: np.ndarray
     measure: Callable[[np.ndarray], np.ndarray]
-    levers: tuple[tuple[Moves, Moves], ...]
+    levers: tuple[tuple[Adjustments, Adjustments], ...]
     coloured: bool = False
 
 
-def keeps_of(group: Group) -> list[Keep]:
+def protections_of(group: Group) -> list[Protection]:
     """What the group wants kept."""
-    places = [Keep(item.value) for item in group.of(*PLACES) if item.value != "colours"]
+    places = [Protection(item.value) for item in group.of(*PLACES) if item.value != "colours"]
     harmed = [i for i in group.of("quality", "fault") if i.value in ("crush", "blow")]
     named = [item for item in group.of("noun") if item.value in _OF_THE_WHOLE]
     if named and places and all(item.kind == "tone" for item in group.places):
-        return [Keep(ATTRIBUTES[item.value][0], -1) for item in named]  # "some snap in the mids"
+        return [
+            Protection(ATTRIBUTES[item.value][0], -1) for item in named
+        ]  # "some snap in the mids"
     if places:
         against = {"crush": -1, "blow": 1}[harmed[0].value] if harmed else 0
         if harmed and places[0].name in ("blacks", "shadows"):
             against = -1  # "clipped" is said of both ends
-        return [Keep(keep.name, against) for keep in places]
+        return [Protection(protection.name, against) for protection in places]
     if group.has("colour"):
-        return [Keep(item.value) for item in group.of("colour")]
+        return [Protection(item.value) for item in group.of("colour")]
     named = group.of("noun", "quality", "fault", "colours")
     named = [item for item in named if item.value in ATTRIBUTES]
     lost = -1 if any(word in i.key for i in group.of("keep") for word in _LOSSES) else 0
     if named and group.has("it", "whole") and all(item.kind == "quality" for item in named):
         # "Keep it bright": only what makes it less so is to be prevented.
         signs = {ATTRIBUTES[i.value][0]: i.sense.sign * ATTRIBUTES[i.value][1] for i in named}
-        return [Keep(name, -sign) for name, sign in signs.items()]
-    return [Keep(name, lost) for name in dict.fromkeys(ATTRIBUTES[i.value][0] for i in named)]
+        return [Protection(name, -sign) for name, sign in signs.items()]
+    return [Protection(name, lost) for name in dict.fromkeys(ATTRIBUTES[i.value][0] for i in named)]
 
 
-def holding(moves: Moves, keep: Keep) -> Moves:
-    """The moves that, added to `moves`, leave the kept thing as near to what it was as they can."""
-    thing = _thing(keep.name)
-    if thing is None or moves.at_rest:
-        return Moves()
-    yielding = _against(moves) if thing.coloured else Moves()
+def holding(adjustments: Adjustments, protection: Protection) -> Adjustments:
+    """What, added to `adjustments`, leaves the kept thing as near to what it was as it can."""
+    thing = _thing(protection.name)
+    if thing is None or adjustments.at_rest:
+        return Adjustments()
+    yielding = _against(adjustments) if thing.coloured else Adjustments()
     return _fitted(
-        thing, keep, thing.measure(thing.swatches),
-        lambda back: moved(thing.swatches, combined(moves, back)), yielding,
+        thing, protection, thing.measure(thing.swatches),
+        lambda back: apply_adjustments(thing.swatches, combine_adjustments(adjustments, back)),
+        yielding,
     )  # fmt: skip
 
 
-def putting_back(before: ColourMap, after: ColourMap, keep: Keep) -> Moves:
+def putting_back(before: ColourMap, after: ColourMap, protection: Protection) -> Adjustments:
     """The moves that, following a grade, bring the kept thing back to what it was.
 
     Args:
@@ -121,30 +134,32 @@ def putting_back(before: ColourMap, after: ColourMap, keep: Keep) -> Moves:
         after: what the grade made of them.
         keep: what is to be kept; at rest if nothing here can hold it.
     """
-    thing = _thing(keep.name)
+    thing = _thing(protection.name)
     if thing is None:
-        return Moves()
+        return Adjustments()
     graded = np.asarray(after(thing.swatches), np.float64)
     wanted = thing.measure(np.asarray(before(thing.swatches), np.float64))
-    return _fitted(thing, keep, wanted, lambda back: moved(graded, back), Moves())
+    return _fitted(
+        thing, protection, wanted, lambda back: apply_adjustments(graded, back), Adjustments()
+    )
 
 
 def _fitted(
     thing: _Thing,
-    keep: Keep,
+    protection: Protection,
     wanted: np.ndarray,
-    graded: Callable[[Moves], np.ndarray],
-    yielding: Moves,
-) -> Moves:
+    graded: Callable[[Adjustments], np.ndarray],
+    yielding: Adjustments,
+) -> Adjustments:
     """The levers' amounts at which the graded swatches measure as they should, by least squares."""
-    offset = thing.measure(graded(Moves())) - wanted
-    if keep.against and np.sign(offset.mean()) != keep.against:
-        return Moves()
+    offset = thing.measure(graded(Adjustments())) - wanted
+    if protection.against and np.sign(offset.mean()) != protection.against:
+        return Adjustments()
     count = len(thing.levers)
     levers, dampings = list(thing.levers), [_DAMPING] * count
-    limits = [_HARMED if keep.against else 1.0] * count
+    limits = [_HARMED if protection.against else 1.0] * count
     if not yielding.at_rest:
-        levers.append((yielding, Moves()))
+        levers.append((yielding, Adjustments()))
         dampings.append(_YIELDING)
         limits.append(_MOST_YIELDED)
     damping, limit = np.diag(dampings), np.array(limits)
@@ -156,7 +171,9 @@ def _fitted(
         slopes = np.stack(
             [
                 # A step goes the way that its lever already goes, so that it only adds to it.
-                way / _STEP * (thing.measure(graded(combined(levered, step))) - wanted - error)
+                way
+                / _STEP
+                * (thing.measure(graded(combine_adjustments(levered, step))) - wanted - error)
                 for way, step in _steps(levers, amounts)
             ],
             axis=1,
@@ -170,31 +187,34 @@ def _fitted(
     return _levered(levers, np.where(np.abs(amounts) < _NEGLIGIBLE, 0.0, amounts))
 
 
-def _against(moves: Moves) -> Moves:
+def _against(adjustments: Adjustments) -> Adjustments:
     """The opposite of the moves that colour the whole picture."""
     values: dict[str, Any] = {
-        name: min(max(-getattr(moves, name), RANGES[name][0]), RANGES[name][1]) for name in _YIELD
+        name: min(max(-getattr(adjustments, name), RANGES[name][0]), RANGES[name][1])
+        for name in _YIELD
     }
     for name in TINTS:
-        tint: Tint = getattr(moves, name)
+        tint: Tint = getattr(adjustments, name)
         values[name] = Tint((tint.hue + 180.0) % 360.0, tint.amount)
-    return Moves(**values)
+    return Adjustments(**values)
 
 
 def _steps(
-    levers: Sequence[tuple[Moves, Moves]], amounts: np.ndarray
-) -> Iterator[tuple[int, Moves]]:
+    levers: Sequence[tuple[Adjustments, Adjustments]], amounts: np.ndarray
+) -> Iterator[tuple[int, Adjustments]]:
     """For each lever the way that it goes, and a small step of it."""
     for amount, (up, down) in zip(amounts, levers, strict=True):
         way = -1 if amount < 0 else 1
-        yield way, scaled(up if way > 0 else down, _STEP)
+        yield way, scale_adjustments(up if way > 0 else down, _STEP)
 
 
-def _levered(levers: Sequence[tuple[Moves, Moves]], amounts: np.ndarray) -> Moves:
-    total = Moves()
+def _levered(levers: Sequence[tuple[Adjustments, Adjustments]], amounts: np.ndarray) -> Adjustments:
+    total = Adjustments()
     for amount, (up, down) in zip(amounts, levers, strict=True):
         if amount:
-            total = combined(total, scaled(up if amount > 0 else down, abs(float(amount))))
+            total = combine_adjustments(
+                total, scale_adjustments(up if amount > 0 else down, abs(float(amount)))
+            )
     return total
 
 
@@ -218,11 +238,13 @@ def _coloured(name: str) -> _Thing:
         for c in chroma
         for angle in angles
     ]
-    units = (HueMove(turn=40.0), HueMove(saturation=1.0))
-    up = [Moves(hues={hue: unit}) for hue in hues for unit in units]
-    up.append(Moves(hues={hue: HueMove(lightness=weight) for hue, weight in hues.items()}))
+    units = (HueAdjustment(turn=40.0), HueAdjustment(saturation=1.0))
+    up = [Adjustments(hues={hue: unit}) for hue in hues for unit in units]
+    up.append(
+        Adjustments(hues={hue: HueAdjustment(lightness=weight) for hue, weight in hues.items()})
+    )
     swatches = np.clip(oklab_to_srgb(np.array(lab)), 0.02, 0.98).astype(np.float64)
-    return _Thing(swatches, _lab, tuple((m, scaled(m, -1.0)) for m in up), coloured=True)
+    return _Thing(swatches, _lab, tuple((m, scale_adjustments(m, -1.0)) for m in up), coloured=True)
 
 
 _TONES = {
@@ -241,23 +263,23 @@ def _tonal(name: str) -> _Thing:
     """Greys of a tonal range, held by its level and its cast."""
     low, high, tint, levels = _TONES[name]
     levers = [
-        (Moves(**{field: size}), Moves(**{field: -size}))  # pyright: ignore[reportArgumentType]
+        (Adjustments(**{field: size}), Adjustments(**{field: -size}))  # pyright: ignore[reportArgumentType]
         for field, size in ((name, _REACH[name]) for name in levels)
     ]
     for angle in (0.0, 90.0):
         ahead, behind = Tint(angle, 1.0), Tint(angle + 180.0, 1.0)
-        levers.append((Moves(**{tint: ahead}), Moves(**{tint: behind})))  # pyright: ignore[reportArgumentType]
+        levers.append((Adjustments(**{tint: ahead}), Adjustments(**{tint: behind})))  # pyright: ignore[reportArgumentType]
     swatches = np.linspace(low, high, 6)[:, None].repeat(3, axis=1)
     return _Thing(swatches, lambda rgb: _lab(_rolled_off(rgb)), tuple(levers))
 
 
 def _attribute(name: str) -> _Thing | None:
     lever = {
-        "brightness": Moves(exposure=1.0),
-        "contrast": Moves(contrast=1.3),
-        "saturation": Moves(saturation=0.8),
-        "temperature": Moves(temperature=60.0),
-        "tint": Moves(tint=80.0),
+        "brightness": Adjustments(exposure=1.0),
+        "contrast": Adjustments(contrast=1.3),
+        "saturation": Adjustments(saturation=0.8),
+        "temperature": Adjustments(temperature=60.0),
+        "tint": Adjustments(tint=80.0),
     }.get(name)
     if lever is None:
         return None
@@ -269,7 +291,7 @@ def _attribute(name: str) -> _Thing | None:
         "tint": lambda rgb: _lab(rgb).reshape(-1, 3)[:, 1].mean(keepdims=True),
     }
     swatches = TYPICAL if name == "saturation" else _RAMP
-    return _Thing(swatches, measures[name], ((lever, scaled(lever, -1.0)),))
+    return _Thing(swatches, measures[name], ((lever, scale_adjustments(lever, -1.0)),))
 
 
 def _rolled_off(rgb: np.ndarray) -> np.ndarray:

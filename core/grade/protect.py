@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from core.adjustments import HUES, SKIN, SKIN_WIDTH, apply_adjustments, near_hue
 from core.colour.difference import chroma, hue, luma, oklab_to_srgb, srgb_to_oklab
 from core.lut.lut3d import Lut3D
-from core.moves import HUES, SKIN, SKIN_WIDTH, moved, near_hue
 from core.words.effects import TONE_TINTS, hues_of
-from core.words.keeps import TYPICAL, Keep, putting_back
 from core.words.places import HUE_GROUPS, THINGS
+from core.words.protections import TYPICAL, Protection, putting_back
 
 KEPT = 0.85  # how much of a change is taken back where something is to be kept
 SKIN_BEARS = 0.02  # Oklab shift of colour that a look may give skin
@@ -28,7 +28,9 @@ _TONES = {
 }
 
 
-def held(values: np.ndarray, plain: np.ndarray, keeps: Sequence[Keep]) -> np.ndarray:
+def protect_colours(
+    values: np.ndarray, plain: np.ndarray, protections: Sequence[Protection]
+) -> np.ndarray:
     """A look with its changes taken back where they meet what is to be kept.
 
     Args:
@@ -37,10 +39,10 @@ def held(values: np.ndarray, plain: np.ndarray, keeps: Sequence[Keep]) -> np.nda
         keeps: tonal ranges, colours and things are held where they are among the plain colours;
             attributes ("saturation", "contrast") on the whole.
     """
-    for keep in keeps:
-        if not _is_place(keep.name):
-            values = _attribute_held(values, plain, keep)
-    places = [keep for keep in keeps if _is_place(keep.name)]
+    for protection in protections:
+        if not _is_place(protection.name):
+            values = _attribute_held(values, plain, protection)
+    places = [protection for protection in protections if _is_place(protection.name)]
     if not places:
         return values
     lab = np.asarray(srgb_to_oklab(np.clip(plain, 0, 1)), np.float64)
@@ -49,11 +51,11 @@ def held(values: np.ndarray, plain: np.ndarray, keeps: Sequence[Keep]) -> np.nda
     width = SKIN_WIDTH if _has_colour(values) else _ONE_COLOUR
     rise = luma(values) - luma(plain)
     wholly, level = np.zeros(len(values)), np.zeros(len(values))
-    for keep in places:
-        share = KEPT * _where(keep.name, *parts, width)
-        if keep.against:  # only a fall, or only a rise, is to be prevented
-            harm = np.maximum(rise * keep.against, 0.0)
-            level -= keep.against * share * harm
+    for protection in places:
+        share = KEPT * _where(protection.name, *parts, width)
+        if protection.against:  # only a fall, or only a rise, is to be prevented
+            harm = np.maximum(rise * protection.against, 0.0)
+            level -= protection.against * share * harm
         else:
             wholly = np.maximum(wholly, share)
     return values + wholly[:, None] * (plain - values) + ((1 - wholly) * level)[:, None]
@@ -84,15 +86,15 @@ def _is_place(name: str) -> bool:
     return name in TONE_TINTS or name in THINGS or name in HUE_GROUPS
 
 
-def _attribute_held(values: np.ndarray, plain: np.ndarray, keep: Keep) -> np.ndarray:
+def _attribute_held(values: np.ndarray, plain: np.ndarray, protection: Protection) -> np.ndarray:
     size = round(len(values) ** (1 / 3))
     before, after = (
         Lut3D(table.reshape(size, size, size, 3).astype(np.float32)) for table in (plain, values)
     )
-    if keep.name == "saturation" and keep.against <= 0:
+    if protection.name == "saturation" and protection.against <= 0:
         return _colour_back(values, plain, before, after)
-    back = putting_back(before.apply, after.apply, keep)
-    return moved(values, back)
+    back = putting_back(before.apply, after.apply, protection)
+    return apply_adjustments(values, back)
 
 
 def _colour_back(values: np.ndarray, plain: np.ndarray, before: Lut3D, after: Lut3D) -> np.ndarray:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.adjustments.adjustments import HUES, Adjustments, Tint
+from core.adjustments.light import contrast, white_balance
 from core.colour.difference import (
     hue_turn,
     linear_to_srgb,
@@ -14,8 +16,6 @@ from core.colour.difference import (
 )
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import optimise
-from core.moves.light import contrast, white_balance
-from core.moves.moves import HUES, Moves, Tint
 
 CAST = 0.12  # Oklab shift of a tint of amount 1
 SKIN, SKIN_WIDTH = 55.0, 28.0  # Oklab hue of skin and how far around it, degrees
@@ -25,81 +25,91 @@ FULL_CHROMA = 0.12
 _WHITE = 0.93  # Oklab lightness of the filter that tints white
 
 
-def moves_lut(moves: Moves, size: int = 33) -> Lut3D:
+def adjustments_lut(adjustments: Adjustments, size: int = 33) -> Lut3D:
     """The moves as a display-to-display LUT, made safe; exactly the identity at rest."""
-    if moves.at_rest:
+    if adjustments.at_rest:
         return Lut3D.identity(size)
-    table = moved(grid(size).astype(np.float64).reshape(-1, 3), moves)
+    table = apply_adjustments(grid(size).astype(np.float64).reshape(-1, 3), adjustments)
     return optimise(Lut3D(table.reshape(size, size, size, 3))).lut
 
 
-def moved(rgb: np.ndarray, moves: Moves) -> np.ndarray:
+def apply_adjustments(rgb: np.ndarray, adjustments: Adjustments) -> np.ndarray:
     """Display values with the moves on them.
 
     Args:
         rgb: (N, 3) float64 display values.
-        moves: the grade.
+        adjustments: the grade.
 
     Returns:
         (N, 3) float64; may overshoot 0..1.
     """
-    if moves.at_rest:
+    if adjustments.at_rest:
         return rgb
-    values = _light(rgb, moves)
-    values = _print(values, moves)
-    values = _tone(values, moves)
-    values = _colour(values, moves)
-    return _casts(values, moves)
+    values = _light(rgb, adjustments)
+    values = _print(values, adjustments)
+    values = _tone(values, adjustments)
+    values = _colour(values, adjustments)
+    return _casts(values, adjustments)
 
 
-def _light(rgb: np.ndarray, moves: Moves) -> np.ndarray:
-    if not (moves.exposure or moves.temperature or moves.tint):
+def _light(rgb: np.ndarray, adjustments: Adjustments) -> np.ndarray:
+    if not (adjustments.exposure or adjustments.temperature or adjustments.tint):
         return rgb
-    light = np.asarray(srgb_to_linear(np.clip(rgb, 0, 1)), np.float64) * 2.0**moves.exposure
-    if moves.temperature or moves.tint:
-        light = light @ white_balance(moves.temperature, moves.tint).T
+    light = np.asarray(srgb_to_linear(np.clip(rgb, 0, 1)), np.float64) * 2.0**adjustments.exposure
+    if adjustments.temperature or adjustments.tint:
+        light = light @ white_balance(adjustments.temperature, adjustments.tint).T
     return np.asarray(linear_to_srgb(light), np.float64)
 
 
-def _print(values: np.ndarray, moves: Moves) -> np.ndarray:
+def _print(values: np.ndarray, adjustments: Adjustments) -> np.ndarray:
     """What chemistry does: bleach bypass, cross-processing."""
-    if moves.bleach:
+    if adjustments.bleach:
         inside = np.clip(values, 0, 1)
         grey = luma(inside)[:, None]
         over = np.where(grey < 0.5, 2 * inside * grey, 1 - 2 * (1 - inside) * (1 - grey))
-        values = values + 0.6 * moves.bleach * (over - inside)
-        values = _saturated(values, 1 - 0.45 * moves.bleach)
-    if moves.cross:
+        values = values + 0.6 * adjustments.bleach * (over - inside)
+        values = _saturated(values, 1 - 0.45 * adjustments.bleach)
+    if adjustments.cross:
         # Red and green steep, blue flat: yellow-green highlights over blue shadows.
         channels = [
-            contrast(values[:, i : i + 1], amount * moves.cross, pivot)
+            contrast(values[:, i : i + 1], amount * adjustments.cross, pivot)
             for i, (amount, pivot) in enumerate(((0.55, 0.45), (0.45, 0.42), (-0.35, 0.5)))
         ]
         values = np.concatenate(channels, axis=1)
     return values
 
 
-def _tone(values: np.ndarray, moves: Moves) -> np.ndarray:
-    values = contrast(values, moves.contrast, moves.pivot)
-    if moves.shadows or moves.highlights:
+def _tone(values: np.ndarray, adjustments: Adjustments) -> np.ndarray:
+    values = contrast(values, adjustments.contrast, adjustments.pivot)
+    if adjustments.shadows or adjustments.highlights:
         inside = np.clip(values, 0, 1)
         low = inside * (1 - inside) ** 3 * 4.0
         high = (1 - inside) * inside**3 * 4.0
         # Half the slope at the ends is kept at the strongest setting, so tones never fold.
-        values = values + 0.22 * moves.shadows * low + 0.22 * moves.highlights * high
-    values = values + moves.blacks * (1 - values) + moves.whites * values
-    if moves.fade:
+        values = values + 0.22 * adjustments.shadows * low + 0.22 * adjustments.highlights * high
+    values = values + adjustments.blacks * (1 - values) + adjustments.whites * values
+    if adjustments.fade:
         inside = np.clip(values, 0, 1)
-        lifted = 0.14 * moves.fade * (1 - inside) ** 1.5
-        values = values + lifted - 0.08 * moves.fade * inside**2
+        lifted = 0.14 * adjustments.fade * (1 - inside) ** 1.5
+        values = values + lifted - 0.08 * adjustments.fade * inside**2
     return values
 
 
-def _colour(values: np.ndarray, moves: Moves) -> np.ndarray:
-    if moves.saturation:
-        values = _saturated(values, 1 + moves.saturation)
-    by_tone = (moves.shadow_saturation, moves.mid_saturation, moves.highlight_saturation)
-    if not (any(by_tone) or moves.vibrance or moves.poles or moves.density or moves.hues):
+def _colour(values: np.ndarray, adjustments: Adjustments) -> np.ndarray:
+    if adjustments.saturation:
+        values = _saturated(values, 1 + adjustments.saturation)
+    by_tone = (
+        adjustments.shadow_saturation,
+        adjustments.mid_saturation,
+        adjustments.highlight_saturation,
+    )
+    if not (
+        any(by_tone)
+        or adjustments.vibrance
+        or adjustments.poles
+        or adjustments.density
+        or adjustments.hues
+    ):
         return values
     inside = np.clip(values, 0, 1)
     lab = np.asarray(srgb_to_oklab(inside), np.float64)
@@ -109,23 +119,25 @@ def _colour(values: np.ndarray, moves: Moves) -> np.ndarray:
     gain = np.ones_like(size)
     for share, amount in zip(_by_tone(light), by_tone, strict=True):
         gain += amount * share
-    if moves.vibrance:
+    if adjustments.vibrance:
         weak = np.exp(-size / 0.09)
-        gain *= 1 + moves.vibrance * 0.9 * weak * (1 - 0.6 * near_hue(angle, SKIN, SKIN_WIDTH))
-    for name, move in moves.hues.items():
+        gain *= 1 + adjustments.vibrance * 0.9 * weak * (
+            1 - 0.6 * near_hue(angle, SKIN, SKIN_WIDTH)
+        )
+    for name, move in adjustments.hues.items():
         share = near_hue(angle, HUES[name], HUE_WIDTH)
         strong = size / (size + 0.02)
         gain *= 1 + move.saturation * share
         light = light + 0.2 * move.lightness * share * np.minimum(size / FULL_CHROMA, 1.2)
         angle = angle + move.turn * share * strong
-    light = light * (1 - 0.9 * moves.density * size)
+    light = light * (1 - 0.9 * adjustments.density * size)
     size = size * np.maximum(gain, 0)
     a, b = size * np.cos(np.radians(angle)), size * np.sin(np.radians(angle))
-    if moves.poles:
+    if adjustments.poles:
         axis = np.array([np.cos(np.radians(WARM_POLE)), np.sin(np.radians(WARM_POLE))])
         along = a * axis[0] + b * axis[1]
-        keep = 1 - 0.7 * moves.poles
-        grow = 1 + 0.25 * moves.poles
+        keep = 1 - 0.7 * adjustments.poles
+        grow = 1 + 0.25 * adjustments.poles
         a = along * axis[0] * grow + (a - along * axis[0]) * keep
         b = along * axis[1] * grow + (b - along * axis[1]) * keep
     done = np.asarray(oklab_to_srgb(np.stack([light, a, b], axis=1)), np.float64)
@@ -143,13 +155,13 @@ def _eased(values: np.ndarray, steps: np.ndarray) -> np.ndarray:
     return steps / (1 + used**2) ** 0.5
 
 
-def _casts(values: np.ndarray, moves: Moves) -> np.ndarray:
-    if moves.monochrome:
+def _casts(values: np.ndarray, adjustments: Adjustments) -> np.ndarray:
+    if adjustments.monochrome:
         grey = luma(values)[:, None]
-        values = values + moves.monochrome * (grey - values)
-    if moves.white_tint.amount:
-        values = _filtered(values, moves.white_tint)
-    tints = (moves.shadow_tint, moves.mid_tint, moves.highlight_tint)
+        values = values + adjustments.monochrome * (grey - values)
+    if adjustments.white_tint.amount:
+        values = _filtered(values, adjustments.white_tint)
+    tints = (adjustments.shadow_tint, adjustments.mid_tint, adjustments.highlight_tint)
     if not any(tint.amount for tint in tints):
         return values
     inside = np.clip(values, 0, 1)

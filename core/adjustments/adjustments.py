@@ -72,7 +72,7 @@ class Tint:
 
 
 @dataclass(frozen=True)
-class HueMove:
+class HueAdjustment:
     """A move of the colours around one hue of `HUES`.
 
     Attributes:
@@ -92,7 +92,7 @@ class HueMove:
 
 
 @dataclass(frozen=True)
-class Moves:
+class Adjustments:
     """A grade on display values; everything at rest is exactly no change.
 
     Attributes:
@@ -144,7 +144,7 @@ class Moves:
     mid_tint: Tint = Tint()
     highlight_tint: Tint = Tint()
     white_tint: Tint = Tint()
-    hues: Mapping[str, HueMove] = field(default_factory=dict)
+    hues: Mapping[str, HueAdjustment] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, (low, high) in RANGES.items():
@@ -158,48 +158,52 @@ class Moves:
         """Whether nothing is moved."""
         numbers = (getattr(self, name) for name in RANGES if name != "pivot")
         casts = (getattr(self, name).amount for name in TINTS)
-        return not (any(numbers) or any(casts) or any(m != HueMove() for m in self.hues.values()))
+        return not (
+            any(numbers) or any(casts) or any(m != HueAdjustment() for m in self.hues.values())
+        )
 
 
 # What stands for the opposite of moves that go one way only, for each unit of them.
-_OPPOSITES: Mapping[str, Moves] = {
-    "fade": Moves(contrast=0.27, blacks=-0.055),
-    "bleach": Moves(contrast=-0.16, saturation=0.2),
-    "poles": Moves(vibrance=0.35),
-    "monochrome": Moves(saturation=0.3),
+_OPPOSITES: Mapping[str, Adjustments] = {
+    "fade": Adjustments(contrast=0.27, blacks=-0.055),
+    "bleach": Adjustments(contrast=-0.16, saturation=0.2),
+    "poles": Adjustments(vibrance=0.35),
+    "monochrome": Adjustments(saturation=0.3),
 }
 
 
-def scaled(moves: Moves, amount: float) -> Moves:
+def scale_adjustments(adjustments: Adjustments, amount: float) -> Adjustments:
     """The moves at `amount`, 0 none and 1 as they are; each is held to its range.
 
     Below 0 it is their opposite: casts across the circle of hues, and for moves that go one way
     only (a fade, silver in the print) what undoes most of them.
     """
     values: dict[str, Any] = {
-        name: _held(name, getattr(moves, name) * amount) for name in RANGES if name != "pivot"
+        name: _held(name, getattr(adjustments, name) * amount) for name in RANGES if name != "pivot"
     }
     turned = 0.0 if amount >= 0 else 180.0
     for name in TINTS:
-        cast: Tint = getattr(moves, name)
+        cast: Tint = getattr(adjustments, name)
         hue = (cast.hue + turned) % 360.0 if turned else cast.hue
         values[name] = Tint(hue, min(cast.amount * abs(amount), 1.0))
     values["hues"] = {
-        name: HueMove(
+        name: HueAdjustment(
             _within(move.turn * amount, MOST_TURN), _within(move.saturation * amount, 1),
             _within(move.lightness * amount, 1),
         )
-        for name, move in moves.hues.items()
+        for name, move in adjustments.hues.items()
     }  # fmt: skip
-    done = replace(moves, **values)
+    done = replace(adjustments, **values)
     if amount < 0:
         for name, opposite in _OPPOSITES.items():
-            if getattr(moves, name):
-                done = combined(done, scaled(opposite, -amount * getattr(moves, name)))
+            if getattr(adjustments, name):
+                done = combine_adjustments(
+                    done, scale_adjustments(opposite, -amount * getattr(adjustments, name))
+                )
     return done
 
 
-def combined(first: Moves, second: Moves) -> Moves:
+def combine_adjustments(first: Adjustments, second: Adjustments) -> Adjustments:
     """Both at once: numbers add up, casts add as vectors, each held to its range.
 
     The second's pivot counts where it has a contrast of its own.
@@ -214,23 +218,23 @@ def combined(first: Moves, second: Moves) -> Moves:
         values[name] = _both(getattr(first, name), getattr(second, name))
     hues = dict(first.hues)
     for name, move in second.hues.items():
-        old = hues.get(name, HueMove())
-        hues[name] = HueMove(
+        old = hues.get(name, HueAdjustment())
+        hues[name] = HueAdjustment(
             _within(old.turn + move.turn, MOST_TURN),
             _within(old.saturation + move.saturation, 1),
             _within(old.lightness + move.lightness, 1),
         )
     values["hues"] = hues
-    return Moves(**values)
+    return Adjustments(**values)
 
 
-def moves_from_dict(data: Mapping[str, Any]) -> Moves:
+def adjustments_from_dict(data: Mapping[str, Any]) -> Adjustments:
     """Moves from plain data as `moves_to_dict` gives them; a tint may name its hue.
 
     Raises:
         UsageError: a key is not known, or a value is of the wrong kind or out of range.
     """
-    known = {f.name for f in fields(Moves)}
+    known = {f.name for f in fields(Adjustments)}
     values: dict[str, Any] = {}
     for key, value in data.items():
         if key not in known:
@@ -239,7 +243,7 @@ def moves_from_dict(data: Mapping[str, Any]) -> Moves:
             values[key] = _value_of(key, value)
         except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             raise UsageError(f"{key} cannot be {value!r:.60}", hint=_FORMS[_kind(key)]) from error
-    return Moves(**values)
+    return Adjustments(**values)
 
 
 _FORMS = {
@@ -253,21 +257,21 @@ def _kind(key: str) -> str:
     return "tint" if key in TINTS else "hues" if key == "hues" else "number"
 
 
-def _value_of(key: str, value: Any) -> Tint | dict[str, HueMove] | float:
+def _value_of(key: str, value: Any) -> Tint | dict[str, HueAdjustment] | float:
     if key in TINTS:
         hue, amount = value
         return Tint(HUES[hue] if isinstance(hue, str) else float(hue), float(amount))
     if key == "hues":
-        return {name: HueMove(*map(float, move)) for name, move in value.items()}
+        return {name: HueAdjustment(*map(float, move)) for name, move in value.items()}
     return float(value)
 
 
-def moves_to_dict(moves: Moves) -> dict[str, Any]:
+def adjustments_to_dict(adjustments: Adjustments) -> dict[str, Any]:
     """The moves that are not at rest, as JSON-serialisable data."""
-    rest = Moves()
+    rest = Adjustments()
     data: dict[str, Any] = {}
-    for a_field in fields(Moves):
-        value = getattr(moves, a_field.name)
+    for a_field in fields(Adjustments):
+        value = getattr(adjustments, a_field.name)
         if value == getattr(rest, a_field.name):
             continue
         if isinstance(value, Tint):
