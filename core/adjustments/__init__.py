@@ -1,11 +1,11 @@
-"""Moves: a grade said in a colorist's own numbers, and the map that it makes.
+"""Adjustments: a grade said in a colorist's own numbers, and the map that it makes.
 
-Sliders, the grade language and the look lexicon all speak in `Adjustments`.
+Sliders, the words and the look lexicon all speak in `Adjustments`.
 """
 
-from core.adjustments.adjustments import (
+from core.adjustments.apply import adjustments_lut, apply_adjustments
+from core.job.adjustments import (
     HUES,
-    RANGES,
     TINTS,
     Adjustments,
     HueAdjustment,
@@ -13,13 +13,9 @@ from core.adjustments.adjustments import (
     combine_adjustments,
     scale_adjustments,
 )
-from core.adjustments.apply import SKIN, SKIN_WIDTH, adjustments_lut, apply_adjustments, near_hue
 
 __all__ = [
     "HUES",
-    "RANGES",
-    "SKIN",
-    "SKIN_WIDTH",
     "TINTS",
     "Adjustments",
     "HueAdjustment",
@@ -27,6 +23,5 @@ __all__ = [
     "adjustments_lut",
     "apply_adjustments",
     "combine_adjustments",
-    "near_hue",
     "scale_adjustments",
 ]

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.adjustments.adjustments import HUES, Adjustments, Tint
 from core.adjustments.light import contrast, white_balance
 from core.colour.difference import (
-    hue_turn,
     linear_to_srgb,
     luma,
     oklab_to_srgb,
     srgb_to_linear,
     srgb_to_oklab,
 )
+from core.job.adjustments import HUES, Adjustments, Tint
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import optimise
+from core.qualify import SKIN, SKIN_WIDTH, near_hue
 
 CAST = 0.12  # Oklab shift of a tint of amount 1
-SKIN, SKIN_WIDTH = 55.0, 28.0  # Oklab hue of skin and how far around it, degrees
 WARM_POLE = 58.0
 HUE_WIDTH = 24.0
 FULL_CHROMA = 0.12
@@ -196,9 +195,3 @@ def _cast(tint: Tint) -> np.ndarray:
 def _saturated(values: np.ndarray, gain: float) -> np.ndarray:
     grey = luma(values)[:, None]
     return grey + (values - grey) * gain
-
-
-def near_hue(angle: np.ndarray, centre: float, width: float) -> np.ndarray:
-    """1 at the hue, falling smoothly to none around it; both in degrees."""
-    off = hue_turn(centre, angle)
-    return np.exp(-0.5 * (off / width) ** 2)

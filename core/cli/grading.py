@@ -14,9 +14,11 @@ import typer
 from core.cli.options import Force, Jobs, Json, with_job_options
 from core.cli.output import print_json, progress_shown, say
 from core.errors import BestlightError, Cancelled, UsageError, reason
+from core.job.result import HealthFinding
 
 if TYPE_CHECKING:
-    from core.grade.job import GradeJob, GradeResult
+    from core.job.job import GradeJob
+    from core.job.result import GradeResult
     from core.progress import Progress
 
 MAX_JOBS_BYTES = 64 << 20
@@ -95,10 +97,10 @@ def lut(
     as_json: Json = False,
 ) -> None:
     """Find a look and write its LUT only."""
-    from core.grade.run import run_lut
+    from core.host.lut_file import write_lut_for
 
     def run(job: GradeJob, progress: Progress) -> GradeResult:
-        return run_lut(job, progress, force=force, reads=as_json)
+        return write_lut_for(job, progress, force=force, reads=as_json)
 
     _serve(Work(run, lambda job: Path(job.output)), source, output, asked, jobs, as_json)
 
@@ -115,7 +117,7 @@ def demo(
     """Grade the shipped sample clip, by a still and by a sentence."""
     from core.demo import SAMPLE_PROMPT, sample_clip, sample_still
     from core.grade.deliver import run_grade
-    from core.grade.job import GradeJob
+    from core.job.job import GradeJob
 
     folder = (output or _new_folder(Path("bestlight-demo"))).absolute()
     clip = str(sample_clip())
@@ -149,7 +151,7 @@ def _serve(
     jobs: Path | None,
     as_json: bool,
 ) -> None:
-    from core.grade.job import job_from_dict
+    from core.job.codec import job_from_dict
 
     if jobs is not None:
         if source or output:
@@ -201,7 +203,7 @@ def parse_jobs(raw: bytes, name: str) -> list[Any]:
 
 
 def _run_jobs(work: Work, jobs: list[Any], asked: dict[str, Any], as_json: bool) -> None:
-    from core.grade.job import failed
+    from core.job.codec import failure_as_dict
 
     results: list[dict[str, Any]] = []
     taken: set[Path] = set()
@@ -213,10 +215,10 @@ def _run_jobs(work: Work, jobs: list[Any], asked: dict[str, Any], as_json: bool)
             cancelled = True
             break
         except BestlightError as error:
-            results.append(failed(_source(data), error))
+            results.append(failure_as_dict(_source(data), error))
         except Exception as error:  # noqa: BLE001  (one job's fault must not stop the others)
             fault = BestlightError(f"internal error: {type(error).__name__}: {reason(error)[:200]}")
-            results.append(failed(_source(data), fault))
+            results.append(failure_as_dict(_source(data), fault))
         if not as_json:
             _say_job(f"[{number}/{len(jobs)}]", results[-1])
     bad = sum("error" in result for result in results)
@@ -231,7 +233,7 @@ def _run_jobs(work: Work, jobs: list[Any], asked: dict[str, Any], as_json: bool)
 
 def _run_job(work: Work, data: Any, asked: dict[str, Any], taken: set[Path]) -> dict[str, Any]:
     """Do one job of several, unless it would write over what one before it wrote (`taken`)."""
-    from core.grade.job import job_from_dict
+    from core.job.codec import job_from_dict
 
     job = job_from_dict({**asked, **data} if isinstance(data, dict) else data)
     place = work.place(job).absolute()
@@ -256,7 +258,7 @@ def _say_job(number: str, result: dict[str, Any]) -> None:
         sys.stderr.write(f"{number} {about}{result['error']}\n{hint}")
         return
     say(f"{number} {' '.join(result['outputs'].values())}")
-    _say_remarks(result["notes"], [(f["level"], f["text"]) for f in result["findings"]])
+    _say_remarks(result["notes"], [HealthFinding(**found) for found in result["findings"]])
 
 
 def _print_result(result: GradeResult, as_json: bool) -> None:
@@ -275,9 +277,9 @@ def _print_result(result: GradeResult, as_json: bool) -> None:
     _say_remarks(result.notes, result.findings)
 
 
-def _say_remarks(notes: Sequence[str], findings: Sequence[tuple[str, str]]) -> None:
+def _say_remarks(notes: Sequence[str], findings: Sequence[HealthFinding]) -> None:
     for note in notes:
         say(f"{'note':12} {note}")
-    for level, text in findings:
-        if level != "ok":
-            say(f"{level:12} {text}")
+    for found in findings:
+        if found.level != "ok":
+            say(f"{found.level:12} {found.text}")

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from core.errors import UsageError
+from core.job.table import ADJUSTMENTS, AMOUNTS
 
 References = Annotated[
     list[str] | None,
@@ -42,6 +43,10 @@ def _number(help_text: str) -> Any:
     return Annotated[float | None, typer.Option(metavar="N", help=help_text)]
 
 
+def _flag(help_text: str) -> Any:
+    return Annotated[bool | None, typer.Option("--accept-faults", help=help_text)]
+
+
 def _whole(help_text: str) -> Any:
     return Annotated[int | None, typer.Option(metavar="N", help=help_text)]
 
@@ -56,22 +61,13 @@ JOB_OPTIONS: Mapping[str, Any] = {
     "output_space": _text(
         "The LUT's output: a space's name, same (as the input), or display. [same; display for log]"
     ),
-    "strength": _number("Strength of the look, 0..2; 0 is exactly none. [1]"),
-    "balance": _number("How far the shot is brought to neutral first, 0..1. [1]"),
-    "luminance": _number("How much of the look's lightness is taken, 0..1. [1]"),
-    "colour": _number("How much of the look's colour is taken, 0..1. [1]"),
+    **{name: _number(row.explained) for name, row in AMOUNTS.items()},
     "size": _whole("Grid steps of the LUT: 17, 33 or 65. [33; 65 from log to display]"),
     "engine": _text("What finds the look of a reference: style or transport. [style]"),
     "device": _text("auto, cpu, cuda or mps. [auto]"),
     "seed": _whole("Decides every random choice. [0]"),
-    "exposure": _number("Slider: stops of light, -2..2. [0]"),
-    "contrast": _number("Slider: -0.9..1. [0]"),
-    "pivot": _number("Slider: the display value that contrast leaves alone, 0.1..0.9. [0.435]"),
-    "temperature": _number("Slider: mired, -90..90; positive is warmer. [0]"),
-    "tint": _number("Slider: -100..100; positive is magenta, negative green. [0]"),
-    "saturation": _number("Slider: -1..1. [0]"),
-    "blacks": _number("Slider: -0.2..0.2 added at black. [0]"),
-    "whites": _number("Slider: -0.2..0.2 added at white. [0]"),
+    "accept_faults": _flag("Write the LUT even where its check finds a fault."),
+    **{name: _number(row.explained) for name, row in ADJUSTMENTS.items()},
 }
 
 Jobs = Annotated[

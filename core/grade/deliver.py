@@ -14,10 +14,11 @@ import numpy as np
 from core.apply import LutApplier, choose_device
 from core.errors import UsageError
 from core.files import make_folder, refuse_overwrite, whole_set
-from core.grade.job import GradeJob, GradeResult
 from core.grade.reads import reads_of
-from core.grade.run import Look, find_look, write_lut_of
+from core.grade.run import FinishedGrade, finish_grade, write_finished
 from core.grade.tags import tags_of
+from core.job.job import GradeJob
+from core.job.result import GradeResult
 from core.lut.files import read_lut
 from core.progress import Progress
 
@@ -61,7 +62,7 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
     # Before the work begins, so that a place that cannot be written to is said at once.
     make_folder(folder)
     try:
-        found = find_look(job, progress)
+        found = finish_grade(job, progress)
         with whole_set(delivery.paths, force=force) as parts:
             return _write_all(found, delivery, Delivery(*parts), progress, codec=codec)
     except BaseException:
@@ -76,11 +77,16 @@ def folder_of(job: GradeJob) -> Path:
 
 
 def _write_all(
-    found: Look, delivery: Delivery, parts: Delivery, progress: Progress, *, codec: str | None
+    found: FinishedGrade,
+    delivery: Delivery,
+    parts: Delivery,
+    progress: Progress,
+    *,
+    codec: str | None,
 ) -> GradeResult:
     """Write everything to `parts`, and speak of it as `delivery`."""
-    write_lut_of(found, parts.lut, force=False)
-    applier = LutApplier(found.baked.lut, found.job.device)
+    write_finished(found, parts.lut, force=False)
+    applier = LutApplier(found.lut.table, found.job.device)
     start = time.perf_counter()
     notes = _write_graded(found, applier, parts.graded, progress, codec)
     found.timings["rendering"] = time.perf_counter() - start
@@ -124,19 +130,19 @@ def _still_suffix(source: Path) -> str:
 
 
 def _write_graded(
-    found: Look,
+    found: FinishedGrade,
     applier: LutApplier,
     target: Path,
     progress: Progress,
     codec: str | None,
 ) -> tuple[str, ...]:
-    tags = tags_of(found.source.shown.source, found.baked.output)
+    tags = tags_of(found.lut.source, found.lut.output)
     from core.media import ClipInfo, render_clip
 
-    info = found.source.info
+    info = found.shot.footage.info
     if isinstance(info, ClipInfo):
         result = render_clip(
-            found.source.path,
+            found.shot.footage.path,
             target,
             _in_place(applier),
             codec=codec,
@@ -145,7 +151,7 @@ def _write_graded(
             info=info,
         )
         return result.notes
-    return _grade_still(applier, found.source.path, target, progress, force=False)
+    return _grade_still(applier, found.shot.footage.path, target, progress, force=False)
 
 
 def _in_place(applier: LutApplier) -> Callable[[np.ndarray], np.ndarray]:
@@ -208,10 +214,10 @@ def _grade_still(
     return still.info.notes
 
 
-def _report_data(found: Look, applier: LutApplier, result: GradeResult) -> ReportData:
+def _report_data(found: FinishedGrade, applier: LutApplier, result: GradeResult) -> ReportData:
     from core.report.data import Assumption, Reference, ReportData, Shot
 
-    source = found.source
+    source = found.shot.footage
     before = tuple(
         Shot(time, rgb) for time, rgb in zip(source.times, source.displayed, strict=True)
     )
@@ -221,9 +227,8 @@ def _report_data(found: Look, applier: LutApplier, result: GradeResult) -> Repor
     )
     weights = found.job.reference_weights(len(found.references))
     references = tuple(
-        Reference(footage.path.name, weight, shot)
-        for footage, weight in zip(found.references, weights, strict=True)
-        for shot in footage.displayed[len(footage.frames) // 2 :][:1]
+        Reference(shot.footage.path.name, weight, shot.hero_displayed)
+        for shot, weight in zip(found.references, weights, strict=True)
     )
     return ReportData(
         title=source.path.name,
@@ -234,9 +239,9 @@ def _report_data(found: Look, applier: LutApplier, result: GradeResult) -> Repor
         after=after,
         references=references,
         look=found.look,
-        lut=found.baked.lut,
+        lut=found.lut.table,
         health=dict(result.health),
-        verdicts=tuple((level == "ok", text) for level, text in result.findings),
+        verdicts=tuple((one.level == "ok", one.text) for one in result.findings),
         grid_error=dict(result.grid_error),
         engine=result.engine,
         confidence=result.confidence,
@@ -247,12 +252,12 @@ def _report_data(found: Look, applier: LutApplier, result: GradeResult) -> Repor
     )
 
 
-def _as_shown(graded: np.ndarray, found: Look) -> np.ndarray:
+def _as_shown(graded: np.ndarray, found: FinishedGrade) -> np.ndarray:
     """Graded node output as display values."""
     from core.colour.transform import rendering
 
-    output = found.baked.output
-    display = found.source.shown.display
+    output = found.lut.output
+    display = found.shot.footage.shown.display
     return np.clip(rendering(output, display).forward(graded), 0, 1)
 
 

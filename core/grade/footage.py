@@ -12,7 +12,7 @@ import numpy as np
 from core.colour.detect import detect_space
 from core.colour.spaces import find_space
 from core.colour.transform import Rendering, rendering
-from core.grade.job import Choice
+from core.job.result import Choice
 
 if TYPE_CHECKING:
     from core.media import ClipInfo, StillInfo
@@ -113,12 +113,12 @@ def _file_choices(info: ClipInfo | StillInfo, role: str) -> list[Choice]:
     return choices
 
 
-def for_analysis(pictures: list[np.ndarray]) -> list[np.ndarray]:
-    """The pictures at most 256 px large, by averaging whole blocks of pixels."""
-    return [_reduced(picture) for picture in pictures]
+def reduce_picture(picture: np.ndarray) -> np.ndarray:
+    """A picture at most 256 px large, by averaging whole blocks of pixels.
 
-
-def _reduced(picture: np.ndarray) -> np.ndarray:
+    Args:
+        picture: (H, W, 3) float32, in any space.
+    """
     height, width = picture.shape[:2]
     factor = -(-max(height, width) // ANALYSIS_SIDE)
     if factor <= 1:

@@ -10,6 +10,7 @@ import numpy as np
 from core.colour.spaces import ColourSpace, find_space
 from core.colour.transform import rendering
 from core.errors import UsageError
+from core.lut.health import LutHealth, measure_health
 from core.lut.lut3d import Lut3D
 
 _HEAD = 4096
@@ -59,3 +60,8 @@ def on_display(lut: Lut3D, source: ColourSpace, output: ColourSpace) -> Lut3D:
         return np.clip(shown_output.forward(lut.apply(node)) + lost, 0, 1)
 
     return Lut3D.from_function(seen, 33)
+
+
+def node_health(lut: Lut3D, source: ColourSpace, output: ColourSpace) -> LutHealth:
+    """The health of a node's LUT, judged by what it does to a displayed picture."""
+    return measure_health(on_display(lut, source, output))

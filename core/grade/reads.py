@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from core.grade.run import Look
+    from core.grade.run import FinishedGrade
 
 
-def reads_of(found: Look) -> dict[str, Any]:
+def reads_of(found: FinishedGrade) -> dict[str, Any]:
     """Read the middle frame of the source, of each reference, and of the graded source.
 
     Returns:
@@ -19,10 +19,10 @@ def reads_of(found: Look) -> dict[str, Any]:
     """
     from core.towers.reading import read_picture
 
-    source = _middle(found.source.displayed)
+    source = _small(found.shot.hero_displayed)
     references = [
-        {"name": footage.path.name, **read_picture(_middle(footage.displayed)).as_dict()}
-        for footage in found.references
+        {"name": shot.footage.path.name, **read_picture(_small(shot.hero_displayed)).as_dict()}
+        for shot in found.references
     ]
     result = np.clip(found.look.apply(source), 0, 1).astype(np.float32)
     return {
@@ -32,8 +32,7 @@ def reads_of(found: Look) -> dict[str, Any]:
     }
 
 
-def _middle(frames: list[np.ndarray]) -> np.ndarray:
-    """The frame away from slates and fades, at most about 256 px."""
-    frame = frames[len(frames) // 2]
+def _small(frame: np.ndarray) -> np.ndarray:
+    """The frame at most about 256 px."""
     step = max(1, max(frame.shape[:2]) // 256)
     return frame[::step, ::step]

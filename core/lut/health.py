@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 
 from core.colour.difference import luma
+from core.job.result import HealthFinding
 from core.lut.lut3d import Lut3D
 
 FALL = 1e-4  # a smaller fall is below any 12-bit code value
@@ -20,19 +21,6 @@ HULL = 0.125  # of the cube's width, at each side
 SEEN = 0.01  # of the inner nodes
 NEUTRAL_STEPS = 256
 CODE_10BIT = 1023.0
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes:
-        level: "ok", "warning" or "fault".
-        text: what is so, and where in the cube.
-    """
-
-    level: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -62,7 +50,7 @@ class LutHealth:
     clipped_neutrals: float
     skin_rotation: float
     monochrome: bool
-    findings: tuple[Finding, ...]
+    findings: tuple[HealthFinding, ...]
 
     @property
     def passed(self) -> bool:
@@ -234,44 +222,50 @@ def _colour_name(red: float, green: float, blue: float) -> str:
     return f"{depth}{vivid}{names[round(hue * 6) % 6]}"
 
 
-def _say_monotone(share: float, falls: list[np.ndarray]) -> Finding:
+def _say_monotone(share: float, falls: list[np.ndarray]) -> HealthFinding:
     if share == 0:
-        return Finding("ok", "every channel rises with its own input")
+        return HealthFinding("ok", "every channel rises with its own input")
     channel = int(np.argmax([f.sum() for f in falls]))
     size = max(falls[0].shape)
     where = _place(falls[channel], size)
     name = ("red", "green", "blue")[channel]
     level = "fault" if share > 0.02 else "warning"
-    return Finding(level, f"{name} falls as {name} rises on {share:.2%} of the grid, {where}")
+    return HealthFinding(level, f"{name} falls as {name} rises on {share:.2%} of the grid, {where}")
 
 
-def _say_folds(flat: float, folded: np.ndarray, monochrome: bool) -> Finding:
+def _say_folds(flat: float, folded: np.ndarray, monochrome: bool) -> HealthFinding:
     if monochrome:
-        return Finding("ok", "a monochrome look: fold-over does not apply")
+        return HealthFinding("ok", "a monochrome look: fold-over does not apply")
     if folded.any():
         level = "fault" if folded.mean() > 0.02 else "warning"
         where = _place(folded, folded.shape[0] + 1)
-        return Finding(level, f"colours fold over in {folded.mean():.2%} of the cells, {where}")
+        return HealthFinding(
+            level, f"colours fold over in {folded.mean():.2%} of the cells, {where}"
+        )
     if flat > 0:
         level = "warning" if flat > 0.05 else "ok"
-        return Finding(level, f"no cell folds over; {flat:.2%} are flat, as where a LUT clips")
-    return Finding("ok", "no cell folds over")
+        return HealthFinding(
+            level, f"no cell folds over; {flat:.2%} are flat, as where a LUT clips"
+        )
+    return HealthFinding("ok", "no cell folds over")
 
 
-def _say_neutral(fall: float, neutral: np.ndarray) -> Finding:
+def _say_neutral(fall: float, neutral: np.ndarray) -> HealthFinding:
     if fall <= FALL * CODE_10BIT:
-        return Finding("ok", "greys stay in order from black to white")
+        return HealthFinding("ok", "greys stay in order from black to white")
     light = luma(neutral.astype(np.float64))
     step = int(np.argmax(np.maximum.accumulate(light) - light))
     level = "fault" if fall > 1 else "warning"
-    return Finding(
+    return HealthFinding(
         level, f"the grey at {step / (len(neutral) - 1):.0%} falls by {fall:.1f} 10-bit code values"
     )
 
 
-def _say_banding(worst: float, seconds: np.ndarray) -> Finding:
+def _say_banding(worst: float, seconds: np.ndarray) -> HealthFinding:
     if worst < JUMP:
-        return Finding("ok", f"smooth: the slope changes by at most {worst:.2f} between grid steps")
+        return HealthFinding(
+            "ok", f"smooth: the slope changes by at most {worst:.2f} between grid steps"
+        )
     # The colours of pictures lie inside the cube; at its hull, where a look meets the gamut's edge,
     # nearly every look of the trade has jumps, and nobody sees them.
     hull = max(round(seconds.shape[0] * HULL), 1)
@@ -279,25 +273,25 @@ def _say_banding(worst: float, seconds: np.ndarray) -> Finding:
     common = bool((seconds > 2.5).mean() > 0.03)
     if not common and (inside >= JUMP).mean() <= SEEN:
         where = "at the cube's hull" if inside.max(initial=0) < JUMP else "in a few places"
-        return Finding("ok", f"smooth; only {where} the slope jumps, by up to {worst:.2f}")
+        return HealthFinding("ok", f"smooth; only {where} the slope jumps, by up to {worst:.2f}")
     where = _place(seconds >= worst * 0.9, seconds.shape[0])
     level = "fault" if common else "warning"
-    return Finding(level, f"the slope jumps by {worst:.2f} between grid steps, {where}")
+    return HealthFinding(level, f"the slope jumps by {worst:.2f} between grid steps, {where}")
 
 
-def _say_clipping(share: float, neutral: np.ndarray) -> Finding:
+def _say_clipping(share: float, neutral: np.ndarray) -> HealthFinding:
     if share <= 1 / NEUTRAL_STEPS:
-        return Finding("ok", "no grey is clipped")
+        return HealthFinding("ok", "no grey is clipped")
     black = float((neutral[1:-1] <= 0).any(axis=1).mean())
     ends = f"{black:.1%} at black, {share - black:.1%} at white"
     level = "fault" if share > 0.2 else "warning"
-    return Finding(level, f"{share:.1%} of the grey scale is clipped ({ends})")
+    return HealthFinding(level, f"{share:.1%} of the grey scale is clipped ({ends})")
 
 
-def _say_skin(rotation: float, monochrome: bool) -> Finding:
+def _say_skin(rotation: float, monochrome: bool) -> HealthFinding:
     if monochrome:
-        return Finding("ok", "a monochrome look has no skin hue")
+        return HealthFinding("ok", "a monochrome look has no skin hue")
     if abs(rotation) <= 5:
-        return Finding("ok", f"skin hues turn by {rotation:+.1f} degrees")
+        return HealthFinding("ok", f"skin hues turn by {rotation:+.1f} degrees")
     towards = "yellow and green" if rotation > 0 else "red and magenta"
-    return Finding("warning", f"skin hues turn by {rotation:+.1f} degrees, towards {towards}")
+    return HealthFinding("warning", f"skin hues turn by {rotation:+.1f} degrees, towards {towards}")

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
-from core.lut import Lut3D
+from core.lut.lut3d import Lut3D
+from core.match.picture import PictureStyle
 
 
-@dataclass(frozen=True)
-class Amounts:
-    """How much of a match is wanted.
-
-    Attributes:
-        strength: of the look as a whole, 0..2; 0 is exactly nothing, 1 the match, 2 twice as far.
-        luminance: of the look's change in lightness and contrast, 0..1.
-        colour: of the look's change in hue and chroma, 0..1.
-        balance: of bringing the shot to neutral before the look, 0..1.
-    """
-
-    strength: float = 1.0
-    luminance: float = 1.0
-    colour: float = 1.0
-    balance: float = 1.0
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Match:
-    """What an engine found.
+    """What an engine found, at full strength: how much of it is laid on is not its affair.
 
     Attributes:
-        look: display-referred code values to the same, 33 grid steps.
+        look: for a balanced shot; display-referred code values to the same, 33 grid steps, without
+            falls or folds.
         confidence: 0..1, how far the engine trusts its answer.
         notes: plain sentences for the report.
         figures: measured values for the report, by name.
@@ -42,7 +27,7 @@ class Match:
     look: Lut3D
     confidence: float
     notes: tuple[str, ...] = ()
-    figures: dict[str, float] = field(default_factory=dict)
+    figures: Mapping[str, float] = field(default_factory=dict)
 
 
 class Engine(Protocol):
@@ -52,19 +37,18 @@ class Engine(Protocol):
 
     def match(
         self,
-        source: Sequence[np.ndarray],
-        references: Sequence[np.ndarray],
+        shot: Sequence[np.ndarray],
+        references: Sequence[PictureStyle],
         weights: Sequence[float],
-        amounts: Amounts,
         seed: int,
     ) -> Match:
-        """Find the look that carries the references' grade to the source.
+        """Find the look that carries the references' grade to the shot.
 
         Args:
-            source: frames of the shot, each (H, W, 3) float32 display-referred code values.
-            references: pictures whose look is wanted, likewise; at least one.
+            shot: its pictures, already balanced, each (H, W, 3) float32 display-referred code
+                values, 0..1.
+            references: what the pictures whose look is wanted say; at least one.
             weights: one positive number a reference.
-            amounts: how much of the match is wanted.
             seed: decides every random choice.
 
         Raises:

@@ -18,8 +18,9 @@ import numpy as np
 from core.colour.difference import oklab_to_srgb, srgb_to_oklab
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D, grid
-from core.lut.optimise import at_safe_strength, optimise
-from core.match.engine import Amounts, Match
+from core.lut.optimise import optimise
+from core.match.engine import Match
+from core.match.picture import PictureStyle
 from core.match.sampling import sample_colours
 
 SIZE = 33
@@ -45,25 +46,22 @@ class TransportEngine:
 
     def match(
         self,
-        source: Sequence[np.ndarray],
-        references: Sequence[np.ndarray],
+        shot: Sequence[np.ndarray],
+        references: Sequence[PictureStyle],
         weights: Sequence[float],
-        amounts: Amounts,
         seed: int,
     ) -> Match:
-        """Find the look; see `core.match.engine.Engine.match`.
-
-        The engine has no separate balance: bringing the shot to neutral is part of the match.
-        """
-        shot = srgb_to_oklab(_drawn(source, [1.0] * len(source), seed))
-        wanted = srgb_to_oklab(_drawn(references, weights, seed + 1))
-        curve = _lightness_curve(shot[:, 0], wanted[:, 0])
-        lifted = shot.copy()
-        lifted[:, 0] = _along(curve, shot[:, 0])
+        """Find the look; see `core.match.engine.Engine.match`."""
+        start = srgb_to_oklab(_drawn(shot, [1.0] * len(shot), seed))
+        pictures = [reference.thumbnail for reference in references]
+        wanted = srgb_to_oklab(_drawn(pictures, weights, seed + 1))
+        curve = _lightness_curve(start[:, 0], wanted[:, 0])
+        lifted = start.copy()
+        lifted[:, 0] = _along(curve, start[:, 0])
         shift, carried = _transported(lifted, wanted)
         field = _fit_field(lifted, shift, carried)
         overlap = float(carried.mean())
-        look = _as_lut(curve, field, amounts)
+        look = _as_lut(curve, field)
         # The fewer colours the two share, the less of the match is grade rather than content.
         trust = min(1.0, overlap / FULL_TRUST)
         flat = float(np.ptp(wanted, axis=0).max()) < ONE_TONE
@@ -72,15 +70,12 @@ class TransportEngine:
         if flat:
             overlap = 0.0
         notes = [f"{overlap:.0%} of the shot's colours have a counterpart in the reference"]
-        if amounts.balance != 1:
-            notes.append("this engine has no separate balance: --balance has no effect")
         if flat:
             notes.append("the reference has one tone only: nothing can be learned from it")
         elif overlap < 0.5:
             notes.append("shot and reference share few colours: this may carry content, not grade")
         notes.extend(safe.notes)
-        lut = at_safe_strength(safe.lut, amounts.strength)
-        return Match(lut, overlap, tuple(notes), {"shared_colours": overlap})
+        return Match(safe.lut, overlap, tuple(notes), {"shared_colours": overlap})
 
 
 def _drawn(pictures: Sequence[np.ndarray], weights: Sequence[float], seed: int) -> np.ndarray:
@@ -162,7 +157,7 @@ def _fit_field(shot: np.ndarray, shift: np.ndarray, carried: np.ndarray) -> np.n
     return np.linalg.solve(weighted.T @ features + np.diag(prior), weighted.T @ shift)
 
 
-def _as_lut(curve: np.ndarray, field: np.ndarray, amounts: Amounts) -> Lut3D:
+def _as_lut(curve: np.ndarray, field: np.ndarray) -> Lut3D:
     lab = srgb_to_oklab(grid(SIZE).reshape(-1, 3).astype(np.float64))
     full = _along(curve, lab[:, 0])
     lifted = lab.copy()
@@ -171,6 +166,6 @@ def _as_lut(curve: np.ndarray, field: np.ndarray, amounts: Amounts) -> Lut3D:
     length = np.linalg.norm(shift, axis=1, keepdims=True)
     bounded = shift * (MAX_SHIFT * np.tanh(length / MAX_SHIFT) / np.maximum(length, 1e-9))
     result = lab.copy()
-    result[:, 0] += amounts.luminance * (full - lab[:, 0])
-    result[:, 1:] += amounts.colour * bounded
+    result[:, 0] = full
+    result[:, 1:] += bounded
     return Lut3D(oklab_to_srgb(result).reshape(SIZE, SIZE, SIZE, 3))

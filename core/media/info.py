@@ -35,6 +35,11 @@ STILL_SUFFIXES = frozenset(
     }
 )
 
+VIDEO_SUFFIXES = frozenset(
+    (".mov", ".mp4", ".m4v", ".mkv", ".mxf", ".avi", ".webm", ".mts", ".m2ts", ".ts", ".mpg")
+)
+"""What a folder is searched for; a file that is named is told by its content."""
+
 
 @dataclass(frozen=True)
 class ClipInfo:
@@ -152,6 +157,11 @@ class StillInfo:
 def is_still_name(path: Path) -> bool:
     """Whether the suffix of `path` is that of a still."""
     return path.suffix.lower() in STILL_SUFFIXES
+
+
+def is_media_name(path: Path) -> bool:
+    """Whether the suffix of `path` is that of a still or of a clip."""
+    return is_still_name(path) or path.suffix.lower() in VIDEO_SUFFIXES
 
 
 def require_file(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The style engine: references to a style vector, a shot to its balance, both to one look.
+"""The trained model: references to style vectors, a shot to its balance, a vector to its look.
 
 Importing this module loads torch. Everything runs in float32 on the CPU and one job gives one
 answer:
@@ -21,16 +21,15 @@ from torch.nn.functional import interpolate
 
 from core.colour.difference import (
     delta_e_2000,
-    oklab_to_srgb,
     srgb_to_lab,
     srgb_to_oklab,
 )
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D, grid
-from core.lut.optimise import at_safe_strength, optimise
-from core.match.engine import Amounts, Match
+from core.lut.optimise import optimise
+from core.match.vector import StyleVector
 from core.style.features import SIDE
-from core.style.monochrome import print_in_ink, read_ink
+from core.style.monochrome import read_ink
 from core.style.network import (
     LATTICE,
     BalanceNetwork,
@@ -39,7 +38,6 @@ from core.style.network import (
     StyleNetwork,
     balance,
 )
-from core.style.vector import StyleVector, blend
 
 Network = TypeVar("Network", bound=torch.nn.Module)
 
@@ -48,10 +46,6 @@ WEIGHTS = "style.safetensors"
 SCALE = ":scale"
 FLAT = 0.06  # reach of Oklab lightness under which a picture has one tone
 USUAL_SPREAD = 0.2  # of the views about their mean, beside the size of the look
-DOUBTFUL = 0.35  # agreement of the views under which the user is told
-SAME_SCENE = 0.8  # certainty from which it is said; at 0.5 one strange reference in five would be
-# Share of the look that is laid on where the scenes differ, and where they are the same.
-ALONE, TOGETHER = 0.8, 1.0
 NEEDLESS, NEEDED = 3.0, 6.0  # mean dE2000 of a correction: left undone, fully made
 SHAPES = {
     "look": Shape(),
@@ -122,71 +116,20 @@ class StyleModel:
         return amount * numbers * np.float32(along * along * (3 - 2 * along))
 
     def shared_scene(
-        self, source: Sequence[np.ndarray], correction: np.ndarray, reference: np.ndarray
+        self, shot: Sequence[np.ndarray], reference: np.ndarray
     ) -> tuple[np.ndarray, float]:
-        """What the shot adds to a reference's style vector, and how sure it is that both show one
-        scene.
+        """What the balanced shot adds to a reference's style vector, and how sure it is that both
+        show one scene.
 
         Returns:
             (64,) float32 shift of `StyleVector.values`, already scaled by the certainty; 0..1.
         """
-        frames = [thumbnail(frame) for frame in source]
-        flat = np.stack([corrected(f.reshape(-1, 3).numpy(), correction) for f in frames])
-        shots = torch.from_numpy(np.clip(flat, 0, 1)).reshape(-1, SIDE, SIDE, 3)
+        shots = torch.stack([thumbnail(frame) for frame in shot])
         wanted = thumbnail(reference)[None].expand(len(shots), -1, -1, -1)
         with torch.inference_mode():
             _, shift, logit = self._pair(shots, wanted, self._style)
             gate = torch.sigmoid(logit)
         return (shift * gate[:, None]).mean(0).numpy(), float(gate.mean())
-
-
-class StyleEngine:
-    """The default engine: a look learned from the grade of the references, on a balanced shot."""
-
-    name = "style"
-
-    def __init__(self, model: StyleModel | None = None) -> None:
-        self._model = model or shipped_model()
-
-    def match(
-        self,
-        source: Sequence[np.ndarray],
-        references: Sequence[np.ndarray],
-        weights: Sequence[float],
-        amounts: Amounts,
-        seed: int,
-    ) -> Match:
-        """Find the look; see `core.match.engine.Engine.match`. Nothing is random: `seed` has no
-        effect.
-        """
-        _check(source, references)
-        model = self._model
-        vectors = [model.encode(picture) for picture in references]
-        style = blend(vectors, weights)
-        correction = model.balance(source, amounts.balance)
-        shares = np.asarray(weights, np.float64) / np.sum(weights)
-        met = [model.shared_scene(source, correction, picture) for picture in references]
-        shift = sum(w * s for w, (s, _) in zip(shares, met, strict=True))
-        shared = float(sum(w * g for w, (_, g) in zip(shares, met, strict=True)))
-        empty = float(sum(w for w, v in zip(shares, vectors, strict=True) if v.trust == 0))
-        # The networks say too much: less of the same look is nearer and harms less often
-        # (docs/training.md).
-        prudence = ALONE + (TOGETHER - ALONE) * shared
-        moved = StyleVector(
-            (prudence * (style.values + (1 - empty) * shift)).astype(np.float32),
-            style.ink,
-            style.monochrome,
-            style.trust,
-        )
-        safe = optimise(_composed(model.look(moved), moved, correction, amounts))
-        lut = at_safe_strength(safe.lut, amounts.strength)
-        confidence = style.trust * (0.6 + 0.4 * shared)
-        return Match(
-            lut,
-            confidence,
-            (*_notes(style, shared, empty), *safe.notes),
-            {"shared_scene": shared, "agreement": style.trust, "monochrome": style.monochrome},
-        )
 
 
 def corrected(colours: np.ndarray, correction: np.ndarray) -> np.ndarray:
@@ -217,26 +160,7 @@ def _balance_lut(frames: bytes, count: int, amount: float) -> Lut3D:
     return optimise(Lut3D.from_function(lambda rgb: corrected(rgb, numbers), SIZE)).lut
 
 
-def _composed(look: Lut3D, style: StyleVector, correction: np.ndarray, amounts: Amounts) -> Lut3D:
-    """Balance, then the look by its amounts of lightness and colour, on 33 grid steps."""
-    fine = _refined(look)
-
-    def both(colours: np.ndarray) -> np.ndarray:
-        start = corrected(colours, correction) if amounts.balance > 0 else colours
-        outside = start - np.clip(start, 0, 1)
-        end = fine.apply(start) + outside
-        if style.monochrome > 0:
-            end = print_in_ink(np.clip(end, 0, 1), style.ink, style.monochrome)
-        if amounts.luminance == 1 and amounts.colour == 1:
-            return end
-        before, after = srgb_to_oklab(np.clip(start, 0, 1)), srgb_to_oklab(np.clip(end, 0, 1))
-        share = np.array([amounts.luminance, amounts.colour, amounts.colour])
-        return oklab_to_srgb(before + share * (after - before))
-
-    return Lut3D.from_function(both, SIZE)
-
-
-def _refined(look: Lut3D) -> Lut3D:
+def refine_grid(look: Lut3D) -> Lut3D:
     """A 17-step look on 33 steps, its displacement upsampled smoothly (Catmull-Rom along each
     axis).
     """
@@ -248,29 +172,6 @@ def _refined(look: Lut3D) -> Lut3D:
         fine = interpolate(rows, size=(2, SIZE), mode="bicubic", align_corners=True)[:, :, 0]
         residual = fine.reshape(*shape[:-1], SIZE).movedim(-1, axis)
     return Lut3D(grid(SIZE) + residual.permute(1, 2, 3, 0).contiguous().numpy())
-
-
-def _notes(style: StyleVector, shared: float, empty: float) -> list[str]:
-    notes = []
-    if empty > 0:
-        notes.append("a reference has one tone only: nothing can be learned from it")
-    if style.monochrome > 0:
-        notes.append("the reference is monochrome: so is the look")
-    elif empty == 0 and style.trust < DOUBTFUL:
-        notes.append(
-            "little of the reference's grade could be told from its subject; try --strength 1.5"
-            " or, for a still of the same scene, --engine transport"
-        )
-    if shared > SAME_SCENE:
-        notes.append(f"shot and reference seem to show the same scene ({shared:.0%} sure)")
-    return notes
-
-
-def _check(source: Sequence[np.ndarray], references: Sequence[np.ndarray]) -> None:
-    if not source or not references:
-        raise BestlightError("there is no picture to go by", hint="give a shot and a reference")
-    if not all(np.isfinite(p).all() for p in (*source, *references)):
-        raise BestlightError("a picture holds values that are not finite", hint="check the file")
 
 
 def thumbnail(picture: np.ndarray) -> Tensor:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from core.adjustments import HUES
-from core.words.effects import hues_of
+from core.qualify import hues_of_region
 from core.words.items import LARGER, LIGHT, Group, Item
 from core.words.wish import Wish, at_places, quantity_of, share_of, times_of
 
@@ -159,7 +159,7 @@ def _on_thing(base: Wish, thing: str, colours: list[Item]) -> list[Wish]:
 
 
 def _near(colour: str, thing: str, within: float = _NEARBY) -> bool:
-    main = [name for name, weight in hues_of(thing).items() if weight >= _MAIN]
+    main = [name for name, weight in hues_of_region(thing).items() if weight >= _MAIN]
     return min(_apart(colour, name) for name in main) <= within
 
 

@@ -13,7 +13,7 @@ from core.adjustments import (
     combine_adjustments,
     scale_adjustments,
 )
-from core.words.places import HUE_GROUPS, THINGS
+from core.qualify import hues_of_region
 
 WARM, COOL, GREEN, MAGENTA = 68.0, 250.0, 145.0, 328.0
 TONE_TINTS = {
@@ -215,11 +215,6 @@ def counted_in(attribute: str, place: str, unit: str) -> bool:
     return attribute == "temperature"
 
 
-def hues_of(place: str) -> Mapping[str, float]:
-    """The hues of a thing or of a colour's name, with the share of the move that each gets."""
-    return THINGS[place][1] if place in THINGS else HUE_GROUPS[place]
-
-
 def cast(hue: float, place: str, size: float = 1.0) -> Effect:
     """A colour cast towards an Oklab hue in degrees, at a tonal range or everywhere."""
     if place in TONE_TINTS:
@@ -265,7 +260,7 @@ def _at_tone(attribute: str, place: str) -> Effect:
 
 
 def _at_thing(attribute: str, place: str) -> Effect:
-    hues = hues_of(place)
+    hues = hues_of_region(place)
     size = 0.7 if place == "skin" else 1.0
     if attribute in ("temperature", "tint"):
         pole = WARM if attribute == "temperature" else MAGENTA

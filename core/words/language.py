@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from core.adjustments import RANGES, Adjustments, Tint, combine_adjustments, scale_adjustments
+from core.adjustments import Adjustments, Tint, combine_adjustments, scale_adjustments
+from core.job.table import ADJUSTMENTS
 from core.words.describe import described
 from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
@@ -213,9 +214,8 @@ def _with_pivot(adjustments: Adjustments, readings: Sequence[Reading]) -> Adjust
     if not (adjustments.contrast and adjustments.exposure):
         return adjustments
     # Contrast turns about the grey that the light has moved, or it would undo itself.
-    low, high = RANGES["pivot"]
     grey = adjustments.pivot * 2 ** (adjustments.exposure / _GAMMA)
-    return replace(adjustments, pivot=min(max(grey, low), high))
+    return replace(adjustments, pivot=ADJUSTMENTS["pivot"].hold(grey))
 
 
 def _name_contradictions(drafts: Sequence[_Draft]) -> None:

@@ -15,8 +15,8 @@ from importlib import resources
 from typing import Any
 
 from core.adjustments import Adjustments
-from core.adjustments.adjustments import adjustments_from_dict
 from core.errors import BestlightError, UsageError
+from core.job.adjustments import adjustments_from_dict
 from core.words.names import Word, key_of, nearest_word, slips_of, words_of
 
 # What may stand before or after a common word for it to count as a look's name.

@@ -11,7 +11,6 @@ import numpy as np
 
 from core.adjustments import (
     HUES,
-    RANGES,
     TINTS,
     Adjustments,
     HueAdjustment,
@@ -22,8 +21,10 @@ from core.adjustments import (
 )
 from core.adjustments.light import DAYLIGHT_MIRED
 from core.colour.difference import srgb_to_linear, srgb_to_oklab
+from core.job.table import ADJUSTMENTS
+from core.qualify import hues_of_region
 from core.words.amounts import Quantity
-from core.words.effects import TONE_TINTS, Effect, cast, effect_of, hues_of, turned
+from core.words.effects import TONE_TINTS, Effect, cast, effect_of, turned
 from core.words.wish import Wish
 
 _TURN = 22.0  # degrees of hue of a plain "more yellow"
@@ -101,7 +102,8 @@ def _printing(wish: Wish) -> Answer:
     points = abs(wish.quantity.value) if wish.quantity else _SOME_POINTS * wish.share
     one = _printer_point(wish.colour)
     reach = (("temperature", one.temperature), ("tint", one.tint))
-    most = min([_MOST_POINTS, *(RANGES[name][1] / abs(size) for name, size in reach if size)])
+    farthest = (ADJUSTMENTS[name].high / abs(size) for name, size in reach if size)
+    most = min([_MOST_POINTS, *farthest])
     done = scale_adjustments(one, wish.sign * min(points, most))
     said = f"printer points, twelve to a stop: {points:g}"
     if points > most:
@@ -131,7 +133,7 @@ def _printer_point(colour: str) -> Adjustments:
 
 def moves_alike(one: Adjustments, two: Adjustments) -> bool:
     """Whether two grades move some number or cast the same way."""
-    numbers = any(getattr(one, n) * getattr(two, n) > 0 for n in RANGES if n != "pivot")
+    numbers = any(getattr(one, n) * getattr(two, n) > 0 for n in ADJUSTMENTS if n != "pivot")
     casts = any(_cast_alike(getattr(one, t), getattr(two, t)) for t in TINTS)
     return numbers or casts or bool(set(one.hues) & set(two.hues))
 
@@ -151,9 +153,8 @@ def _cast_alike(one: Tint, two: Tint) -> bool:
 
 def pivot_of(wish: Wish) -> float:
     """The pivot that a wish for one asks for, within its range."""
-    low, high = RANGES["pivot"]
     number = abs(wish.quantity.value) if wish.quantity else Adjustments().pivot + 0.1 * wish.sign
-    return min(max(number / 100.0 if number > 1 else number, low), high)
+    return ADJUSTMENTS["pivot"].hold(number / 100.0 if number > 1 else number)
 
 
 def _filtering(wish: Wish) -> Answer:
@@ -173,7 +174,7 @@ def _within(size: float) -> float:
 
 
 def _turning(wish: Wish) -> Answer:
-    hues = hues_of(wish.place)
+    hues = hues_of_region(wish.place)
     degrees = (_SKIN_TURN if wish.place == "skin" else _TURN) * wish.share
     if wish.quantity and wish.quantity.unit == "degrees":
         degrees = abs(wish.quantity.value)
@@ -188,7 +189,8 @@ def _turning(wish: Wish) -> Answer:
 def _rotating(wish: Wish) -> Answer:
     size = abs(wish.quantity.value) if wish.quantity else _TURN * wish.share
     held = min(size, 60.0) * wish.sign
-    hues = {name: HueAdjustment(turn=held * weight) for name, weight in hues_of(wish.place).items()}
+    weights = hues_of_region(wish.place)
+    hues = {name: HueAdjustment(turn=held * weight) for name, weight in weights.items()}
     return Answer(Adjustments(hues=hues), "held to 60°, the most there is" if size > 60 else "")
 
 
@@ -197,7 +199,7 @@ def _casting(wish: Wish) -> Answer:
     if wish.place or wish.sign > 0:
         return done
     # A cast that should go sits on the neutrals and in the colours of its hue.
-    weights = hues_of(wish.colour)
+    weights = hues_of_region(wish.colour)
     less = {name: HueAdjustment(0, -0.25 * weight, 0) for name, weight in weights.items()}
     own = scale_adjustments(Adjustments(hues=less), min(wish.share, 2.0))
     return Answer(combine_adjustments(done.adjustments, own), done.note, done.field)
@@ -281,7 +283,7 @@ def _mired(quantity: Quantity, sign: int) -> tuple[float | None, str]:
     """Mired from mired, kelvin (counted from daylight, 6504 K) or per cent of the range."""
     size = abs(quantity.value)
     if quantity.unit == "percent":
-        return size / 100.0 * RANGES["temperature"][1], ""
+        return size / 100.0 * ADJUSTMENTS["temperature"].high, ""
     if not quantity.unit and 0 < size < 1:
         return size * effect_of("temperature", "").value(sign), ""  # "by half"
     if quantity.unit == "kelvin" or (not quantity.unit and size > _BARE_KELVIN):
@@ -306,8 +308,7 @@ def light_of(quantity: Quantity) -> float | None:
 
 
 def _in_light(mired: float, kelvin: float) -> Answer:
-    low, high = RANGES["temperature"]
-    held = min(max(mired, low), high)
+    held = ADJUSTMENTS["temperature"].hold(mired)
     note = f"the light of {kelvin:.0f} K"
     said = note if held == mired else f"{note}, held to {held:+.0f} mired"
     return Answer(Adjustments(temperature=held), said, "temperature")
@@ -315,11 +316,11 @@ def _in_light(mired: float, kelvin: float) -> Answer:
 
 def _limit(effect: Effect, sign: int) -> float:
     head = effect.field.partition(".")[0]
-    if head not in RANGES:
+    if head not in ADJUSTMENTS:
         return 60.0 if effect.field == "hues.turn" else 1.0
-    low, high = RANGES[head]
+    row = ADJUSTMENTS[head]
     base = getattr(effect.plus if sign > 0 else effect.minus, head)
-    return high if base >= 0 else -low
+    return row.high if base >= 0 else -row.low
 
 
 def _said(field: str, limit: float) -> str:

@@ -28,36 +28,27 @@ TONES: Mapping[str, str] = {
     "whites": "whites, white, brightest whites, snow, brightest highlights, paper white",
 }
 
-# Things whose colour is known, and the hues (of `core.adjustments.HUES`) that they are made of.
-THINGS: Mapping[str, tuple[str, Mapping[str, float]]] = {
+# Things whose colour is known: the regions of `core.qualify`.
+THINGS: Mapping[str, str] = {
     "skin": (
         "skin, skins, skin tone, skin tones, skintone, skintones, flesh, flesh tones, fleshtones, "
         "face, faces, complexion, complexions, cheeks, forehead, hands, body, facial tones, "
         "actors face, skin colour, skin colours, people, person, subject, subjects, "
         "flesh tone, peoples faces, actor, actress, talent, actors, model, bride, couple, kid, "
-        "kids, child, children, baby, man, woman, girl, boy, lady, guy",
-        {"orange": 1.0, "red": 0.4},
+        "kids, child, children, baby, man, woman, girl, boy, lady, guy"
     ),
-    "sky": ("sky, skies, heavens", {"azure": 1.0, "blue": 0.8}),
+    "sky": "sky, skies, heavens",
     "foliage": (
         "foliage, grass, grasses, trees, tree, leaves, leaf, plants, plant, vegetation, forest, "
         "lawn, meadow, bushes, bush, hedge, jungle, woods, greenery, fields, field, hedges, "
-        "garden, moss, pasture, vineyard, vineyards, park, crops, hillside, woodland, palms, ferns",
-        {"green": 1.0, "lime": 1.0, "yellow": 0.4, "emerald": 0.3},
+        "garden, moss, pasture, vineyard, vineyards, park, crops, hillside, woodland, palms, ferns"
     ),
     "water": (
         "water, sea, ocean, lake, river, pool, waves, pond, lagoon, sea water, stream, waters, "
-        "swimming pool, waterfall, surf, bay",
-        {"azure": 0.9, "cyan": 0.6, "teal": 0.6, "blue": 0.5},
+        "swimming pool, waterfall, surf, bay"
     ),
-    "warm colours": (
-        "warm colours, warm hues, warmer colours",
-        {"red": 0.8, "orange": 0.8, "yellow": 0.8},
-    ),
-    "cool colours": (
-        "cool colours, cold colours, cool hues, cooler colours",
-        {"teal": 0.8, "azure": 0.8, "blue": 0.8},
-    ),
+    "warm colours": "warm colours, warm hues, warmer colours",
+    "cool colours": "cool colours, cold colours, cool hues, cooler colours",
 }
 
 # All colours at once; with no quality of its own it stands for their strength.
@@ -77,8 +68,7 @@ WHOLE = (
 # The whole picture but for what was named before.
 REST = "everything else, the rest, rest, all else, anything else, the others, everything around"
 
-# Hue names: where they stand among `core.adjustments.HUES`, other words for them, and the hues that
-# "the greens" and the like are made of.
+# Hue names, which are regions of `core.qualify`, and other words for them.
 COLOUR_WORDS: Mapping[str, str] = {
     "red": (
         "red, reddish, ruddy, crimson, scarlet, ruby, blood red, brick, redness, vermilion, "
@@ -121,25 +111,6 @@ COLOUR_WORDS: Mapping[str, str] = {
     "magenta": "magenta, fuchsia, magentas, hot pink, pinkish purple, cerise",
     "pink": "pink, pinkish, pinky, rosy, pink-ish, bubblegum, blush, pinkness, salmon pink",
     "rose": "rose, rose coloured, rose-tinted, raspberry",
-}
-
-HUE_GROUPS: Mapping[str, Mapping[str, float]] = {
-    "red": {"red": 1.0, "rose": 0.5},
-    "orange": {"orange": 1.0, "amber": 0.4},
-    "amber": {"amber": 1.0, "gold": 0.4},
-    "gold": {"gold": 1.0, "amber": 0.4},
-    "yellow": {"yellow": 1.0, "gold": 0.7},
-    "lime": {"lime": 1.0},
-    "green": {"green": 1.0, "lime": 1.0, "yellow": 0.4, "emerald": 0.3},
-    "emerald": {"emerald": 1.0, "green": 0.3},
-    "teal": {"teal": 1.0, "emerald": 0.4},
-    "cyan": {"cyan": 1.0, "azure": 0.3},
-    "azure": {"azure": 1.0, "blue": 0.4},
-    "blue": {"blue": 1.0, "azure": 0.9},
-    "violet": {"violet": 1.0},
-    "magenta": {"magenta": 1.0, "violet": 0.3},
-    "pink": {"pink": 1.0, "rose": 0.7},
-    "rose": {"rose": 1.0, "red": 0.3},
 }
 
 # A colour named as a cast: "a green cast", "orange haze".

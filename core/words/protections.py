@@ -15,7 +15,6 @@ import numpy as np
 
 from core.adjustments import (
     HUES,
-    RANGES,
     TINTS,
     Adjustments,
     HueAdjustment,
@@ -25,9 +24,9 @@ from core.adjustments import (
     scale_adjustments,
 )
 from core.colour.difference import oklab_to_srgb, srgb_to_lab
-from core.words.effects import hues_of
+from core.job.table import ADJUSTMENTS
+from core.qualify import HUE_REGIONS, THING_REGIONS, hues_of_region
 from core.words.items import PLACES, Group
-from core.words.places import HUE_GROUPS, THINGS
 
 ColourMap = Callable[[np.ndarray], np.ndarray]
 ROUNDS = 4
@@ -190,8 +189,7 @@ def _fitted(
 def _against(adjustments: Adjustments) -> Adjustments:
     """The opposite of the moves that colour the whole picture."""
     values: dict[str, Any] = {
-        name: min(max(-getattr(adjustments, name), RANGES[name][0]), RANGES[name][1])
-        for name in _YIELD
+        name: ADJUSTMENTS[name].hold(-getattr(adjustments, name)) for name in _YIELD
     }
     for name in TINTS:
         tint: Tint = getattr(adjustments, name)
@@ -220,7 +218,7 @@ def _levered(levers: Sequence[tuple[Adjustments, Adjustments]], amounts: np.ndar
 
 @cache
 def _thing(name: str) -> _Thing | None:
-    if name in THINGS or name in HUE_GROUPS:
+    if name in THING_REGIONS or name in HUE_REGIONS:
         return _coloured(name)
     if name in _TONES:
         return _tonal(name)
@@ -229,7 +227,7 @@ def _thing(name: str) -> _Thing | None:
 
 def _coloured(name: str) -> _Thing:
     """Swatches of a thing's hues, held by its hues' own moves."""
-    hues = hues_of(name)
+    hues = hues_of_region(name)
     chroma = (0.03, 0.06, 0.09) if name == "skin" else (0.05, 0.09, 0.14)
     angles = (42.0, 55.0, 65.0) if name == "skin" else [HUES[hue] for hue in hues]
     lab = [

@@ -170,7 +170,7 @@ def _direction_rows() -> Iterator[tuple[str, Sense, bool]]:
 def _place_rows() -> Iterator[tuple[str, Sense, bool]]:
     for name, words in places.TONES.items():
         yield words, Sense("tone", name), False
-    for name, (words, _) in places.THINGS.items():
+    for name, words in places.THINGS.items():
         yield words, Sense("thing", name), False
     yield places.COLOURS, Sense("colours", "colours"), False
     yield places.REST, Sense("whole", "rest"), False

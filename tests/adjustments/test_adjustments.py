@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from core.adjustments import (
     HUES,
-    RANGES,
     Adjustments,
     HueAdjustment,
     Tint,
@@ -16,7 +15,8 @@ from core.adjustments import (
     combine_adjustments,
     scale_adjustments,
 )
-from core.adjustments.adjustments import adjustments_from_dict, adjustments_to_dict
+from core.job.table import ADJUSTMENTS
+from core.job.adjustments import adjustments_from_dict, adjustments_to_dict
 from core.colour.difference import chroma, hue, srgb_to_oklab
 from core.errors import UsageError
 from core.lut.health import measure_health
@@ -32,8 +32,8 @@ def _after(adjustments: Adjustments, rgb: object) -> np.ndarray:
 def some_moves() -> st.SearchStrategy[Adjustments]:
     tints = st.builds(Tint, st.floats(0, 360), st.floats(0, 0.8))
     numbers = {
-        name: st.one_of(st.just(0.0), st.floats(low * 0.7, high * 0.7))
-        for name, (low, high) in RANGES.items()
+        name: st.one_of(st.just(0.0), st.floats(row.low * 0.7, row.high * 0.7))
+        for name, row in ADJUSTMENTS.items()
         if name != "pivot"
     }
     hue_moves = st.builds(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import UsageError
-from core.style.vector import StyleVector, blend
+from core.match.vector import StyleVector, blend
 
 
 def vector(seed: int, monochrome: float = 0.0) -> StyleVector:

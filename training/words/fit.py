@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import least_squares
 
-from core.adjustments.adjustments import (
-    RANGES,
+from core.job.table import ADJUSTMENTS
+from core.job.adjustments import (
     Adjustments,
     HueAdjustment,
     Tint,
@@ -92,10 +92,10 @@ def unpacked(x: np.ndarray, monochrome: bool, digits: int = 12) -> Adjustments:
 
     values: dict[str, object] = {}
     for (name, reach), value in zip(_REACH.items(), x, strict=False):
-        low, high = RANGES[name]
+        row = ADJUSTMENTS[name]
         rest = 0.435 if name == "pivot" else 0.0
         fine = 0 if digits < 12 and reach > 10 else digits
-        values[name] = round(float(np.clip(rest + value * reach, low, high)), fine)
+        values[name] = round(float(row.hold(rest + value * reach)), fine)
     at = len(_REACH)
     for name in _TINTS:
         a, b = x[at : at + 2] * 0.3

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from core.errors import UsageError
+from core.job.table import ADJUSTMENTS
 
 TINTS = ("shadow_tint", "mid_tint", "highlight_tint", "white_tint")
 MOST_TURN = 60.0  # degrees of one hue
@@ -29,28 +30,6 @@ HUES: Mapping[str, float] = {
     "violet": 298.0,
     "magenta": 328.0,
     "pink": 350.0,
-}
-RANGES: Mapping[str, tuple[float, float]] = {
-    "exposure": (-3.0, 3.0),
-    "temperature": (-90.0, 90.0),
-    "tint": (-100.0, 100.0),
-    "contrast": (-0.9, 1.5),
-    "pivot": (0.1, 0.9),
-    "blacks": (-0.3, 0.3),
-    "whites": (-0.3, 0.3),
-    "shadows": (-1.0, 1.0),
-    "highlights": (-1.0, 1.0),
-    "fade": (0.0, 1.0),
-    "saturation": (-1.0, 1.0),
-    "shadow_saturation": (-1.0, 1.0),
-    "mid_saturation": (-1.0, 1.0),
-    "highlight_saturation": (-1.0, 1.0),
-    "vibrance": (-1.0, 1.0),
-    "poles": (0.0, 1.0),
-    "density": (-1.0, 1.0),
-    "bleach": (0.0, 1.0),
-    "cross": (-1.0, 1.0),
-    "monochrome": (0.0, 1.0),
 }
 
 
@@ -147,16 +126,20 @@ class Adjustments:
     hues: Mapping[str, HueAdjustment] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name, (low, high) in RANGES.items():
-            _check(name, getattr(self, name), low, high)
+        for name, row in ADJUSTMENTS.items():
+            row.check(getattr(self, name))
         for name in self.hues:
             if name not in HUES:
                 raise UsageError(f"unknown hue {name!r:.40}", hint=f"hues are {', '.join(HUES)}")
 
+    def __hash__(self) -> int:
+        plain = (getattr(self, f.name) for f in fields(self) if f.name != "hues")
+        return hash((*plain, *sorted(self.hues)))
+
     @property
     def at_rest(self) -> bool:
         """Whether nothing is moved."""
-        numbers = (getattr(self, name) for name in RANGES if name != "pivot")
+        numbers = (getattr(self, name) for name in ADJUSTMENTS if name != "pivot")
         casts = (getattr(self, name).amount for name in TINTS)
         return not (
             any(numbers) or any(casts) or any(m != HueAdjustment() for m in self.hues.values())
@@ -179,7 +162,9 @@ def scale_adjustments(adjustments: Adjustments, amount: float) -> Adjustments:
     only (a fade, silver in the print) what undoes most of them.
     """
     values: dict[str, Any] = {
-        name: _held(name, getattr(adjustments, name) * amount) for name in RANGES if name != "pivot"
+        name: row.hold(getattr(adjustments, name) * amount)
+        for name, row in ADJUSTMENTS.items()
+        if name != "pivot"
     }
     turned = 0.0 if amount >= 0 else 180.0
     for name in TINTS:
@@ -209,8 +194,8 @@ def combine_adjustments(first: Adjustments, second: Adjustments) -> Adjustments:
     The second's pivot counts where it has a contrast of its own.
     """
     values: dict[str, Any] = {
-        name: _held(name, getattr(first, name) + getattr(second, name))
-        for name in RANGES
+        name: ADJUSTMENTS[name].hold(getattr(first, name) + getattr(second, name))
+        for name in ADJUSTMENTS
         if name != "pivot"
     }
     values["pivot"] = second.pivot if second.contrast or not first.contrast else first.pivot
@@ -290,11 +275,6 @@ def _both(first: Tint, second: Tint) -> Tint:
     a = sum(t.amount * math.cos(math.radians(t.hue)) for t in (first, second))
     b = sum(t.amount * math.sin(math.radians(t.hue)) for t in (first, second))
     return Tint(math.degrees(math.atan2(b, a)) % 360, min(math.hypot(a, b), 1.0))
-
-
-def _held(name: str, value: float) -> float:
-    low, high = RANGES[name]
-    return min(max(value, low), high)
 
 
 def _within(value: float, size: float) -> float:

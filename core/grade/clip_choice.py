@@ -19,19 +19,18 @@ from core.lut.lut3d import Lut3D
 from core.models.clip import Clip, Reading, installed_clip
 
 if TYPE_CHECKING:
-    from core.grade.mix import Words
+    from core.grade.words import Words
 
 STRENGTHS = (1.0, 0.7, 1.3)  # of the words' look; the first is what was asked for
 MARGIN = 0.02  # by how much a cosine must beat that of what was asked for
 FRAMES = 2  # of the shot, which CLIP looks at
 
 
-def chosen(
+def choose_strength(
     words: Words,
     make: Callable[[Words], Lut3D],
     without: Lut3D,
     shots: Sequence[np.ndarray],
-    prompts: Sequence[str],
 ) -> tuple[Lut3D, tuple[str, ...]]:
     """The look of the words, at the strength whose change goes best with them.
 
@@ -39,8 +38,8 @@ def chosen(
         words: what the prompts ask for.
         make: the whole look for given words.
         without: the look before the words are on it, display values to display values.
-        shots: (H, W, 3) float32 display values.
-        prompts: the sentences; those with a weight of 0 or less are not compared with.
+        shots: (H, W, 3) float32 display values, balanced. Sentences with a weight of 0 or less are
+            not compared with.
 
     Returns:
         `make(words)` unless a CLIP is installed and finds another better; and what to say of it:
@@ -52,7 +51,7 @@ def chosen(
         return asked, ()
     picked = np.unique(np.linspace(0, len(shots) - 1, FRAMES).round().astype(int))
     frames = [shots[index] for index in picked]
-    wished = ", ".join(p for p, w in zip(prompts, words.weights, strict=True) if w > 0)
+    wished = ", ".join(p for p, w in zip(words.texts, words.weights, strict=True) if w > 0)
     try:
         look, told = asked, []
         if wished and not all(look.at_rest for look in words.looks):

@@ -1,26 +1,17 @@
-"""What the panel and the command line know of a host: the clips it shows, their frames at the node,
-and a LUT attached to a clip and taken back again.
-
-A host is Resolve, or plain files. Whoever uses one sees this module only.
-"""
+"""What a host tells of its clips and grades, as plain data."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
-
-if TYPE_CHECKING:
-    from core.grade.footage import Footage
-    from core.lut.lut3d import Lut3D
-    from core.progress import Progress
+from typing import Literal
 
 ClipKind = Literal[
     "clip", "raw", "fusion", "compound", "timeline", "multicam", "title", "generator", "transition",
     "offline", "unknown",
 ]  # fmt: skip
 Scope = Literal["current", "selected", "track", "group", "timeline"]
+SCOPES: tuple[Scope, ...] = ("current", "selected", "track", "group", "timeline")
 
 
 @dataclass(frozen=True)
@@ -135,6 +126,21 @@ class Reverted:
 
 
 @dataclass(frozen=True)
+class StillName:
+    """A still that the host keeps.
+
+    Attributes:
+        id: the host's own name for it.
+        name: what the user calls it.
+        place: where it lies among the others, as text; empty where the host has no such thing.
+    """
+
+    id: str
+    name: str
+    place: str = ""
+
+
+@dataclass(frozen=True)
 class Label:
     """How an attached grade is named, for people.
 
@@ -145,47 +151,3 @@ class Label:
 
     look: str
     comments: tuple[str, ...] = field(default=())
-
-
-class Host(Protocol):
-    """A place where clips are graded.
-
-    Every method may raise `BestlightError` with a plain sentence: the host is gone, a dialog is
-    open, the clip no longer exists. All calls come from one thread.
-    """
-
-    def state(self) -> HostState:
-        """Where the host stands now; cheap enough to be asked twice a second."""
-        ...
-
-    def clips(self, scope: Scope, name: str = "") -> tuple[HostClip, ...]:
-        """The clips of a scope in timeline order; `name` is a track's number or a group's name."""
-        ...
-
-    def node_space(self, clip: HostClip) -> NodeSpace:
-        """The colour space at the clip's node."""
-        ...
-
-    def footage(self, clip: HostClip, space: str, progress: Progress) -> Footage:
-        """The clip's frames as its node receives them, in `space`; nothing of the user's is left
-        changed.
-        """
-        ...
-
-    def attach(
-        self, clip: HostClip, lut: Lut3D, label: Label, *, node: int | None = None
-    ) -> Attached:
-        """Put a LUT on the clip, on a new grade version; `node` None: chosen by the host's rule."""
-        ...
-
-    def revert(self, clip: HostClip) -> Reverted:
-        """Bring back the version from before the last `attach` on this clip, exactly."""
-        ...
-
-    def stills(self) -> Sequence[tuple[str, str]]:
-        """The host's own stills as (id, name) pairs, for use as references."""
-        ...
-
-    def still_file(self, still: str, folder: Path) -> Path:
-        """Write one of the host's stills into `folder` as a picture file."""
-        ...

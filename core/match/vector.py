@@ -29,7 +29,8 @@ class StyleVector:
     def to_list(self) -> list[float]:
         """All numbers in one list, for JSON: monochrome, trust, ink, values."""
         numbers = [self.monochrome, self.trust, *self.ink.ravel(), *self.values]
-        return [float(v) for v in numbers]
+        # The shortest decimals that give the same float32 back.
+        return [float(str(np.float32(v))) for v in numbers]
 
     @staticmethod
     def from_list(numbers: Sequence[float]) -> StyleVector:

@@ -1,0 +1,117 @@
+"""`Grading`: a shot under a style. It keeps what it learned: only what changed is redone."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import Literal
+
+from core.colour.spaces import ColourSpace
+from core.grade.bake import bake, output_space, usual_size
+from core.grade.compose import STEPS, Composition
+from core.grade.inspect import node_health
+from core.grade.matching import ShotMatch, match_shots
+from core.grade.node_lut import NodeLut
+from core.grade.shot import Shot
+from core.grade.style import Style
+from core.job.job import AdjustPart, GradeJob
+from core.lut.lut3d import Lut3D
+from core.lut.optimise import optimise
+
+FOOTAGE_SAMPLE = 4000
+KEPT = 4  # finished LUTs and maps; what was asked for last is often asked for again
+
+Part = Literal["whole", "balance", "look"]
+
+
+class Grading:
+    """A shot under a style.
+
+    Args:
+        shot: the shot.
+        style: what is asked for.
+        match: what the style comes to on the shot.
+        seed: decides which of the footage's colours the grid's error is measured on.
+    """
+
+    def __init__(self, shot: Shot, style: Style, match: ShotMatch, seed: int = 0) -> None:
+        self.shot = shot
+        self.style = style
+        self.match = match
+        self._seed = seed
+        identity = Lut3D.identity(STEPS)
+        self._compositions: dict[Part, Composition] = {
+            "whole": Composition(match.balance, match.look),
+            "balance": Composition(match.balance, identity),
+            "look": Composition(identity, match.look),
+        }
+        self._healthy = functools.lru_cache(maxsize=KEPT)(self._make_healthy)
+        self._finished = functools.lru_cache(maxsize=KEPT)(self._finish)
+
+    def preview(self, part: AdjustPart = AdjustPart()) -> Lut3D:  # noqa: B008  (it is frozen)
+        """The grade at once, for a screen: not made safe, not baked.
+
+        Returns:
+            Display values to display values, 33 grid steps; it may overshoot 0..1.
+        """
+        return self._compositions["whole"].compose(part)
+
+    def map(self, part: AdjustPart = AdjustPart(), of: Part = "whole") -> Lut3D:  # noqa: B008
+        """The grade, or its balance or look alone, without falls or folds.
+
+        Returns:
+            Display values to display values, 33 grid steps.
+        """
+        return self._healthy(part, of)
+
+    def finished(
+        self,
+        part: AdjustPart = AdjustPart(),  # noqa: B008
+        *,
+        output: str | None = None,
+        size: int | None = None,
+        of: Part = "whole",
+    ) -> NodeLut:
+        """The grade made safe and baked for the shot's node.
+
+        Args:
+            part: amounts and adjustments.
+            output: name of the output space, "same", "display"; None: as `output_space` has it.
+            size: grid steps; None: by the spaces.
+            of: the whole grade, or the balance or the look alone, for a node of its own.
+
+        Raises:
+            UsageError: an unknown space, or one of linear light.
+        """
+        shown = self.shot.footage.shown
+        space = output_space(output, shown)
+        return self._finished(part, space, size or usual_size(shown.source, space), of)
+
+    def _make_healthy(self, part: AdjustPart, of: Part) -> Lut3D:
+        if of == "balance":
+            part = AdjustPart(part.amounts)  # the colorist's changes belong to the look
+        whole = self._compositions[of].compose(part)
+        return optimise(whole).lut
+
+    def _finish(self, part: AdjustPart, output: ColourSpace, size: int, of: Part) -> NodeLut:
+        shown = self.shot.footage.shown
+        colours = self.shot.sample_colours(FOOTAGE_SAMPLE, self._seed)
+        baked = bake(self.map(part, of), shown, output, size, colours)
+        health = node_health(baked.lut, shown.source, output)
+        return NodeLut(baked.lut, shown.source, output, health, baked.grid_error, baked.notes)
+
+
+def grade_shots(shots: Sequence[Shot], style: Style, job: GradeJob) -> tuple[Grading, ...]:
+    """Shots graded together: one look for all, a balance for each; a shot alone is a list of one.
+
+    Args:
+        shots: at least one.
+        style: what is asked for.
+        job: says the engine and the seed.
+
+    Raises:
+        BestlightError: the pictures hold nothing to go by.
+    """
+    matches = match_shots(shots, style, job.engine, job.seed)
+    pairs = zip(shots, matches, strict=True)
+    return tuple(Grading(shot, style, match, job.seed) for shot, match in pairs)

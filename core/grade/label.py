@@ -1,0 +1,44 @@
+"""What a LUT's file and grade are called, and what stands at the file's head."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import one_line
+from core.grade.inspect import spaces_comment
+from core.grade.node_lut import NodeLut
+from core.job.job import GradeJob
+
+STILL, CLIP = "still:", "clip:"
+"""How a reference names a still of the host's gallery, or a clip of its timeline."""
+LONGEST_LOOK = 40
+"""The longest name of a look, in characters: it stands in the names of versions and groups."""
+_SHOWN = 200  # characters of a prompt at a file's head
+
+
+def is_file(reference: str) -> bool:
+    """Whether a reference is a file, not something of the host's."""
+    return not reference.startswith((STILL, CLIP))
+
+
+def name_look(job: GradeJob) -> str:
+    """A few words for a job's look: its prompts, else the names of its references."""
+    names = [Path(r).stem if is_file(r) else r.split(":", 1)[1] for r in job.reference]
+    whole = one_line(", ".join(job.prompt) or " + ".join(names) or "adjustments")
+    if len(whole) <= LONGEST_LOOK:
+        return whole
+    cut = whole[: LONGEST_LOOK - 3]
+    words = cut.rpartition(" ")[0]
+    return (words if len(words) > LONGEST_LOOK // 2 else cut).rstrip(" ,") + "..."
+
+
+def comment_lut(job: GradeJob, lut: NodeLut) -> tuple[str, ...]:
+    """The lines for the head of a LUT file that say how it was made and what it is for."""
+    references = ", ".join(Path(r).name if is_file(r) else r for r in job.reference)
+    return (
+        f"reference: {references or 'none'}",
+        *(f"prompt: {text[:_SHOWN]}" for text in job.prompt),
+        spaces_comment(lut.source, lut.output),
+        f"engine: {job.engine_name}; strength {job.strength:g}; luminance {job.luminance:g}; "
+        f"colour {job.colour:g}",
+    )

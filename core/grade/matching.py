@@ -1,0 +1,113 @@
+"""Matching: a style laid on shots, one look for all of them and a balance for each."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.grade.clip_choice import choose_strength
+from core.grade.mix import STEPS, mix_look
+from core.grade.shot import Shot
+from core.grade.style import Style
+from core.grade.words import Words
+from core.lut.lut3d import Lut3D
+from core.match.engine import Engine, Match
+
+POOLED = 24  # pictures at most that stand for many shots together
+
+
+@dataclass(frozen=True, eq=False)
+class ShotMatch:
+    """What a style comes to on one shot, at full strength.
+
+    Attributes:
+        balance: what brings the shot to neutral; the identity where nothing is asked for.
+        look: what is laid on the balanced shot; the same for all shots that were matched together.
+        confidence: 0..1, how far the answer can be trusted.
+        notes: plain sentences for the report.
+
+    Both maps are display values to display values, 33 grid steps.
+    """
+
+    balance: Lut3D
+    look: Lut3D
+    confidence: float
+    notes: tuple[str, ...] = ()
+
+
+def match_shots(
+    shots: Sequence[Shot], style: Style, engine: str, seed: int
+) -> tuple[ShotMatch, ...]:
+    """Lay a style on shots: one look for all, a balance for each.
+
+    Twenty clips matched one by one to a still get twenty looks that do not cut together. Here each
+    is first brought to neutral by its own balance.
+
+    Args:
+        shots: at least one.
+        style: what is asked for.
+        engine: name from `core.job.job.ENGINES`, for the references.
+        seed: decides every random choice.
+
+    Raises:
+        BestlightError: the pictures hold nothing to go by.
+    """
+    if style.is_empty:
+        plain = Lut3D.identity(STEPS)
+        told = style.words.notes if style.words else ()
+        return (ShotMatch(plain, plain, 1.0, (*style.notes, *told)),) * len(shots)
+    match = _match(_pooled(shots), style, engine, seed)
+    notes = (*style.notes, *match.notes)
+    return tuple(ShotMatch(shot.balance, match.look, match.confidence, notes) for shot in shots)
+
+
+def _pooled(shots: Sequence[Shot]) -> list[np.ndarray]:
+    """The balanced pictures that stand for the shots: all of one, the heroes of several."""
+    if len(shots) == 1:
+        return list(shots[0].balanced)
+    thinned = shots[:: -(-len(shots) // POOLED)]
+    return [shot.balanced[shot.hero] for shot in thinned]
+
+
+def _match(pictures: Sequence[np.ndarray], style: Style, engine: str, seed: int) -> Match:
+    match = Match(Lut3D.identity(STEPS), 1.0)
+    if style.references:
+        match = match_references(pictures, style, load_engine(engine), seed)
+    words = style.words
+    if words is None:
+        return match
+    if words.no_change:
+        return replace(match, notes=(*words.notes, *match.notes))
+    return _with_words(pictures, words, match, style.weight)
+
+
+def match_references(
+    pictures: Sequence[np.ndarray], style: Style, engine: Engine, seed: int
+) -> Match:
+    """What an engine makes of a style's references on balanced pictures; see `Engine.match`."""
+    every = [(one.weight / len(one.pictures), one.pictures) for one in style.references]
+    weights = [weight for weight, several in every for _ in several]
+    return engine.match(pictures, [p for _, several in every for p in several], weights, seed)
+
+
+def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weight: float) -> Match:
+    look, ranked = choose_strength(
+        words, lambda tried: mix_look(tried, match.look, weight), match.look, pictures
+    )
+    confidence = min(match.confidence, words.known)
+    return Match(look, confidence, (*words.notes, *match.notes, *ranked))
+
+
+@functools.cache
+def load_engine(name: str) -> Engine:
+    """The engine of that name, loaded once a process."""
+    if name == "style":
+        from core.style.engine import StyleEngine
+
+        return StyleEngine()
+    from core.match.transport import TransportEngine
+
+    return TransportEngine()

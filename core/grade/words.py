@@ -1,0 +1,221 @@
+"""What a job's sentences ask for: looks that they name, changes, and what is to be kept."""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from core.errors import UsageError
+from core.grade.guess import guessed
+from core.job.adjustments import (
+    Adjustments,
+    adjustments_from_dict,
+    adjustments_to_dict,
+    combine_adjustments,
+    scale_adjustments,
+)
+from core.words.describe import described
+from core.words.language import LONGEST, Phrase, Understood, understand
+from core.words.protections import Protection
+
+_SHOWN = 60  # characters of a prompt that is refused
+_TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+_EMOJI = "\ufe0f"  # asks for the picture of the sign before it
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a job's sentences ask for.
+
+    Attributes:
+        texts: the sentences.
+        looks: the looks they name, one a sentence, at rest where it names none.
+        weights: of each look against the references, may be negative.
+        edits: changes to the whole.
+        protections: what is to be left alone.
+        known: share of what was said that was understood, 0..1.
+        notes: how each phrase was understood, a sentence each.
+        no_change: whether every sentence that counts asks for exactly nothing to be changed.
+    """
+
+    texts: tuple[str, ...]
+    looks: tuple[Adjustments, ...]
+    weights: tuple[float, ...]
+    edits: Adjustments
+    protections: tuple[Protection, ...]
+    known: float
+    notes: tuple[str, ...]
+    no_change: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as JSON-serialisable data; `words_from_dict` takes it back."""
+        return {
+            "texts": list(self.texts),
+            "looks": [adjustments_to_dict(look) for look in self.looks],
+            "weights": list(self.weights),
+            "edits": adjustments_to_dict(self.edits),
+            "protections": [[one.name, one.against] for one in self.protections],
+            "known": self.known,
+            "notes": list(self.notes),
+            "no_change": self.no_change,
+        }
+
+
+def words_from_dict(data: Mapping[str, Any]) -> Words:
+    """The inverse of `Words.as_dict`.
+
+    Raises:
+        UsageError: the data are not what it gives.
+    """
+    try:
+        return Words(
+            texts=tuple(str(text) for text in data["texts"]),
+            looks=tuple(adjustments_from_dict(look) for look in data["looks"]),
+            weights=tuple(float(weight) for weight in data["weights"]),
+            edits=adjustments_from_dict(data["edits"]),
+            protections=tuple(
+                Protection(str(n), int(against)) for n, against in data["protections"]
+            ),
+            known=float(data["known"]),
+            notes=tuple(str(note) for note in data["notes"]),
+            no_change=bool(data["no_change"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError(
+            "the words of this style are damaged", hint="say the look again with --prompt"
+        ) from error
+
+
+@functools.lru_cache(maxsize=8)  # a job's words are looked at before its pictures, and again after
+def read_prompts(
+    prompts: tuple[str, ...], weights: tuple[float, ...] | None, references: int
+) -> Words:
+    """As `words_of`, with what was read last kept."""
+    return words_of(prompts, given=weights, references=references)
+
+
+def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, references: int) -> Words:
+    """What sentences ask for.
+
+    Args:
+        prompts: the sentences, at least one.
+        given: the weights of references and then prompts; None: all 1.
+        references: how many references stand before the prompts in `given`.
+
+    Raises:
+        UsageError: a prompt says nothing that has a meaning for colour.
+    """
+    prompts = [_readable(text) for text in prompts]
+    said = [guessed(understand(text), text) for text in prompts]
+    for text, one in zip(prompts, said, strict=True):
+        _refuse_empty(text, one)
+    every = tuple(given or (1.0,) * (references + len(prompts)))
+    weights = every[references:]
+    looks, edits = [], Adjustments()
+    for one, weight in zip(said, weights, strict=True):
+        named, changed = _parted(one)
+        looks.append(named)
+        if weight:
+            # An edit is done or turned round; a weight weighs looks against each other.
+            edits = combine_adjustments(
+                edits, changed if weight > 0 else scale_adjustments(changed, -1.0)
+            )
+    said_so = [one for one, weight in zip(said, weights, strict=True) if weight]
+    protections = tuple(dict.fromkeys(keep for one in said_so for keep in one.held))
+    no_change = all(one.no_change for one in said_so)
+    notes = _notes(prompts, said, weights, alone=no_change)
+    if no_change and said_so:
+        still = "; the look is the still's" if any(every[:references]) else ""
+        notes = (*notes, f"the words ask for no change{still}")
+    return Words(
+        tuple(prompts), tuple(looks), weights, edits, protections, _known(said_so), notes, no_change
+    )
+
+
+def _readable(text: str) -> str:
+    """The text composed, without what no reader sees: control and format signs."""
+    composed = unicodedata.normalize("NFC", _TERMINAL.sub("", text))
+    unseen = ("Cc", "Cf", "Cs")
+    return "".join(
+        sign
+        for sign in composed
+        if sign.isspace() or (unicodedata.category(sign) not in unseen and sign != _EMOJI)
+    )
+
+
+def _known(said: Sequence[Understood]) -> float:
+    """The share of the words that count which were understood and not undone, 0..1."""
+    phrases = [phrase for one in said for phrase in one.phrases]
+    good = sum(p.kind in ("move", "look", "keep") and not p.undone for p in phrases)
+    bad = sum(p.kind in ("unknown", "refused") or p.undone for p in phrases)
+    return good / (good + bad) if good + bad else 1.0
+
+
+def _refuse_empty(text: str, said: Understood) -> None:
+    if said.no_change or any(p.kind in ("move", "look", "keep") for p in said.phrases):
+        return
+    refused = next((p.meaning for p in said.phrases if p.kind == "refused"), "")
+    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+    where = f" in the {LONGEST:,} characters that are read" if len(text) > LONGEST else ""
+    raise UsageError(
+        refused or f"the prompt {shown!r} says nothing about colour that Bestlight knows{where}",
+        hint='say a look ("golden hour"), or a change ("warmer, softer contrast, keep the skin")',
+    )
+
+
+def _parted(said: Understood) -> tuple[Adjustments, Adjustments]:
+    """The looks that a sentence names, and its changes."""
+    named, changed = Adjustments(), Adjustments()
+    # Two looks in one sentence meet; both in full would be more than either says.
+    share = 1 / max(sum(phrase.kind == "look" for phrase in said.phrases), 1) ** 0.5
+    for phrase in said.phrases:
+        if phrase.kind == "look":
+            named = combine_adjustments(named, scale_adjustments(phrase.adjustments, share))
+        elif phrase.kind == "move":
+            changed = combine_adjustments(changed, phrase.adjustments)
+    return named, changed
+
+
+def _notes(
+    prompts: Sequence[str], said: Sequence[Understood], weights: Sequence[float], *, alone: bool
+) -> tuple[str, ...]:
+    """How each phrase was understood; `alone`: nothing but no change is asked for."""
+    notes = []
+    for text, one, weight in zip(prompts, said, weights, strict=True):
+        notes += [
+            f"“{' '.join(phrase.text.split())}”: {_told(phrase, weight)}"
+            for phrase in one.phrases
+            if phrase.kind == "refused"
+            or (phrase.kind in ("move", "look", "keep") and not one.no_change)
+        ]
+        if one.no_change and not alone:
+            notes.append(f"“{' '.join(text[:_SHOWN].split())}”: no change of its own")
+        if one.unknown:
+            listed = ", ".join(f"“{word}”" for word in one.unknown[:8])
+            notes.append(f"no colour meaning is known for {listed}")
+        if abs(weight) not in (0, 1) and any(phrase.kind == "move" for phrase in one.phrases):
+            notes.append("weights weigh looks against each other; a change is made in full")
+    if any(len(text) > LONGEST for text in prompts):
+        notes.append(f"only the first {LONGEST:,} characters of a prompt are read")
+    return tuple(dict.fromkeys(notes))
+
+
+def _told(phrase: Phrase, weight: float) -> str:
+    """What became of a phrase in a sentence of some weight."""
+    # By which moves the language holds a thing is of no use to the reader.
+    meaning = phrase.meaning.partition(" (held")[0]
+    if phrase.kind == "refused":
+        return meaning
+    if weight == 0:
+        return f"{meaning}; not used, since its weight is 0"
+    if phrase.kind == "keep" or weight > 0:
+        return meaning
+    since = f"since its weight is {weight:g}"
+    if phrase.kind == "look":
+        return f"the result is moved away from it, {since}: {meaning}"
+    turned = described(scale_adjustments(phrase.adjustments, -1.0))
+    return f"turned round, {since}: {turned or meaning}"

@@ -1,0 +1,66 @@
+"""One LUT for one file, where the user says: what `bestlight lut` does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.errors import UsageError
+from core.files import refuse_overwrite
+from core.grade.node_lut import NodeLut
+from core.host.clip_grading import grade_clip
+from core.host.files import FileHost, write_for_file
+from core.host.types import Attached, HostClip, Label
+from core.job.job import GradeJob
+from core.job.result import GradeResult
+from core.lut.files import check_writable_format
+from core.progress import Progress
+
+
+class _OneFile(FileHost):
+    """A host of one file whose LUT goes to a place of the user's choice, unrecorded."""
+
+    def __init__(self, source: Path, target: Path, *, force: bool) -> None:
+        super().__init__([source])
+        self._target = target
+        self._force = force
+
+    def attach(
+        self,
+        clip: HostClip,
+        lut: NodeLut,
+        label: Label,
+        *,
+        node: int | None = None,
+        accept_faults: bool = False,
+    ) -> Attached:
+        """See `Host.attach`."""
+        index, target = self.node_index(clip, node), self._target
+        write_for_file(
+            lut, target, clip.name, label, accept_faults=accept_faults, force=self._force
+        )
+        return Attached(clip.id, target.stem, "", index, target.name, target)
+
+
+def write_lut_for(
+    job: GradeJob, progress: Progress, *, force: bool, reads: bool = False
+) -> GradeResult:
+    """Do a job and write its LUT to `job.output`; with `reads`, also say what the pictures are.
+
+    Raises:
+        FaultyLut: the LUT has a fault, and the job does not accept that.
+        BestlightError: a file cannot be used, or the LUT's exists or cannot be written.
+        Cancelled: the user stopped it.
+    """
+    target = Path(job.output)
+    if not job.output:
+        raise UsageError(
+            "there is no place for the LUT", hint='name it with -o OUT.cube, in a job as "output"'
+        )
+    check_writable_format(target)
+    if target.resolve() in {Path(name).resolve() for name in (job.source, *job.reference)}:
+        raise UsageError(f"{target} is a picture of the job itself", hint="name another output")
+    refuse_overwrite(target, force=force)
+    host = _OneFile(Path(job.source), target, force=force)
+    clip = host.clips("current")[0]
+    graded = grade_clip(host, clip, job, progress, space=job.input_space, reads=reads)
+    return graded.result

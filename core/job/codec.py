@@ -1,0 +1,116 @@
+"""A job's JSON: flat, its keys the option names with underscores.
+
+Written by hand where a library could do it, because every message must name the key as the user
+wrote it, and say what to write instead.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping, Set
+from dataclasses import fields
+from typing import Any
+
+from core.errors import BestlightError, UsageError
+from core.job.adjustments import Adjustments
+from core.job.job import GradeJob
+from core.job.table import ADJUSTMENTS, AMOUNTS
+
+_LISTS = ("reference", "prompt")
+_WHOLE = ("size", "seed")
+
+
+def job_from_dict(data: Mapping[str, Any]) -> GradeJob:
+    """Make a job from JSON data, keys being the option names with underscores.
+
+    Raises:
+        UsageError: a key is not known, or a value is of the wrong kind or out of range.
+    """
+    if not isinstance(data, Mapping):
+        raise UsageError("a job must be a JSON object", hint='{"source": "a.png", ...}')
+    plain = {f.name for f in fields(GradeJob)} - {"adjustments"}
+    for key in data:
+        if key not in plain and key not in ADJUSTMENTS:
+            raise _unknown_key(str(key)[:60], plain | set(ADJUSTMENTS))
+    values = {key: _typed(key, data[key]) for key in data if key in plain}
+    if not values.get("source"):
+        raise UsageError("a job has no source", hint='add "source": "clip.mov"')
+    numbers: dict[str, Any] = {key: _number(key, data[key]) for key in data if key in ADJUSTMENTS}
+    return GradeJob(**values, adjustments=Adjustments(**numbers))
+
+
+def adjustments_as_keys(adjustments: Adjustments) -> dict[str, float]:
+    """The adjustments that a job's JSON can say, by key."""
+    return {name: getattr(adjustments, name) for name in ADJUSTMENTS}
+
+
+def failure_as_dict(source: str, error: BestlightError) -> dict[str, Any]:
+    """How a job that failed stands in a list of results."""
+    return {"source": source, "error": error.message, "hint": error.hint}
+
+
+def _unknown_key(key: str, known: Set[str]) -> UsageError:
+    near = difflib.get_close_matches(key.lower().replace("-", "_"), sorted(known), n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "see: bestlight lut --help"
+    return UsageError(f"unknown key {key!r} in a job", hint=hint)
+
+
+def _typed(key: str, value: Any) -> Any:
+    if key in _LISTS:
+        return _texts(key, value)
+    if key == "weights":
+        return _weights(value)
+    if key in AMOUNTS:
+        return _number(key, value)
+    if key in _WHOLE:
+        return _whole(key, value)
+    if key == "accept_faults":
+        return _yes_or_no(key, value)
+    if value is None:
+        return None if key.endswith("_space") else ""
+    if not isinstance(value, str):
+        raise UsageError(f"{key} must be a string, not {value!r:.40}")
+    return _encodable(key, value)
+
+
+def _texts(key: str, value: Any) -> tuple[str, ...]:
+    items = [value] if isinstance(value, str) else value
+    if not isinstance(items, list | tuple) or not all(isinstance(i, str) for i in items):
+        raise UsageError(f"{key} must be a list of strings")
+    return tuple(_encodable(key, item) for item in items)
+
+
+def _weights(value: Any) -> tuple[float, ...] | None:
+    if value is not None and not isinstance(value, list | tuple):
+        raise UsageError("weights must be a list of numbers")
+    return None if value is None else tuple(_number("weights", item) for item in value)
+
+
+def _encodable(key: str, text: str) -> str:
+    if "\0" in text or (not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)):
+        raise UsageError(
+            f"{key} {text[:40]!a} is not valid text",
+            hint="use plain characters, in the name of a file, too",
+        )
+    return text
+
+
+def _number(key: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise UsageError(f"{key} must be a number, not {value!r:.40}")
+    return math.inf if isinstance(value, int) and abs(value) > 1 << 64 else float(value)
+
+
+def _whole(key: str, value: Any) -> int | None:
+    if value is None and key == "size":
+        return None
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise UsageError(f"{key} must be a whole number, not {value!r:.40}")
+    return value
+
+
+def _yes_or_no(key: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise UsageError(f"{key} must be true or false, not {value!r:.40}")
+    return value

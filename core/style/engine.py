@@ -1,0 +1,114 @@
+"""The style engine: a look learned from the grade of the references, on a balanced shot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.errors import BestlightError
+from core.lut.lut3d import Lut3D
+from core.lut.optimise import optimise
+from core.match.engine import Match
+from core.match.picture import PictureStyle
+from core.match.vector import StyleVector, blend
+from core.style.infer import SIZE, StyleModel, refine_grid, shipped_model, thumbnail
+from core.style.monochrome import print_in_ink
+
+DOUBTFUL = 0.35  # agreement of the views under which the user is told
+SAME_SCENE = 0.8  # certainty from which it is said; at 0.5 one strange reference in five would be
+# Share of the look that is laid on where the scenes differ, and where they are the same.
+ALONE, TOGETHER = 0.8, 1.0
+
+
+def describe_picture(picture: np.ndarray) -> PictureStyle:
+    """What a reference picture says of its grade.
+
+    Args:
+        picture: (H, W, 3) float32 display-referred code values.
+
+    Raises:
+        BestlightError: a value is not finite.
+    """
+    _check_finite([picture])
+    return PictureStyle(shipped_model().encode(picture), np.asarray(thumbnail(picture)))
+
+
+class StyleEngine:
+    """The default engine: the look that the trained model reads from the references.
+
+    Args:
+        model: the networks; None: those in the package.
+    """
+
+    name = "style"
+
+    def __init__(self, model: StyleModel | None = None) -> None:
+        self._model = model or shipped_model()
+
+    def match(
+        self,
+        shot: Sequence[np.ndarray],
+        references: Sequence[PictureStyle],
+        weights: Sequence[float],
+        seed: int,
+    ) -> Match:
+        """Find the look; see `core.match.engine.Engine.match`. Nothing is random: `seed` has no
+        effect.
+        """
+        if not shot or not references:
+            raise BestlightError("there is no picture to go by", hint="give a shot and a reference")
+        _check_finite(shot)
+        vectors = [reference.vector for reference in references]
+        style = blend(vectors, weights)
+        shares = np.asarray(weights, np.float64) / np.sum(weights)
+        met = [self._model.shared_scene(shot, one.thumbnail) for one in references]
+        shift = sum(w * s for w, (s, _) in zip(shares, met, strict=True))
+        shared = float(sum(w * g for w, (_, g) in zip(shares, met, strict=True)))
+        empty = float(sum(w for w, v in zip(shares, vectors, strict=True) if v.trust == 0))
+        # The networks say too much: less of the same look is nearer and harms less often
+        # (docs/training.md).
+        prudence = ALONE + (TOGETHER - ALONE) * shared
+        moved = StyleVector(
+            (prudence * (style.values + (1 - empty) * shift)).astype(np.float32),
+            style.ink,
+            style.monochrome,
+            style.trust,
+        )
+        safe = optimise(_printed(refine_grid(self._model.look(moved)), moved))
+        return Match(
+            safe.lut,
+            style.trust * (0.6 + 0.4 * shared),
+            (*_notes(style, shared, empty), *safe.notes),
+            {"shared_scene": shared, "agreement": style.trust, "monochrome": style.monochrome},
+        )
+
+
+def _printed(look: Lut3D, style: StyleVector) -> Lut3D:
+    """The look, in the ink of a monochrome reference."""
+    if style.monochrome == 0:
+        return look
+    table = np.clip(look.table.reshape(-1, 3), 0, 1)
+    inked = print_in_ink(table, style.ink, style.monochrome)
+    return Lut3D(inked.reshape(SIZE, SIZE, SIZE, 3))
+
+
+def _notes(style: StyleVector, shared: float, empty: float) -> list[str]:
+    notes = []
+    if empty > 0:
+        notes.append("a reference has one tone only: nothing can be learned from it")
+    if style.monochrome > 0:
+        notes.append("the reference is monochrome: so is the look")
+    elif empty == 0 and style.trust < DOUBTFUL:
+        notes.append(
+            "little of the reference's grade could be told from its subject; try --strength 1.5"
+            " or, for a still of the same scene, --engine transport"
+        )
+    if shared > SAME_SCENE:
+        notes.append(f"shot and reference seem to show the same scene ({shared:.0%} sure)")
+    return notes
+
+
+def _check_finite(pictures: Sequence[np.ndarray]) -> None:
+    if not all(np.isfinite(picture).all() for picture in pictures):
+        raise BestlightError("a picture holds values that are not finite", hint="check the file")
