@@ -12,8 +12,9 @@ from collections.abc import Callable
 import numpy as np
 from scipy.stats import ortho_group
 
+from core.grade.pictures import grade_pictures
 from core.lut import Lut3D
-from core.match import Amounts, Engine
+from core.match import Engine
 
 Outcome = tuple[np.ndarray, Lut3D | None]
 Method = Callable[[np.ndarray, np.ndarray], Outcome]
@@ -67,7 +68,7 @@ def engine(found: Engine) -> Method:
     """A shipped engine at full strength, through the LUT that it makes."""
 
     def run(source: np.ndarray, reference: np.ndarray) -> Outcome:
-        look = found.match([source], [reference], [1.0], Amounts(), 0).look
+        look = grade_pictures(found, [source], [reference])
         return np.clip(look.apply(source), 0, 1), look
 
     return run

@@ -27,9 +27,9 @@ from benchmarks.words.frames import Frame, read_frames
 from benchmarks.words.speed import measured
 from core.colour.difference import srgb_to_lab
 from core.errors import UsageError
-from core.grade.mix import STEPS, mixed, words_of
+from core.grade.mix import STEPS, mix_look
+from core.grade.words import words_of
 from core.lut.lut3d import Lut3D
-from core.match.engine import Amounts
 from core.words.language import understand
 
 SETS = ("single", "compositional", "negated")
@@ -76,7 +76,7 @@ def _look(phrase: str) -> Lut3D:
         words = words_of([phrase], given=None, references=0)
     except UsageError:
         return Lut3D.identity(STEPS)
-    return mixed(words, Lut3D.identity(STEPS), 0.0, Amounts())
+    return mix_look(words, Lut3D.identity(STEPS), 0.0)
 
 
 def summed_up(scores: list[Score]) -> dict[str, Any]:

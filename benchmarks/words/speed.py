@@ -11,8 +11,9 @@ from typing import Any
 
 from benchmarks.machine import machine, paired_ratio
 from core.grade.footage import open_footage
-from core.grade.job import GradeJob
-from core.grade.run import find_look
+from core.grade.run import finish_grade
+from core.grade.shot import Shot
+from core.job.job import GradeJob
 from core.progress import Progress
 
 PROMPTS = (
@@ -34,12 +35,12 @@ def measured(photo: Path, prompts: Sequence[str] = PROMPTS) -> dict[str, Any]:
     import core.grade.mix
     import core.style.infer  # noqa: F401
 
-    frame = open_footage(photo, "srgb", "Source", Progress())
+    frame = Shot(open_footage(photo, "srgb", "Source", Progress()))
     peer = _peer()
     peer()
 
     def grade(prompt: str) -> None:
-        find_look(GradeJob(str(photo), prompt=(prompt,)), Progress(), source=frame)
+        finish_grade(GradeJob(str(photo), prompt=(prompt,)), Progress(), shot=frame)
 
     first = _timed(lambda: grade("a little warmer"))
     pairs = [(_timed(lambda p=prompt: grade(p)), _timed(peer)) for prompt in prompts]

@@ -18,7 +18,7 @@ from core.progress import Progress, Update
 
 if TYPE_CHECKING:
     from core.models.catalogue import Model
-    from core.models.install import Plan
+    from core.models.install import InstallPlan
     from core.models.store import Installed
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The model, e.g. ViT-B-32.")]
@@ -164,7 +164,7 @@ def _agreed() -> bool:
         raise Cancelled from stop
 
 
-def _say_plan(plan: Plan) -> None:
+def _say_plan(plan: InstallPlan) -> None:
     model = plan.model
     vouched = {
         "catalogue": "known from Bestlight's catalogue",

@@ -16,7 +16,7 @@ import numpy as np
 from core.adjustments import scale_adjustments
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D
-from core.models.clip import Clip, Reading, installed_clip
+from core.models.clip import Clip, ClipReading, installed_clip
 
 if TYPE_CHECKING:
     from core.grade.words import Words
@@ -89,7 +89,7 @@ def _best(
     return looks[float(best)], [told]
 
 
-def _shown(reading: Reading) -> str:
+def _shown(reading: ClipReading) -> str:
     content, mood = (
         ", ".join(f"{name} {share:.0%}" for name, share in pairs) or "nothing it is sure of"
         for pairs in (reading.content, reading.mood)

@@ -153,7 +153,7 @@ def write_finished(finished: FinishedGrade, path: Path, *, force: bool) -> None:
         path,
         comments=[
             "Made by Bestlight",
-            f"source: {Path(job.source).name}",
+            f"source: {source}",
             *comment_lut(job, finished.lut),
         ],
         accept_faults=job.accept_faults,

@@ -35,7 +35,7 @@ class Ranked:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ClipReading:
     """What a picture shows: (name, probability) pairs, the likeliest first, by kind."""
 
     content: tuple[tuple[str, float], ...]
@@ -103,7 +103,7 @@ class Clip(ABC):
         ]
         return tuple(sorted(scores, key=lambda ranked: -ranked.score))
 
-    def read(self, pictures: Sequence[np.ndarray]) -> Reading:
+    def read(self, pictures: Sequence[np.ndarray]) -> ClipReading:
         """What pictures of one shot show, zero-shot: a softmax over known contents and moods.
 
         Args:
@@ -111,7 +111,7 @@ class Clip(ABC):
         """
         seen = self.encode_images(pictures)
         told = {kind: self._likely(seen, *known) for kind, known in self._known.items()}
-        return Reading(told["content"], told["mood"])
+        return ClipReading(told["content"], told["mood"])
 
     @functools.cached_property
     def _wordless(self) -> np.ndarray:

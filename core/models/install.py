@@ -22,7 +22,7 @@ ROOM = 64 << 20  # bytes that stay free on the disk
 
 
 @dataclass(frozen=True)
-class Plan:
+class InstallPlan:
     """An installation that can be asked about and then carried out.
 
     Attributes:
@@ -46,7 +46,7 @@ class Plan:
 
 def plan_download(
     model: Model, url: str | None, progress: Progress, patience: Patience | None = None
-) -> Plan:
+) -> InstallPlan:
     """Ask the model's addresses, or `url` instead, for its size and checksum.
 
     Raises:
@@ -66,10 +66,10 @@ def plan_download(
     part = store.incoming_of(model.name, model.pretrained) / PART
     kept = part.stat().st_size if part.exists() else 0
     size = remote.size or model.size
-    return Plan(model, remote.url, size, sha256, known_by, remote, kept)
+    return InstallPlan(model, remote.url, size, sha256, known_by, remote, kept)
 
 
-def plan_file(model: Model, file: Path) -> Plan:
+def plan_file(model: Model, file: Path) -> InstallPlan:
     """An installation from a file on this machine.
 
     Raises:
@@ -84,10 +84,10 @@ def plan_file(model: Model, file: Path) -> Plan:
             f"cannot read {file}: {reason(error)}", hint="check the name and the folder"
         ) from error
     known_by = "catalogue" if model.sha256 else "nobody"
-    return Plan(model, str(file.absolute()), size, model.sha256, known_by, None, 0)
+    return InstallPlan(model, str(file.absolute()), size, model.sha256, known_by, None, 0)
 
 
-def carry_out(plan: Plan, progress: Progress, patience: Patience | None = None) -> Installed:
+def carry_out(plan: InstallPlan, progress: Progress, patience: Patience | None = None) -> Installed:
     """Install what was planned.
 
     What is not whole and right is never seen as installed. An interrupted download is kept, to go
@@ -152,7 +152,9 @@ def _check_room(size: int | None, have: int) -> None:
         )
 
 
-def _gather(plan: Plan, part: Path, progress: Progress, patience: Patience) -> tuple[str, str]:
+def _gather(
+    plan: InstallPlan, part: Path, progress: Progress, patience: Patience
+) -> tuple[str, str]:
     """Bring the file to `part`; its checksum, and who said it beforehand."""
     if plan.remote is None:
         sha256, said = _copied(Path(plan.source), part, progress), None
@@ -186,7 +188,7 @@ def _copied(source: Path, part: Path, progress: Progress) -> str:
     return digest.hexdigest()
 
 
-def _checked(plan: Plan, part: Path, progress: Progress) -> Path:
+def _checked(plan: InstallPlan, part: Path, progress: Progress) -> Path:
     """The weights under their own name, once they have loaded into the model."""
     from core.models.loading import is_safetensors, is_weights, load_towers, refuse_other_size
 
@@ -209,7 +211,7 @@ def _checked(plan: Plan, part: Path, progress: Progress) -> Path:
     return weights
 
 
-def _published(plan: Plan, weights: Path, sha256: str, known_by: str) -> Installed:
+def _published(plan: InstallPlan, weights: Path, sha256: str, known_by: str) -> Installed:
     model, incoming = plan.model, weights.parent
     place = store.place_of(model.name, model.pretrained)
     record = Installed(
@@ -237,7 +239,7 @@ def _published(plan: Plan, weights: Path, sha256: str, known_by: str) -> Install
     return replace(record, folder=place)
 
 
-def _stopped(plan: Plan, incoming: Path) -> BestlightError:
+def _stopped(plan: InstallPlan, incoming: Path) -> BestlightError:
     """What is left of a stopped installation, and the words for it."""
     if plan.remote is None:
         store.discard(incoming)

@@ -171,9 +171,8 @@ def working() -> Iterator[None]:
         raise BestlightError(
             error.message, hint=f"set {VARIABLE} to a folder that you may write to"
         ) from error
-    lock = FileLock(folder / ".lock", timeout=0)
     try:
-        lock.acquire()
+        held = FileLock(folder / ".lock", timeout=0).acquire()
     except Timeout as error:
         raise BestlightError(
             "another Bestlight is installing or removing a model", hint="wait until it is done"
@@ -183,11 +182,9 @@ def working() -> Iterator[None]:
             f"cannot write in the folder of models {folder}: {reason(error)}",
             hint=f"see that you may write there, or set {VARIABLE} to another folder",
         ) from error
-    try:
+    with held:
         _bury(folder)
         yield
-    finally:
-        lock.release()
 
 
 def _bury(folder: Path) -> None:

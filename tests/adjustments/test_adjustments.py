@@ -15,10 +15,10 @@ from core.adjustments import (
     combine_adjustments,
     scale_adjustments,
 )
-from core.job.table import ADJUSTMENTS
-from core.job.adjustments import adjustments_from_dict, adjustments_to_dict
 from core.colour.difference import chroma, hue, srgb_to_oklab
 from core.errors import UsageError
+from core.job.adjustments import adjustments_from_dict, adjustments_to_dict
+from core.job.table import ADJUSTMENTS
 from core.lut.health import measure_health
 from core.lut.lut3d import Lut3D
 

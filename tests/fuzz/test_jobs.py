@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from core.cli.grading import parse_jobs
 from core.errors import BestlightError
-from core.grade.job import GradeJob, job_from_dict
-from core.grade.sliders import Sliders
+from core.job.codec import job_from_dict
+from core.job.job import GradeJob
+from core.job.table import ADJUSTMENTS
 from tests.fuzz.damage import damaged
 
 pytestmark = pytest.mark.filterwarnings("error")  # a warning would reach the user's stderr
 Effort = Callable[[int], settings]
-KEYS = sorted({f.name for f in (*fields(GradeJob), *fields(Sliders))})
+KEYS = sorted({*(f.name for f in fields(GradeJob)), *ADJUSTMENTS})
 VALID: dict[str, Any] = {
     "source": "a.mov",
     "reference": ["b.png", "c.png"],

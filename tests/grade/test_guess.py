@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import UsageError
 from core.grade.guess import guessed
-from core.grade.mix import words_of
+from core.grade.words import words_of
 from core.words.language import understand
 
 

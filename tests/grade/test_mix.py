@@ -9,12 +9,13 @@ import pytest
 from core.adjustments import Adjustments, adjustments_lut
 from core.colour.difference import chroma, delta_e_2000, hue, srgb_to_lab, srgb_to_oklab
 from core.errors import UsageError
+from core.grade.compose import Composition
 from core.grade.deliver import run_grade
-from core.grade.job import GradeJob
-from core.grade.mix import mixed, words_of
-from core.grade.run import find_look
+from core.grade.mix import mix_look
+from core.grade.run import finish_grade
+from core.grade.words import words_of
+from core.job.job import AdjustPart, GradeJob
 from core.lut.lut3d import Lut3D
-from core.match.engine import Amounts
 from core.media import write_still
 from core.progress import Progress
 from tests.looks import film_look, picture
@@ -38,7 +39,7 @@ def _written(folder: Path, name: str, rgb: np.ndarray) -> str:
 
 def _look(shot: str, **asked: object) -> Lut3D:
     job = GradeJob(shot, **{"input_space": "srgb", "balance": 0.0, **asked})  # pyright: ignore[reportArgumentType]
-    return find_look(job, Progress()).look
+    return finish_grade(job, Progress()).look
 
 
 def _apart(first: Lut3D, second: Lut3D) -> float:
@@ -126,8 +127,8 @@ def test_no_change_is_no_change(shot: str) -> None:
 
 def test_no_change_beside_a_still_is_the_stills_look(shot: str, still: str) -> None:
     job = GradeJob(shot, (still,), input_space="srgb")
-    alone = find_look(job, Progress()).match
-    both = find_look(replace(job, prompt=("no change",)), Progress()).match
+    alone = finish_grade(job, Progress()).grading.match
+    both = finish_grade(replace(job, prompt=("no change",)), Progress()).grading.match
     assert np.array_equal(both.look.table, alone.look.table)
     assert both.notes == ("the words ask for no change; the look is the still's", *alone.notes)
     assert both.confidence == alone.confidence
@@ -159,7 +160,7 @@ def test_nonsense_is_refused_in_one_line(shot: str, text: str) -> None:
 
 def test_what_was_understood_is_told(shot: str) -> None:
     job = GradeJob(shot, prompt=("warmer, frobnicated",), input_space="srgb")
-    result = find_look(job, Progress()).result({})
+    result = finish_grade(job, Progress()).result({})
     assert any("warmer by" in note for note in result.notes)
     assert any("frobnicated" in note for note in result.notes)
     assert result.engine == "words"
@@ -215,7 +216,7 @@ def test_a_look_at_no_strength_takes_no_share_from_the_still(shot: str, still: s
 
 def test_a_phrase_said_again_is_told_once(shot: str) -> None:
     job = GradeJob(shot, prompt=("warmer " * 50,), input_space="srgb")
-    notes = find_look(job, Progress()).match.notes
+    notes = finish_grade(job, Progress()).grading.match.notes
     assert len(notes) == len(set(notes)) == 1
 
 
@@ -227,9 +228,9 @@ def test_weights_of_sentences_reach_the_report(shot: str, still: str, tmp_path: 
     assert Path(result.outputs["report"]).is_file()
 
 
-def _words_on_a_look(text: str, balanced: Lut3D | None = None) -> Lut3D:
+def _words_on_a_look(text: str) -> Lut3D:
     words = words_of([text], given=None, references=0)
-    return mixed(words, film_look(), 1.0, Amounts(), balanced)
+    return mix_look(words, film_look(), 1.0)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +253,7 @@ def test_an_attribute_is_kept_from_what_a_still_does_too() -> None:
 
     pale = adjustments_lut(Adjustments(saturation=-0.7, temperature=20.0))
     words = words_of(["keep the saturation"], given=None, references=0)
-    kept = mixed(words, pale, 1.0, Amounts())
+    kept = mix_look(words, pale, 1.0)
     assert colourful(kept) > 0.8 * float(chroma(srgb_to_oklab(rgb)).mean())
     assert colourful(pale) < 0.6 * float(chroma(srgb_to_oklab(rgb)).mean())
 
@@ -269,7 +270,7 @@ def test_an_attribute_is_kept_from_what_a_still_does_too() -> None:
 def test_neutrals_stay_where_an_attribute_is_kept(keep: str, look: Adjustments, axis: int) -> None:
     words = words_of([f"keep the {keep}"], given=None, references=0)
     grey = np.full((1, 3), 0.45, np.float32)
-    kept = mixed(words, adjustments_lut(look), 1.0, Amounts()).apply(grey)
+    kept = mix_look(words, adjustments_lut(look), 1.0).apply(grey)
     off = srgb_to_lab(kept) - srgb_to_lab(grey)
     assert abs(float(off[0, axis])) < 2.5
 
@@ -277,7 +278,8 @@ def test_neutrals_stay_where_an_attribute_is_kept(keep: str, look: Adjustments, 
 def test_things_are_kept_as_the_balanced_shot_has_them() -> None:
     balance = adjustments_lut(Adjustments(temperature=40.0))
     skin = np.array([[0.7, 0.52, 0.44]], np.float32)
-    kept = _words_on_a_look("keep the skin", balance).apply(skin)
+    look = _words_on_a_look("keep the skin")
+    kept = Composition(balance, look).compose(AdjustPart()).apply(skin)
     to_balanced, to_raw = (
         float(delta_e_2000(srgb_to_lab(kept), srgb_to_lab(wanted))[0])
         for wanted in (balance.apply(skin), skin)
@@ -286,10 +288,8 @@ def test_things_are_kept_as_the_balanced_shot_has_them() -> None:
 
 
 def test_without_crushing_holds_only_a_fall() -> None:
-    lifted = mixed(
-        words_of(["lift the blacks without crushing the shadows"], given=None, references=0),
-        Lut3D.identity(17), 0.0, Amounts(),
-    )  # fmt: skip
+    words = words_of(["lift the blacks without crushing the shadows"], given=None, references=0)
+    lifted = mix_look(words, Lut3D.identity(17), 0.0)
     dark = np.full((1, 3), 0.05, np.float32)
     assert lifted.apply(dark)[0].mean() > 0.06
 
@@ -303,12 +303,10 @@ def test_two_looks_in_a_sentence_are_no_heavier_than_they_are_alone(shot: str) -
 
 @pytest.mark.parametrize("colour", [(0.78, 0.6, 0.5), (0.5, 0.34, 0.27), (0.3, 0.2, 0.16)])
 def test_a_heavy_look_leaves_skin_a_skin(colour: tuple[float, ...]) -> None:
-    look = mixed(
-        words_of(["the matrix"], given=None, references=0), Lut3D.identity(33), 0.0, Amounts()
-    )
+    words = words_of(["the matrix"], given=None, references=0)
+    look = mix_look(words, Lut3D.identity(33), 0.0)
     skin, grey = np.array([colour], np.float32), np.full((1, 3), 0.5, np.float32)
-    adjustments = words_of(["the matrix"], given=None, references=0).looks[0]
-    free = adjustments_lut(adjustments)
+    free = adjustments_lut(words.looks[0])
 
     def shift(lut: Lut3D, rgb: np.ndarray) -> float:
         return float(np.hypot(*(srgb_to_oklab(lut.apply(rgb)) - srgb_to_oklab(rgb))[0, 1:]))
@@ -334,7 +332,7 @@ def test_what_is_beyond_the_length_is_told() -> None:
 def test_no_change_leaves_a_shot_that_wants_balance_alone(tmp_path: Path) -> None:
     shot = _written(tmp_path, "cast", picture() * np.array([0.5, 0.42, 0.3], np.float32))
     job = GradeJob(shot, prompt=("no change",), input_space="srgb")
-    look = find_look(job, Progress()).look
+    look = finish_grade(job, Progress()).look
     assert np.array_equal(look.table, Lut3D.identity(look.size).table)
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from core.grade.job import GradeJob
+from core.grade.sliders import Sliders
 
 from core.errors import BestlightError, Cancelled, UsageError
 from core.grade.footage import Footage
-from core.grade.job import GradeJob
-from core.grade.sliders import Sliders
 from core.host import HostClip
 from core.progress import Progress
 from resolve_plugin.adapter.host import ResolveHost

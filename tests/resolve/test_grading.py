@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from core.grade.job import GradeJob
 
 from core.errors import BestlightError, Cancelled, UsageError
-from core.grade.job import GradeJob
 from core.lut.files import read_lut
 from core.media import read_still
 from core.progress import Progress

@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-from core.errors import BestlightError
 from core.grade.job import GradeJob
 from core.grade.sliders import Sliders
+
+from core.errors import BestlightError
 from core.host import HostClip
 from core.progress import Progress
 from resolve_plugin.adapter.ledger import Batch, Ledger, Target

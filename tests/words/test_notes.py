@@ -7,9 +7,9 @@ import pytest
 
 from core.adjustments import Adjustments, apply_adjustments
 from core.colour.difference import srgb_to_lab, srgb_to_linear
-from core.grade.mix import mixed, words_of
+from core.grade.mix import mix_look
+from core.grade.words import words_of
 from core.lut.lut3d import Lut3D
-from core.match.engine import Amounts
 from core.words.language import Understood, understand
 
 GREY = np.full((1, 3), 0.435)
@@ -163,7 +163,7 @@ def test_a_fault_beside_a_look_is_part_of_the_look() -> None:
 )
 def test_one_colour_is_left_in_black_and_white(text: str) -> None:
     words = words_of([text], given=None, references=0)
-    look = mixed(words, Lut3D.identity(17), 0.0, Amounts())
+    look = mix_look(words, Lut3D.identity(17), 0.0)
     colours = np.array([[0.8, 0.12, 0.15], [0.2, 0.3, 0.7], [0.7, 0.55, 0.45]], np.float32)
     red, blue, skin = np.ptp(look.apply(colours), axis=1) / np.ptp(colours, axis=1)
     assert red > 0.6

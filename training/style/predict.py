@@ -8,10 +8,12 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn.functional import interpolate
 
+from core.grade.pictures import grade_pictures
 from core.lut import Lut3D
-from core.match.engine import Amounts, Engine
+from core.match.engine import Engine
+from core.style.engine import StyleEngine
 from core.style.features import SIDE
-from core.style.infer import StyleEngine, StyleModel
+from core.style.infer import StyleModel
 from core.style.network import LATTICE, BalanceNetwork, PairNetwork, StyleNetwork, balance
 from training.style.evaluate import Predictor
 from training.style.looks import apply_looks, lattice
@@ -71,7 +73,7 @@ def engine_predictor(engine: Engine, kept: list[Lut3D] | None = None) -> Predict
     def predict(source: Tensor, reference: Tensor) -> Tensor:
         out = []
         for s, r in zip(source.numpy(), reference.numpy(), strict=True):
-            look = engine.match([s], [r], [1.0], Amounts(), 0).look
+            look = grade_pictures(engine, [s], [r])
             if kept is not None:
                 kept.append(look)
             out.append(torch.from_numpy(np.clip(look.apply(s), 0, 1)))

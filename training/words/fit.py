@@ -14,15 +14,15 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import least_squares
 
-from core.job.table import ADJUSTMENTS
+from core.adjustments.apply import apply_adjustments
+from core.colour.difference import srgb_to_lab
 from core.job.adjustments import (
     Adjustments,
     HueAdjustment,
     Tint,
     adjustments_to_dict,
 )
-from core.adjustments.apply import apply_adjustments
-from core.colour.difference import srgb_to_lab
+from core.job.table import ADJUSTMENTS
 from training.style.data import Look, read_looks, split_looks
 from training.words.colours import apart, lab_through, photo_colours
 

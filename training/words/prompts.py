@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from core.grade.mix import mixed, words_of
+from core.grade.mix import STEPS, mix_look
+from core.grade.words import words_of
 from core.lut.lut3d import Lut3D
-from core.match.engine import Amounts
 from core.style.infer import balance_map
 from training.words.sheet import photo_strip
 
@@ -76,7 +76,8 @@ def graded(rgb: np.ndarray, balance: Lut3D, prompt: str) -> np.ndarray:
         UsageError: the prompt has no meaning for colour.
     """
     words = words_of([prompt], given=None, references=0)
-    return mixed(words, balance, 0.0, Amounts()).apply(rgb)
+    look = mix_look(words, Lut3D.identity(STEPS), 0.0)
+    return look.apply(np.clip(balance.apply(rgb), 0, 1))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import UsageError
-from core.grade.job import GradeJob, job_from_dict
-from core.grade.sliders import RANGES, Sliders
+from core.job.adjustments import Adjustments
+from core.job.codec import job_from_dict
+from core.job.job import GradeJob
+from core.job.table import ADJUSTMENTS, AMOUNTS
 
 
 def test_the_contracts_example_is_a_job():
@@ -29,7 +32,7 @@ def test_the_contracts_example_is_a_job():
         balance=st.floats(0, 1),
         size=st.sampled_from([None, 17, 33, 65]),
         seed=st.integers(0, 2**32 - 1),
-        sliders=st.builds(Sliders, exposure=st.floats(-2, 2), tint=st.floats(-100, 100)),
+        adjustments=st.builds(Adjustments, exposure=st.floats(-2, 2), tint=st.floats(-100, 100)),
     )
 )
 def test_a_job_survives_json(job):
@@ -83,10 +86,30 @@ def test_what_is_no_object_is_refused():
             job_from_dict(wrong)  # pyright: ignore[reportArgumentType]
 
 
-@pytest.mark.parametrize("name", RANGES)
-def test_every_slider_has_its_range(name):
-    low, high = RANGES[name]
-    Sliders(**{name: low})
-    Sliders(**{name: high})
-    with pytest.raises(UsageError, match=name):
-        Sliders(**{name: high + 1})
+@pytest.mark.parametrize("row", [*AMOUNTS.values(), *ADJUSTMENTS.values()], ids=lambda r: r.field)
+def test_every_row_of_the_table_is_a_key_with_its_range_and_default(row):
+    def value(number):
+        job = job_from_dict({"source": "a.png", row.field: number})
+        return getattr(job if row.field in AMOUNTS else job.adjustments, row.field)
+
+    assert value(row.low) == row.low
+    assert value(row.high) == row.high
+    assert value(row.default) == row.default
+    assert job_from_dict({"source": "a.png"}) == job_from_dict(
+        {"source": "a.png", row.field: row.default}
+    )
+    with pytest.raises(UsageError, match=row.field):
+        value(row.high + 1)
+
+
+def test_the_table_knows_every_number_of_the_adjustments():
+    numbers = {f.name for f in fields(Adjustments) if f.type == "float"}
+    assert numbers == set(ADJUSTMENTS)
+    assert Adjustments() == Adjustments(**{name: row.default for name, row in ADJUSTMENTS.items()})
+
+
+def test_every_field_of_a_job_is_in_exactly_one_part():
+    job = GradeJob("a.png", strength=0.5)
+    parts = (job.read_part, job.match_part, job.adjust_part.amounts, job.deliver_part)
+    placed = [f.name for part in parts for f in fields(part)] + ["adjustments"]
+    assert sorted(placed) == sorted(f.name for f in fields(GradeJob))
