@@ -126,5 +126,6 @@ def reduce_picture(picture: np.ndarray) -> np.ndarray:
     rows, columns = max(height // factor, 1), max(width // factor, 1)
     if height < factor or width < factor:
         return picture[:: max(height // rows, 1), :: max(width // columns, 1)]
-    cut = picture[: rows * factor, : columns * factor]
-    return cut.reshape(rows, factor, columns, factor, 3).mean(axis=(1, 3), dtype=np.float32)
+    cut = picture[: rows * factor, : columns * factor].reshape(rows, factor, -1)
+    lines = cut.mean(axis=1, dtype=np.float32)  # whole rows first: they lie together in memory
+    return lines.reshape(rows, columns, factor, 3).mean(axis=2, dtype=np.float32)

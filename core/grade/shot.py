@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.colour.transform import NO_VIEW, Rendering
 from core.grade.footage import Footage, reduce_picture
 from core.lut.lut3d import Lut3D
+
+if TYPE_CHECKING:
+    from core.apply import LutApplier
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,14 +41,23 @@ class Shot:
 
         They are made small before they are rendered to the display, which is what takes time.
         """
-        shown = self.footage.shown
-        small = (reduce_picture(frame) for frame in self.footage.frames)
-        return tuple(np.clip(shown.forward(frame), 0, 1) for frame in small)
+        with ThreadPoolExecutor() as pool:  # the rendering leaves the interpreter to others
+            return tuple(pool.map(self._picture, self.footage.frames))
+
+    def _picture(self, frame: np.ndarray) -> np.ndarray:
+        return np.clip(self.footage.shown.forward(reduce_picture(frame)), 0, 1)
 
     @functools.cached_property
     def hero_displayed(self) -> np.ndarray:
-        """The hero frame for a viewer: (H, W, 3) float32 display values in 0..1."""
-        return np.clip(self.footage.shown.forward(self.footage.frames[self.hero]), 0, 1)
+        """The hero frame for a viewer: (H, W, 3) float32 display values in 0..1.
+
+        Through a cube of 65 steps of the rendering, which for a large frame is many times as fast.
+        """
+        frame = self.footage.frames[self.hero]
+        if self.footage.shown.view == NO_VIEW:
+            return np.clip(self.footage.shown.forward(frame), 0, 1)
+        applier = rendering_applier(self.footage.shown)
+        return np.clip(applier.apply(frame, threads=0), 0, 1)
 
     @functools.cached_property
     def balance(self) -> Lut3D:
@@ -60,6 +75,14 @@ class Shot:
         """A sample of the footage's own values, (count, 3) float32 in its space."""
         pixels = np.concatenate([frame.reshape(-1, 3) for frame in self.footage.frames])
         return pixels[np.random.default_rng(seed).integers(0, len(pixels), count)]
+
+
+@functools.lru_cache(maxsize=8)
+def rendering_applier(shown: Rendering) -> LutApplier:
+    """A space's display rendering as a cube, ready to be applied."""
+    from core.apply import LutApplier
+
+    return LutApplier(Lut3D.from_function(shown.forward, 65), "cpu")
 
 
 def balance_pictures(pictures: Sequence[np.ndarray], balance: Lut3D) -> tuple[np.ndarray, ...]:

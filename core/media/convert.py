@@ -81,8 +81,14 @@ def _samples(frame: av.VideoFrame, name: str, size: tuple[int, int] | None) -> l
     same: dict[str, Any] = {"src_color_range": label, "dst_color_range": label, "threads": 1}
     if not rgb:
         same |= {"src_colorspace": 1, "dst_colorspace": 1}
-    out = VideoReformatter().reformat(frame, format=name, interpolation=_BICUBIC | _EXACT, **same)
-    if size is not None and size != (frame.width, frame.height):
+    scaled = size is not None and size != (frame.width, frame.height)
+    if scaled and 2 * size[0] <= frame.width and 2 * size[1] <= frame.height:
+        # Chroma is made smaller here too, so that it need not be made larger first.
+        same |= {"width": size[0], "height": size[1]}
+        scaled = False
+    way = _AREA if "width" in same else _BICUBIC
+    out = VideoReformatter().reformat(frame, format=name, interpolation=way | _EXACT, **same)
+    if scaled:
         out = VideoReformatter().reformat(
             out, width=size[0], height=size[1], interpolation=_AREA | _EXACT, **same
         )

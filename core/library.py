@@ -1,0 +1,168 @@
+"""Bestlight as a library: the few calls that a pipeline needs, under plain names.
+
+`import bestlight` gives these. Everything is computed on this machine; nothing is written but by
+`write_lut` and `apply_lut`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from pathlib import Path
+
+from core.grade.footage import open_footage
+from core.grade.grading import Grading, grade_shots
+from core.grade.node_lut import NodeLut, write_node_lut
+from core.grade.shot import Shot
+from core.grade.style import Style, blend_styles, style_from_dict
+from core.grade.style import make_style as style_of
+from core.job.adjustments import Adjustments
+from core.job.amounts import Amounts
+from core.job.job import AdjustPart, GradeJob
+from core.lut.files import read_lut
+from core.lut.health import LutHealth
+from core.lut.lut3d import Lut3D
+from core.progress import Progress
+
+AnyPath = str | PathLike[str]
+
+
+def open_shot(path: AnyPath, space: str | None = None, progress: Progress | None = None) -> Shot:
+    """A clip or picture as a shot.
+
+    Args:
+        path: the file.
+        space: name of its colour space; None: its metadata decide, as `Shot.footage.choices` say.
+        progress: told of each frame; carries a wish to stop.
+
+    Raises:
+        BestlightError: the file cannot be used.
+    """
+    return Shot(open_footage(Path(path), space, "Source", progress or Progress()))
+
+
+def make_style(
+    pictures: Sequence[AnyPath | Shot] = (),
+    words: Sequence[str] | str = (),
+    weights: Sequence[float] | None = None,
+) -> Style:
+    """The style of pictures, clips and sentences.
+
+    Args:
+        pictures: files, or shots that are open already.
+        words: sentences, or one.
+        weights: one a picture, then one a sentence; None: all 1.
+
+    Raises:
+        UsageError: a sentence says nothing that has a meaning for colour.
+        BestlightError: a file cannot be used.
+    """
+    shots = [one if isinstance(one, Shot) else open_shot(one) for one in pictures]
+    return style_of(shots, [words] if isinstance(words, str) else words, weights)
+
+
+def grade(
+    shots: Shot | Sequence[Shot], style: Style, *, engine: str = "style", seed: int = 0
+) -> tuple[Grading, ...]:
+    """Lay a style on shots: one look for all, a balance for each.
+
+    Args:
+        shots: one, or several that are to cut together.
+        style: what is asked for.
+        engine: what finds the look of references: "style" or "transport".
+        seed: decides every random choice.
+
+    Returns:
+        One grading a shot. `bake` makes its LUT; `Grading.preview` its picture at once.
+    """
+    several = [shots] if isinstance(shots, Shot) else list(shots)
+    return grade_shots(several, style, GradeJob("shots", engine=engine, seed=seed))
+
+
+def bake(
+    grading: Grading,
+    amounts: Amounts = Amounts(),  # noqa: B008  (they are frozen)
+    adjustments: Adjustments = Adjustments(),  # noqa: B008
+    *,
+    output: str | None = None,
+    size: int | None = None,
+) -> NodeLut:
+    """The finished LUT for the shot's node, with its spaces, health and grid error.
+
+    Args:
+        grading: the shot under its style.
+        amounts: how much of the match.
+        adjustments: changes on top.
+        output: the output space's name, "same" or "display"; None: the usual.
+        size: grid steps, 17, 33 or 65; None: the usual.
+    """
+    return grading.finished(AdjustPart(amounts, adjustments), output=output, size=size)
+
+
+def write_lut(
+    lut: NodeLut, path: AnyPath, *, accept_faults: bool = False, force: bool = False
+) -> None:
+    """Write a LUT in the format of the path's suffix; see `core.grade.node_lut.write_node_lut`."""
+    from core.grade.inspect import spaces_comment
+
+    comments = ("Made by Bestlight", spaces_comment(lut.source, lut.output))
+    write_node_lut(lut, Path(path), comments=comments, accept_faults=accept_faults, force=force)
+
+
+def check_lut(
+    lut: Lut3D | AnyPath, input_space: str | None = None, output_space: str | None = None
+) -> LutHealth:
+    """The health of any LUT.
+
+    Args:
+        lut: a table, or a file of any known format.
+        input_space: name of its input space; None: as its file says, else a display.
+        output_space: likewise.
+    """
+    from core.colour.spaces import find_space
+    from core.grade.inspect import declared_spaces, node_health
+
+    declared = None if isinstance(lut, Lut3D) else declared_spaces(Path(lut))
+    display = find_space("rec709")
+    source, output = declared or (display, display)
+    table = lut if isinstance(lut, Lut3D) else read_lut(Path(lut))
+    return node_health(
+        table,
+        find_space(input_space) if input_space else source,
+        find_space(output_space) if output_space else output,
+    )
+
+
+def apply_lut(
+    lut: AnyPath, source: AnyPath, target: AnyPath, *, codec: str | None = None, force: bool = False
+) -> tuple[str, ...]:
+    """Apply a LUT file to a picture or clip; returns remarks, a sentence each."""
+    from core.grade.deliver import apply_lut as apply
+
+    return apply(
+        Path(lut),
+        Path(source),
+        Path(target),
+        codec=codec,
+        preset=None,
+        device="auto",
+        progress=Progress(),
+        force=force,
+    )
+
+
+__all__ = [
+    "Adjustments",
+    "Amounts",
+    "Style",
+    "apply_lut",
+    "bake",
+    "blend_styles",
+    "check_lut",
+    "grade",
+    "make_style",
+    "open_shot",
+    "read_lut",
+    "style_from_dict",
+    "write_lut",
+]

@@ -1,0 +1,5 @@
+"""`python -m bestlight`."""
+
+from bestlight import run
+
+run()
