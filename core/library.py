@@ -19,7 +19,7 @@ from core.grade.style import make_style as style_of
 from core.job.adjustments import Adjustments
 from core.job.amounts import Amounts
 from core.job.job import AdjustPart, GradeJob
-from core.lut.files import read_lut
+from core.lut.files import read_lut as read_lut_file
 from core.lut.health import LutHealth
 from core.lut.lut3d import Lut3D
 from core.progress import Progress
@@ -99,6 +99,15 @@ def bake(
     return grading.finished(AdjustPart(amounts, adjustments), output=output, size=size)
 
 
+def read_lut(path: AnyPath) -> Lut3D:
+    """A LUT from a file of any known format.
+
+    Raises:
+        BestlightError: the file is missing, damaged, or no LUT; with line and reason.
+    """
+    return read_lut_file(Path(path))
+
+
 def write_lut(
     lut: NodeLut, path: AnyPath, *, accept_faults: bool = False, force: bool = False
 ) -> None:
@@ -125,7 +134,7 @@ def check_lut(
     declared = None if isinstance(lut, Lut3D) else declared_spaces(Path(lut))
     display = find_space("rec709")
     source, output = declared or (display, display)
-    table = lut if isinstance(lut, Lut3D) else read_lut(Path(lut))
+    table = lut if isinstance(lut, Lut3D) else read_lut(lut)
     return node_health(
         table,
         find_space(input_space) if input_space else source,

@@ -60,7 +60,7 @@ def test_another_core_in_the_way_is_named(tmp_path: Path) -> None:
     path = f"{tmp_path}:{ROOT / 'packaging'}"
     done = subprocess.run(
         [sys.executable, "-S", "-c", "import bestlight"],
-        env={"PYTHONPATH": path}, capture_output=True, text=True,
+        env={"PYTHONPATH": path}, cwd=tmp_path, capture_output=True, text=True,
     )  # fmt: skip
     assert "another package called 'core' is in the way" in done.stderr
 

@@ -1,0 +1,74 @@
+"""Every command that README and docs name as proof runs, in a short form, on pictures of our own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.demo import sample_still
+from core.media import read_still, write_still
+from tests.looks import film_look, picture
+
+ROOT = Path(__file__).parents[2]
+PHRASES = """[[phrases]]
+phrase = "{phrase}"
+checks = ["{check}"]
+"""
+# Run elsewhere: in tests/resolve; or on training's own data, of which the product holds none.
+ELSEWHERE = {"benchmarks.resolve", "benchmarks.bridge", "benchmarks.towers"}
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    for name in ("photos", "looks", "phrases", "out"):
+        (folder / name).mkdir()
+    still = read_still(sample_still()).rgb
+    pictures = [still, still[:, ::-1] ** 1.3, picture(seed=1), picture(seed=2)]
+    for number, rgb in enumerate(pictures):
+        path = folder / "photos" / f"{number}.jpg"
+        write_still(path, np.clip(rgb, 0, 1).astype(np.float32), force=False)
+    np.save(folder / "looks" / "film.npy", film_look(17).at_strength(2).table.astype(np.float16))
+    for name, phrase, check in (
+        ("single", "warmer", "warmer"),
+        ("compositional", "cooler", "cooler"),
+        ("negated", "not warmer, please cooler", "cooler"),
+    ):
+        text = PHRASES.format(phrase=phrase, check=check)
+        (folder / "phrases" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+COMMANDS = {
+    "benchmarks.apply": "--frames 4 --runs 1 --presets ultrafast --output {data}/out/apply.json",
+    "benchmarks.interactive": "--runs 1 --output {data}/out/interactive.json",
+    "benchmarks.transfer": "--photos {data}/photos --looks {data}/looks --out {data}/out "
+    "--count 1 --protocols A B C",
+    "benchmarks.words": "--photos {data}/photos --phrases {data}/phrases --out {data}/out",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("module", COMMANDS)
+def test_it_runs_and_prints_figures(module: str, data: Path) -> None:
+    words = COMMANDS[module].format(data=data).split()
+    done = subprocess.run(
+        [sys.executable, "-m", module, *words], cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert re.search(r"\d\.\d|\d%", done.stdout)
+
+
+def test_every_command_that_is_named_is_run() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    named = {
+        found
+        for page in pages
+        for found in re.findall(r"python -m (benchmarks\.\w+)", page.read_text(encoding="utf-8"))
+    }
+    assert named <= set(COMMANDS) | ELSEWHERE
