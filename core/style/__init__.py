@@ -1,1 +1,1 @@
-"""The embedded style-to-LUT model. `core.style.infer` imports torch: import it where needed."""
+"""The embedded style-to-LUT model, run in plain numpy: nothing here loads torch."""

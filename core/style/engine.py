@@ -31,7 +31,7 @@ def describe_picture(picture: np.ndarray) -> PictureStyle:
         BestlightError: a value is not finite.
     """
     _check_finite([picture])
-    return PictureStyle(shipped_model().encode(picture), np.asarray(thumbnail(picture)))
+    return PictureStyle(shipped_model().encode(picture), thumbnail(picture))
 
 
 class StyleEngine:

@@ -1,112 +1,129 @@
 """What the style networks see of a picture: Oklab pixels and joint colour statistics.
 
-All tensors are torch float32. Colours are display-referred sRGB code values, 0..1.
-Oklab after B. Ottosson, "A perceptual color space for image processing" (2020).
+Arrays are float32. Colours are display-referred sRGB code values, 0..1; B pictures a batch. Oklab
+after B. Ottosson, "A perceptual color space for image processing" (2020).
+
+`training.style.features` computes the same with torch: training needs gradients and a graphics
+device, and a grade must not wait for torch to load. What both share stands here, and
+`tests/style/test_inference.py` holds one against the other.
 """
 
-import torch
-from torch import Tensor
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
 
 SIDE = 48
 """Width and height of the thumbnail that the networks read."""
 
-_BINS_L = 12
-_BINS_C = 16
-_BINS_1D = 64
-_CHROMA_KNEE = 0.03
-_CHROMA_SPAN = 0.33
-_BANDS = 6
+BINS_L, BINS_C, BINS_1D = 12, 16, 64
+"""Bins of the joint histogram along lightness, a and b, and of one channel's histogram."""
 
-_LMS = torch.tensor(
+CHROMA_KNEE, CHROMA_SPAN = 0.03, 0.33
+"""Oklab chroma up to which bins are fine, and where the last bin lies."""
+
+BANDS = 6
+"""Overlapping bands of lightness."""
+
+LEVELS = 10
+"""Levels at which the contrast between neighbours is measured."""
+
+RGB_TO_LMS = np.array(
     [
         [0.4122214708, 0.5363325363, 0.0514459929],
         [0.2119034982, 0.6806995451, 0.1073969566],
         [0.0883024619, 0.2817188376, 0.6299787005],
-    ]
+    ],
+    np.float32,
 )
-_LAB = torch.tensor(
+LMS_TO_LAB = np.array(
     [
         [0.2104542553, 0.7936177850, -0.0040720468],
         [1.9779984951, -2.4285922050, 0.4505937099],
         [0.0259040371, 0.7827717662, -0.8086757660],
-    ]
+    ],
+    np.float32,
 )
 
-
-def srgb_to_linear(rgb: Tensor) -> Tensor:
-    """Decode sRGB code values (IEC 61966-2-1). ``rgb`` (..., 3), clamped to 0..1."""
-    v = rgb.clamp(0.0, 1.0)
-    return torch.where(v <= 0.04045, v / 12.92, ((v + 0.055) / 1.055).pow(2.4))
-
-
-def linear_to_srgb(rgb: Tensor) -> Tensor:
-    """Encode linear light as sRGB codes (IEC 61966-2-1). ``rgb`` (..., 3), clamped to 0..1."""
-    v = rgb.clamp(0.0, 1.0)
-    return torch.where(v <= 0.0031308, v * 12.92, 1.055 * v.clamp_min(1e-7).pow(1 / 2.4) - 0.055)
+STATISTICS = BINS_L * BINS_C * BINS_C + 12 * BINS_1D + BANDS * 7
+EVIDENCE = BANDS * 7 + 18
+MOTION = 57
+SLOPES = 12 * LEVELS
+"""Lengths of a row of `statistics`, `evidence`, `motion` and `slopes`."""
 
 
-def srgb_to_oklab(rgb: Tensor) -> Tensor:
-    """Oklab of sRGB code values: (..., 3) in 0..1 to (..., 3) with L in 0..1."""
-    lms = srgb_to_linear(rgb) @ _LMS.to(rgb).T
-    return lms.clamp_min(1e-9).pow(1 / 3) @ _LAB.to(rgb).T
+def srgb_to_oklab(rgb: np.ndarray) -> np.ndarray:
+    """Oklab of sRGB code values: (..., 3), clamped to 0..1, to (..., 3) with L in 0..1.
+
+    These are the numbers that the networks were trained on; `core.colour.difference` has neutrals
+    without any chroma.
+    """
+    v = np.clip(rgb, 0, 1)
+    linear = np.where(v <= 0.04045, v / 12.92, ((v + 0.055) / 1.055) ** 2.4)
+    return np.cbrt(np.maximum(linear @ RGB_TO_LMS.T, 1e-9)) @ LMS_TO_LAB.T
 
 
-def oklab_to_srgb(lab: Tensor) -> Tensor:
-    """Return sRGB code values of Oklab (..., 3), clipped to 0..1."""
-    lms = (lab @ torch.linalg.inv(_LAB).to(lab).T).pow(3)
-    return linear_to_srgb(lms @ torch.linalg.inv(_LMS).to(lab).T)
-
-
-def _chroma_coordinate(c: Tensor) -> Tensor:
+def _chroma_coordinate(c: np.ndarray) -> np.ndarray:
     """Spread a or b over 0..bins-1, finely around neutral (asinh), coarsely far out."""
-    top = torch.asinh(torch.tensor(_CHROMA_SPAN / _CHROMA_KNEE)).item()
-    unit = torch.asinh(c / _CHROMA_KNEE) / top
-    return (unit.clamp(-1, 1) + 1) * 0.5 * (_BINS_C - 1)
+    unit = np.arcsinh(c / CHROMA_KNEE) / np.float32(np.arcsinh(CHROMA_SPAN / CHROMA_KNEE))
+    return (np.clip(unit, -1, 1) + 1) * (0.5 * (BINS_C - 1))
 
 
-def _soft_histogram(coordinates: list[Tensor], sizes: list[int]) -> Tensor:
-    """Multilinear histogram. ``coordinates``: one (B, P) per axis, in bin units. Returns (B,
-    prod(sizes)).
+def _soft_histogram(coordinates: Sequence[np.ndarray], sizes: Sequence[int]) -> np.ndarray:
+    """Multilinear histogram of (B, P) coordinates, one array an axis, in bin units.
+
+    Returns:
+        (B, prod(sizes)) shares that sum to 1.
     """
     batch, count = coordinates[0].shape
-    index = torch.zeros(batch, 1, count, dtype=torch.long, device=coordinates[0].device)
-    weight = torch.ones(batch, 1, count, device=coordinates[0].device)
+    index = np.arange(batch, dtype=np.intp)[None, :, None]
+    weight = np.ones((1, 1, 1), np.float32)
     for c, size in zip(coordinates, sizes, strict=True):
-        low = c.floor().clamp(0, size - 2)
-        part = (c - low)[:, None]
-        low = low.long()[:, None]
-        index = torch.cat([index * size + low, index * size + low + 1], 1)
-        weight = torch.cat([weight * (1 - part), weight * part], 1)
-    total = 1
-    for size in sizes:
-        total *= size
-    out = torch.zeros(batch, total, device=weight.device)
-    out.scatter_add_(1, index.reshape(batch, -1), weight.reshape(batch, -1))
-    return out / count
+        low = np.clip(c.astype(np.intp), 0, size - 2)
+        part = c - low.astype(np.float32)
+        index = np.concatenate([index * size + low, index * size + low + 1])
+        weight = np.concatenate([weight * (1 - part), weight * part])
+    return _sums(index, weight, batch * int(np.prod(sizes))).reshape(batch, -1) / count
 
 
-def statistics(rgb: Tensor, oklab: Tensor) -> Tensor:
+def _sums(index: np.ndarray, values: np.ndarray, length: int) -> np.ndarray:
+    """The sum of the values at each index, (length,)."""
+    return np.bincount(index.ravel(), values.ravel(), length).astype(np.float32)
+
+
+def statistics(rgb: np.ndarray, oklab: np.ndarray) -> np.ndarray:
     """Joint colour statistics of a batch of thumbnails.
 
-    ``rgb`` is (B, H, W, 3), sRGB 0..1, and ``oklab`` the same in Oklab. Returns (B, STATISTICS):
-    the square root of a soft Oklab histogram, of per-channel histograms, and per luma band the
+    The square root of a soft Oklab histogram, of per-channel histograms, and per luma band the
     share, mean and spread of chroma.
+
+    Args:
+        rgb: (B, H, W, 3) sRGB 0..1.
+        oklab: the same in Oklab.
+
+    Returns:
+        (B, STATISTICS).
     """
-    flat = rgb.reshape(rgb.shape[0], -1, 3)
-    lab = oklab.reshape(flat.shape)
-    light, a, b = lab.unbind(-1)
+    batch = len(rgb)
+    lab = oklab.reshape(batch, -1, 3)
+    light, a, b = np.moveaxis(lab, -1, 0)
     joint = _soft_histogram(
-        [light.clamp(0, 1) * (_BINS_L - 1), _chroma_coordinate(a), _chroma_coordinate(b)],
-        [_BINS_L, _BINS_C, _BINS_C],
+        [np.clip(light, 0, 1) * (BINS_L - 1), _chroma_coordinate(a), _chroma_coordinate(b)],
+        [BINS_L, BINS_C, BINS_C],
     )
-    channels = torch.cat([flat, light[..., None]], -1).transpose(1, 2).flatten(0, 1)
-    marginals = _soft_histogram([channels.clamp(0, 1) * (_BINS_1D - 1)], [_BINS_1D])
-    marginals = marginals.reshape(flat.shape[0], 4, _BINS_1D)
-    bands = _band_moments(light, lab)
-    return torch.cat([joint.sqrt() * 4, *_curves(marginals), bands], 1)
+    channels = np.concatenate([rgb.reshape(lab.shape), light[..., None]], -1).transpose(0, 2, 1)
+    place = np.clip(channels.reshape(4 * batch, -1), 0, 1) * (BINS_1D - 1)
+    marginals = _soft_histogram([place], [BINS_1D]).reshape(batch, 4, BINS_1D)
+    rows = [np.sqrt(joint) * 4, *_curves(marginals), *_band_moments(lab)]
+    return _side_by_side(rows)
 
 
-def _curves(marginals: Tensor) -> list[Tensor]:
+def _side_by_side(parts: Sequence[np.ndarray]) -> np.ndarray:
+    return np.concatenate([part.reshape(len(part), -1) for part in parts], 1)
+
+
+def _curves(marginals: np.ndarray) -> list[np.ndarray]:
     """Square roots of histograms (B, 4, bins), and how much lies below and above each bin, in
     logarithm.
 
@@ -114,109 +131,113 @@ def _curves(marginals: Tensor) -> list[Tensor]:
     """
     below = marginals.cumsum(-1)
     above = 1 - below + marginals
-    tails = [(part.clamp_min(0) + 1e-3).log() * 0.3 + 1 for part in (below, above)]
-    return [part.flatten(1) for part in (marginals.sqrt() * 2, *tails)]
+    tails = [np.log(np.maximum(part, 0) + 1e-3) * 0.3 + 1 for part in (below, above)]
+    return [np.sqrt(marginals) * 2, *tails]
 
 
-def _band_moments(light: Tensor, lab: Tensor) -> Tensor:
-    """Share, mean Oklab and chroma spread of overlapping luma bands: (B, _BANDS * 7)."""
-    centres = torch.linspace(0, 1, _BANDS, device=lab.device)
-    weight = (1 - (light[..., None] - centres).abs() * (_BANDS - 1)).clamp_min(0)
-    share = weight.mean(1)
-    norm = weight / (weight.sum(1, keepdim=True) + 1.0)
-    mean = torch.einsum("bpk,bpc->bkc", norm, lab)
-    second = torch.einsum("bpk,bpc->bkc", norm, lab.square())
-    spread = (second - mean.square()).clamp_min(1e-8).sqrt()
-    return torch.cat([share, (mean * 4).flatten(1), (spread * 4).flatten(1)], 1)
+def _bands(light: np.ndarray) -> np.ndarray:
+    """Membership of lightness (B, P) in each band: (B, BANDS, P)."""
+    centres = np.linspace(0, 1, BANDS, dtype=np.float32)[:, None]
+    return np.maximum(1 - np.abs(light[:, None] - centres) * (BANDS - 1), 0)
 
 
-STATISTICS = _BINS_L * _BINS_C * _BINS_C + 12 * _BINS_1D + _BANDS * 7
-"""Length of a row of `statistics`."""
+def _means(band: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """Mean of (B, P, 3) values in each band (B, BANDS, P); a band of few is drawn to zero."""
+    return band @ values / (band.sum(-1, keepdims=True) + 1)
 
 
-def planes(rgb: Tensor, oklab: Tensor) -> Tensor:
-    """Centred Oklab and RGB planes for the convolutional branch: (B, H, W, 3) to (B, 6, H, W)."""
-    centred = (oklab - oklab.new_tensor([0.6, 0.0, 0.0])) * oklab.new_tensor([4.0, 12.0, 12.0])
-    return torch.cat([centred, (rgb - 0.5) * 4], -1).permute(0, 3, 1, 2).contiguous()
+def _band_moments(lab: np.ndarray) -> list[np.ndarray]:
+    """Share, mean Oklab and chroma spread of overlapping luma bands of (B, P, 3)."""
+    band = _bands(lab[..., 0])
+    mean = _means(band, lab)
+    spread = np.sqrt(np.maximum(_means(band, lab * lab) - mean * mean, 1e-8))
+    return [band.mean(-1), mean * 4, spread * 4]
 
 
-def evidence(observed: Tensor, guess: Tensor) -> Tensor:
+def planes(rgb: np.ndarray, oklab: np.ndarray) -> np.ndarray:
+    """Centred Oklab and RGB planes for the convolutional branch: (B, H, W, 3) to (B, H, W, 6)."""
+    centre, scale = np.array([[0.6, 0, 0], [4, 12, 12]], np.float32)
+    return np.concatenate([(oklab - centre) * scale, (rgb - 0.5) * 4], -1)
+
+
+def evidence(observed: np.ndarray, guess: np.ndarray) -> np.ndarray:
     """How a picture differs from a guess of its ungraded self, by tonal range.
 
-    ``observed`` (B, h, w, 3) Oklab; ``guess`` (B, h, w, 4) Oklab and log confidence. Returns (B,
-    EVIDENCE):
-    per band of guessed lightness the confidence, mean difference and mean guess, and the weighted
+    Per band of guessed lightness the confidence, mean difference and mean guess, and the weighted
     second moments of guess with guess and with difference.
+
+    Args:
+        observed: (B, h, w, 3) Oklab.
+        guess: (B, h, w, 4) Oklab and log confidence.
+
+    Returns:
+        (B, EVIDENCE).
     """
-    before, difference = guess[..., :3].flatten(1, 2), (observed - guess[..., :3]).flatten(1, 2)
-    trust = guess[..., 3].flatten(1, 2).exp()
-    trust = trust / trust.mean(1, keepdim=True)
-    centres = torch.linspace(0, 1, _BANDS, device=before.device)
-    band = (1 - (before[..., :1] - centres).abs() * (_BANDS - 1)).clamp_min(0) * trust[..., None]
-    share = band.mean(1)
-    norm = band / (band.sum(1, keepdim=True) + 1.0)
-    moved = torch.einsum("bpk,bpc->bkc", norm, difference)
-    place = torch.einsum("bpk,bpc->bkc", norm, before)
-    centred = before - (before * trust[..., None]).mean(1, keepdim=True)
-    weighted = centred * trust[..., None] / before.shape[1]
-    inner = torch.einsum("bpi,bpj->bij", weighted, centred)
-    cross = torch.einsum("bpi,bpj->bij", weighted, difference)
-    return torch.cat(
-        [
-            share,
-            (moved * 10).flatten(1),
-            (place * 4).flatten(1),
-            (inner * 40).flatten(1),
-            (cross * 100).flatten(1),
-        ],
-        1,
-    )
+    batch = len(observed)
+    before = guess[..., :3].reshape(batch, -1, 3)
+    difference = observed.reshape(before.shape) - before
+    trust = np.exp(guess[..., 3]).reshape(batch, 1, -1)
+    trust = trust / trust.mean(-1, keepdims=True)
+    band = _bands(before[..., 0]) * trust
+    centred = before - trust @ before / before.shape[1]
+    weighted = centred.transpose(0, 2, 1) * trust / before.shape[1]
+    parts = [
+        band.mean(-1),
+        _means(band, difference) * 10,
+        _means(band, before) * 4,
+        weighted @ centred * 40,
+        weighted @ difference * 100,
+    ]
+    return _side_by_side(parts)
 
 
-EVIDENCE = _BANDS * 7 + 18
-"""Length of a row of `evidence`."""
+def motion(source: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """How the colours of pictures would be moved onto those of others.
 
+    Differences of 16 quantiles of each Oklab channel, and the linear Monge-Kantorovich map (Pitie
+    and Kokaram, 2007) less identity.
 
-def motion(source: Tensor, reference: Tensor) -> Tensor:
-    """How the colours of one picture would be moved onto another's: (B, MOTION).
+    Args:
+        source: (B, H, W, 3) Oklab.
+        reference: (1, H, W, 3) Oklab, or one for each source.
 
-    ``source`` and ``reference`` (B, H, W, 3) Oklab. Differences of 16 quantiles of each Oklab
-    channel, and the linear Monge-Kantorovich map (Pitie and Kokaram, 2007) less identity.
+    Returns:
+        (B, MOTION).
     """
-    first, second = source.flatten(1, 2), reference.flatten(1, 2)
-    ranks = torch.linspace(0.02, 0.98, 16, device=first.device)
-    gap = torch.quantile(second[:, ::4], ranks, dim=1) - torch.quantile(first[:, ::4], ranks, dim=1)
-    scaled = gap * first.new_tensor([4.0, 15.0, 15.0])
-    linear = _linear_map(_covariance(first), _covariance(second)) - torch.eye(
-        3, device=first.device
-    )
-    return torch.cat([scaled.transpose(0, 1).flatten(1), linear.flatten(1).clamp(-3, 3)], 1)
+    first, second = (lab.reshape(len(lab), -1, 3) for lab in (source, reference))
+    gap = (_quantiles(second) - _quantiles(first)) * np.array([4, 15, 15], np.float32)
+    linear = _linear_map(_covariance(first), _covariance(second)) - np.eye(3, dtype=np.float32)
+    flat = linear.reshape(len(linear), -1)
+    return np.concatenate([gap.reshape(len(gap), -1), np.clip(flat, -3, 3)], 1)
 
 
-MOTION = 57
-"""Length of a row of `motion`."""
+def _quantiles(lab: np.ndarray) -> np.ndarray:
+    """16 quantiles of each channel of every fourth of (B, P, 3) colours: (B, 16, 3)."""
+    rows = np.sort(lab[:, ::4], axis=1)
+    place = np.linspace(0.02, 0.98, 16) * (rows.shape[1] - 1)
+    low = place.astype(int)
+    part = (place - low).astype(np.float32)[:, None]
+    return rows[:, low] * (1 - part) + rows[:, low + 1] * part
 
 
-def _covariance(points: Tensor) -> Tensor:
-    centred = points - points.mean(1, keepdim=True)
-    floor = 2e-5 * torch.eye(3, device=points.device)
-    return centred.transpose(1, 2) @ centred / points.shape[1] + floor
+def _covariance(points: np.ndarray) -> np.ndarray:
+    centred = points - points.mean(1, keepdims=True)
+    floor = 2e-5 * np.eye(3, dtype=np.float32)
+    return centred.transpose(0, 2, 1) @ centred / points.shape[1] + floor
 
 
-def _linear_map(first: Tensor, second: Tensor) -> Tensor:
+def _linear_map(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     root, inverse = _power(first, 0.5), _power(first, -0.5)
     return inverse @ _power(root @ second @ root, 0.5) @ inverse
 
 
-def _power(matrix: Tensor, exponent: float) -> Tensor:
-    values, vectors = torch.linalg.eigh(matrix)
-    return (vectors * values.clamp_min(1e-10).pow(exponent)[:, None]) @ vectors.transpose(1, 2)
+def _power(matrix: np.ndarray, exponent: float) -> np.ndarray:
+    values, vectors = np.linalg.eigh(matrix)
+    powers = np.maximum(values, 1e-10) ** exponent
+    return (vectors * powers[:, None]) @ vectors.transpose(0, 2, 1)
 
 
-_LEVELS = 10
-
-
-def slopes(rgb: Tensor, oklab: Tensor) -> Tensor:
+def slopes(rgb: np.ndarray, oklab: np.ndarray) -> np.ndarray:
     """Contrast between neighbours by level: (B, SLOPES).
 
     A tone curve scales local contrast by its slope at each level, whatever the scene's brightness.
@@ -224,27 +245,29 @@ def slopes(rgb: Tensor, oklab: Tensor) -> Tensor:
     the logarithm of the mean absolute difference between neighbours, as it is and against the
     picture's mean.
 
-    ``rgb`` (B, H, W, 3) sRGB and ``oklab`` the same in Oklab.
+    Args:
+        rgb: (B, H, W, 3) sRGB.
+        oklab: the same in Oklab.
     """
-    both = torch.cat([oklab, rgb], -1)
-    level = torch.cat([oklab[..., :1].expand(-1, -1, -1, 3), rgb], -1)
-    out = []
-    for axis in (1, 2):
-        size = both.shape[axis] - 1
-        low, high = both.narrow(axis, 0, size), both.narrow(axis, 1, size)
-        place = 0.5 * (level.narrow(axis, 0, size) + level.narrow(axis, 1, size))
-        out.append(((high - low).abs().flatten(1, 2), place.flatten(1, 2)))
-    step = torch.cat([o[0] for o in out], 1).transpose(1, 2).flatten(0, 1)
-    place = torch.cat([o[1] for o in out], 1).transpose(1, 2).flatten(0, 1)
-    at = (place.clamp(0, 1) * (_LEVELS - 1)).round().long()
-    total = step.new_zeros(len(step), _LEVELS).scatter_add_(1, at, step)
-    count = torch.zeros_like(total).scatter_add_(1, at, torch.ones_like(step))
-    prior = step.mean(1, keepdim=True)
+    batch = len(rgb)
+    both = np.concatenate([oklab, rgb], -1).transpose(0, 3, 1, 2)
+    level = both[:, [0, 0, 0, 3, 4, 5]]
+    step = _pairs(both, lambda one, other: np.abs(other - one))
+    place = _pairs(level, lambda one, other: 0.5 * (one + other))
+    at = np.rint(np.clip(place, 0, 1) * (LEVELS - 1)).astype(np.intp)
+    at += np.arange(batch * 6).reshape(batch, 6, 1) * LEVELS
+    length, shape = batch * 6 * LEVELS, (batch, 6, LEVELS)
+    total = _sums(at, step, length).reshape(shape)
+    count = np.bincount(at.ravel(), minlength=length).astype(np.float32).reshape(shape)
+    prior = step.mean(-1, keepdims=True)
     mean = (total + 8 * prior) / (count + 8)
-    absolute = (mean + 2e-3).log() * 0.7 + 2
-    relative = (mean + 2e-3).log() - (prior + 2e-3).log()
-    return torch.cat([absolute, relative], 1).reshape(rgb.shape[0], -1)
+    absolute = np.log(mean + 2e-3) * 0.7 + 2
+    relative = np.log(mean + 2e-3) - np.log(prior + 2e-3)
+    return np.concatenate([absolute, relative], -1).reshape(batch, -1)
 
 
-SLOPES = 12 * _LEVELS
-"""Length of a row of `slopes`."""
+def _pairs(values: np.ndarray, of_two: Callable[..., np.ndarray]) -> np.ndarray:
+    """A function of neighbours below and beside each other in (B, 6, H, W): (B, 6, pairs)."""
+    below = of_two(values[:, :, :-1], values[:, :, 1:])
+    beside = of_two(values[..., :-1], values[..., 1:])
+    return np.concatenate([part.reshape(*part.shape[:2], -1) for part in (below, beside)], -1)

@@ -1,19 +1,16 @@
-"""The networks: a reader of graded pictures, a pair network, and the decoder from style to lattice.
+"""The networks, for inference: a reader of graded pictures, a pair network, and the decoder from
+style to lattice.
 
-Shapes: B pictures a batch. Thumbnails are (B, SIDE, SIDE, 3) float32, display-referred sRGB 0..1.
+B pictures a batch; thumbnails are (B, SIDE, SIDE, 3) float32, display-referred sRGB 0..1. They are
+trained as `training.style.network`, in torch. Here they are plain numpy, because loading torch
+takes longer than a whole grade; `tests/style/test_inference.py` holds one against the other.
 """
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-import torch
-from torch import Tensor, nn
-from torch.nn.functional import avg_pool2d, gelu
+import numpy as np
 
 from core.style.features import (
-    EVIDENCE,
-    MOTION,
-    SLOPES,
-    STATISTICS,
     evidence,
     motion,
     planes,
@@ -21,49 +18,30 @@ from core.style.features import (
     srgb_to_oklab,
     statistics,
 )
+from core.style.layers import (
+    Weights,
+    block,
+    enlarged,
+    gelu,
+    in_turn,
+    linear,
+    patches,
+    vector_steps,
+)
 
 LATTICE = 17
+"""Grid steps of a decoded look."""
+
+STYLE, DESCRIPTION, BALANCE = 64, 320, 8
+"""Lengths of a style vector, of what the style network says of a picture, and of the numbers that
+balance a shot: levels (2), contrast, gains in stops (3), gamma, saturation.
+"""
+
+_SOFT = np.float32(0.02)
+_LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
-@dataclass(frozen=True)
-class Shape:
-    """Sizes of the networks: ``style`` vector length, ``hidden`` width, ``channels`` of the
-    convolutions.
-    """
-
-    style: int = 64
-    hidden: int = 320
-    channels: int = 64
-
-
-class _Block(nn.Module):
-    """Depthwise 3x3 and a two-layer pointwise network, residual (ConvNeXt, Liu et al. 2022)."""
-
-    def __init__(self, channels: int) -> None:
-        super().__init__()
-        self.spread = nn.Conv2d(channels, channels, 3, padding=1, groups=channels)
-        self.norm = nn.GroupNorm(1, channels)
-        self.widen = nn.Conv2d(channels, 2 * channels, 1)
-        self.narrow = nn.Conv2d(2 * channels, channels, 1)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return x + self.narrow(gelu(self.widen(self.norm(self.spread(x)))))
-
-
-class _Residual(nn.Module):
-    """A normalised two-layer residual step on vectors."""
-
-    def __init__(self, width: int) -> None:
-        super().__init__()
-        self.norm = nn.LayerNorm(width)
-        self.first = nn.Linear(width, width)
-        self.second = nn.Linear(width, width)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return x + self.second(gelu(self.first(self.norm(x))))
-
-
-class Reader(nn.Module):
+class Reader:
     """Reads pictures: thumbnails to a description (B, hidden) of colour statistics and content.
 
     On the way it guesses, for each of 12x12 places, the Oklab colour that was there before any
@@ -71,151 +49,140 @@ class Reader(nn.Module):
     evidence of the grade.
     """
 
-    def __init__(self, shape: Shape) -> None:
-        super().__init__()
-        c, hidden = shape.channels, shape.hidden
-        self.from_statistics = nn.Linear(STATISTICS, hidden)
-        self.stem = nn.Conv2d(6, c, 4, stride=4)
-        self.tell = nn.Linear(hidden, c)
-        self.fine = nn.Sequential(_Block(c), _Block(c))
-        self.down = nn.Conv2d(c, 2 * c, 2, stride=2)
-        self.coarse = nn.Sequential(_Block(2 * c), _Block(2 * c))
-        self.up = nn.ConvTranspose2d(2 * c, c, 2, stride=2)
-        self.last = _Block(c)
-        self.guess = nn.Conv2d(c, 4, 1)
-        self.from_pixels = nn.Linear(4 * c, hidden)
-        self.from_evidence = nn.Linear(EVIDENCE, hidden)
-        self.from_slopes = nn.Linear(SLOPES, hidden)
-        self.forget = nn.Dropout(0.15)
-        self.mix = nn.Sequential(_Residual(hidden), _Residual(hidden), nn.LayerNorm(hidden))
+    def __init__(self, weights: Weights) -> None:
+        self._from_statistics = linear(weights, "reader.from_statistics")
+        self._stem = patches(weights, "reader.stem")
+        self._tell = linear(weights, "reader.tell")
+        self._fine = in_turn(*(block(weights, f"reader.fine.{i}") for i in (0, 1)))
+        self._down = patches(weights, "reader.down")
+        self._coarse = in_turn(*(block(weights, f"reader.coarse.{i}") for i in (0, 1)))
+        self._up = enlarged(weights, "reader.up")
+        self._last = block(weights, "reader.last")
+        self._guess = linear(weights, "reader.guess")
+        self._from_pixels = linear(weights, "reader.from_pixels")
+        self._from_evidence = linear(weights, "reader.from_evidence")
+        self._from_slopes = linear(weights, "reader.from_slopes")
+        self._mix = vector_steps(weights, "reader.mix")
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Read a batch of thumbnails (B, SIDE, SIDE, 3).
-
-        Returns the description (B, hidden), the guessed colours (B, 12, 12, 4) as Oklab and log
-        confidence, and the statistics (B, STATISTICS) that were read.
+    def __call__(self, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The description (B, hidden) of thumbnails, and the statistics (B, STATISTICS) that were
+        read.
         """
         oklab = srgb_to_oklab(pictures)
         counted = statistics(pictures, oklab)
-        told = self.from_statistics(self.forget(counted))
-        fine = self.fine(
-            self.stem(planes(pictures, oklab)) + self.tell(gelu(told))[:, :, None, None]
-        )
-        coarse = self.coarse(self.down(fine))
-        guess = self.guess(self.last(fine + self.up(coarse))).permute(0, 2, 3, 1)
-        observed = avg_pool2d(oklab.permute(0, 3, 1, 2), 4).permute(0, 2, 3, 1)
-        guess = torch.cat([observed + 0.1 * guess[..., :3], guess[..., 3:].clamp(-6, 6)], -1)
-        pooled = torch.cat([coarse.mean((2, 3)), coarse.amax((2, 3))], 1)
-        seen = self.from_pixels(pooled) + self.from_evidence(evidence(observed, guess))
-        return self.mix(told + seen + self.from_slopes(slopes(pictures, oklab))), guess, counted
+        told = self._from_statistics(counted)
+        stem = self._stem(planes(pictures, oklab))
+        fine = self._fine(stem + self._tell(gelu(told))[:, None, None])
+        coarse = self._coarse(self._down(fine))
+        guess = self._guess(self._last(fine + self._up(coarse)))
+        batch, height, width, _ = guess.shape
+        observed = oklab.reshape(batch, height, 4, width, 4, 3).mean((2, 4))
+        guess[..., :3] = observed + 0.1 * guess[..., :3]
+        guess[..., 3] = np.clip(guess[..., 3], -6, 6)
+        pooled = np.concatenate([coarse.mean((1, 2)), coarse.max((1, 2))], 1)
+        seen = self._from_pixels(pooled) + self._from_evidence(evidence(observed, guess))
+        return self._mix(told + seen + self._from_slopes(slopes(pictures, oklab))), counted
 
 
-class StyleNetwork(nn.Module):
-    """Picture to style vector to lattice.
+class StyleNetwork:
+    """Picture to style vector to lattice. A style vector of zeros is identity."""
 
-    `encode` gives (B, style) from (B, SIDE, SIDE, 3); `decode` gives a residual lattice (B, 17, 17,
-    17, 3), to be added to identity, from a style vector. A style vector of zeros is identity.
-    """
+    def __init__(self, weights: Weights) -> None:
+        self._reader = Reader(weights)
+        self._head = linear(weights, "head")
+        self._basis = weights["basis"]
 
-    def __init__(self, shape: Shape) -> None:
-        super().__init__()
-        self.shape = shape
-        self.reader = Reader(shape)
-        self.head = nn.Linear(shape.hidden, shape.style)
-        self.basis = nn.Parameter(torch.zeros(shape.style, LATTICE**3 * 3))
+    def read(self, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Thumbnails to their style vectors (B, STYLE), descriptions (B, DESCRIPTION) and
+        statistics (B, STATISTICS).
+        """
+        description, counted = self._reader(pictures)
+        return self._head(description), description, counted
 
-    def encode(self, pictures: Tensor) -> Tensor:
-        """(B, SIDE, SIDE, 3) pictures to (B, style)."""
-        return self.head(self.reader(pictures)[0])
-
-    def decode(self, style: Tensor) -> Tensor:
-        """(B, style) to the residual lattices (B, 17, 17, 17, 3)."""
-        return (style @ self.basis).reshape(-1, LATTICE, LATTICE, LATTICE, 3)
+    def decode(self, styles: np.ndarray) -> np.ndarray:
+        """(B, STYLE), or one (STYLE,), to residual lattices (B, 17, 17, 17, 3), to be added to
+        identity.
+        """
+        return (styles @ self._basis).reshape(-1, LATTICE, LATTICE, LATTICE, 3)
 
 
-class BalanceNetwork(nn.Module):
+class BalanceNetwork:
     """Picture to the few numbers that bring it to neutral; `balance` turns them into a map."""
 
-    def __init__(self, shape: Shape) -> None:
-        super().__init__()
-        self.shape = shape
-        self.reader = Reader(shape)
-        self.head = nn.Linear(shape.hidden, BALANCE)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+    def __init__(self, weights: Weights) -> None:
+        self._reader = Reader(weights)
+        self._head = linear(weights, "head")
 
-    def forward(self, pictures: Tensor) -> Tensor:
-        """(B, SIDE, SIDE, 3) to (B, BALANCE)."""
-        return self.head(self.reader(pictures)[0])
+    def __call__(self, pictures: np.ndarray) -> np.ndarray:
+        """Thumbnails to (B, BALANCE)."""
+        return self._head(self._reader(pictures)[0])
 
 
-BALANCE = 8
-"""Levels (2), contrast, gains in stops (3), gamma, saturation."""
-
-_SOFT = 0.02
-
-
-def balance(numbers: Tensor, colours: Tensor) -> Tensor:
+def balance(numbers: np.ndarray, colours: np.ndarray) -> np.ndarray:
     """Correct camera errors: levels, contrast, exposure and white balance, gamma, saturation.
 
     Every step but saturation rises on each channel, and all zeros is the identity. White is not
     made darker: what a camera has clipped cannot be brought back, and would turn grey.
 
-    ``numbers`` (B, BALANCE) from `BalanceNetwork`; ``colours`` (B, N, 3) display-referred sRGB.
-    Returns (B, N, 3), not clipped.
+    Args:
+        numbers: (BALANCE,) from `BalanceNetwork`.
+        colours: (N, 3) float32 display-referred sRGB.
+
+    Returns:
+        (N, 3) float32, not clipped.
     """
-    white = _corrected(numbers, colours.new_ones(1, 1, 3)).clamp(0.4, 1)
+    numbers = np.asarray(numbers, np.float32)
+    white = np.clip(_corrected(numbers, np.ones((1, 3), np.float32)), 0.4, 1)
     x = _corrected(numbers, colours)
-    return x + (1 - white) * (x / white).clamp_min(0) ** 4
+    return x + (1 - white) * np.maximum(x / white, 0) ** 4
 
 
-def _corrected(numbers: Tensor, colours: Tensor) -> Tensor:
-    p = numbers[:, None, :]
-    black, white = 0.15 * torch.tanh(p[..., 0:1]), 1 - 0.15 * torch.tanh(p[..., 1:2])
+def _corrected(numbers: np.ndarray, colours: np.ndarray) -> np.ndarray:
+    p = np.tanh(numbers)
+    black, white = np.float32(0.15) * p[0], 1 - np.float32(0.15) * p[1]
     x = (colours - black) / (white - black)
-    x = 0.46 + (x - 0.46) * torch.exp(0.5 * torch.tanh(p[..., 2:3]))
-    x = 0.5 * (x + (x.square() + _SOFT**2).sqrt())
-    x = x * torch.exp2(1.5 * torch.tanh(p[..., 3:6]) / 2.2)
-    x = x ** torch.exp(0.5 * torch.tanh(p[..., 6:7]))
+    x = 0.46 + (x - 0.46) * np.exp(0.5 * p[2])
+    x = 0.5 * (x + np.sqrt(x * x + _SOFT**2))
+    x = x * np.exp2(1.5 * p[3:6] / 2.2)
+    x = x ** np.exp(0.5 * p[6])
     x = x - _SOFT**2 / (4 * x + 1e-4)
-    grey = (x * x.new_tensor([0.2126, 0.7152, 0.0722])).sum(-1, keepdim=True)
-    return grey + (x - grey) * torch.exp(0.4 * torch.tanh(p[..., 7:8]))
+    grey = (x @ _LUMA)[:, None]
+    return grey + (x - grey) * np.exp(0.4 * p[7])
 
 
-class PairNetwork(nn.Module):
+class PairNetwork:
     """What a shot adds to a reference's style when both show the same scene.
 
     Reads both pictures' statistics, the style network's descriptions and vectors of both, and how
-    one's colours would be moved onto the other's. Returns a shift of the style vector and the logit
-    of a gate.
+    one's colours would be moved onto the other's. Gives a shift of the style vector and a gate.
     """
 
-    def __init__(self, shape: Shape, described: int = Shape.hidden) -> None:
-        super().__init__()
-        self.shape = shape
-        hidden = shape.hidden
-        self.from_statistics = nn.Linear(STATISTICS, hidden)
-        self.mix = nn.Linear(3 * hidden + 3 * described + 2 * shape.style + MOTION, hidden)
-        self.steps = nn.Sequential(_Residual(hidden), _Residual(hidden), nn.LayerNorm(hidden))
-        self.head = nn.Linear(hidden, shape.style)
-        self.gate = nn.Linear(hidden, 1)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+    def __init__(self, weights: Weights) -> None:
+        self._from_statistics = linear(weights, "from_statistics")
+        self._mix = linear(weights, "mix")
+        self._steps = vector_steps(weights, "steps")
+        self._head = linear(weights, "head")
+        self._gate = linear(weights, "gate")
 
-    def forward(
-        self, source: Tensor, reference: Tensor, style: StyleNetwork
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Compare shot and reference, thumbnails (B, SIDE, SIDE, 3) both.
+    def __call__(
+        self, source: np.ndarray, reference: np.ndarray, style: StyleNetwork
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Compare a shot's frames with a reference.
 
-        Returns the reference's own style vector and the shift that the shot adds, both (B, style),
-        and the logit (B,) of both showing one scene.
+        Args:
+            source: (B, SIDE, SIDE, 3).
+            reference: (1, SIDE, SIDE, 3).
+            style: reads both.
+
+        Returns:
+            The shift that each frame adds to the style vector, (B, STYLE), and how sure it is that
+            both show one scene, (B,) in 0..1.
         """
-        with torch.no_grad():
-            seen, _, first = style.reader(source)
-            told, _, second = style.reader(reference)
-            apparent, alone = style.head(seen), style.head(told)
-            moved = motion(srgb_to_oklab(source), srgb_to_oklab(reference))
-        a, b = self.from_statistics(first), self.from_statistics(second)
+        apparent, seen, first = style.read(source)
+        alone, told, second = style.read(reference)
+        moved = motion(srgb_to_oklab(source), srgb_to_oklab(reference))
+        a, b = self._from_statistics(first), self._from_statistics(second)
         parts = [a, b, a * b, seen, told, seen * told, apparent, alone, moved]
-        x = self.steps(self.mix(torch.cat(parts, 1)))
-        return alone, self.head(x), self.gate(x)[:, 0]
+        rows = [np.broadcast_to(part, (len(source), part.shape[1])) for part in parts]
+        x = self._steps(self._mix(np.concatenate(rows, 1)))
+        return self._head(x), 1 / (1 + np.exp(-self._gate(x)[:, 0]))

@@ -1,7 +1,7 @@
 """The towers: pictures and sentences to one space, sentences to a style vector and to a meaning.
 
-Importing this module loads torch and open_clip. The image tower's trunk is the style engine's own
-encoder and takes its weights; all else lies in `weights/towers.safetensors`. Nothing is downloaded.
+Importing this module loads torch and open_clip. The image tower's trunk is the style model's own
+reader; all else lies in `weights/towers.safetensors`. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -22,14 +22,15 @@ from open_clip.transformer import TextTransformer
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
-from core.style.infer import SHAPES, checked_weights, shipped_weights, unpacked, views
+from core.style.infer import views
+from core.style.network import STYLE
+from core.style.stored import checked_weights, unpacked
 from core.towers.trunk import bestlight_reader  # noqa: F401  timm knows the trunk by its import
 
 NAME = "bestlight-towers"
 WEIGHTS = "towers.safetensors"
 MERGES = "merges.txt.gz"
 JOINT, MEANING = 192, 96
-TRUNK = "clip.visual.trunk."
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +48,6 @@ class Sentences:
     meaning: np.ndarray
 
 
-_STYLE = SHAPES["look"].style
-
-
 class TowersNetwork(nn.Module):
     """open_clip's two towers, a style head on the sentences, and the tokens' meanings."""
 
@@ -59,7 +57,7 @@ class TowersNetwork(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.clip = _open_clip_model()
-        self.to_style = nn.Sequential(nn.Linear(JOINT, 256), nn.GELU(), nn.Linear(256, _STYLE))
+        self.to_style = nn.Sequential(nn.Linear(JOINT, 256), nn.GELU(), nn.Linear(256, STYLE))
         self.meanings = nn.Embedding(self.clip.vocab_size, MEANING, padding_idx=0)
         self.register_buffer("centre", torch.zeros(MEANING))
         self.clip.lock_image_tower()
@@ -101,15 +99,14 @@ class Towers:
         network = TowersNetwork()
         stored = checked_weights("core.towers", WEIGHTS, "the towers' weights")
         own = unpacked(stored, "")
-        own |= {TRUNK + name: value for name, value in trunk_weights().items()}
-        network.load_state_dict(own)
+        network.load_state_dict({name: torch.from_numpy(own[name]) for name in own})
         self.network = network.eval().requires_grad_(False)
         self._tokenizer = tokenizer()
 
     def picture(self, picture: np.ndarray) -> np.ndarray:
         """One picture (H, W, 3) float32 display values to a unit vector (192,) float32."""
         with torch.inference_mode():
-            thumbnails = torch.stack(views(picture)).permute(0, 3, 1, 2)
+            thumbnails = torch.from_numpy(np.stack(views(picture))).permute(0, 3, 1, 2)
             seen = self.network.clip.encode_image(thumbnails)
             return normalize(normalize(seen, dim=1).mean(0), dim=0).numpy()
 
@@ -138,13 +135,6 @@ def tokenizer() -> SimpleTokenizer:
     """CLIP's byte-pair tokenizer with the first of its merges only, so that the table is small."""
     with resources.as_file(resources.files("core.towers") / MERGES) as path:
         return SimpleTokenizer(bpe_path=str(path), context_length=64)
-
-
-def trunk_weights() -> dict[str, Tensor]:
-    """The style model's weights by the trunk's names, float32."""
-    look = unpacked(shipped_weights(), "look.")
-    own = {name: value for name, value in look.items() if name.startswith("reader.")}
-    return own | {f"style.{end}": look[f"head.{end}"] for end in ("weight", "bias")}
 
 
 @functools.cache

@@ -6,10 +6,10 @@ import sys
 import zipfile
 from pathlib import Path
 
+import bestlight
 import numpy as np
 import pytest
 
-import bestlight
 from core.media import read_still, write_still
 from tests.looks import film_look, picture
 
@@ -37,7 +37,7 @@ def test_the_documented_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyP
     text = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
     example = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     assert len(example) == 1
-    exec(compile(example[0], "docs/library.md", "exec"), {})  # noqa: S102
+    exec(compile(example[0], "docs/library.md", "exec"), {})
     assert {p.name for p in tmp_path.glob("*.cube")} == {"look.cube", "shot-0.cube", "shot-1.cube"}
     before, after = (read_still(Path(name)).rgb for name in ("other.png", "graded.png"))
     assert np.abs(before - after).mean() > 0.003

@@ -8,7 +8,7 @@ import pytest
 from core.adjustments import Adjustments, Tint, adjustments_lut
 from core.demo import sample_still
 from core.errors import BestlightError
-from core.style.infer import checked_weights
+from core.style.stored import checked_weights
 from core.towers.meaning import near_looks
 from core.towers.model import shipped_towers
 from core.towers.reading import PLAIN, read_picture, tag_names
@@ -108,6 +108,6 @@ def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch):
     import hashlib
 
     real = hashlib.sha256
-    monkeypatch.setattr("core.style.infer.hashlib.sha256", lambda data: real(data + b"x"))
+    monkeypatch.setattr("core.style.stored.hashlib.sha256", lambda data: real(data + b"x"))
     with pytest.raises(BestlightError, match="the towers' weights are damaged"):
         checked_weights("core.towers", "towers.safetensors", "the towers' weights")

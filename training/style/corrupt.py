@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from core.style.features import linear_to_srgb, srgb_to_linear
+from training.style.features import linear_to_srgb, srgb_to_linear
 
 
 def corrupt(pictures: Tensor, g: torch.Generator, amount: float | Tensor = 1.0) -> Tensor:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from core.style.network import Shape
 from training.style.bank import KINDS, Bank, scale_looks
 from training.style.looks import apply_looks
+from training.style.network import Shape
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import torch
 from safetensors.torch import save
 from torch import Tensor
 
-from core.style.infer import SCALE
+from core.style.stored import SCALE
 from training.style.loop import kept_weights
 
 BYTES_AT_MOST = 8_000_000

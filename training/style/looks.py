@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import grid_sample, softplus
 
-from core.style.features import linear_to_srgb, oklab_to_srgb, srgb_to_linear, srgb_to_oklab
+from training.style.features import linear_to_srgb, oklab_to_srgb, srgb_to_linear, srgb_to_oklab
 
 Operator = Callable[[Tensor, Tensor, torch.Generator], Tensor]
 

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from core.style.features import srgb_to_linear
+from training.style.features import srgb_to_linear
 
 _XYZ = torch.tensor(
     [

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.torch import load_file
+from safetensors.numpy import load_file
 from torch import Tensor
 from torch.nn.functional import interpolate
 
@@ -14,9 +14,10 @@ from core.match.engine import Engine
 from core.style.engine import StyleEngine
 from core.style.features import SIDE
 from core.style.infer import StyleModel
-from core.style.network import LATTICE, BalanceNetwork, PairNetwork, StyleNetwork, balance
+from core.style.network import LATTICE
 from training.style.evaluate import Predictor
 from training.style.looks import apply_looks, lattice
+from training.style.network import BalanceNetwork, PairNetwork, StyleNetwork, balance
 
 
 def small(pictures: Tensor) -> Tensor:

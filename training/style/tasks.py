@@ -6,13 +6,14 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d, binary_cross_entropy_with_logits
 
-from core.style.features import srgb_to_oklab
-from core.style.network import LATTICE, BalanceNetwork, PairNetwork, StyleNetwork, balance
+from core.style.network import LATTICE
 from training.style.bank import Bank
 from training.style.corrupt import corrupt
 from training.style.drawer import Drawer
+from training.style.features import srgb_to_oklab
 from training.style.looks import apply_looks, lattice
 from training.style.losses import delta_e, fold_penalty, lab
+from training.style.network import BalanceNetwork, PairNetwork, StyleNetwork, balance
 
 Loss = Callable[[Drawer], tuple[Tensor, dict[str, float]]]
 

@@ -17,13 +17,13 @@ from typing import TypeVar
 import torch
 from torch import nn
 
-from core.style.network import BalanceNetwork, PairNetwork, Shape, StyleNetwork
 from training.style.bank import Bank, build_bank
 from training.style.data import cached, crops, photo_paths, read_looks, split_looks
 from training.style.drawer import Drawer, Recipe
 from training.style.evaluate import Cases, make_cases, run_protocols, summary
 from training.style.export import pack
 from training.style.loop import kept_weights, start, train
+from training.style.network import SHAPES, BalanceNetwork, PairNetwork, Shape, StyleNetwork
 from training.style.predict import look_predictor, pair_predictor
 from training.style.tasks import balance_loss, look_loss, pair_loss, start_basis
 
@@ -31,12 +31,6 @@ WEIGHTS = Path("core/style/weights/style.safetensors")
 SHARES = {"look": 0.65, "balance": 0.1, "pair": 0.25}
 
 Network = TypeVar("Network", bound=nn.Module)
-
-SHAPES = {
-    "look": Shape(),
-    "balance": Shape(style=8, hidden=160, channels=32),
-    "pair": Shape(hidden=192),
-}
 
 
 def drawer_of(options: argparse.Namespace, recipe: Recipe) -> Drawer:

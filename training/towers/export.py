@@ -7,7 +7,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from core.towers.model import TRUNK, WEIGHTS
+from core.towers.model import WEIGHTS
 from training.style.export import packed, write_weights
 
 FOLDER = Path("core/towers/weights")
@@ -15,10 +15,9 @@ BYTES_AT_MOST = 12_000_000
 
 
 def pack(work: Path) -> None:
-    """Write the weights but the trunk's, int8 or half precision, and their checksum."""
+    """Write the weights, int8 or half precision, and their checksum."""
     state = torch.load(work / "state.pt")["network"]
     tensors: dict[str, Tensor] = {}
     for name, values in state.items():
-        if not name.startswith(TRUNK):
-            tensors |= packed(name, values)
+        tensors |= packed(name, values)
     write_weights(tensors, FOLDER / WEIGHTS, BYTES_AT_MOST)

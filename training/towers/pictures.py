@@ -9,10 +9,10 @@ import torch
 from torch import Tensor
 
 from core.adjustments import adjustments_lut
-from core.style.infer import SHAPES, shipped_weights, unpacked
-from core.style.network import LATTICE, StyleNetwork
+from core.style.infer import shipped_model
+from core.style.network import LATTICE
+from core.style.stored import shipped_weights, unpacked
 from core.towers.facts import PictureFacts, picture_facts
-from core.towers.trunk import ReaderTrunk
 from core.words.lexicon import Entry
 from training.style.bank import scale_looks
 from training.style.looks import apply_looks, lattice
@@ -86,7 +86,7 @@ def facts_of(looks: Looks) -> list[LookFacts]:
 def graded(crops: Tensor, looks: Looks, each: int, seed: int) -> Pictures:
     """Every look on `each` photographs of `crops` (n, k, S, S, 3) uint8."""
     g = torch.Generator().manual_seed(seed)
-    trunk = shipped_trunk()
+    model = shipped_model()
     rows, facts = [], []
     index = torch.arange(len(looks.tables)).repeat_interleave(each)
     for at in index.split(64):
@@ -94,19 +94,9 @@ def graded(crops: Tensor, looks: Looks, each: int, seed: int) -> Pictures:
         crop = torch.randint(crops.shape[1], (len(at),), generator=g)
         pictures = apply_looks(looks.tables[at].float(), crops[which, crop].float() / 255)
         pictures = pictures.clamp(0, 1)
-        with torch.inference_mode():
-            rows.append(trunk(pictures.permute(0, 3, 1, 2)).half())
+        rows.append(torch.from_numpy(model.read(pictures.numpy())).half())
         facts += [picture_facts(picture) for picture in pictures.numpy()]
     return Pictures(torch.cat(rows), facts, index)
-
-
-def shipped_trunk() -> ReaderTrunk:
-    """The image tower's trunk with the style model's weights."""
-    from core.towers.model import trunk_weights
-
-    trunk = ReaderTrunk()
-    trunk.load_state_dict(trunk_weights())
-    return trunk.eval().requires_grad_(False)
 
 
 def style_targets(looks: Looks, colours: Tensor) -> tuple[Tensor, Tensor]:
@@ -118,10 +108,9 @@ def style_targets(looks: Looks, colours: Tensor) -> tuple[Tensor, Tensor]:
     Returns:
         (n, 64) vectors; (64, 64) triangular matrix: distances after it are RMS code values.
     """
-    style = StyleNetwork(SHAPES["look"])
-    style.load_state_dict(unpacked(shipped_weights(), "look."))
+    basis = torch.from_numpy(unpacked(shipped_weights(), "look.")["basis"])
     with torch.inference_mode():
-        basis = style.basis.reshape(len(style.basis), -1, 3)
+        basis = basis.reshape(len(basis), -1, 3)
         cells = (colours * 16).round().long() @ torch.tensor([289, 17, 1])
         weight = torch.bincount(cells, minlength=17**3).float() + 0.02 * len(cells) / 17**3
         weight = (weight / weight.sum())[None, :, None]
