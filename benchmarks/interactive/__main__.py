@@ -31,6 +31,9 @@ PROMPTS = ("warmer", "bleach bypass", "teal shadows", "softer contrast", "kodak 
            "faded blacks", "cooler, darker", "golden hour", "noir", "more saturated")  # fmt: skip
 
 
+Plan = tuple[str, int, Callable[[], object], tuple[float, float | None]]
+
+
 @dataclass(frozen=True)
 class Row:
     """What was measured, milliseconds each, and the bounds that the median and p95 are to keep."""
@@ -101,25 +104,31 @@ def measure(clips: Sequence[Path], stills: Sequence[Path], runs: int) -> list[Ro
     def seen(job: GradeJob) -> None:
         _seen(finish_preview(job, suite), job.adjust_part, screen)
 
-    sliders = _cycle(
+    sliders = itertools.cycle(
         AdjustPart(Amounts(), Adjustments(exposure=e / 40, contrast=c / 20, temperature=4 * c))
         for e, c in zip(range(-20, 20), itertools.cycle(range(-5, 6)), strict=False)
     )
-    strengths = _cycle(AdjustPart(Amounts(strength=s / 50)) for s in range(1, 100))
-    prompts = _cycle(replace(job, reference=(), prompt=(f"{p}",)) for p in PROMPTS)
-    styled = _cycle(replace(job, reference=(str(still),)) for still in stills)
-    moved = _cycle(replace(job, source=str(clip)) for clip in clips[1:])
-    finished = _cycle(range(-40, 40))
+    amounts = itertools.cycle(AdjustPart(Amounts(strength=s / 50)) for s in range(1, 100))
+    prompts = itertools.cycle(replace(job, reference=(), prompt=(p,)) for p in PROMPTS)
+    styled = itertools.cycle(replace(job, reference=(str(still),)) for still in stills)
+    moved = itertools.cycle(replace(job, source=str(clip)) for clip in clips[1:])
+    exposures = itertools.cycle(range(-40, 40))
     seen(next(prompts))  # the words are loaded once
-    plans: list[tuple[str, int, Callable[[], object], tuple[float, float | None]]] = [
-        ("slider to LUT and frame", 4 * runs, lambda: _seen(grading, next(sliders), screen), (25, 50)),
-        ("strength to LUT and frame", 4 * runs, lambda: _seen(grading, next(strengths), screen), (25, 50)),
-        ("new prompt to frame", min(runs, len(PROMPTS) - 1), lambda: seen(next(prompts)), (150, None)),
+    fast, few = 4 * runs, min(runs, len(PROMPTS) - 1)
+    plans: list[Plan] = [
+        ("slider to LUT and frame", fast, lambda: _seen(grading, next(sliders), screen), (25, 50)),
+        (
+            "strength to LUT and frame",
+            fast,
+            lambda: _seen(grading, next(amounts), screen),
+            (25, 50),
+        ),
+        ("new prompt to frame", few, lambda: seen(next(prompts)), (150, None)),
         ("other reference to frame", len(stills), lambda: seen(next(styled)), (400, None)),
         ("clip change to frame", len(clips) - 1, lambda: seen(next(moved)), (300, None)),
-        ("finished LUT, 33", runs, lambda: _finish(grading, next(finished), 33), (250, None)),
-        ("finished LUT, 65", runs, lambda: _finish(grading, next(finished), 65), (500, None)),
-    ]  # fmt: skip
+        ("finished LUT, 33", runs, lambda: _finish(grading, next(exposures), 33), (250, None)),
+        ("finished LUT, 65", runs, lambda: _finish(grading, next(exposures), 65), (500, None)),
+    ]
     return [Row(what, _timed(do, count), must) for what, count, do, must in plans]
 
 
@@ -132,8 +141,7 @@ def finish_preview(job: GradeJob, suite: GradingSuite) -> Grading:
 
 
 def _seen(grading: Grading, part: AdjustPart, screen: Screen) -> None:
-    if grading.shot is not screen:
-        screen.show(grading.preview(part))
+    screen.show(grading.preview(part))
 
 
 def _finish(grading: Grading, number: int, size: int) -> None:
@@ -148,10 +156,6 @@ def _timed(do: Callable[[], object], count: int) -> tuple[float, ...]:
         do()
         taken.append(1e3 * (time.perf_counter() - start))
     return tuple(taken)
-
-
-def _cycle(values: object) -> itertools.cycle:
-    return itertools.cycle(values)  # pyright: ignore[reportArgumentType]
 
 
 def _still(path: Path, number: int) -> Path:

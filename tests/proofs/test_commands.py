@@ -1,4 +1,4 @@
-"""Every command that README and docs name as proof runs, in a short form, on pictures of our own."""
+"""Every command that README and docs name as proof runs in a short form, on our own pictures."""
 
 from __future__ import annotations
 

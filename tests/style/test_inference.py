@@ -11,9 +11,9 @@ from typing import TypeVar
 import numpy as np
 import pytest
 import torch
-from core.style.vector import StyleVector
 from torch import Tensor, nn
 
+from core.match.vector import StyleVector
 from core.style import features
 from core.style.infer import StyleModel, corrected, shipped_model, thumbnail, views
 from core.style.network import BalanceNetwork, PairNetwork, StyleNetwork
