@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint format bench fuzz sample clean
+.PHONY: help demo test quick lint format bench fuzz sample clean
 
 help:
 	@echo "make demo    grade the shipped sample clip from a still and from words, say where the results are"
 	@echo "make test    lint, types, import rules and all tests"
+	@echo "make quick   the same in under a minute, without what is slow"
 	@echo "make lint    lint, types and import rules only"
 	@echo "make format  let ruff format the code"
 	@echo "make bench   measure speed against ffmpeg and OpenColorIO"
@@ -37,7 +38,12 @@ lint: $(READY)
 
 test: lint
 	@echo "== tests =="
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
+
+quick: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n auto -m "not slow" --ignore=tests/resolve --ignore=tests/fake_resolve
 
 format: $(READY)
 	$(BIN)/ruff check --fix .
