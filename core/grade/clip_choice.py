@@ -31,8 +31,8 @@ def choose_strength(
     make: Callable[[Words], Lut3D],
     without: Lut3D,
     shots: Sequence[np.ndarray],
-) -> tuple[Lut3D, tuple[str, ...]]:
-    """The look of the words, at the strength whose change goes best with them.
+) -> tuple[Words, tuple[str, ...]]:
+    """The words, with their looks at the strength whose change goes best with them.
 
     Args:
         words: what the prompts ask for.
@@ -42,43 +42,37 @@ def choose_strength(
             not compared with.
 
     Returns:
-        `make(words)` unless a CLIP is installed and finds another better; and what to say of it:
-        which was chosen, what the shot shows, and which model says so.
+        `words` unless a CLIP is installed and finds another strength better; and what to say of
+        it: which was chosen, what the shot shows, and which model says so.
     """
-    asked = make(words)
     clip = installed_clip()
     if clip is None:
-        return asked, ()
+        return words, ()
     picked = np.unique(np.linspace(0, len(shots) - 1, FRAMES).round().astype(int))
     frames = [shots[index] for index in picked]
     wished = ", ".join(p for p, w in zip(words.texts, words.weights, strict=True) if w > 0)
     try:
-        look, told = asked, []
+        chosen, told = words, []
         if wished and not all(look.at_rest for look in words.looks):
-            look, told = _best(clip, words, make, asked, without, frames, wished)
+            chosen, told = _best(clip, words, make, without, frames, wished)
         told.append(_shown(clip.read(frames)))
     except BestlightError as fault:
-        return asked, (f"{clip.name} could not be used: {fault.message}",)
-    return look, (*told, f"CLIP here is {clip.name}, sha256 {clip.sha256}")
+        return words, (f"{clip.name} could not be used: {fault.message}",)
+    return chosen, (*told, f"CLIP here is {clip.name}, sha256 {clip.sha256}")
 
 
 def _best(
     clip: Clip,
     words: Words,
     make: Callable[[Words], Lut3D],
-    asked: Lut3D,
     without: Lut3D,
     frames: Sequence[np.ndarray],
     wished: str,
-) -> tuple[Lut3D, list[str]]:
-    looks = {STRENGTHS[0]: asked}
-    for strength in STRENGTHS[1:]:
-        other = tuple(scale_adjustments(adjustments, strength) for adjustments in words.looks)
-        looks[strength] = make(replace(words, looks=other))
+) -> tuple[Words, list[str]]:
+    tried = {f"{strength:g}": _at_strength(words, strength) for strength in STRENGTHS}
     before = [without.apply(frame) for frame in frames]
-    after = {
-        f"{strength:g}": [look.apply(frame) for frame in frames] for strength, look in looks.items()
-    }
+    looks = {name: make(one) for name, one in tried.items()}
+    after = {name: [look.apply(frame) for frame in frames] for name, look in looks.items()}
     scores = {ranked.name: ranked.score for ranked in clip.rank(before, after, wished)}
     as_asked = f"{STRENGTHS[0]:g}"
     best = max(scores, key=lambda name: scores[name])
@@ -86,7 +80,11 @@ def _best(
         best = as_asked
     listed = ", ".join(f"{name}: {score:.3f}" for name, score in scores.items())
     told = f"the words' look stands at {best} of its strength, by CLIP direction ({listed})"
-    return looks[float(best)], [told]
+    return tried[best], [told]
+
+
+def _at_strength(words: Words, strength: float) -> Words:
+    return replace(words, looks=tuple(scale_adjustments(look, strength) for look in words.looks))
 
 
 def _shown(reading: ClipReading) -> str:

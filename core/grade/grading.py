@@ -39,12 +39,7 @@ class Grading:
         self.style = style
         self.match = match
         self._seed = seed
-        identity = Lut3D.identity(STEPS)
-        self._compositions: dict[Part, Composition] = {
-            "whole": Composition(match.balance, match.look),
-            "balance": Composition(match.balance, identity),
-            "look": Composition(identity, match.look),
-        }
+        self._composition = functools.lru_cache(maxsize=2 * KEPT)(self._compose)
         self._healthy = functools.lru_cache(maxsize=KEPT)(self._make_healthy)
         self._finished = functools.lru_cache(maxsize=KEPT)(self._finish)
 
@@ -54,7 +49,7 @@ class Grading:
         Returns:
             Display values to display values, 33 grid steps; it may overshoot 0..1.
         """
-        return self._compositions["whole"].compose(part)
+        return self._composition("whole", part.amounts.boldness).compose(part)
 
     def map(self, part: AdjustPart = AdjustPart(), of: Part = "whole") -> Lut3D:  # noqa: B008
         """The grade, or its balance or look alone, without falls or folds.
@@ -90,8 +85,14 @@ class Grading:
     def _make_healthy(self, part: AdjustPart, of: Part) -> Lut3D:
         if of == "balance":
             part = AdjustPart(part.amounts)  # the colorist's changes belong to the look
-        whole = self._compositions[of].compose(part)
+        whole = self._composition(of, part.amounts.boldness).compose(part)
         return optimise(whole).lut
+
+    def _compose(self, of: Part, boldness: float) -> Composition:
+        identity = Lut3D.identity(STEPS)
+        balance = identity if of == "look" else self.match.balance
+        look = identity if of == "balance" else self.match.match.look_at(boldness)
+        return Composition(balance, look)
 
     def _finish(self, part: AdjustPart, output: ColourSpace, size: int, of: Part) -> NodeLut:
         shown = self.shot.footage.shown

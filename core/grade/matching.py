@@ -25,17 +25,21 @@ class ShotMatch:
 
     Attributes:
         balance: what brings the shot to neutral; the identity where nothing is asked for.
-        look: what is laid on the balanced shot; the same for all shots that were matched together.
-        confidence: 0..1, how far the answer can be trusted.
+        match: what is laid on the balanced shot; the same for all shots that were matched
+            together.
         notes: plain sentences for the report.
 
     Both maps are display values to display values, 33 grid steps.
     """
 
     balance: Lut3D
-    look: Lut3D
-    confidence: float
+    match: Match
     notes: tuple[str, ...] = ()
+
+    @property
+    def confidence(self) -> float:
+        """How far the answer can be trusted, 0..1."""
+        return self.match.confidence
 
 
 def match_shots(
@@ -58,10 +62,10 @@ def match_shots(
     if style.is_empty:
         plain = Lut3D.identity(STEPS)
         told = style.words.notes if style.words else ()
-        return (ShotMatch(plain, plain, 1.0, (*style.notes, *told)),) * len(shots)
+        return (ShotMatch(plain, Match(plain, 1.0), (*style.notes, *told)),) * len(shots)
     match = _match(_pooled(shots), style, engine, seed)
     notes = (*style.notes, *match.notes)
-    return tuple(ShotMatch(shot.balance, match.look, match.confidence, notes) for shot in shots)
+    return tuple(ShotMatch(shot.balance, match, notes) for shot in shots)
 
 
 def _pooled(shots: Sequence[Shot]) -> list[np.ndarray]:
@@ -94,11 +98,20 @@ def match_references(
 
 
 def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weight: float) -> Match:
-    look, ranked = choose_strength(
+    chosen, ranked = choose_strength(
         words, lambda tried: mix_look(tried, match.look, weight), match.look, pictures
     )
-    confidence = min(match.confidence, words.known)
-    return Match(look, confidence, (*words.notes, *match.notes, *ranked))
+
+    def mixed_at(boldness: float) -> Lut3D:
+        return mix_look(chosen, match.look_at(boldness), weight)
+
+    return Match(
+        mix_look(chosen, match.look, weight),
+        min(match.confidence, words.known),
+        (*words.notes, *match.notes, *ranked),
+        match.figures,
+        mixed_at if match.dial else None,
+    )
 
 
 @functools.cache

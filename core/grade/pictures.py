@@ -63,4 +63,5 @@ def grade_pictures(
 
     balance = balance_map(shot, 1.0)
     match = match_pictures(engine, balance_pictures(shot, balance), references, weights, seed)
-    return optimise(Composition(balance, match.look).compose(part)).lut
+    look = match.look_at(part.amounts.boldness)
+    return optimise(Composition(balance, look).compose(part)).lut

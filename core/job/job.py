@@ -73,6 +73,7 @@ class GradeJob:
         output_space: name, "same", "display"; None: "same" for display-referred sources, else
             "display".
         strength: of the grade, 0..2; 0 is exactly none.
+        boldness: how far the references' look is carried, 0 careful to 1 bold.
         balance: of bringing the shot to neutral first, 0..1.
         luminance: of the look's change in lightness, 0..1.
         colour: of the look's change in hue and chroma, 0..1.
@@ -95,6 +96,7 @@ class GradeJob:
     input_space: str | None = None
     output_space: str | None = None
     strength: float = 1.0
+    boldness: float = 0.5
     balance: float = 1.0
     luminance: float = 1.0
     colour: float = 1.0
@@ -139,7 +141,7 @@ class GradeJob:
     @property
     def amounts(self) -> Amounts:
         """How much of the match is laid on."""
-        return Amounts(self.strength, self.balance, self.luminance, self.colour)
+        return Amounts(self.strength, self.boldness, self.balance, self.luminance, self.colour)
 
     @property
     def read_part(self) -> ReadPart:

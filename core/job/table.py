@@ -58,6 +58,7 @@ AMOUNTS: Mapping[str, Row] = {
     row.field: row
     for row in (
         Row("strength", "Strength", 0, 2, 1, "", 0.05, "Of the whole grade; 0 is exactly none"),
+        Row("boldness", "Boldness", 0, 1, 0.5, "", 0.05, "From a careful look to a bold one"),
         Row("balance", "Balance", 0, 1, 1, "", 0.05, "How far the shot is brought to neutral"),
         Row("luminance", "Luminance", 0, 1, 1, "", 0.05, "How much of the look's lightness"),
         Row("colour", "Colour", 0, 1, 1, "", 0.05, "How much of the look's hue and chroma"),

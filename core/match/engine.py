@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -17,17 +17,23 @@ class Match:
     """What an engine found, at full strength: how much of it is laid on is not its affair.
 
     Attributes:
-        look: for a balanced shot; display-referred code values to the same, 33 grid steps, without
-            falls or folds.
+        look: for a balanced shot, at the default boldness; display-referred code values to the
+            same, 33 grid steps, without falls or folds.
         confidence: 0..1, how far the engine trusts its answer.
         notes: plain sentences for the report.
         figures: measured values for the report, by name.
+        dial: gives the look at any boldness, 0..1; None for an engine that has one answer.
     """
 
     look: Lut3D
     confidence: float
     notes: tuple[str, ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
+    dial: Callable[[float], Lut3D] | None = None
+
+    def look_at(self, boldness: float) -> Lut3D:
+        """The look at a place of the dial, 0 (careful) to 1 (bold); `look` where there is none."""
+        return self.look if self.dial is None else self.dial(boldness)
 
 
 class Engine(Protocol):

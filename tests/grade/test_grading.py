@@ -122,7 +122,7 @@ def test_a_file_written_anew_is_read_again(folder: Path, still: Path) -> None:
 def test_strength_zero_is_the_identity(
     grading: Grading, balance: float, luminance: float, colour: float
 ) -> None:
-    part = AdjustPart(Amounts(0, balance, luminance, colour))
+    part = AdjustPart(Amounts(0, 0.5, balance, luminance, colour))
     identity = Lut3D.identity(33).table
     assert np.array_equal(grading.preview(part).table, identity)
     assert np.array_equal(grading.finished(part).table.table, identity)
@@ -130,7 +130,10 @@ def test_strength_zero_is_the_identity(
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
-    amounts=st.builds(Amounts, st.floats(0, 2), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)),
+    amounts=st.builds(
+        Amounts,
+        *(st.floats(0, 2), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)),
+    ),
     adjustments=st.builds(
         Adjustments,
         exposure=st.floats(-1, 1),
@@ -172,7 +175,7 @@ def test_a_style_survives_json_and_grades_alike(grading: Grading, shot: Shot) ->
     again = style_from_dict(json.loads(text))
     assert json.dumps(again.as_dict()) == text
     other = grade_shots([shot], again, GradeJob("shot.png"))[0]
-    assert np.array_equal(other.match.look.table, grading.match.look.table)
+    assert np.array_equal(other.match.match.look.table, grading.match.match.look.table)
 
 
 def test_a_result_carries_its_style(shot: Shot, still: Path) -> None:
@@ -204,7 +207,7 @@ def test_a_damaged_style_is_refused(grading: Grading, damage: dict[str, object])
 
 def _b_of(shot: Shot, style: Style) -> float:
     """How warm a grey becomes, red less blue."""
-    look = grade_shots([shot], style, GradeJob("shot.png"))[0].match.look
+    look = grade_shots([shot], style, GradeJob("shot.png"))[0].match.match.look
     grey = look.apply(np.full((1, 3), 0.5, np.float32))[0]
     return float(grey[0] - grey[2])
 

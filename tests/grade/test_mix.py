@@ -129,7 +129,7 @@ def test_no_change_beside_a_still_is_the_stills_look(shot: str, still: str) -> N
     job = GradeJob(shot, (still,), input_space="srgb")
     alone = finish_grade(job, Progress()).grading.match
     both = finish_grade(replace(job, prompt=("no change",)), Progress()).grading.match
-    assert np.array_equal(both.look.table, alone.look.table)
+    assert np.array_equal(both.match.look.table, alone.match.look.table)
     assert both.notes == ("the words ask for no change; the look is the still's", *alone.notes)
     assert both.confidence == alone.confidence
 

@@ -50,7 +50,7 @@ def _graded(shots: list[Shot], folder: Path) -> tuple[Grading, ...]:
 
 def test_one_look_for_all_and_a_balance_for_each(shots: list[Shot], tmp_path: Path) -> None:
     graded = _graded(shots, tmp_path)
-    assert len({id(one.match.look) for one in graded}) == 1
+    assert len({id(one.match.match.look) for one in graded}) == 1
     assert not np.allclose(graded[1].match.balance.table, graded[0].match.balance.table)
     for one in graded:
         frame = one.shot.footage.frames[0]
