@@ -13,10 +13,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from resolve_plugin.bridge.processes import alive
-from resolve_plugin.desk import ask_session
-from resolve_plugin.runtime import session_process
-from resolve_plugin.setup.install import launcher_text
+from resolve_plugin.bridge.processes import is_alive
+from resolve_plugin.command_queue import ask_session
+from resolve_plugin.runtime import find_session
+from resolve_plugin.setup.install import make_launcher
 
 ROOT = Path(__file__).parents[2]
 KINDS = ("python", "lua51", "luajit21")
@@ -70,7 +70,7 @@ class Opened:
         folder.mkdir(exist_ok=True)
         python = python or stand_in_python(folder)
         self.launcher = folder / f"launcher.{kind}"
-        text = launcher_text("python" if kind == "python" else "lua", str(python))
+        text = make_launcher("python" if kind == "python" else "lua", str(python))
         assert change[0] in text
         self.launcher.write_text(text.replace(*change) if change[0] else text, "utf-8")
         self.console = folder / f"console-{kind}.txt"
@@ -96,7 +96,7 @@ class Opened:
 
     def wait(self) -> Opened:
         """Wait until the session is open."""
-        until(session_process)
+        until(find_session)
         return self
 
     @property
@@ -126,7 +126,7 @@ class Opened:
         ended.
         """
         code = (
-            "import sys; from resolve_plugin.desk import ask_session\n"
+            "import sys; from resolve_plugin.command_queue import ask_session\n"
             "answer = ask_session(sys.argv[1:], '.', lambda line: None)\n"
             "print('exit', answer.exit)"
         )
@@ -148,7 +148,7 @@ class Opened:
         """End whatever still runs."""
         for file in (self.runtime / "session.lock", self.folder / "script.pid"):
             pid = int(file.read_text()) if file.exists() else 0
-            if alive(pid):
+            if is_alive(pid):
                 os.kill(pid, signal.SIGKILL)
         self.resolve.kill()
         self.resolve.wait()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from resolve_plugin.bridge import Bridge, CallFailed
-from resolve_plugin.desk import Out
+from resolve_plugin.command_queue import Out
 from resolve_plugin.session import leave, main
 from tests.resolve.stand_in import UNICODE
 

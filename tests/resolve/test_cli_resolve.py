@@ -16,7 +16,7 @@ from core.cli.main import main
 from core.errors import Cancelled
 from resolve_plugin.bridge.external import ExternalBridge
 from resolve_plugin.cli import reach, run_command
-from resolve_plugin.desk import Answer
+from resolve_plugin.command_queue import Answer
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks, lost, small_clip
 
 
@@ -356,7 +356,7 @@ def test_a_shell_hands_the_whole_command_to_the_session(fake, capsys, monkeypatc
         asked.append((list(argv), Path(cwd)))
         return Answer(3, "said\n", "complained\n")
 
-    monkeypatch.setattr("resolve_plugin.desk.ask_session", answer)
+    monkeypatch.setattr("resolve_plugin.command_queue.ask_session", answer)
     Path("x.png").touch()
     assert main(["resolve", "grade", "a clip", "--reference", "x.png", "--seed", "2"]) == 3
     assert asked == [(["grade", "a clip", "--reference", "x.png", "--seed", "2"], Path.cwd())]
@@ -438,7 +438,9 @@ def test_install_asks_the_open_session_which_resolve_it_is(
     fake, monkeypatch, tmp_path, version, product, launchers
 ):
     state = json.dumps({"version": version, "product": product})
-    monkeypatch.setattr("resolve_plugin.desk.ask_session", lambda argv, cwd: Answer(0, state, ""))
+    monkeypatch.setattr(
+        "resolve_plugin.command_queue.ask_session", lambda argv, cwd: Answer(0, state, "")
+    )
     assert main(["resolve", "install"]) == 0
     assert names_in(tmp_path / "support" / "Fusion" / "Scripts" / "Utility") == launchers
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from resolve_plugin.grading import grade_clip, look_name
 
 from core.errors import BestlightError, Cancelled, UsageError
-from core.grade.job import GradeJob
+from core.job.job import GradeJob
 from core.lut.files import read_lut
 from core.media import read_still
 from core.progress import Progress
 from resolve_plugin.batch import BatchRequest, run_batch, take_back_batch
-from resolve_plugin.grading import grade_clip, look_name
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks, small_clip
 from tests.resolve.writing import PROFILES, Suite, cancelled_at, suite
 

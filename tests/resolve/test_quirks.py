@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from core.errors import BestlightError
-from core.host import HostClip
+from core.host.types import HostClip
 from core.progress import Progress
 from resolve_plugin import api
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks, lost

@@ -13,19 +13,19 @@ from pathlib import Path
 import pytest
 
 from core.errors import BestlightError
-from core.grade.job import GradeJob
-from core.grade.sliders import Sliders
-from core.host import HostClip
+from core.host.types import HostClip
+from core.job.adjustments import Adjustments
+from core.job.job import GradeJob
 from core.progress import Progress
 from resolve_plugin.adapter.ledger import Batch, Ledger, Target
-from resolve_plugin.adapter.luts import LutFolder, trials
+from resolve_plugin.adapter.luts import LutFolder, name_trials
 from resolve_plugin.adapter.versions import Version
-from resolve_plugin.adapter.viewer import temporary_name
+from resolve_plugin.adapter.viewer import name_temporary
 from resolve_plugin.batch import BatchRequest, batches, run_batch, take_back_batch
 from resolve_plugin.bridge import Bridge
 from resolve_plugin.bridge.external import ExternalBridge
 from resolve_plugin.cli import run_command
-from resolve_plugin.desk import Answer, Out, ask_session
+from resolve_plugin.command_queue import Answer, Out, ask_session
 from resolve_plugin.folders import Folders
 from resolve_plugin.session import Session
 from resolve_plugin.setup.check import check_resolve
@@ -34,7 +34,7 @@ from tests.fake_resolve import Node, Quirks
 from tests.resolve.bridging import until
 from tests.resolve.reading import Time
 from tests.resolve.test_cli_resolve import Out as Printed
-from tests.resolve.test_desk import OpenBridge
+from tests.resolve.test_command_queue import OpenBridge
 from tests.resolve.writing import LOOK, Killed, Suite, suite, warm
 
 SPACE = "Rec.709 Gamma 2.4"
@@ -174,9 +174,9 @@ def test_only_a_folder_of_trials_is_removed(tmp_path: Path, named: str):
     folder = LutFolder(tmp_path, "Film")
     folder.remove_trials(named)
     assert kept.exists()
-    tried = tmp_path / trials("12ab")
+    tried = tmp_path / name_trials("12ab")
     tried.mkdir()
-    folder.remove_trials(trials("12ab"))
+    folder.remove_trials(name_trials("12ab"))
     assert not tried.exists()
 
 
@@ -187,7 +187,7 @@ def test_a_lut_is_in_the_records_before_it_is_there(room: Suite, monkeypatch: py
     def refuse(self: Ledger) -> None:
         raise BestlightError("no room for records")
 
-    project = room.host.project()
+    project = room.host.project
     monkeypatch.setattr(Ledger, "change", refuse)
     with pytest.raises(BestlightError, match="no room"):
         project.write_lut(warm(), "A", LOOK)
@@ -230,7 +230,7 @@ def test_every_command_that_changes_begins_with_it(
         ["batch", "--resume"],
         ["grade", "nobody", "--exposure", "1"],
     ):
-        name = temporary_name(Version("Version 1"))
+        name = name_temporary(Version("Version 1"))
         item.versions[name] = [Node(enabled=False)]
         item.current = name
         out = Printed()
@@ -268,7 +268,7 @@ def test_a_session_begins_with_it_and_says_so_with_the_first_command(
     thread = threading.Thread(target=session.run)
     thread.start()
     try:
-        until(lambda: list((tmp_path / "runtime").glob("desk-*")))
+        until(lambda: list((tmp_path / "runtime").glob("queue-*")))
         threading.Timer(0.3, begun.set).start()
         expected = Answer(0, "done", "bestlight: A was put back\n")
         assert ask_session(["status"], "/") == expected
@@ -291,7 +291,7 @@ def test_a_session_that_cannot_put_it_right_goes_on(tmp_path: Path, monkeypatch)
     thread = threading.Thread(target=session.run)
     thread.start()
     try:
-        until(lambda: list((tmp_path / "runtime").glob("desk-*")))
+        until(lambda: list((tmp_path / "runtime").glob("queue-*")))
         assert ask_session(["status"], "/") == Answer(0, "", "")
     finally:
         session.end("over")
@@ -307,7 +307,7 @@ def test_a_batch_leaves_clips_on_a_locked_track_and_says_what_to_do(tmp_path: Pa
     room.fake.add_item("raw", tmp_path / "a.braw", "B", [Node("Bestlight")], track=2)
     room.fake.timeline.locked.add(1)
     before = room.fake.snapshot()
-    job = GradeJob(source="", sliders=Sliders(exposure=0.5))
+    job = GradeJob(source="", adjustments=Adjustments(exposure=0.5))
     summary = run_batch(room.host, BatchRequest(job, "timeline"), Progress())
     reasons = {target.name: target.reason for target in summary.skipped}
     assert reasons["A"] == "video track 1 is locked: unlock it"
@@ -319,7 +319,7 @@ def test_a_batch_with_a_deleted_clip_is_taken_back_and_forgotten(tmp_path: Path)
     room = suite(tmp_path)
     items = {name: room.add(name) for name in "AB"}
     attached = [room.attach(name) for name in "AB"]
-    with room.host.project().ledger.change() as records:
+    with room.host.project.ledger.change() as records:
         records.grades = [replace(grade, batch="b1") for grade in records.grades]
         targets = tuple(
             Target(one.clip, one.version, "done", file=str(one.file)) for one in attached

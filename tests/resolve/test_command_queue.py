@@ -17,8 +17,13 @@ import pytest
 from core.errors import BestlightError, Cancelled, UsageError
 from resolve_plugin.bridge import Bridge
 from resolve_plugin.bridge.remote import LauncherBridge
-from resolve_plugin.desk import CLOSE, Answer, Out, ask_session
-from resolve_plugin.runtime import SessionLock, private_folder, runtime_folder, session_process
+from resolve_plugin.command_queue import CLOSE, Answer, Out, ask_session
+from resolve_plugin.runtime import (
+    SessionLock,
+    find_session,
+    make_private_folder,
+    make_runtime_folder,
+)
 from resolve_plugin.session import CLOSED, OPEN_ALREADY, RESOLVE_CLOSED, Session
 from tests.resolve.bridging import ROOT, until
 
@@ -51,7 +56,7 @@ class Running:
         self.session = Session(self.bridge, run)
         self.thread = threading.Thread(target=self.session.run)
         self.thread.start()
-        until(session_process)
+        until(find_session)
 
     def end(self) -> None:
         self.session.end(CLOSED)
@@ -88,7 +93,7 @@ def echo(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
 
 def test_nobody_answers_where_no_session_runs(runtime: Path) -> None:
     assert ask_session(["status"], "/") is None
-    assert not session_process()
+    assert not find_session()
 
 
 def test_a_command_is_carried_out_where_it_was_given(
@@ -99,7 +104,7 @@ def test_a_command_is_carried_out_where_it_was_given(
     answer = ask_session(["grade", "ünï 光", "--json"], "/some/where", lines.append)
     assert answer == Answer(3, "grade ünï 光 --json\n", "/some/where")
     assert lines == ["half"]
-    assert not list(runtime.glob("desk-*/*"))
+    assert not list(runtime.glob("queue-*/*"))
 
 
 def test_errors_and_faults_come_back_and_the_session_lives(
@@ -154,7 +159,7 @@ def test_commands_are_carried_out_one_after_the_other(started: Callable[..., Run
 SHELL = """
 import sys, time
 from core.errors import BestlightError
-from resolve_plugin.desk import ask_session
+from resolve_plugin.command_queue import ask_session
 try:
     answer = ask_session(["long"], "/", lambda line: print(line, flush=True))
     print(answer.exit, answer.stdout)
@@ -201,7 +206,7 @@ def test_ctrl_c_cancels_the_command_in_the_session(
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=10)[0] == "1 nothing was written\n"
     assert command.ended == ["cancelled"]
-    assert not list(runtime.glob("desk-*/*"))
+    assert not list(runtime.glob("queue-*/*"))
 
 
 def test_a_shell_that_is_killed_cancels_its_command(
@@ -213,7 +218,7 @@ def test_a_shell_that_is_killed_cancels_its_command(
     process.kill()
     process.communicate()
     until(lambda: command.ended)
-    until(lambda: not list(runtime.glob("desk-*/*")))
+    until(lambda: not list(runtime.glob("queue-*/*")))
 
 
 def test_a_session_that_ends_cancels_the_command(started: Callable[..., Running]) -> None:
@@ -241,7 +246,7 @@ def test_close_returns_when_the_session_has_ended(
 ) -> None:
     running = started(echo)
     assert ask_session(CLOSE, "/") == Answer(0, "", "")
-    assert not session_process()
+    assert not find_session()
     running.thread.join(10)
     assert running.bridge.farewell[0] == ""
     assert list(runtime.iterdir()) == []
@@ -269,7 +274,7 @@ def test_strange_files_on_the_desk_are_removed(
     started: Callable[..., Running], runtime: Path
 ) -> None:
     started(echo)
-    (desk,) = runtime.glob("desk-*")
+    (desk,) = runtime.glob("queue-*")
     for n, text in enumerate(["", "[]", "{}", '{"argv": 7, "cwd": "/", "pid": 1}', "[" * 99999]):
         (desk / f"{n}.ask").write_text(text)
     until(lambda: not list(desk.iterdir()))
@@ -280,13 +285,13 @@ def test_strange_files_on_the_desk_are_removed(
 
 
 def test_one_lock_at_a_time(runtime: Path) -> None:
-    first, second = SessionLock(runtime_folder()), SessionLock(runtime_folder())
+    first, second = SessionLock(make_runtime_folder()), SessionLock(make_runtime_folder())
     assert first.take()
-    assert session_process() == os.getpid()
+    assert find_session() == os.getpid()
     assert not second.take()
     first.release()
     first.release()
-    assert not session_process()
+    assert not find_session()
     assert second.take()
     second.release()
     assert list(runtime.iterdir()) == []
@@ -299,10 +304,10 @@ def test_a_lock_left_behind_locks_nobody_out(runtime: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert (runtime / "session.lock").exists()
-    assert not session_process()
-    lock = SessionLock(runtime_folder())
+    assert not find_session()
+    lock = SessionLock(make_runtime_folder())
     assert lock.take()
-    assert session_process() == os.getpid()
+    assert find_session() == os.getpid()
     lock.release()
 
 
@@ -311,13 +316,13 @@ def test_looking_for_a_session_keeps_none_out(runtime: Path) -> None:
 
     def look() -> None:
         while not stop.wait(0.001):
-            session_process()
+            find_session()
 
     looking = threading.Thread(target=look)
     looking.start()
     try:
         for _ in range(20):
-            lock = SessionLock(runtime_folder())
+            lock = SessionLock(make_runtime_folder())
             assert lock.take()
             lock.release()
     finally:
@@ -329,7 +334,7 @@ def test_a_folder_that_others_may_enter_is_refused(tmp_path: Path) -> None:
     (tmp_path / "runtime").mkdir(mode=0o755)
     (tmp_path / "runtime").chmod(0o755)
     with pytest.raises(BestlightError, match="not private to you"):
-        runtime_folder()
+        make_runtime_folder()
 
 
 def test_a_folder_that_others_may_replace_is_refused(tmp_path: Path) -> None:
@@ -337,15 +342,15 @@ def test_a_folder_that_others_may_replace_is_refused(tmp_path: Path) -> None:
     shared.mkdir()
     shared.chmod(0o777)
     with pytest.raises(BestlightError, match="not private to you"):
-        private_folder(shared / "ours")
+        make_private_folder(shared / "ours")
     shared.chmod(0o1777)
-    assert private_folder(shared / "mine").stat().st_mode & 0o777 == 0o700
+    assert make_private_folder(shared / "mine").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_link_or_a_file_is_no_private_folder(tmp_path: Path) -> None:
-    real = private_folder(tmp_path / "real")
+    real = make_private_folder(tmp_path / "real")
     (tmp_path / "link").symlink_to(real)
     (tmp_path / "file").touch()
     for name in ("link", "file", "file/below"):
         with pytest.raises(BestlightError, match=r"not private|cannot make"):
-            private_folder(tmp_path / name)
+            make_private_folder(tmp_path / name)
