@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.machine import machine
-from resolve_plugin.command_queue import CLOSE, ask_session
+from core.progress import Progress
+from resolve_plugin.command_queue import CLOSE, SessionReply, ask_session
 from resolve_plugin.runtime import find_session
 from resolve_plugin.setup.install import make_launcher
 from resolve_plugin.setup.menu import Kind
@@ -76,12 +77,16 @@ def _through_launcher(
         limit = time.monotonic() + START_SECONDS
         while not find_session() and time.monotonic() < limit:
             time.sleep(0.02)
-        answer = ask_session([str(options.reads), str(options.changes)], folder)
-        if answer is None or answer.exit:
-            raise SystemExit(f"no figures: {answer}; {resolve.console()}")
-        ask_session(CLOSE, folder)
+        reply = _ask({"request": "measure", "reads": options.reads, "changes": options.changes})
+        if reply is None:
+            raise SystemExit(f"no session: {resolve.console()}")
+        _ask({"request": CLOSE})
         resolve.wait_ended()
-    return json.loads(answer.stdout)
+    return reply.data
+
+
+def _ask(request: dict[str, Any]) -> SessionReply | None:
+    return ask_session(request, Progress(), lambda note: None)
 
 
 def _from_outside(folder: Path, options: argparse.Namespace) -> dict[str, list[float]]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from core.grade.job import GradeJob
+
 from benchmarks.machine import machine, paired_ratio
 from core.grade.footage import open_footage
-from core.grade.job import GradeJob
 from core.grade.run import find_look
 from core.progress import Progress
 

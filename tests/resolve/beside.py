@@ -119,8 +119,8 @@ class Beside:
 
     def session(self) -> int:
         """The process of the open session; 0 without one."""
-        for desk in self.runtime.glob("queue-*"):
-            pid = int(desk.name.partition("-")[2])
+        for queue in self.runtime.glob("queue-*"):
+            pid = int(queue.name.partition("-")[2])
             if is_alive(pid):
                 return pid
         return 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import signal
@@ -13,8 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from core.progress import Progress
 from resolve_plugin.bridge.processes import is_alive
-from resolve_plugin.command_queue import ask_session
+from resolve_plugin.command_queue import SessionReply, ask_session
 from resolve_plugin.runtime import find_session
 from resolve_plugin.setup.install import make_launcher
 
@@ -30,6 +30,12 @@ def until(test: Callable[[], Any], seconds: float = 10.0) -> float:
             raise AssertionError(f"not within {seconds} s: {test}")
         time.sleep(0.02)
     return time.monotonic() - begun
+
+
+def asked(*argv: str) -> SessionReply | None:
+    """What the running session makes of a test's command; `close` ends it."""
+    request = {"request": argv[0], "argv": argv[1:]}
+    return ask_session(request, Progress(), lambda note: None)
 
 
 def stand_in_python(folder: Path) -> Path:
@@ -116,19 +122,19 @@ class Opened:
 
     def command(self, *argv: str) -> Any:
         """Have the session carry out a test's command, and give its result."""
-        answer = ask_session(argv, Path.cwd())
-        assert answer is not None
-        assert answer.exit == 0, answer
-        return json.loads(answer.stdout)
+        reply = asked(*argv)
+        assert reply is not None
+        return reply.data
 
     def shell(self, *argv: str) -> subprocess.Popen[str]:
         """A shell's command that has the session carry out a test's command, and says how it
         ended.
         """
         code = (
-            "import sys; from resolve_plugin.command_queue import ask_session\n"
-            "answer = ask_session(sys.argv[1:], '.', lambda line: None)\n"
-            "print('exit', answer.exit)"
+            "import sys; from tests.resolve.bridging import asked\n"
+            "from core.errors import BestlightError\n"
+            "try: asked(*sys.argv[1:]); print('exit', 0)\n"
+            "except BestlightError as error: print('exit', error.exit_code)"
         )
         return subprocess.Popen(
             [sys.executable, "-c", code, *argv], cwd=ROOT, stdout=subprocess.PIPE, text=True

@@ -8,7 +8,6 @@ import pytest
 from core import __version__
 from core.errors import BestlightError, UsageError
 from core.host.types import Label
-from core.lut.lut3d import Lut3D
 from resolve_plugin.adapter.connection import ResolveVersion
 from resolve_plugin.adapter.luts import LutFolder
 from resolve_plugin.folders import Folders
@@ -20,6 +19,7 @@ from resolve_plugin.setup.install import (
     plan_uninstall,
 )
 from resolve_plugin.setup.menu import Edition, choose_launchers, explain_python
+from tests.node_luts import warm
 
 BOTH = ("python", "lua")
 OLD = "# Bestlight launcher 0.0.1; written by: bestlight resolve install\nprint('old')\n"
@@ -194,7 +194,7 @@ def test_menu_folders_of_the_user_stay(folders, tmp_path):
 
 
 def graded(folders: Folders[Path], tmp_path: Path) -> tuple[Path, Path]:
-    lut = LutFolder(folders.master_lut, "Film").write(Lut3D.identity(2), "shot", Label("look"))
+    lut = LutFolder(folders.master_lut, "Film").write(warm(), "shot", Label("look"))
     record = tmp_path / "ledger" / "a.json"
     record.parent.mkdir()
     record.write_text("{}")

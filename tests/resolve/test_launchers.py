@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 
 from resolve_plugin import api
-from resolve_plugin.command_queue import CLOSE, ask_session
 from resolve_plugin.runtime import find_session
 from resolve_plugin.setup.install import make_launcher
-from tests.resolve.bridging import ROOT, Opened, stand_in_python, until
+from tests.resolve.bridging import ROOT, Opened, asked, stand_in_python, until
 
 LAUNCHERS = ROOT / "resolve_plugin" / "launchers"
 LUAS = ("lua51", "luajit21")
@@ -183,10 +182,10 @@ def test_an_old_python_serves_a_session(home: Path) -> None:
     process = subprocess.Popen([oldest, "-c", script])
     try:
         until(find_session)
-        answer = ask_session(["setting", "colour"], home)
-        assert answer is not None
-        assert answer.stdout == '[{"map": [[96.0, ["colour"]]]}]'
-        ask_session(CLOSE, home)
+        reply = asked("setting", "colour")
+        assert reply is not None
+        assert reply.data == [{"map": [[96.0, ["colour"]]]}]
+        asked("close")
         assert process.wait(5) == 0
     finally:
         process.kill()

@@ -11,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from resolve_plugin.bridge.processes import is_alive
-from resolve_plugin.command_queue import CLOSE, ask_session
 from resolve_plugin.runtime import find_session
 from resolve_plugin.session import OPEN_ALREADY
-from tests.resolve.bridging import Opened, stand_in_python, until
+from tests.resolve.bridging import Opened, asked, stand_in_python, until
 
 BOTH = ("python", "luajit21")
 
@@ -51,7 +50,7 @@ def test_session_killed(opened: Opened) -> None:
     assert not list(opened.runtime.glob("spool-*"))
     again = Opened(opened.kind, opened.folder).wait()
     try:
-        ask_session(CLOSE, opened.folder)
+        asked("close")
         until(again.script_ended)
         until(lambda: not again.left())
     finally:
@@ -136,7 +135,7 @@ def test_what_killed_sessions_left_is_removed(home: Path) -> None:
     try:
         until(lambda: not old.exists())
         assert opened.command("setting", "yes") == [True]
-        ask_session(CLOSE, home)
+        asked("close")
         until(opened.script_ended)
         until(lambda: not opened.left())
     finally:
