@@ -17,8 +17,8 @@ from core.errors import BestlightError, Cancelled, UsageError, one_line
 from core.grade.grading import Grading, Part
 from core.grade.label import comment_lut, name_look
 from core.grade.node_lut import FaultyLut, NodeLut, require_sound
-from core.host.clip_grading import SharedLook, for_host, grade_clips, plain, require_one_space
-from core.host.types import Attached, HostClip, Label
+from core.host.clip_grading import SharedLook, for_host, grade_clips, require_one_space
+from core.host.types import Attached, HostClip, Label, plain
 from core.progress import Progress
 from resolve_plugin.adapter.batch_writes import explain_skipped, write_batch
 from resolve_plugin.adapter.groups import (

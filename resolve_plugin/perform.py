@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BestlightError
-from core.host.clip_grading import grade_clip, plain
-from core.host.types import HostClip
+from core.host.types import HostClip, plain
 from core.progress import Progress
 from resolve_plugin.adapter.clean import GALLERY
 from resolve_plugin.adapter.connection import connect
@@ -23,7 +22,6 @@ from resolve_plugin.adapter.luts import find_folders
 from resolve_plugin.adapter.naming import name_places
 from resolve_plugin.adapter.stills import list_stills
 from resolve_plugin.adapter.survey import read_survey
-from resolve_plugin.batch import list_batches, resume_batch, run_batch, take_back_batch
 from resolve_plugin.bridge import Bridge, HostGone
 from resolve_plugin.recording import RecordingBridge
 from resolve_plugin.redact import Redactor
@@ -42,7 +40,6 @@ from resolve_plugin.requests import (
     StatusRequest,
     StillsRequest,
 )
-from resolve_plugin.setup.check import check_files, check_resolve
 
 _THROUGH = {
     "pipes": "the session, over the Python launcher",
@@ -156,6 +153,8 @@ def _stills(task: _Task, request: StillsRequest) -> dict[str, Any]:
 
 
 def _grade(task: _Task, request: GradeRequest) -> dict[str, Any]:
+    from core.host.clip_grading import grade_clip
+
     host = task.ready_host()
     clip = _named_clip(host, request.clip)
     return grade_clip(
@@ -164,10 +163,14 @@ def _grade(task: _Task, request: GradeRequest) -> dict[str, Any]:
 
 
 def _batch(task: _Task, request: BatchRequest) -> dict[str, Any]:
+    from resolve_plugin.batch import run_batch
+
     return run_batch(task.ready_host(), request, task.progress).as_dict()
 
 
 def _resume(task: _Task, request: ResumeRequest) -> dict[str, Any]:
+    from resolve_plugin.batch import resume_batch
+
     return resume_batch(task.ready_host(), task.progress, request.batch).as_dict()
 
 
@@ -178,6 +181,8 @@ def _revert(task: _Task, request: RevertRequest) -> dict[str, Any]:
 
 
 def _revert_batch(task: _Task, request: RevertBatchRequest) -> dict[str, Any]:
+    from resolve_plugin.batch import list_batches, take_back_batch
+
     host = task.ready_host()
     known = list_batches(host)
     if not known:
@@ -199,6 +204,8 @@ def _recover(task: _Task, request: RecoverRequest) -> dict[str, Any]:
 
 
 def _check(task: _Task, request: CheckRequest) -> dict[str, Any]:
+    from resolve_plugin.setup.check import check_files, check_resolve
+
     data, folders = find_data_folder(), find_folders()
     connection = connect(task.bridge, records=data / FOLDER)
     live = check_resolve(connection, folders, data, task.progress)

@@ -35,7 +35,7 @@ def find_runtime_place() -> Path:
 
 
 def make_runtime_folder() -> Path:
-    """The folder for locks, spools and the desk; made if need be, open to this user only.
+    """The folder for locks, spools and the command queue; made if need be, open to this user only.
 
     Raises:
         BestlightError: it cannot be made, or others may write there.

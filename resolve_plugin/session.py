@@ -197,7 +197,9 @@ def main(arguments: Sequence[str], perform: Perform | None = None) -> int:
         if options.start_spool is not None:
             start_spool(options.start_spool, make_runtime_folder(), _spool_starter(options))
             return 0
-        session = Session(_bridge(options), perform or _perform, None if perform else _put_right)
+        session = Session(
+            _bridge(options), perform or perform_request, None if perform else _put_right
+        )
         for name in ("SIGTERM", "SIGINT", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), _ending(session))
@@ -254,7 +256,8 @@ def _put_right(bridge: Bridge) -> Sequence[str]:
     return ResolveHost(bridge).recover()
 
 
-def _perform(data: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+def perform_request(data: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+    """Carry out a request of `bestlight resolve`; see `resolve_plugin.perform.perform`."""
     from resolve_plugin.perform import perform
     from resolve_plugin.requests import request_from_dict
 

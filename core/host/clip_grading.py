@@ -21,7 +21,7 @@ from core.grade.shot import Shot
 from core.grade.style import make_style
 from core.grade.suite import GradingSuite
 from core.host.host import Host
-from core.host.types import Attached, HostClip, Label, NodeSpace
+from core.host.types import Attached, HostClip, Label, NodeSpace, plain
 from core.job.job import GradeJob
 from core.job.result import Choice, GradeResult
 from core.progress import Progress
@@ -273,14 +273,3 @@ def require_one_space(gradings: Sequence[Grading]) -> None:
             f"the shots reach the shared node in different spaces: {', '.join(sorted(spaces))}",
             hint="let each clip have its own whole LUT instead",
         )
-
-
-def plain(value: Any) -> Any:
-    """Data with its paths as text, for JSON."""
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value

@@ -7,13 +7,17 @@ that cannot be written to is the commonest failure, and then Resolve has not bee
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from core.errors import BestlightError
-from core.grade.node_lut import NodeLut
 from core.host.types import Attached, HostClip, Label
 from resolve_plugin.adapter.changes import NeedsRestart, change_clip
 from resolve_plugin.adapter.nodes import choose_node
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.undo import blame_deletion, recover_project
+
+if TYPE_CHECKING:
+    from core.grade.node_lut import NodeLut
 
 NO_GRADE_OF_ITS_OWN = ("transition", "offline")
 

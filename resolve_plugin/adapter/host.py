@@ -44,7 +44,7 @@ class ResolveHost:
     """A running Resolve: `core.host.host.Host`, and what only Resolve has.
 
     The project is opened when it is first needed and kept, so that one command changes one project
-    only; `open_project` begins a new command.
+    only; it is opened anew once `state` or `recover` sees another one.
 
     Args:
         bridge: the way to Resolve.
@@ -67,15 +67,6 @@ class ResolveHost:
         self._follower = Follower(self.connection)
         self._project: OpenProject | None = None
 
-    def open_project(self) -> OpenProject:
-        """Open the project that is open in Resolve now, for the changes of one command.
-
-        Raises:
-            BestlightError: none is open.
-        """
-        self._project = OpenProject(self.connection, self._luts, self._data)
-        return self._project
-
     @property
     def project(self) -> OpenProject:
         """The project of this command.
@@ -83,11 +74,16 @@ class ResolveHost:
         Raises:
             BestlightError: none is open.
         """
-        return self._project or self.open_project()
+        if self._project is None:
+            self._project = OpenProject(self.connection, self._luts, self._data)
+        return self._project
 
     def state(self) -> HostState:
         """See `Host.state`."""
-        return self._follower.state()
+        state = self._follower.state()
+        if self._project is not None and self._project.id != self._follower.project_id:
+            self._project = None
+        return state
 
     def clips(self, scope: Scope, name: str = "") -> tuple[HostClip, ...]:
         """See `Host.clips`."""
@@ -139,6 +135,7 @@ class ResolveHost:
     ) -> Attached:
         """See `Host.attach`, and `attach.attach_lut`."""
         require_sound(lut, accept_faults=accept_faults)
+        self.project.check()
         recover_viewing(self.connection, find_entry(self.connection, clip.id))
         return attach_lut(self.project, clip, lut, label, node)
 
@@ -170,12 +167,12 @@ class ResolveHost:
         Raises:
             BestlightError: Resolve may not be written to now.
         """
-        if read_state(self.connection).project is None:
+        state = self.state()
+        if not state.project:
             return ()
-        project = self.open_project()
-        with project.ledger.working():
-            notes = recover_project(project)
-        items = list_entries(self.connection, "timeline") if self.state().timeline else ()
+        with self.project.ledger.working():
+            notes = recover_project(self.project)
+        items = list_entries(self.connection, "timeline") if state.timeline else ()
         left = find_left_behind(self.connection, [item for item in items if item.clip.gradable])
         seen = [recover_viewing(self.connection, item) for item in left]
         seen.append(go_back(self.connection))

@@ -17,14 +17,17 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import BestlightError, reason
-from core.grade.node_lut import NodeLut
 from core.host.types import Label
 from core.lut.cube import format_cube
 from core.lut.files import write_lut
 from core.lut.lut3d import Lut3D
 from resolve_plugin.folders import Folders, find_folders_here
+
+if TYPE_CHECKING:
+    from core.grade.node_lut import NodeLut
 
 OURS = "Bestlight"
 MARK = "Made by Bestlight for DaVinci Resolve"

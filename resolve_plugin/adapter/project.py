@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from core.errors import BestlightError
-from core.grade.node_lut import NodeLut
 from core.host.types import Label
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection, as_list, as_number
@@ -18,6 +17,9 @@ from resolve_plugin.adapter.ledger import Ledger, Opened
 from resolve_plugin.adapter.luts import LutFile, LutFolder
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.versions import ClipGrades, Version
+
+if TYPE_CHECKING:
+    from core.grade.node_lut import NodeLut
 
 
 class ClipGone(BestlightError):
@@ -55,6 +57,11 @@ class OpenProject:
     def project(self) -> api.Project:
         """Resolve's project."""
         return cast(api.Project, self._now.project)
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self._now.project_id
 
     @property
     def name(self) -> str:

@@ -29,6 +29,11 @@ class Follower:
         self._tracks: dict[str, int] = {}
         self.item: TimelineEntry | None = None
 
+    @property
+    def project_id(self) -> str:
+        """Id of the project that was open when `state` was last asked; empty without one."""
+        return self._last.project_id if self._last else ""
+
     def state(self) -> HostState:
         """Where Resolve stands now: three round trips while project and timeline stay.
 

@@ -371,6 +371,41 @@ def test_two_at_once_do_not_grade_the_same_project(tmp_path: Path, monkeypatch: 
     assert room.luts() == []
 
 
+# --- one project a command ------------------------------------------------------------------------
+
+
+def _two_projects(folder: Path) -> Suite:
+    room = suite(folder)
+    room.fake.switch_project("Other Film")
+    room.add("A")
+    room.fake.switch_project("Test Film")
+    room.add("A")
+    return room
+
+
+def test_a_project_that_was_switched_in_a_command_is_refused(tmp_path: Path):
+    room = _two_projects(tmp_path)
+    clip = room.clip("A")
+    assert room.host.node_index(clip) == 1
+    room.fake.switch_project("Other Film")
+    before = room.fake.snapshot()
+    with pytest.raises(BestlightError, match="Test Film is not the open one any more"):
+        room.host.attach(clip, warm(), LOOK)
+    assert room.fake.snapshot() == before
+    assert room.luts() == []
+
+
+def test_the_next_command_goes_on_in_the_project_that_is_open_then(tmp_path: Path):
+    room = _two_projects(tmp_path)
+    room.attach("A")
+    room.fake.switch_project("Other Film")
+    before = room.fake.snapshot()
+    assert room.host.state().project == "Other Film"
+    assert "Other-Film" in room.attach("A").lut
+    room.host.revert(room.clip("A"))
+    assert room.fake.snapshot() == before
+
+
 # --- faults in the middle -------------------------------------------------------------------------
 
 

@@ -119,6 +119,15 @@ def test_every_clip_is_graded_and_the_batch_is_taken_back_exactly(tmp_path: Path
     assert [call[1] for call in room.fake.calls].count("RefreshLUTList") == 1
 
 
+def test_progress_goes_from_nothing_to_all_without_a_step_back(tmp_path: Path):
+    room = _three(tmp_path, group="Interview")
+    shares: list[float] = []
+    _run(room, GROUP, Progress(lambda update: shares.append(update.share)))
+    assert shares == sorted(shares)
+    assert shares[0] < 0.1
+    assert shares[-1] == pytest.approx(1)
+
+
 def test_versions_are_made_on_all_clips_before_the_first_grade(tmp_path: Path):
     room = _three(tmp_path)
     _run(room)

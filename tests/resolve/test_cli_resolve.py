@@ -443,7 +443,7 @@ fake = FakeResolve(Profile("20.2", "studio"), Path({str(tmp_path / "other")!r}))
 fake.add_item("title", name="title")
 bridge = ExternalBridge(fake.app)
 for words in ({{"request": "status", "everything": True}}, {{"request": "clips"}}):
-    session._perform({{"format": 1, **words}}, bridge, Progress(), print)
+    session.perform_request({{"format": 1, **words}}, bridge, Progress(), print)
 assert not {{"typer", "rich", "core.cli", "resolve_plugin.cli"}} & set(sys.modules)
 """
     done = subprocess.run(

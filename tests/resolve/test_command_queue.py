@@ -25,7 +25,14 @@ from resolve_plugin.runtime import (
     make_private_folder,
     make_runtime_folder,
 )
-from resolve_plugin.session import CLOSED, OPEN_ALREADY, RESOLVE_CLOSED, Perform, Session
+from resolve_plugin.session import (
+    CLOSED,
+    OPEN_ALREADY,
+    RESOLVE_CLOSED,
+    Perform,
+    Session,
+    perform_request,
+)
 from tests.resolve.bridging import ROOT, until
 
 
@@ -327,9 +334,7 @@ def test_strange_files_in_the_queue_are_removed(
 def test_a_request_of_another_bestlight_is_refused_in_words(
     started: Callable[..., Running], words: dict[str, Any]
 ) -> None:
-    from resolve_plugin.session import _perform
-
-    started(_perform)
+    started(perform_request)
     with pytest.raises(BestlightError, match="cannot be carried out") as raised:
         ask_session(words, Progress(), lambda note: None)
     assert raised.value.exit_code == 2
