@@ -3,6 +3,7 @@ node. What is said here holds for every host."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -166,7 +167,8 @@ def open_references(
 
 def _still(host: Host, name: str, progress: Progress) -> Footage:
     still = host.still_called(name)
-    with tempfile.TemporaryDirectory(prefix="bestlight-") as folder:
+    # Named after the process, so that what a killed one leaves is known for its own.
+    with tempfile.TemporaryDirectory(prefix=f"bestlight-{os.getpid()}-") as folder:
         file = host.still_file(still.id, Path(folder))
         return open_footage(file, None, f"Reference still {still.name}", progress)
 
