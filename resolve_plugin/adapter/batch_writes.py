@@ -4,7 +4,7 @@ Every clip gets its new version, shown to hold the user's grade, and is switched
 it had. Then clip after clip is switched to its new version and given its LUT, read back. So at any
 moment at most one clip is between the two, and all others show their earlier version or are
 finished. What is begun stands in the ledger before it is done: after a crash the next start
-(`undo.recover`) switches that one clip back and deletes the versions that were not used.
+(`undo.recover_project`) switches that one clip back and deletes the versions that were not used.
 
 With a group, the look goes into its post-clip node last, and the clips are finished only together:
 whatever stops such a batch takes all of it back.

@@ -107,7 +107,7 @@ def _is_raw(properties: Mapping[str, Any]) -> bool:
 
 
 def ask_about(connection: Connection, item: api.TimelineItem) -> list[tuple[Any, ...]]:
-    """What is asked of an item in the first of the two round trips that `answered` needs."""
+    """What is asked of an item in the first of the two round trips that `make_entries` needs."""
     names = ["GetUniqueId", "GetName", "GetStart", "GetDuration", "GetMediaPoolItem"]
     names += ["GetProperty", "GetFusionCompCount"]
     if connection.version.has_graphs:
@@ -123,7 +123,7 @@ def make_entries(
     answers: Sequence[Sequence[Any]],
     tracks: Sequence[int],
 ) -> tuple[TimelineEntry, ...]:
-    """Make items of the answers to `questions`, asking the rest in one round trip.
+    """Make entries of the answers to `ask_about`, asking the rest in one round trip.
 
     Args:
         connection: to Resolve.

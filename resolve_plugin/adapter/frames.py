@@ -52,9 +52,9 @@ def read_footage(
     Args:
         connection: to Resolve.
         item: the clip.
-        space: name of the colour space at the node, from `spaces.node_space` or the user.
+        space: name of the colour space at the node, from `spaces.find_node_space` or the user.
         progress: told of each frame.
-        node: the node, counted from 1; None: as for `spaces.node_space`.
+        node: the node, counted from 1; None: as for `spaces.find_node_space`.
         luts: Resolve's LUT folder, where the clip's Input LUT is looked for.
 
     Returns:

@@ -71,7 +71,7 @@ def refuse_others(name: str, there: Mapping[str, str], chosen: Collection[str]) 
 
     Args:
         name: of the group.
-        there: as `members` gave them.
+        there: as `list_members` gave them.
         chosen: ids of the clips that were.
 
     Raises:

@@ -177,7 +177,7 @@ class LutFolder:
         return True
 
     def remove_trials(self, named: str) -> None:
-        """Remove a folder of LUTs to try, as `trials` named it; any other is left alone."""
+        """Remove a folder of LUTs to try, as `name_trials` named it; any other is left alone."""
         folder = self.root / named
         if _TRIALS.fullmatch(named) and folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder, ignore_errors=True)

@@ -112,7 +112,7 @@ def export_still(connection: Connection, id: str, folder: Path) -> Path:
 
     Args:
         connection: to Resolve.
-        id: of `gallery_stills`.
+        id: of `list_stills`.
         folder: an existing folder, where nothing is overwritten.
 
     Raises:

@@ -38,7 +38,7 @@ def is_as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
 def undo_change(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
     """Bring a clip back from a version made for it; why that could not be, or an empty text.
 
-    What could not be stays in the ledger, and `recover` tries again.
+    What could not be stays in the ledger, and `recover_project` tries again.
     """
     try:
         current = grades.current()

@@ -222,7 +222,7 @@ def _black(item: TimelineEntry) -> BestlightError:
 def bypass_nodes(kept: KeptPlace, item: TimelineEntry, first: int = 1) -> Iterator[tuple[str, ...]]:
     """Switch a clip's nodes off from `first` on, on a version of our own, and undo it at the end.
 
-    The version's name says which one to go back to, so that `recover` can do it after a crash, and
+    The version's name says which one to go back to, so that `recover_viewing` can do it after a crash, and
     the user by hand.
 
     Yields:
@@ -254,7 +254,7 @@ def name_temporary(before: Version) -> str:
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a version's name is one of `temporary_name`."""
+    """Whether a version's name is one of `name_temporary`."""
     return _NAMED.fullmatch(name) is not None
 
 

@@ -98,7 +98,7 @@ def plan_install(
 
     Args:
         folders: of Resolve.
-        kinds: as `menu.launcher_kinds` gave them.
+        kinds: as `menu.choose_launchers` gave them.
         python: the interpreter that the launchers start.
         platform: as `sys.platform`; decides the words for an administrator.
         may_write: whether this user may write into a folder.
