@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import Cancelled
 
@@ -70,6 +70,13 @@ class Progress:
         part._share = self._share * min(share, 1.0 - min(self._parts, 1.0))
         self._parts += share
         return part
+
+    def relay(self, update: Update) -> None:
+        """Tell where work stands that is done elsewhere, say in another process."""
+        self.check()
+        self._now = replace(update, share=self._from + self._share * update.share)
+        if self._on_update is not None:
+            self._on_update(self._now)
 
     def _tell(self, stage: str, done: int, total: int) -> None:
         self.check()

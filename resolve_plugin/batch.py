@@ -1,93 +1,44 @@
 """One look over several clips: all the looking first, then all the versions, then all the LUTs.
 
 The looking (every clip's frames, one look for all, a balance for each, the LUT files) takes minutes
-and changes nothing in Resolve. Then `adapter.carry` makes a version on every clip before the first
-grade is changed. A batch that was stopped there is resumed from its LUT files.
+and changes nothing in Resolve. Then `adapter.batch_writes` makes a version on every clip before
+the first grade is changed. A batch that was stopped there is resumed from its LUT files.
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from core.errors import BestlightError, Cancelled, UsageError, one_line
-from core.host import Attached, HostClip, Label, Scope
+from core.grade.grading import Grading, Part
+from core.grade.label import comment_lut, name_look
+from core.grade.node_lut import FaultyLut, NodeLut, require_sound
+from core.host.clip_grading import SharedLook, for_host, grade_clips, require_one_space
+from core.host.types import Attached, HostClip, Label, plain
 from core.progress import Progress
-from resolve_plugin.adapter.carry import carry_out, why_skipped
-from resolve_plugin.adapter.groups import find_group, members, refuse_others, require_groups
+from resolve_plugin.adapter.batch_writes import explain_skipped, write_batch
+from resolve_plugin.adapter.groups import (
+    find_group,
+    list_members,
+    refuse_others,
+    require_groups,
+)
 from resolve_plugin.adapter.host import ResolveHost
-from resolve_plugin.adapter.ledger import Batch, BatchMode, Grade, Target
+from resolve_plugin.adapter.ledger import Batch, Grade, Target
 from resolve_plugin.adapter.project import OpenProject, utc_now
-from resolve_plugin.adapter.undo import TakenBack, recover
+from resolve_plugin.adapter.undo import TakenBack, recover_project
 from resolve_plugin.adapter.undo import take_back_batch as take_back_all
 from resolve_plugin.bridge import HostGone
-from resolve_plugin.grading import (
-    LONGEST_LOOK,
-    clip_space,
-    for_node,
-    head_lines,
-    look_name,
-    open_references,
+from resolve_plugin.requests import (
+    BatchMode,
+    BatchRequest,
+    request_as_dict,
+    request_from_dict,
 )
-
-if TYPE_CHECKING:
-    from core.colour.spaces import ColourSpace
-    from core.grade.bake import Baked
-    from core.grade.footage import Footage
-    from core.grade.job import GradeJob
-
-
-@dataclass(frozen=True)
-class BatchRequest:
-    """What is asked of a batch.
-
-    Attributes:
-        job: the look; `source` and `input_space` are not looked at, references are as in
-            `grading.grade_clip`.
-        scope: which clips.
-        name: of the track or group of the scope.
-        mode: "clip": one LUT a clip, balance and look; "group": balances in the clips' nodes, the
-            look in the post-clip node of their colour group (since 19.0).
-        space: the colour space at the nodes, where the user says it.
-        look: name of the look, at most `grading.LONGEST_LOOK` characters; empty: by the job.
-        group: name of the colour group, where one is to be made.
-        make_group: make a group of clips that are in none.
-        share: go on where the group holds other clips, which then get the look, too.
-
-    Raises:
-        UsageError: the look's name is too long.
-    """
-
-    job: GradeJob
-    scope: Scope
-    name: str = ""
-    mode: BatchMode = "clip"
-    space: str | None = None
-    look: str = ""
-    group: str = ""
-    make_group: bool = False
-    share: bool = False
-
-    def __post_init__(self) -> None:
-        if len(self.look) > LONGEST_LOOK:
-            raise UsageError(
-                f"the look's name has {len(self.look)} characters",
-                hint=f"it stands in the names of versions: {LONGEST_LOOK} at most",
-            )
-
-    def as_dict(self) -> dict[str, Any]:
-        """The request as JSON-serialisable data; `request_from_dict` takes it back."""
-        return {**vars(self), "job": self.job.as_dict()}
-
-
-def request_from_dict(data: Mapping[str, Any]) -> BatchRequest:
-    """The request that `as_dict` gave."""
-    from core.grade.job import job_from_dict
-
-    return BatchRequest(**{**data, "job": job_from_dict(data["job"])})
 
 
 @dataclass(frozen=True)
@@ -105,6 +56,7 @@ class Summary:
         notes: what the user should know, a sentence each.
         stopped: why it ended early; empty where it is through.
         hint: what to do about that.
+        names: of all its clips, by id.
     """
 
     batch: str
@@ -117,6 +69,20 @@ class Summary:
     notes: tuple[str, ...] = ()
     stopped: str = ""
     hint: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> bool:
+        """Whether it ended early, or no clip is finished."""
+        return bool(self.stopped) or not self.done
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as JSON-serialisable data."""
+        data: dict[str, Any] = plain(asdict(self))
+        for row in data["done"]:
+            row["name"] = self.names.get(row["clip"], "")
+        del data["names"]
+        return data
 
 
 def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> Summary:
@@ -130,8 +96,8 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
         BestlightError: the look could not be found; nothing was changed.
         Cancelled: the user stopped it while nothing was changed yet.
     """
-    job = for_node(replace(request.job, source=request.job.source or request.scope))
-    request = replace(request, job=job, look=one_line(request.look) or look_name(job))
+    job = for_host(replace(request.job, source=request.job.source or request.scope), host)
+    request = replace(request, job=job, look=one_line(request.look) or name_look(job))
     clips = host.clips(request.scope, request.name)
     if not clips:
         selected = request.scope == "selected"
@@ -139,7 +105,7 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
             "no clip is selected on the timeline" if selected else "there is no clip to grade",
             hint=f"{'select some in Resolve, or ' if selected else ''}choose others with --scope",
         )
-    project = host.project()
+    project = host.project
     group = _group(project, clips, request) if request.mode == "group" else ""
     batch = Batch(
         id=secrets.token_hex(4),
@@ -148,7 +114,7 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
         look=request.look,
         targets=tuple(Target(clip.id, clip.name) for clip in clips),
         group=group,
-        request=request.as_dict(),
+        request=request_as_dict(request),
     )
     _save(project, batch)
     return _run(host, project, batch, clips, progress)
@@ -161,7 +127,7 @@ def resume_batch(host: ResolveHost, progress: Progress, batch: str = "") -> Summ
         UsageError: there is none.
         BestlightError: as `run_batch`.
     """
-    project = host.project()
+    project = host.project
     open_ones = [b for b in project.ledger.read().batches if not b.finished]
     found = [b for b in open_ones if batch in ("", b.id)]
     if not found:
@@ -184,9 +150,9 @@ def take_back_batch(host: ResolveHost, batch: str) -> TakenBack:
         UsageError: there is no such batch.
         BestlightError: Resolve may not be written to.
     """
-    project = host.project()
+    project = host.project
     with project.ledger.working():
-        notes = recover(project)
+        notes = recover_project(project)
         if project.ledger.read().batch(batch) is None:
             raise UsageError(f"there is no batch {batch!r}", hint="see: bestlight resolve status")
         taken = take_back_all(project, batch)
@@ -196,9 +162,9 @@ def take_back_batch(host: ResolveHost, batch: str) -> TakenBack:
     return replace(taken, notes=(*notes, *taken.notes))
 
 
-def batches(host: ResolveHost) -> tuple[Batch, ...]:
+def list_batches(host: ResolveHost) -> tuple[Batch, ...]:
     """The batches of the open project, oldest first."""
-    return tuple(host.project().ledger.read().batches)
+    return tuple(host.project.ledger.read().batches)
 
 
 def _save(project: OpenProject, batch: Batch) -> None:
@@ -215,7 +181,7 @@ def _run(
 ) -> Summary:
     written: list[Path] = []
     try:
-        batch = _with_luts(host, project, batch, clips, progress, written)
+        batch = _with_luts(host, batch, clips, progress.part(0.7), written)
     except BaseException:
         _forget(project, batch, written)
         raise
@@ -223,7 +189,7 @@ def _run(
         _forget(project, batch, written)
         return _summary(project, replace(batch, id=""), ())
     _save(project, batch)
-    return _carried(project, batch, progress)
+    return _carried(project, batch, progress.part(0.3))
 
 
 def _forget(project: OpenProject, batch: Batch, written: Sequence[Path]) -> None:
@@ -233,13 +199,13 @@ def _forget(project: OpenProject, batch: Batch, written: Sequence[Path]) -> None
 
 
 def _carried(project: OpenProject, batch: Batch, progress: Progress) -> Summary:
-    carried = carry_out(project, batch.id, progress)
+    written = write_batch(project, batch.id, progress)
     known = project.ledger.read().batch(batch.id) or batch
-    summary = _summary(project, known, carried.notes)
-    if carried.stopped is None:
+    summary = _summary(project, known, written.notes)
+    if written.stopped is None:
         return summary
-    why = "you stopped it" if isinstance(carried.stopped, Cancelled) else carried.stopped.message
-    hint = carried.stopped.hint or "then go on with the batch"
+    why = "you stopped it" if isinstance(written.stopped, Cancelled) else written.stopped.message
+    hint = written.stopped.hint or "then go on with the batch"
     return replace(summary, stopped=why, hint=hint)
 
 
@@ -255,6 +221,7 @@ def _summary(project: OpenProject, batch: Batch, notes: tuple[str, ...]) -> Summ
         skipped=tuple(t for t in batch.targets if t.state == "skipped"),
         waiting=tuple(t for t in batch.targets if t.state in ("planned", "ready")),
         notes=notes,
+        names={target.clip: target.name for target in batch.targets},
     )
 
 
@@ -275,119 +242,102 @@ def _attached(grade: Grade, notes: tuple[str, ...]) -> Attached:
 
 def _with_luts(
     host: ResolveHost,
-    project: OpenProject,
     batch: Batch,
     clips: Sequence[HostClip],
     progress: Progress,
     written: list[Path],
 ) -> Batch:
     """Find the look and write all LUTs; each file's path is put into `written` at once."""
-    from core.grade.split import find_split
-
     request = request_from_dict(batch.request)
-    # First, because a name that is wrong is told at once, and the clips take minutes.
-    references = open_references(host, request.job, progress)
-    batch, sources = _sources(host, project, batch, clips, request, progress)
-    if not sources:
+    if not isinstance(request, BatchRequest):
+        raise BestlightError("this batch's records are damaged", hint="begin a new one")
+    known = {clip.id: clip for clip in clips}
+    there = [known[target.clip] for target in batch.targets if target.clip in known]
+    shared = _shared_look(host, there, request, progress.part(0.8))
+    batch = _without_skipped(batch, shared)
+    gradings = shared.gradings
+    if not gradings:
         return batch
-    split = find_split(request.job, list(sources.values()), progress, references)
-    progress.stage("Writing the LUTs", len(sources))
+    writing = progress.part(0.2)
+    writing.stage("Writing the LUTs", len(gradings))
+    writer = _Writer(host.project, request, written)
     if batch.mode == "group":
-        shared = split.shared_look()
-        space = split.sources[0].shown.source  # of all of them, else there is no shared look
-        file = _write(project, request, space, shared, batch.group, "look")
-        written.append(file)
-        batch = replace(batch, look_file=str(file))
-    for number, (id, _) in enumerate(sources.items()):
-        target = next(t for t in batch.targets if t.clip == id)
-        whole = batch.mode == "clip"
-        baked = split.whole(number) if whole else split.balance(number)
-        what = "balance and look" if whole else "balance"
-        space = split.sources[number].shown.source
-        file = _write(project, request, space, baked, target.name, what)
-        written.append(file)
-        batch = batch.with_target(id, state="ready", reason="", file=str(file))
-        progress.advance()
+        batch = replace(batch, look_file=str(writer.write_look(gradings, batch.group)))
+    for id, grading in gradings.items():
+        target = next(target for target in batch.targets if target.clip == id)
+        try:
+            file, told = writer.write_clip(grading, target.name)
+        except FaultyLut as error:
+            batch = batch.with_target(id, state="skipped", reason=explain_skipped(error))
+        else:
+            notes = (*shared.notes[id], *told)
+            ready = {"state": "ready", "reason": "", "file": str(file), "notes": notes}
+            batch = batch.with_target(id, **ready)
+        writing.advance()
     return batch
 
 
-def _write(
-    project: OpenProject,
-    request: BatchRequest,
-    source: ColourSpace,
-    baked: Baked,
-    name: str,
-    what: str,
-) -> Path:
-    lines = head_lines(request.job, source, baked.output)
-    label = Label(request.look, (f"holds: {what}", *lines))
-    return project.write_lut(baked.lut, name, label).file
-
-
-def _sources(
-    host: ResolveHost,
-    project: OpenProject,
-    batch: Batch,
-    clips: Sequence[HostClip],
-    request: BatchRequest,
-    progress: Progress,
-) -> tuple[Batch, dict[str, Footage]]:
-    """The frames of each clip that can be graded, by id; the others are marked as skipped.
+def _shared_look(
+    host: ResolveHost, clips: Sequence[HostClip], request: BatchRequest, progress: Progress
+) -> SharedLook:
+    """One look for the clips that can be graded.
 
     Raises:
         BestlightError: another project was opened meanwhile, or Resolve may not be written to.
     """
-    sources: dict[str, Footage] = {}
-    known = {clip.id: clip for clip in clips}
-    progress.stage("Reading the clips", len(batch.targets))
+
+    def trouble(clip: HostClip, error: BestlightError) -> None:
+        if isinstance(error, HostGone):
+            raise error
+        host.project.check()  # else it is not this clip's own trouble
+
+    if not clips:
+        return SharedLook({}, {}, {})
+    return grade_clips(host, clips, request.job, progress, space=request.space, on_trouble=trouble)
+
+
+def _without_skipped(batch: Batch, shared: SharedLook) -> Batch:
+    """The batch with its unreadable clips left out, each with the reason."""
+    gone = BestlightError("it is not on the current timeline any more")
     for target in batch.targets:
-        try:
-            clip = _gradable(project, known.get(target.clip))
-            footage, notes = _source(host, clip, request, _Within(progress))
-        except (Cancelled, HostGone):
-            raise
-        except BestlightError as error:
-            project.check()  # else it is not this clip's own trouble
-            batch = batch.with_target(target.clip, state="skipped", reason=why_skipped(error))
-        else:
-            sources[target.clip] = footage
-            batch = batch.with_target(target.clip, notes=notes)
-        progress.advance()
-    return batch, sources
+        if target.clip not in shared.gradings:
+            why = explain_skipped(shared.skipped.get(target.clip, gone))
+            batch = batch.with_target(target.clip, state="skipped", reason=why)
+    return batch
 
 
-def _gradable(project: OpenProject, clip: HostClip | None) -> HostClip:
-    """The clip, if it may be graded now; `BestlightError` with the reason if not."""
-    if clip is None:
-        raise BestlightError("it is not on the current timeline any more")
-    if not clip.gradable:
-        raise BestlightError(clip.reason)
-    project.check_track(clip.track)
-    return clip
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the LUTs of a batch into Resolve's folder; only such as pass the gate."""
+
+    project: OpenProject
+    request: BatchRequest
+    written: list[Path]
+
+    def write_look(self, gradings: Mapping[str, Grading], group: str) -> Path:
+        """The look that all clips share, for the group's node."""
+        every = list(gradings.values())
+        require_one_space(every)
+        return self._write(every[0], "look", group)[0]
+
+    def write_clip(self, grading: Grading, name: str) -> tuple[Path, tuple[str, ...]]:
+        """A clip's LUT, and what its check warns of; the look is apart in mode "group"."""
+        return self._write(grading, "whole" if self.request.mode == "clip" else "balance", name)
+
+    def _write(self, grading: Grading, of: Part, name: str) -> tuple[Path, tuple[str, ...]]:
+        job = self.request.job
+        lut = grading.finished(job.adjust_part, output=job.output_space, size=job.size, of=of)
+        require_sound(lut, accept_faults=job.accept_faults)
+        holds = "balance and look" if of == "whole" else of
+        label = Label(self.request.look, (f"holds: {holds}", *comment_lut(job, lut)))
+        file = self.project.write_lut(lut, name, label).file
+        self.written.append(file)
+        return file, _warnings(lut)
 
 
-def _source(
-    host: ResolveHost, clip: HostClip, request: BatchRequest, progress: Progress
-) -> tuple[Footage, tuple[str, ...]]:
-    from core.grade.footage import for_analysis
-
-    chosen = host.node(clip)
-    space = clip_space(host, clip, request.space, chosen.node.index)
-    footage = host.footage(clip, str(space.space), progress, chosen.node.index)
-    notes = chosen.notes if space.certain else (*chosen.notes, space.reason)
-    # What is looked at is at most so large anyway; whole frames of many clips would fill memory.
-    return replace(footage, frames=tuple(for_analysis(list(footage.frames)))), notes
-
-
-class _Within(Progress):
-    """For a step within a step: stops with the whole, and shows nothing of its own."""
-
-    def __init__(self, whole: Progress) -> None:
-        super().__init__()
-        self._whole = whole
-
-    def check(self) -> None:
-        self._whole.check()
+def _warnings(lut: NodeLut) -> tuple[str, ...]:
+    found = (finding for finding in lut.health.findings if finding.level != "ok")
+    return tuple(f"{finding.level}: {finding.text}" for finding in found)
 
 
 # --- the group --------------------------------------------------------------------------------
@@ -419,7 +369,7 @@ def _group(project: OpenProject, clips: Sequence[HostClip], request: BatchReques
             hint="leave --group out, or take the clips out of their group first",
         )
     if not request.share:
-        refuse_others(name, members(project, group), {clip.id for clip in clips})
+        refuse_others(name, list_members(project, group), {clip.id for clip in clips})
     return name
 
 

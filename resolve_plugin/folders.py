@@ -79,7 +79,7 @@ def find_folders(
     )
 
 
-def folders_here() -> Folders[Path]:
+def find_folders_here() -> Folders[Path]:
     """Resolve's folders on this machine, for this user."""
     return find_folders(sys.platform, os.environ, Path.home(), Path.exists)
 

@@ -20,7 +20,7 @@ _GLANCE_SECONDS = 0.04
 _FAR_BYTE = 1 << 30
 
 
-def runtime_place() -> Path:
+def find_runtime_place() -> Path:
     """Where the runtime folder is, or would be made.
 
     `BESTLIGHT_HOME` moves it; else it is the system's place for such things.
@@ -34,16 +34,16 @@ def runtime_place() -> Path:
         return platformdirs.user_runtime_path("bestlight")
 
 
-def runtime_folder() -> Path:
-    """The folder for locks, spools and the desk; made if need be, open to this user only.
+def make_runtime_folder() -> Path:
+    """The folder for locks, spools and the command queue; made if need be, open to this user only.
 
     Raises:
         BestlightError: it cannot be made, or others may write there.
     """
-    return private_folder(runtime_place())
+    return make_private_folder(find_runtime_place())
 
 
-def private_folder(folder: Path) -> Path:
+def make_private_folder(folder: Path) -> Path:
     """`folder`, made if need be, which nobody else may enter or replace.
 
     Raises:
@@ -129,16 +129,16 @@ class SessionLock:
         self._file = -1
 
 
-def session_process() -> int:
+def find_session() -> int:
     """The process of this user's running session; 0 if none runs.
 
     Raises:
         BestlightError: the runtime folder is not private.
     """
-    if not runtime_place().exists():
+    if not find_runtime_place().exists():
         return 0
     try:
-        file = _open(runtime_folder() / _LOCK, 0)
+        file = _open(make_runtime_folder() / _LOCK, 0)
     except OSError:
         return 0
     try:
@@ -154,13 +154,13 @@ def session_process() -> int:
         os.close(file)
 
 
-def session_alive() -> bool:
+def is_session_alive() -> bool:
     """Whether a session of this user's runs now.
 
     Raises:
         BestlightError: the runtime folder is not private.
     """
-    return session_process() != 0
+    return find_session() != 0
 
 
 def _content(file: int) -> bytes:

@@ -2,8 +2,8 @@
 
 `python -m resolve_plugin.session --stdio` is started by the Python launcher, which it serves
 through its standard pipes; `--start-spool FILE` by the Lua launcher: it makes a spool, names it in
-that file and goes on as a process of its own with `--spool FOLDER`. It carries out the commands of
-the desk, one at a time, and ends when the launcher or Resolve does, leaving nothing behind.
+that file and goes on as a process of its own with `--spool FOLDER`. It carries out the requests of
+the command queue, one at a time, and ends when the launcher or Resolve does, leaving nothing.
 """
 
 from __future__ import annotations
@@ -15,26 +15,27 @@ import signal
 import sys
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from core.errors import BestlightError, Cancelled
+from core.progress import Progress
 from resolve_plugin.api import ProjectManager
 from resolve_plugin.bridge import Bridge, CallFailed, HostGone
 from resolve_plugin.bridge.pipes import PipeBridge
 from resolve_plugin.bridge.processes import start_apart
 from resolve_plugin.bridge.remote import LauncherBridge
-from resolve_plugin.bridge.spool import SpoolBridge, stale_spools, start_spool
-from resolve_plugin.desk import CLOSE, Desk, Out, stale_desks
-from resolve_plugin.runtime import SessionLock, runtime_folder
+from resolve_plugin.bridge.spool import SpoolBridge, list_stale_spools, start_spool
+from resolve_plugin.command_queue import Command, CommandQueue, Note, list_stale_queues
+from resolve_plugin.runtime import SessionLock, make_runtime_folder
 from resolve_plugin.temporary import remove_stale_folders
 
-Run = Callable[[list[str], Bridge, str, Out], int]
+Perform = Callable[[Any, Bridge, Progress, Note], Any]
+"""Carries out a request, given as JSON data; gives the result as such."""
 Begin = Callable[[Bridge], Sequence[str]]
 
 _PAUSE = 0.05
@@ -51,18 +52,20 @@ class Session:
 
     Args:
         bridge: to Resolve; closed at the end.
-        run: carries out a command.
+        perform: carries out a request.
         begin: done before the first command; what it returns is said with that.
     """
 
-    def __init__(self, bridge: LauncherBridge, run: Run, begin: Begin | None = None) -> None:
+    def __init__(
+        self, bridge: LauncherBridge, perform: Perform, begin: Begin | None = None
+    ) -> None:
         self._bridge = bridge
-        self._run = run
+        self._perform = perform
         self._begin = begin
         self._news: list[str] = []
         self._over = ""
-        self._waiting: deque[Out] = deque()
-        self._out: Out | None = None
+        self._waiting: deque[Command] = deque()
+        self._current: Command | None = None
         self._worker: threading.Thread | None = None
 
     def end(self, why: str) -> None:
@@ -70,7 +73,7 @@ class Session:
         self._over = self._over or why
 
     def run(self) -> str:
-        """Serve the desk until the end; returns why it ended.
+        """Serve the queue until the end; returns why it ended.
 
         Raises:
             BestlightError: the runtime folder cannot be used.
@@ -88,30 +91,32 @@ class Session:
         self._bridge.close("" if self._over == CLOSED else self._over)
 
     def _run_alone(self) -> None:
-        lock = SessionLock(runtime_folder())
+        lock = SessionLock(make_runtime_folder())
         if not lock.take():
             self.end(OPEN_ALREADY)
             return
         try:
             remove_leftovers()
-            desk = Desk(self._bridge.gone)
+            queue = CommandQueue(self._bridge.gone)
             try:
-                self._serve(desk)
+                self._serve(queue)
             finally:
                 self._finish_work()
-                desk.close()
+                queue.close()
             self._part()
         finally:
             lock.release()
 
-    def _serve(self, desk: Desk) -> None:
+    def _serve(self, queue: CommandQueue) -> None:
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
         self._worker = threading.Thread(target=self._begun, name="begin", daemon=True)
         self._worker.start()
         while not self._over:
-            for out in desk.asks():
-                self._take(out)
+            for command in queue.take_commands():
+                self._take(command)
             self._next_command()
+            if self._current is not None and not self._current.wanted():
+                self._current.progress.cancel()
             if self._bridge.gone():
                 self.end(self._bridge.gone())
             time.sleep(_PAUSE)
@@ -121,41 +126,34 @@ class Session:
         with suppress(BestlightError):
             self._news += self._begin(self._bridge) if self._begin else ()
 
-    def _take(self, out: Out) -> None:
-        if out.ask.argv == CLOSE:
+    def _take(self, command: Command) -> None:
+        if command.closes:
             self.end(CLOSED)
             return
-        if self._busy() and out.wanted():
-            out.progress("waiting for another command to end")
-        self._waiting.append(out)
+        if self._busy():
+            command.wait_in_line()
+        self._waiting.append(command)
 
     def _next_command(self) -> None:
-        for out in [out for out in self._waiting if not out.wanted()]:
-            self._waiting.remove(out)
-            out.finish(Cancelled.exit_code)
+        for command in [command for command in self._waiting if not command.wanted()]:
+            self._waiting.remove(command)
+            command.refuse(Cancelled())
         if self._waiting and not self._busy():
-            self._out = self._waiting.popleft()
+            self._current = self._waiting.popleft()
             self._worker = threading.Thread(
-                target=self._carry_out, args=(self._out,), name="command", daemon=True
+                target=self._carry_out, args=(self._current,), name="command", daemon=True
             )
             self._worker.start()
 
     def _busy(self) -> bool:
         return self._worker is not None and self._worker.is_alive()
 
-    def _carry_out(self, out: Out) -> None:
-        code = 1
-        try:
-            while self._news:
-                out.stderr(f"bestlight: {self._news.pop(0)}\n")
-            code = self._run(list(out.ask.argv), self._bridge, out.ask.cwd, out)
-        except BestlightError as error:
-            out.stderr(f"bestlight: {error.message}\n")
-            code = error.exit_code
-        except Exception:  # noqa: BLE001 - a fault of ours is shown where the command was given
-            out.stderr(traceback.format_exc())
-        finally:
-            out.finish(code)
+    def _carry_out(self, command: Command) -> None:
+        while self._news:
+            command.note(self._news.pop(0))
+        command.carry_out(
+            lambda: self._perform(command.request, self._bridge, command.progress, command.note)
+        )
 
     def _watch(self) -> None:
         # Not in the main thread: while Resolve shows a dialog, a call may take as long as it does.
@@ -175,31 +173,33 @@ class Session:
             time.sleep(_LOOK_SECONDS if lives else _LOOK_AGAIN_SECONDS)
 
     def _finish_work(self) -> None:
-        if self._out is not None:
-            self._out.stop()
+        if self._current is not None:
+            self._current.progress.cancel()
         if self._worker is not None:
             self._worker.join(_LAST_SECONDS)
 
 
 def remove_leftovers() -> None:
     """Remove what sessions that were killed left; for the session that has the lock."""
-    runtime = runtime_folder()
-    for folder in [*stale_spools(runtime), *stale_desks(runtime)]:
+    runtime = make_runtime_folder()
+    for folder in [*list_stale_spools(runtime), *list_stale_queues(runtime)]:
         shutil.rmtree(folder, ignore_errors=True)
     remove_stale_folders()
 
 
-def main(arguments: Sequence[str], run: Run | None = None) -> int:
+def main(arguments: Sequence[str], perform: Perform | None = None) -> int:
     """The process: 0 when the session has ended in order, 1 when it could not begin.
 
-    `run` carries out a command of the desk; by default it is that of `bestlight resolve`.
+    `perform` carries out a request; by default those of `bestlight resolve`.
     """
     options = _options(arguments)
     try:
         if options.start_spool is not None:
-            start_spool(options.start_spool, runtime_folder(), _spool_starter(options))
+            start_spool(options.start_spool, make_runtime_folder(), _spool_starter(options))
             return 0
-        session = Session(_bridge(options), run or _run_command, None if run else _put_right)
+        session = Session(
+            _bridge(options), perform or perform_request, None if perform else _put_right
+        )
         for name in ("SIGTERM", "SIGINT", "SIGHUP"):
             if hasattr(signal, name):
                 signal.signal(getattr(signal, name), _ending(session))
@@ -256,10 +256,12 @@ def _put_right(bridge: Bridge) -> Sequence[str]:
     return ResolveHost(bridge).recover()
 
 
-def _run_command(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
-    from resolve_plugin.cli import run_command
+def perform_request(data: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+    """Carry out a request of `bestlight resolve`; see `resolve_plugin.perform.perform`."""
+    from resolve_plugin.perform import perform
+    from resolve_plugin.requests import request_from_dict
 
-    return run_command(argv, bridge, cwd, out)
+    return perform(request_from_dict(data), bridge, progress, note)
 
 
 if __name__ == "__main__":

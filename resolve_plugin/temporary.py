@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from resolve_plugin.bridge.processes import alive
+from resolve_plugin.bridge.processes import is_alive
 
 _NAME = re.compile(r"bestlight-(\d+)-\w+")
 
@@ -36,7 +36,7 @@ def remove_stale_folders() -> None:
     """Remove those whose process has ended."""
     for folder in Path(tempfile.gettempdir()).glob("bestlight-*-*"):
         named = _NAME.fullmatch(folder.name)
-        if named and not alive(int(named[1])) and _is_ours(folder):
+        if named and not is_alive(int(named[1])) and _is_ours(folder):
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.machine import machine
-from resolve_plugin.desk import CLOSE, ask_session
-from resolve_plugin.runtime import session_process
-from resolve_plugin.setup.install import launcher_text
+from core.progress import Progress
+from resolve_plugin.command_queue import CLOSE, SessionReply, ask_session
+from resolve_plugin.runtime import find_session
+from resolve_plugin.setup.install import make_launcher
 from resolve_plugin.setup.menu import Kind
 from tests.fake_resolve import Profile
 from tests.fake_resolve.running import RunningResolve
@@ -69,19 +70,23 @@ def _through_launcher(
     python.write_text(f'#!/bin/sh\ncd {shlex.quote(str(ROOT))}\nexec {program} "$0" "$@"\n')
     python.chmod(0o755)
     launcher = folder / f"Bestlight.{'py' if kind == 'python' else 'lua'}"
-    launcher.write_text(launcher_text(kind, str(python)), encoding="utf-8")
+    launcher.write_text(make_launcher(kind, str(python)), encoding="utf-8")
     with RunningResolve(profile, folder / "run") as resolve:
         os.environ["BESTLIGHT_HOME"] = resolve.environment["BESTLIGHT_HOME"]
         resolve.launch(launcher)
         limit = time.monotonic() + START_SECONDS
-        while not session_process() and time.monotonic() < limit:
+        while not find_session() and time.monotonic() < limit:
             time.sleep(0.02)
-        answer = ask_session([str(options.reads), str(options.changes)], folder)
-        if answer is None or answer.exit:
-            raise SystemExit(f"no figures: {answer}; {resolve.console()}")
-        ask_session(CLOSE, folder)
+        reply = _ask({"request": "measure", "reads": options.reads, "changes": options.changes})
+        if reply is None:
+            raise SystemExit(f"no session: {resolve.console()}")
+        _ask({"request": CLOSE})
         resolve.wait_ended()
-    return json.loads(answer.stdout)
+    return reply.data
+
+
+def _ask(request: dict[str, Any]) -> SessionReply | None:
+    return ask_session(request, Progress(), lambda note: None)
 
 
 def _from_outside(folder: Path, options: argparse.Namespace) -> dict[str, list[float]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import random
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
+from core.progress import Progress
 from resolve_plugin.bridge import Bridge
-from resolve_plugin.desk import Out
+from resolve_plugin.command_queue import Note
 from resolve_plugin.session import leave, main
 
 ITEM_READS = (
@@ -66,10 +66,9 @@ def _milliseconds(work: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - begun)
 
 
-def in_session(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
-    """A command of the session's: READS CHANGES; the figures as JSON."""
-    out.stdout(json.dumps(measure(bridge, int(argv[0]), int(argv[1]))))
-    return 0
+def in_session(request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+    """A request of the session's: how many reads and changes; gives the figures."""
+    return measure(bridge, request["reads"], request["changes"])
 
 
 if __name__ == "__main__":

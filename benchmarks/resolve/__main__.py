@@ -1,11 +1,12 @@
 """The Resolve side as a whole, as one command: tables on stdout, figures as JSON in a file.
 
-    python -m benchmarks.resolve --journey [--only TEXT]
+    python -m benchmarks.resolve --journey [--quick] [--only TEXT]
     python -m benchmarks.resolve --faults [--points 9] [--jobs 2] [--only TEXT]
 
 ``--journey``: every version and edition by every route, the whole way from install to uninstall.
 ``--faults``: Resolve, launcher, session or shell killed, a dialog opened, a project switched and
 more, before chosen calls of each command; ``--only`` keeps what has that text in its name.
+``--quick`` grades with the fast engine into small LUTs, by a viewer that does not lag.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="journeys-") as folder:
         if options.journey:
             chosen = [way for way in ways() if options.only in str(way)]
-            journeys = make_journeys(chosen, Path(folder), _tell, options.jobs)
+            journeys = make_journeys(chosen, Path(folder), _tell, options.jobs, options.quick)
             print(journey_tables(journeys))
             _write(options.output or RESULTS / "resolve-journey.json", journey_data(journeys))
             return int(not all(step.ok for _, steps in journeys for step in steps))
@@ -50,6 +51,7 @@ def _options() -> argparse.Namespace:
     which.add_argument("--journey", action="store_true")
     which.add_argument("--faults", action="store_true")
     parser.add_argument("--only", default="", help="only those with this text in their name")
+    parser.add_argument("--quick", action="store_true", help="journeys with what takes no time")
     parser.add_argument("--points", type=int, default=9, help="calls per fault and command")
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
     parser.add_argument("--output", type=Path, help="the JSON file")

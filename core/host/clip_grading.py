@@ -3,6 +3,7 @@ node. What is said here holds for every host."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -21,7 +22,7 @@ from core.grade.shot import Shot
 from core.grade.style import make_style
 from core.grade.suite import GradingSuite
 from core.host.host import Host
-from core.host.types import Attached, HostClip, Label, NodeSpace
+from core.host.types import Attached, HostClip, Label, NodeSpace, plain
 from core.job.job import GradeJob
 from core.job.result import Choice, GradeResult
 from core.progress import Progress
@@ -166,7 +167,8 @@ def open_references(
 
 def _still(host: Host, name: str, progress: Progress) -> Footage:
     still = host.still_called(name)
-    with tempfile.TemporaryDirectory(prefix="bestlight-") as folder:
+    # Named after the process, so that what a killed one leaves is known for its own.
+    with tempfile.TemporaryDirectory(prefix=f"bestlight-{os.getpid()}-") as folder:
         file = host.still_file(still.id, Path(folder))
         return open_footage(file, None, f"Reference still {still.name}", progress)
 
@@ -273,14 +275,3 @@ def require_one_space(gradings: Sequence[Grading]) -> None:
             f"the shots reach the shared node in different spaces: {', '.join(sorted(spaces))}",
             hint="let each clip have its own whole LUT instead",
         )
-
-
-def plain(value: Any) -> Any:
-    """Data with its paths as text, for JSON."""
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, Mapping):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value

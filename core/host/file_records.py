@@ -15,10 +15,17 @@ RECORDS, FORMAT = "bestlight-luts.json", 1
 
 @dataclass(frozen=True)
 class FileVersion:
-    """One LUT that was attached: its name among the clip's versions, and its file's name."""
+    """One LUT that was attached.
+
+    Attributes:
+        name: among the clip's versions.
+        file: name of its file.
+        sha256: of the file as it was written; hexadecimal.
+    """
 
     name: str
     file: str
+    sha256: str
 
 
 @dataclass
@@ -51,14 +58,26 @@ def read_records(folder: Path) -> FileRecords:
 
 
 def write_records(folder: Path, records: FileRecords) -> None:
-    """Write the records of a folder, whole or not at all."""
+    """Write the records of a folder, whole or not at all; where none are left, the file goes."""
     rows = {
         clip: [vars(version) for version in versions]
         for clip, versions in records.versions.items()
         if versions
     }
+    if not rows:
+        _remove(folder / RECORDS)
+        return
     text = json.dumps({"format": FORMAT, "versions": rows}, indent=1)
     write_text(folder / RECORDS, text + "\n", force=True)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise BestlightError(
+            f"cannot remove {path}: {reason(error)}", hint="check that you may write there"
+        ) from error
 
 
 def _records(data: Any) -> FileRecords:
@@ -66,7 +85,7 @@ def _records(data: Any) -> FileRecords:
         raise ValueError(f"format {data['format']!r:.20} is not known")
     return FileRecords(
         {
-            str(key): [FileVersion(str(row["name"]), str(row["file"])) for row in rows]
+            str(key): [FileVersion(row["name"], row["file"], row["sha256"]) for row in rows]
             for key, rows in data["versions"].items()
         }
     )

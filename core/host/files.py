@@ -6,6 +6,7 @@ before it comes back with `revert`. What was attached is kept beside the LUTs, i
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -97,7 +98,7 @@ class FileHost:
         if scope == "current":
             return (self._clip(self._current),) if self._files else ()
         if scope == "group" or (scope == "track" and name not in ("", "1")):
-            return ()
+            raise UsageError(f"files have no {scope} {name!r:.40}", hint="they are all on track 1")
         return tuple(self._clip(index) for index in range(len(self._files)))
 
     def clip_called(self, name: str) -> HostClip:
@@ -167,8 +168,8 @@ class FileHost:
         versions = records.versions.setdefault(self._key(clip), [])
         before = versions[-1].name if versions else UNGRADED
         write_for_file(lut, file, clip.name, label, accept_faults=accept_faults)
-        versions.append(FileVersion(file.stem, file.name))
         try:
+            versions.append(FileVersion(file.stem, file.name, _digest(file)))
             write_records(file.parent, records)
         except BaseException:
             file.unlink(missing_ok=True)
@@ -176,7 +177,7 @@ class FileHost:
         return Attached(clip.id, file.stem, before, index, file.name, file)
 
     def revert(self, clip: HostClip) -> Reverted:
-        """See `Host.revert`: the last LUT's file is removed."""
+        """See `Host.revert`: the last LUT's file is removed, unless it was changed since."""
         records = read_records(self._folder(clip))
         versions = records.versions.get(self._key(clip), [])
         if not versions:
@@ -186,8 +187,12 @@ class FileHost:
             )
         last = versions.pop()
         write_records(self._folder(clip), records)
-        (self._folder(clip) / last.file).unlink(missing_ok=True)
         now = versions[-1].name if versions else UNGRADED
+        file = self._folder(clip) / last.file
+        if not _is_as_written(file, last.sha256):
+            kept = f"you have changed {file.name} since, so it was kept"
+            return Reverted(clip.id, now, "", (kept,))
+        file.unlink(missing_ok=True)
         return Reverted(clip.id, now, last.name)
 
     def stills(self) -> Sequence[StillName]:
@@ -245,6 +250,19 @@ class FileHost:
         while (file := folder / f"{stem}{f'_{number}' if number > 1 else ''}.cube").exists():
             number += 1
         return file
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _is_as_written(file: Path, sha256: str) -> bool:
+    try:
+        return _digest(file) == sha256
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
 
 
 def _graded(footage: Footage, lut: Path) -> Footage:

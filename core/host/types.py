@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 ClipKind = Literal[
     "clip", "raw", "fusion", "compound", "timeline", "multicam", "title", "generator", "transition",
@@ -151,3 +152,14 @@ class Label:
 
     look: str
     comments: tuple[str, ...] = field(default=())
+
+
+def plain(value: Any) -> Any:
+    """Data with its paths as text, for JSON."""
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return value

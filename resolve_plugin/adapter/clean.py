@@ -13,10 +13,10 @@ from typing import Any
 from core.progress import Progress
 from resolve_plugin.adapter.connection import as_list, as_number
 from resolve_plugin.adapter.ledger import Records
-from resolve_plugin.adapter.luts import same_lut
+from resolve_plugin.adapter.luts import is_same_lut
 from resolve_plugin.adapter.nodes import Nodes
-from resolve_plugin.adapter.project import OpenProject, handles_by_id
-from resolve_plugin.adapter.undo import recover
+from resolve_plugin.adapter.project import OpenProject, map_handles
+from resolve_plugin.adapter.undo import recover_project
 from resolve_plugin.adapter.versions import ClipGrades, Version
 
 GALLERY = (
@@ -25,7 +25,7 @@ GALLERY = (
 )
 
 
-def unused_luts(project: OpenProject, progress: Progress) -> tuple[Path, ...]:
+def find_unused_luts(project: OpenProject, progress: Progress) -> tuple[Path, ...]:
     """LUT files of ours that no version of any clip, no group and no timeline of the project uses.
 
     Args:
@@ -37,14 +37,14 @@ def unused_luts(project: OpenProject, progress: Progress) -> tuple[Path, ...]:
             meanwhile; then none is called unused.
     """
     with project.ledger.working():
-        recover(project)
+        recover_project(project)
         project.check()
         records = project.ledger.read()
         timelines = list(project.timelines())
         clips = [
             (id, handle)
             for timeline in timelines
-            for id, handle in handles_by_id(project.connection, timeline).items()
+            for id, handle in map_handles(project.connection, timeline).items()
         ]
         waiting = _waiting(records, {id for id, _ in clips})
         files = {Path(name) for name in records.files if name not in waiting}
@@ -52,7 +52,7 @@ def unused_luts(project: OpenProject, progress: Progress) -> tuple[Path, ...]:
         for used in _used(project, timelines, clips, progress):
             if not left:
                 break
-            left = {file: name for file, name in left.items() if not same_lut(used, name)}
+            left = {file: name for file, name in left.items() if not is_same_lut(used, name)}
         # A Resolve that is gone, or a project that was closed, answers that there are no nodes.
         project.check()
     return tuple(sorted(left))

@@ -19,16 +19,16 @@ from core.colour.spaces import REC709, ColourSpace, find_space
 from core.colour.transform import NO_VIEW, Rendering, convert, rendering
 from core.errors import BestlightError, Cancelled
 from core.grade.footage import CLIP_FRAMES, SHOWN_SIDE, Footage
-from core.grade.job import Choice
+from core.job.result import Choice
 from core.lut.files import read_lut
 from core.media import ClipInfo, StillInfo, probe, read_still, sample_frames
 from core.progress import Progress
 from resolve_plugin.adapter.connection import Connection, as_number
-from resolve_plugin.adapter.guard import look
-from resolve_plugin.adapter.items import Item
-from resolve_plugin.adapter.settings import ACES, ColourSettings, named_space, read_settings
-from resolve_plugin.adapter.spaces import Before, before_node, find_lut, managed_space
-from resolve_plugin.adapter.viewer import Shots, shots
+from resolve_plugin.adapter.entries import TimelineEntry
+from resolve_plugin.adapter.host_state import read_state
+from resolve_plugin.adapter.settings import ACES, ColourSettings, find_named_space, read_settings
+from resolve_plugin.adapter.spaces import Before, find_lut, find_managed_space, read_before_node
+from resolve_plugin.adapter.viewer import Shots, take_shots
 
 ROLE = "Source"
 _RETIMED = 2.5  # source frames by which an item must be longer or shorter than at its own speed
@@ -38,9 +38,9 @@ class _CannotDecode(BestlightError):
     """The clip's file does not give the pictures that the node receives; the message says why."""
 
 
-def footage(
+def read_footage(
     connection: Connection,
-    item: Item,
+    item: TimelineEntry,
     space: str,
     progress: Progress,
     *,
@@ -52,9 +52,9 @@ def footage(
     Args:
         connection: to Resolve.
         item: the clip.
-        space: name of the colour space at the node, from `spaces.node_space` or the user.
+        space: name of the colour space at the node, from `spaces.find_node_space` or the user.
         progress: told of each frame.
-        node: the node, counted from 1; None: as for `spaces.node_space`.
+        node: the node, counted from 1; None: as for `spaces.find_node_space`.
         luts: Resolve's LUT folder, where the clip's Input LUT is looked for.
 
     Returns:
@@ -69,11 +69,11 @@ def footage(
     _require_pictures(item)
     target = find_space(space)
     settings = _settings(connection)
-    before = before_node(connection, item, node)
+    before = read_before_node(connection, item, node)
     try:
         return _decoded(connection, item, settings, target, before, progress, luts)
     except _CannotDecode as why:
-        taken = shots(
+        taken = take_shots(
             connection,
             item,
             settings.fps,
@@ -84,7 +84,7 @@ def footage(
         return _from_viewer(item, settings, target, taken, why.message)
 
 
-def graded_footage(connection: Connection, item: Item, progress: Progress) -> Footage:
+def read_graded_footage(connection: Connection, item: TimelineEntry, progress: Progress) -> Footage:
     """A clip as the user sees it, with its grade: a reference for other clips.
 
     Returns:
@@ -97,14 +97,16 @@ def graded_footage(connection: Connection, item: Item, progress: Progress) -> Fo
     """
     _require_pictures(item)
     settings = _settings(connection)
-    taken = shots(connection, item, settings.fps, progress, max_side=SHOWN_SIDE, bypass_from=None)
+    taken = take_shots(
+        connection, item, settings.fps, progress, max_side=SHOWN_SIDE, bypass_from=None
+    )
     why = "as it is graded"
     display = find_space(REC709)
     frames = tuple(_displayed(still.rgb, settings, display) for still in taken.stills)
     return _shown(item, taken, frames, rendering(display), why, f"Reference {item.clip.name}")
 
 
-def _require_pictures(item: Item) -> None:
+def _require_pictures(item: TimelineEntry) -> None:
     if item.clip.kind == "offline":
         raise BestlightError(
             f"the media of {item.clip.name} is offline", hint="relink it in Resolve's media pool"
@@ -117,7 +119,7 @@ def _require_pictures(item: Item) -> None:
 
 
 def _settings(connection: Connection) -> ColourSettings:
-    now = look(connection)
+    now = read_state(connection)
     if now.project is None or now.timeline is None:
         raise BestlightError("no timeline is open in Resolve", hint="open one, then try again")
     return read_settings(connection, now.project, now.timeline)
@@ -128,7 +130,7 @@ def _settings(connection: Connection) -> ColourSettings:
 
 def _decoded(
     connection: Connection,
-    item: Item,
+    item: TimelineEntry,
     settings: ColourSettings,
     target: ColourSpace,
     before: Before,
@@ -168,7 +170,7 @@ def _unchanged(picture: np.ndarray) -> np.ndarray:
     return picture
 
 
-def _levels(item: Item, info: ClipInfo | StillInfo, choices: list[Choice]) -> Step:
+def _levels(item: TimelineEntry, info: ClipInfo | StillInfo, choices: list[Choice]) -> Step:
     """The clip's Data Level on RGB files; `_pictures` sees to the others."""
     level = item.text("Data Level")
     if level in ("", "Auto"):
@@ -181,7 +183,7 @@ def _levels(item: Item, info: ClipInfo | StillInfo, choices: list[Choice]) -> St
 
 
 def _input_lut(
-    item: Item, luts: Path | None, settings: ColourSettings, choices: list[Choice]
+    item: TimelineEntry, luts: Path | None, settings: ColourSettings, choices: list[Choice]
 ) -> Step:
     name = item.text("Input LUT")
     if not name:
@@ -205,7 +207,7 @@ def _input_lut(
 
 
 def _to_working_space(
-    item: Item,
+    item: TimelineEntry,
     info: ClipInfo | StillInfo,
     settings: ColourSettings,
     target: ColourSpace,
@@ -216,7 +218,7 @@ def _to_working_space(
         choices.append(Choice(f"{ROLE}: colour space", target.name, why, certain=True))
         return _unchanged
     source, why, certain = _input_space(item, info, settings)
-    working = managed_space(settings) or target
+    working = find_managed_space(settings) or target
     choices.append(Choice(f"{ROLE}: file's colour space", source.name, why, certain))
     why = f"converted from {source.name} to the timeline's {working.name}"
     if source.referred != working.referred:
@@ -226,7 +228,7 @@ def _to_working_space(
 
 
 def _input_space(
-    item: Item, info: ClipInfo | StillInfo, settings: ColourSettings
+    item: TimelineEntry, info: ClipInfo | StillInfo, settings: ColourSettings
 ) -> tuple[ColourSpace, str, bool]:
     """The space that Resolve takes a clip's file to be in, why, and whether that is certain."""
     if settings.mode in ACES:
@@ -238,7 +240,7 @@ def _input_space(
         # Where both are named in one, the gamma beside it repeats a part of the name.
         asked.append((own[0], "", "the clip's Input Color Space"))
     for name, gamma, whose in asked:
-        space = named_space(name, gamma)
+        space = find_named_space(name, gamma)
         if space is not None:
             return space, f"{whose} is {name}", True
     if settings.mode not in ACES and (space := settings.space("Input")) is not None:
@@ -251,7 +253,7 @@ def _input_space(
 
 def _pictures(
     connection: Connection,
-    item: Item,
+    item: TimelineEntry,
     settings: ColourSettings,
     info: ClipInfo | StillInfo,
     choices: list[Choice],
@@ -265,7 +267,7 @@ def _pictures(
         info = replace(info, value_range="full")
     elif level == "legal":
         info = replace(info, value_range="legal")
-    between, why, certain = used_part(connection, item, settings.fps, info)
+    between, why, certain = find_used_part(connection, item, settings.fps, info)
     choices.append(Choice(f"{ROLE}: part", f"{between[0]:.2f}-{between[1]:.2f} s", why, certain))
     try:
         frames = sample_frames(
@@ -283,8 +285,8 @@ def _pictures(
     return [frame.rgb for frame in frames], [frame.time for frame in frames]
 
 
-def used_part(
-    connection: Connection, item: Item, fps: float, info: ClipInfo
+def find_used_part(
+    connection: Connection, item: TimelineEntry, fps: float, info: ClipInfo
 ) -> tuple[tuple[float, float], str, bool]:
     """The seconds of a file that the timeline uses, why, and whether that is certain.
 
@@ -322,9 +324,9 @@ def used_part(
 
 
 def _from_viewer(
-    item: Item, settings: ColourSettings, target: ColourSpace, taken: Shots, why: str
+    item: TimelineEntry, settings: ColourSettings, target: ColourSpace, taken: Shots, why: str
 ) -> Footage:
-    working = rendering(managed_space(settings) or target)
+    working = rendering(find_managed_space(settings) or target)
     if not settings.managed or _output(settings) == working.source:
         frames = tuple(still.rgb for still in taken.stills)
         how = "Resolve shows the node's own values"
@@ -350,12 +352,12 @@ def _displayed(picture: np.ndarray, settings: ColourSettings, display: ColourSpa
 
 def _output(settings: ColourSettings) -> ColourSpace | None:
     if settings.mode in ACES:
-        return named_space(settings["colorAcesODT"])
+        return find_named_space(settings["colorAcesODT"])
     return settings.space("Output")
 
 
 def _shown(
-    item: Item,
+    item: TimelineEntry,
     taken: Shots,
     frames: tuple[np.ndarray, ...],
     shown: Rendering,

@@ -13,8 +13,8 @@ from core.errors import BestlightError, UsageError
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import as_list
 from resolve_plugin.adapter.ledger import GroupLook
-from resolve_plugin.adapter.luts import same_lut
-from resolve_plugin.adapter.naming import listed
+from resolve_plugin.adapter.luts import is_same_lut
+from resolve_plugin.adapter.naming import list_names
 from resolve_plugin.adapter.nodes import Nodes
 from resolve_plugin.adapter.project import OpenProject
 
@@ -43,7 +43,7 @@ def find_group(project: OpenProject, name: str) -> api.ColorGroup | None:
     return None
 
 
-def post_nodes(project: OpenProject, group: api.ColorGroup) -> Nodes:
+def open_post_nodes(project: OpenProject, group: api.ColorGroup) -> Nodes:
     """The nodes that come after each clip's own.
 
     Raises:
@@ -55,7 +55,7 @@ def post_nodes(project: OpenProject, group: api.ColorGroup) -> Nodes:
     return Nodes(project.connection, graph, with_tools=True)
 
 
-def members(project: OpenProject, group: api.ColorGroup) -> dict[str, str]:
+def list_members(project: OpenProject, group: api.ColorGroup) -> dict[str, str]:
     """Names of the group's clips on all timelines, by id."""
     found: dict[str, str] = {}
     for timeline in project.timelines():
@@ -71,7 +71,7 @@ def refuse_others(name: str, there: Mapping[str, str], chosen: Collection[str]) 
 
     Args:
         name: of the group.
-        there: as `members` gave them.
+        there: as `list_members` gave them.
         chosen: ids of the clips that were.
 
     Raises:
@@ -81,7 +81,7 @@ def refuse_others(name: str, there: Mapping[str, str], chosen: Collection[str]) 
     if others:
         what = "another clip that was" if len(others) == 1 else f"{len(others)} clips that were"
         raise UsageError(
-            f"the group '{name}' also holds {what} not chosen: {listed(others)}",
+            f"the group '{name}' also holds {what} not chosen: {list_names(others)}",
             hint="they would get the look, too: say so with --share, or choose the whole group",
         )
 
@@ -103,7 +103,7 @@ def make_group(project: OpenProject, name: str) -> api.ColorGroup:
     return group
 
 
-def join(project: OpenProject, clip: str, name: str, wanted: str) -> None:
+def join_group(project: OpenProject, clip: str, name: str, wanted: str) -> None:
     """Put a clip that is in no group into the one called `wanted`.
 
     Raises:
@@ -123,7 +123,7 @@ def join(project: OpenProject, clip: str, name: str, wanted: str) -> None:
         raise BestlightError(f"Resolve did not put {name} into the colour group '{wanted}'")
 
 
-def leave(project: OpenProject, clip: str, name: str) -> None:
+def leave_group(project: OpenProject, clip: str, name: str) -> None:
     """Take a clip out of its group."""
     project.handle(clip, name).RemoveFromColorGroup()
 
@@ -159,11 +159,11 @@ def restore_group(project: OpenProject, look: GroupLook) -> list[str]:
 
 
 def _take_off(project: OpenProject, group: api.ColorGroup, look: GroupLook) -> list[str]:
-    nodes = post_nodes(project, group)
+    nodes = open_post_nodes(project, group)
     now = nodes.lut(look.node) if look.node else ""
     if now == look.lut_before or not look.node:
         return []
-    if not same_lut(now, look.lut):
+    if not is_same_lut(now, look.lut):
         return [
             f"node {look.node} after the clips of '{look.group}' holds another LUT by now, which "
             "was left there"
@@ -180,14 +180,14 @@ def _take_off(project: OpenProject, group: api.ColorGroup, look: GroupLook) -> l
 
 
 def _leave(project: OpenProject, group: api.ColorGroup, look: GroupLook) -> None:
-    there = members(project, group)
+    there = list_members(project, group)
     for clip in look.joined:
         if clip in there:
-            leave(project, clip, there[clip])
-    if not look.made or members(project, group):
+            leave_group(project, clip, there[clip])
+    if not look.made or list_members(project, group):
         return
     pre = group.GetPreClipNodeGraph()
-    graphs = [post_nodes(project, group)]
+    graphs = [open_post_nodes(project, group)]
     graphs += [Nodes(project.connection, pre, with_tools=True)] if pre else []
     if all(not node.lut and not node.tools for graph in graphs for node in graph.read()):
         project.project.DeleteColorGroup(group)

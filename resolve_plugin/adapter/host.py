@@ -1,46 +1,55 @@
-"""Resolve as a `core.host.Host`."""
+"""Resolve as a `core.host.host.Host`."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from core.errors import BestlightError
-from core.host import Attached, HostClip, HostState, Label, NodeSpace, Reverted, Scope
-from resolve_plugin.adapter.attach import attach
-from resolve_plugin.adapter.clean import remove_luts, unused_luts
+from core.grade.footage import Footage
+from core.grade.node_lut import NodeLut, require_sound
+from core.host.types import (
+    Attached,
+    HostClip,
+    HostState,
+    Label,
+    NodeSpace,
+    Reverted,
+    Scope,
+    StillName,
+)
+from core.progress import Progress
+from resolve_plugin.adapter.attach import attach_lut, require_gradable
+from resolve_plugin.adapter.clean import find_unused_luts, remove_luts
 from resolve_plugin.adapter.connection import connect
-from resolve_plugin.adapter.frames import footage, graded_footage
-from resolve_plugin.adapter.guard import go_back, look
-from resolve_plugin.adapter.items import find_item, items_in
-from resolve_plugin.adapter.ledger import FOLDER, data_folder
-from resolve_plugin.adapter.luts import lut_folder
+from resolve_plugin.adapter.entries import find_entry, list_entries
+from resolve_plugin.adapter.frames import read_footage, read_graded_footage
+from resolve_plugin.adapter.host_state import read_state
+from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
+from resolve_plugin.adapter.luts import find_lut_folder
 from resolve_plugin.adapter.naming import find_clip
-from resolve_plugin.adapter.nodes import Chosen, choose_node
+from resolve_plugin.adapter.nodes import choose_node
+from resolve_plugin.adapter.playhead import go_back
 from resolve_plugin.adapter.project import OpenProject
-from resolve_plugin.adapter.spaces import node_space
+from resolve_plugin.adapter.spaces import find_node_space
 from resolve_plugin.adapter.state import Follower
-from resolve_plugin.adapter.stills import GalleryStill, find_still, gallery_stills, still_file
-from resolve_plugin.adapter.timecode import Timecodes, timecodes_of
-from resolve_plugin.adapter.undo import recover, take_back
-from resolve_plugin.adapter.viewer import left_behind
-from resolve_plugin.adapter.viewer import recover as recover_from_viewing
+from resolve_plugin.adapter.stills import export_still, find_still, list_stills
+from resolve_plugin.adapter.timecode import Timecodes, read_timecodes
+from resolve_plugin.adapter.undo import recover_project, take_back_grade
+from resolve_plugin.adapter.viewer import find_left_behind, recover_viewing
 from resolve_plugin.bridge import Bridge, HostGone
-
-if TYPE_CHECKING:
-    from core.grade.footage import Footage
-    from core.lut.lut3d import Lut3D
-    from core.progress import Progress
 
 
 class ResolveHost:
-    """A running Resolve: `core.host.Host`, and what only Resolve has.
+    """A running Resolve: `core.host.host.Host`, and what only Resolve has.
+
+    The project is opened when it is first needed and kept, so that one command changes one project
+    only; it is opened anew once `state` or `recover` sees another one.
 
     Args:
         bridge: the way to Resolve.
-        luts: its LUT folder; None: as `luts.lut_folder` finds it.
-        data: where the ledger is kept; None: as `ledger.data_folder` says.
+        luts: its LUT folder; None: as `luts.find_lut_folder` finds it.
+        data: where the ledger is kept; None: as `ledger.find_data_folder` says.
 
     Attributes:
         connection: to Resolve.
@@ -49,77 +58,92 @@ class ResolveHost:
         HostGone: Resolve does not answer.
     """
 
+    usual_output: str | None = "same"  # further nodes follow
+
     def __init__(self, bridge: Bridge, luts: Path | None = None, data: Path | None = None) -> None:
-        self._luts = luts or lut_folder()
-        self._data = data or data_folder()
+        self._luts = luts or find_lut_folder()
+        self._data = data or find_data_folder()
         self.connection = connect(bridge, records=self._data / FOLDER)
         self._follower = Follower(self.connection)
+        self._project: OpenProject | None = None
 
+    @property
     def project(self) -> OpenProject:
-        """The open project, for changes.
+        """The project of this command.
 
         Raises:
             BestlightError: none is open.
         """
-        return OpenProject(self.connection, self._luts, self._data)
+        if self._project is None:
+            self._project = OpenProject(self.connection, self._luts, self._data)
+        return self._project
 
     def state(self) -> HostState:
         """See `Host.state`."""
-        return self._follower.state()
+        state = self._follower.state()
+        if self._project is not None and self._project.id != self._follower.project_id:
+            self._project = None
+        return state
 
     def clips(self, scope: Scope, name: str = "") -> tuple[HostClip, ...]:
         """See `Host.clips`."""
-        return tuple(item.clip for item in items_in(self.connection, scope, name))
+        return tuple(item.clip for item in list_entries(self.connection, scope, name))
 
-    def node(self, clip: HostClip, node: int | None = None) -> Chosen:
-        """The node that `attach` would use now, and what there is to know about it.
+    def require_gradable(self, clip: HostClip) -> None:
+        """See `Host.require_gradable`."""
+        require_gradable(self.project, clip)
 
-        Raises:
-            UsageError: there is no such node.
-            BestlightError: no node may be used.
-        """
-        project = self.project()
-        nodes = project.clip(clip.id, clip.name).nodes.read()
-        return choose_node(nodes, project.luts.is_ours, node, clip.name)
+    def node_index(self, clip: HostClip, node: int | None = None) -> int:
+        """See `Host.node_index`; the rule is that of `nodes`."""
+        nodes = self.project.clip(clip.id, clip.name).nodes.read()
+        return choose_node(nodes, self.project.luts.is_ours, node, clip.name).node.index
 
     def node_space(self, clip: HostClip, node: int | None = None) -> NodeSpace:
-        """See `Host.node_space`; `node` None: the one that `attach` would use."""
-        item = find_item(self.connection, clip.id)
-        at = node or self._node_index(clip)
-        return node_space(self.connection, item, node=at, luts=self._luts)
+        """See `Host.node_space`."""
+        entry = find_entry(self.connection, clip.id)
+        at = node or self._node_if_any(clip)
+        return find_node_space(self.connection, entry, node=at, luts=self._luts)
 
-    def _node_index(self, clip: HostClip) -> int | None:
+    def _node_if_any(self, clip: HostClip) -> int | None:
         try:
-            return self.node(clip).node.index
+            return self.node_index(clip)
         except HostGone:
             raise
         except BestlightError:
             return None  # pictures and space can be told all the same; attach says what is wrong
 
     def footage(
-        self, clip: HostClip, space: str, progress: Progress, node: int | None = None
+        self, clip: HostClip, space: NodeSpace, progress: Progress, node: int | None = None
     ) -> Footage:
-        """See `Host.footage`; `node` None: the one that `attach` would use."""
-        item = find_item(self.connection, clip.id)
-        at = node or self._node_index(clip)
-        return footage(self.connection, item, space, progress, node=at, luts=self._luts)
+        """See `Host.footage`."""
+        entry = find_entry(self.connection, clip.id)
+        at, name = node or self._node_if_any(clip), str(space.space)
+        return read_footage(self.connection, entry, name, progress, node=at, luts=self._luts)
 
     def graded_footage(self, clip: HostClip, progress: Progress) -> Footage:
-        """The clip as it is graded now, in display values: a reference for other clips."""
-        return graded_footage(self.connection, find_item(self.connection, clip.id), progress)
+        """See `Host.graded_footage`; its frames are display values."""
+        return read_graded_footage(self.connection, find_entry(self.connection, clip.id), progress)
 
     def attach(
-        self, clip: HostClip, lut: Lut3D, label: Label, *, node: int | None = None
+        self,
+        clip: HostClip,
+        lut: NodeLut,
+        label: Label,
+        *,
+        node: int | None = None,
+        accept_faults: bool = False,
     ) -> Attached:
-        """See `Host.attach`, and `attach.attach`."""
-        recover_from_viewing(self.connection, find_item(self.connection, clip.id))
-        return attach(self.project(), clip, lut, label, node)
+        """See `Host.attach`, and `attach.attach_lut`."""
+        require_sound(lut, accept_faults=accept_faults)
+        self.project.check()
+        recover_viewing(self.connection, find_entry(self.connection, clip.id))
+        return attach_lut(self.project, clip, lut, label, node)
 
     def revert(self, clip: HostClip) -> Reverted:
         """See `Host.revert`; called again, it goes back further."""
-        project = self.project()
+        project = self.project
         with project.ledger.working():
-            notes = recover(project)
+            notes = recover_project(project)
             records = project.ledger.read()
             grade = records.last_grade(clip.id)
             if grade is None:
@@ -127,7 +151,7 @@ class ResolveHost:
                     f"Bestlight has put nothing on {clip.name} that could be taken back",
                     hint="earlier grades are in the clip's Versions menu in Resolve",
                 )
-            done = take_back(project, grade)
+            done = take_back_grade(project, grade)
             look_left = [g.group for g in records.groups if g.batch == grade.batch and g.batch]
         notes += done.notes
         if look_left:
@@ -143,42 +167,44 @@ class ResolveHost:
         Raises:
             BestlightError: Resolve may not be written to now.
         """
-        if look(self.connection).project is None:
+        state = self.state()
+        if not state.project:
             return ()
-        project = self.project()
-        with project.ledger.working():
-            notes = recover(project)
-        items = items_in(self.connection, "timeline") if self.state().timeline else ()
-        left = left_behind(self.connection, [item for item in items if item.clip.gradable])
-        seen = [recover_from_viewing(self.connection, item) for item in left]
+        with self.project.ledger.working():
+            notes = recover_project(self.project)
+        items = list_entries(self.connection, "timeline") if state.timeline else ()
+        left = find_left_behind(self.connection, [item for item in items if item.clip.gradable])
+        seen = [recover_viewing(self.connection, item) for item in left]
         seen.append(go_back(self.connection))
         return (*notes, *(note for note in seen if note))
 
     def unused_luts(self, progress: Progress) -> tuple[Path, ...]:
-        """See `clean.unused_luts`."""
-        return unused_luts(self.project(), progress)
+        """See `clean.find_unused_luts`."""
+        return find_unused_luts(self.project, progress)
 
     def remove_luts(self, files: tuple[Path, ...]) -> tuple[Path, ...]:
         """See `clean.remove_luts`."""
-        return remove_luts(self.project(), files)
+        return remove_luts(self.project, files)
 
     def clip_called(self, name: str) -> HostClip:
-        """The clip of the timeline of that name, place or id; see `naming.find_clip`."""
+        """See `Host.clip_called`, and `naming.find_clip`."""
         return find_clip(self.clips("timeline"), name)
-
-    def still_called(self, name: str) -> GalleryStill:
-        """The still of that place, name or label; see `stills.find_still`."""
-        return find_still(gallery_stills(self.connection), name)
 
     def timecodes(self) -> Timecodes | None:
         """How the current timeline numbers its frames; None without one."""
-        timeline = look(self.connection).timeline
-        return timecodes_of(timeline) if timeline is not None else None
+        timeline = read_state(self.connection).timeline
+        return read_timecodes(timeline) if timeline is not None else None
 
-    def stills(self) -> Sequence[tuple[str, str]]:
+    def stills(self) -> Sequence[StillName]:
         """See `Host.stills`."""
-        return [(still.id, still.name) for still in gallery_stills(self.connection)]
+        stills = list_stills(self.connection)
+        return [StillName(still.id, still.name, still.place) for still in stills]
+
+    def still_called(self, name: str) -> StillName:
+        """See `Host.still_called`, and `stills.find_still`."""
+        still = find_still(list_stills(self.connection), name)
+        return StillName(still.id, still.name, still.place)
 
     def still_file(self, still: str, folder: Path) -> Path:
         """See `Host.still_file`."""
-        return still_file(self.connection, still, folder)
+        return export_still(self.connection, still, folder)

@@ -17,20 +17,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from core.errors import BestlightError, reason
 from core.files import make_folder, write_text
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.versions import Version
+from resolve_plugin.requests import BatchMode
 
 FORMAT = 1
 FOLDER = "ledger"
 HOME_VARIABLE = "BESTLIGHT_HOME"
 PATIENCE = 2.0  # seconds for another Bestlight to finish a single grade
 TargetState = Literal["planned", "ready", "done", "skipped"]
-BatchMode = Literal["clip", "group"]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -218,7 +217,7 @@ class Records:
         self.opened = [opened for opened in self.opened if opened.clip != clip]
 
 
-def data_folder() -> Path:
+def find_data_folder() -> Path:
     """Where Bestlight keeps its records: `BESTLIGHT_HOME`, else the system's place for them."""
     from platformdirs import user_data_path
 
@@ -283,7 +282,7 @@ class Ledger:
         except (OSError, UnicodeDecodeError) as error:
             return self._set_aside(reason(error))
         try:
-            return _records(json.loads(text))
+            return _records(text)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             return self._set_aside(reason(error))
 
@@ -315,42 +314,14 @@ class Ledger:
         return Records(self._project)
 
 
-def _records(data: Any) -> Records:
+def _records(text: str) -> Records:
+    """The records in a file's text; keys of a later version are passed over."""
+    from pydantic import TypeAdapter
+
+    data = json.loads(text)
     if data["format"] != FORMAT:
         raise ValueError(f"format {data['format']} is not known")
-    return Records(
-        project=str(data["project"]),
-        grades=[_grade(row) for row in data["grades"]],
-        opened=[_opened(row) for row in data["opened"]],
-        groups=[_made(GroupLook, row, joined=tuple(row["joined"])) for row in data["groups"]],
-        batches=[_batch(row) for row in data["batches"]],
-        files=[str(name) for name in data["files"]],
-    )
-
-
-def _made(kind: type[T], row: Mapping[str, Any], **typed: Any) -> T:
-    """A record from its JSON object; keys of a later version are passed over."""
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    return kind(**{key: row[key] for key in row if key in known} | typed)
-
-
-def _nodes(rows: Any) -> tuple[Node, ...]:
-    return tuple(
-        _made(Node, row, tools=None if row["tools"] is None else tuple(row["tools"]))
-        for row in rows
-    )
-
-
-def _grade(row: Any) -> Grade:
-    before, version = _made(Version, row["before"]), _made(Version, row["version"])
-    return _made(Grade, row, before=before, version=version, left=_nodes(row["left"]))
-
-
-def _opened(row: Any) -> Opened:
-    before, version = _made(Version, row["before"]), _made(Version, row["version"])
-    return _made(Opened, row, before=before, version=version, left=_nodes(row["left"]))
-
-
-def _batch(row: Any) -> Batch:
-    targets = (_made(Target, target, notes=tuple(target["notes"])) for target in row["targets"])
-    return _made(Batch, row, targets=tuple(targets))
+    missing = {field.name for field in fields(Records)} - data.keys()
+    if missing:
+        raise ValueError(f"{', '.join(sorted(missing))} is missing")
+    return TypeAdapter(Records).validate_python(data)

@@ -15,15 +15,19 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core.errors import BestlightError, reason
-from core.host import Label
+from core.host.types import Label
 from core.lut.cube import format_cube
 from core.lut.files import write_lut
 from core.lut.lut3d import Lut3D
-from resolve_plugin.folders import folders_here
+from resolve_plugin.folders import Folders, find_folders_here
+
+if TYPE_CHECKING:
+    from core.grade.node_lut import NodeLut
 
 OURS = "Bestlight"
 MARK = "Made by Bestlight for DaVinci Resolve"
@@ -50,15 +54,20 @@ class LutFile:
     new: bool
 
 
-def lut_folder(environ: Mapping[str, str] | None = None) -> Path:
+def find_lut_folder(environ: Mapping[str, str] | None = None) -> Path:
     """Where LUTs for Resolve go: `BESTLIGHT_LUT_DIR` (a custom LUT path of Resolve's preferences),
     else Resolve's master LUT folder.
     """
     given = (os.environ if environ is None else environ).get(FOLDER_VARIABLE, "").strip()
-    return Path(given) if given else folders_here().master_lut
+    return Path(given) if given else find_folders_here().master_lut
 
 
-def slug(text: str, fallback: str, *, longest: int = 40) -> str:
+def find_folders() -> Folders[Path]:
+    """Resolve's folders on this machine, LUTs going where `find_lut_folder` says."""
+    return replace(find_folders_here(), master_lut=find_lut_folder())
+
+
+def make_slug(text: str, fallback: str, *, longest: int = 40) -> str:
     """`text` as a part of a file name: ASCII letters, digits and hyphens."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     kept = re.sub(r"[^A-Za-z0-9]+", "-", plain)[:longest].strip("-") or fallback
@@ -75,11 +84,11 @@ class LutFolder:
 
     def __init__(self, root: Path, project: str) -> None:
         self.root = root
-        self.folder = root / OURS / slug(project, "project")
+        self.folder = root / OURS / make_slug(project, "project")
 
     def write(
         self,
-        lut: Lut3D,
+        lut: NodeLut,
         clip: str,
         label: Label,
         announce: Callable[[Path], object] = lambda file: None,
@@ -87,7 +96,7 @@ class LutFolder:
         """Write a LUT for a clip, or find the very same one.
 
         Args:
-            lut: the node's input values to its output values, 0..1.
+            lut: for the clip's node; it has passed the gate.
             clip: the clip's name.
             label: the look's name, and lines for the head of the file.
             announce: is given the file's path before it is there.
@@ -95,16 +104,16 @@ class LutFolder:
         Raises:
             BestlightError: the folder cannot be written to; the hint says what to do.
         """
-        plain = lut.plain()
+        table = lut.table.plain()
         comments = (MARK, f"clip: {clip}", *label.comments)
-        text = format_cube(plain, comments=comments).encode("ascii")
-        stem = f"{slug(clip, 'clip')}_{slug(label.look, 'look', longest=24)}"
+        text = format_cube(table, comments=comments).encode("ascii")
+        stem = f"{make_slug(clip, 'clip')}_{make_slug(label.look, 'look', longest=24)}"
         digest = hashlib.sha256(text).hexdigest()
         for at in range(0, len(digest) - 8, 8):
             file = self.folder / f"{stem}_{digest[at : at + 8]}.cube"
             if not file.exists():
                 announce(file)
-                self._write(plain, file, comments)
+                self._write(table, file, comments)
                 return LutFile(file, self.relative(file), new=True)
             if _holds(file, text):
                 announce(file)
@@ -114,9 +123,9 @@ class LutFolder:
             hint="rename the clip, or clean old LUTs",
         )
 
-    def _write(self, lut: Lut3D, file: Path, comments: Sequence[str]) -> None:
+    def _write(self, table: Lut3D, file: Path, comments: Sequence[str]) -> None:
         try:
-            write_lut(lut, file, comments=comments, force=False)
+            write_lut(table, file, comments=comments, force=False)
         except BestlightError as error:
             raise self._unwritable(error) from error
 
@@ -168,18 +177,18 @@ class LutFolder:
         return True
 
     def remove_trials(self, named: str) -> None:
-        """Remove a folder of LUTs to try, as `trials` named it; any other is left alone."""
+        """Remove a folder of LUTs to try, as `name_trials` named it; any other is left alone."""
         folder = self.root / named
         if _TRIALS.fullmatch(named) and folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def trials(token: str) -> str:
+def name_trials(token: str) -> str:
     """A folder of our own for LUTs to try, relative to the LUT folder; `token` hexadecimal."""
     return f"{OURS}/check-{token}"
 
 
-def same_lut(named: str, relative: str) -> bool:
+def is_same_lut(named: str, relative: str) -> bool:
     """Whether a LUT, as Resolve names it (relative, or by its whole path), is that file of ours."""
     name, ours = _plain(named), _plain(relative)
     return bool(ours) and (name == ours or name.endswith("/" + ours))

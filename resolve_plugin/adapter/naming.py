@@ -7,14 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from core.errors import UsageError
-from core.host import HostClip
+from core.host.types import HostClip
 
 T = TypeVar("T")
 
 _SHOWN = 8
 
 
-def places(clips: Sequence[HostClip]) -> dict[str, str]:
+def name_places(clips: Sequence[HostClip]) -> dict[str, str]:
     """Where each clip stands, by its id: "V1/3" is the third on video track 1.
 
     Args:
@@ -38,19 +38,19 @@ def find_clip(clips: Sequence[HostClip], wanted: str) -> HostClip:
     Raises:
         UsageError: there is none, or more than one; the hint says how to pick one.
     """
-    where = places(clips)
+    where = name_places(clips)
     found = [clip for clip in clips if clip.id == wanted]
     found = found or [clip for clip in clips if clip.name == wanted]
     found = found or [clip for clip in clips if where[clip.id] == wanted.upper()]
     if found:
-        return the_one(found, f"clips are called {wanted!r}", lambda clip: where[clip.id])
-    there = listed([clip.name for clip in clips])
+        return require_one(found, f"clips are called {wanted!r}", lambda clip: where[clip.id])
+    there = list_names([clip.name for clip in clips])
     raise UsageError(
         f"no clip is called {wanted!r}", hint=f"there are: {there}; see: bestlight resolve clips"
     )
 
 
-def the_one(found: Sequence[T], called: str, place: Callable[[T], str]) -> T:
+def require_one(found: Sequence[T], called: str, place: Callable[[T], str]) -> T:
     """The only one that was found.
 
     Raises:
@@ -60,10 +60,10 @@ def the_one(found: Sequence[T], called: str, place: Callable[[T], str]) -> T:
         return found[0]
     raise UsageError(
         f"{len(found)} {called}",
-        hint=f"say which by its place: {listed([place(one) for one in found])}",
+        hint=f"say which by its place: {list_names([place(one) for one in found])}",
     )
 
 
-def listed(names: Sequence[str]) -> str:
+def list_names(names: Sequence[str]) -> str:
     """The first few names in a row."""
     return ", ".join(names[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "") or "none"

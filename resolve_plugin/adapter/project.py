@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from core.errors import BestlightError
-from core.host import Label
-from core.lut.lut3d import Lut3D
+from core.host.types import Label
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection, as_list, as_number
-from resolve_plugin.adapter.guard import look, require_writable
+from resolve_plugin.adapter.host_state import read_state, require_writable
 from resolve_plugin.adapter.ledger import Ledger, Opened
 from resolve_plugin.adapter.luts import LutFile, LutFolder
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.versions import ClipGrades, Version
+
+if TYPE_CHECKING:
+    from core.grade.node_lut import NodeLut
 
 
 class ClipGone(BestlightError):
@@ -42,7 +44,7 @@ class OpenProject:
     """
 
     def __init__(self, connection: Connection, luts: Path, data: Path) -> None:
-        now = look(connection)
+        now = read_state(connection)
         if now.project is None:
             raise BestlightError("no project is open in Resolve", hint="open one, then try again")
         self.connection = connection
@@ -57,6 +59,11 @@ class OpenProject:
         return cast(api.Project, self._now.project)
 
     @property
+    def id(self) -> str:
+        """Its id."""
+        return self._now.project_id
+
+    @property
     def name(self) -> str:
         """Its name."""
         return self._now.project_name
@@ -68,7 +75,7 @@ class OpenProject:
             HostGone: Resolve does not answer any more.
             BestlightError: another project is open, or writes would do nothing.
         """
-        now = look(self.connection, self._now)
+        now = read_state(self.connection, self._now)
         if now.project is not None and now.project_id != self._now.project_id:
             raise BestlightError(
                 f"the project {self.name} is not the open one any more",
@@ -126,12 +133,12 @@ class OpenProject:
     def _find(self, id: str) -> api.TimelineItem | None:
         self._handles.pop(id, None)  # of an item that is not there any more
         for timeline in self.timelines():
-            self._handles.update(handles_by_id(self.connection, timeline))
+            self._handles.update(map_handles(self.connection, timeline))
             if id in self._handles:
                 return self._handles[id]
         return None
 
-    def write_lut(self, lut: Lut3D, clip: str, label: Label) -> LutFile:
+    def write_lut(self, lut: NodeLut, clip: str, label: Label) -> LutFile:
         """Write a LUT into Resolve's folder, noted first; see `LutFolder.write`."""
         return self.luts.write(lut, clip, label, self._note_file)
 
@@ -180,7 +187,7 @@ class OpenProject:
                 records.close(clip.id)
 
 
-def handles_by_id(connection: Connection, timeline: api.Timeline) -> dict[str, api.TimelineItem]:
+def map_handles(connection: Connection, timeline: api.Timeline) -> dict[str, api.TimelineItem]:
     """Resolve's items on the video tracks of a timeline, by id, in three round trips."""
     count = int(as_number(timeline.GetTrackCount("video")))
     calls = [(timeline, "GetItemListInTrack", "video", n) for n in range(1, count + 1)]

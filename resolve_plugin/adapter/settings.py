@@ -112,7 +112,7 @@ class ColourSettings:
         name, gamma = self[f"colorSpace{which}"], self[f"colorSpace{which}Gamma"]
         if which == "Output" and name.casefold().startswith("same as"):
             return self.space("Timeline")
-        return named_space(name, gamma if self._apart else "")
+        return find_named_space(name, gamma if self._apart else "")
 
     @property
     def _apart(self) -> bool:
@@ -136,7 +136,7 @@ def _text(answer: object) -> str:
     return "" if answer is None or isinstance(answer, bool) else str(answer).strip()
 
 
-def named_space(name: str, gamma: str = "") -> ColourSpace | None:
+def find_named_space(name: str, gamma: str = "") -> ColourSpace | None:
     """The space that Resolve calls `name`, or `name` and `gamma` where it keeps the two apart."""
     if not name:
         return None

@@ -13,14 +13,14 @@ from pathlib import Path
 from core.colour.detect import detect_space
 from core.colour.spaces import ColourSpace, find_space
 from core.errors import BestlightError
-from core.host import NodeSpace
+from core.host.types import NodeSpace
 from core.media import probe
 from resolve_plugin.adapter.connection import Connection
-from resolve_plugin.adapter.guard import look
-from resolve_plugin.adapter.items import Item
+from resolve_plugin.adapter.entries import TimelineEntry
+from resolve_plugin.adapter.host_state import read_state
 from resolve_plugin.adapter.luts import OURS
 from resolve_plugin.adapter.nodes import Node, Nodes, clip_nodes
-from resolve_plugin.adapter.settings import ACES, ColourSettings, named_space, read_settings
+from resolve_plugin.adapter.settings import ACES, ColourSettings, find_named_space, read_settings
 
 ASK = "Which colour space does the clip have at the node?"
 _CONVERTING = ("color space", "colour space", "aces", "gamut", "dctl")
@@ -30,8 +30,12 @@ _ACES_NODE = {"acesccap1": "ACEScc", "acesap0linear": "ACES2065-1"}
 _ACES_MODE = {"acescc": "ACEScc", "acescct": "ACEScct"}
 
 
-def node_space(
-    connection: Connection, item: Item, *, node: int | None = None, luts: Path | None = None
+def find_node_space(
+    connection: Connection,
+    item: TimelineEntry,
+    *,
+    node: int | None = None,
+    luts: Path | None = None,
 ) -> NodeSpace:
     """The colour space of the values that a LUT in a clip's node receives.
 
@@ -45,15 +49,17 @@ def node_space(
     Raises:
         BestlightError: no timeline is open, or Resolve gives no nodes for the clip.
     """
-    now = look(connection)
+    now = read_state(connection)
     if now.project is None or now.timeline is None:
         raise BestlightError("no timeline is open in Resolve", hint="open a timeline, then try")
     settings = read_settings(connection, now.project, now.timeline)
-    space = working_space(settings, item, luts)
-    return _after(space, before_node(connection, item, node))
+    space = find_working_space(settings, item, luts)
+    return _after(space, read_before_node(connection, item, node))
 
 
-def working_space(settings: ColourSettings, item: Item, luts: Path | None = None) -> NodeSpace:
+def find_working_space(
+    settings: ColourSettings, item: TimelineEntry, luts: Path | None = None
+) -> NodeSpace:
     """The colour space before a clip's first node, by the settings and the clip's own."""
     if settings.mode in ACES:
         return _aces(settings)
@@ -66,7 +72,7 @@ def working_space(settings: ColourSettings, item: Item, luts: Path | None = None
     )
 
 
-def managed_space(settings: ColourSettings) -> ColourSpace | None:
+def find_managed_space(settings: ColourSettings) -> ColourSpace | None:
     """The working space of a colour-managed project; None where there is none that is known."""
     if not settings.managed:
         return None
@@ -112,11 +118,11 @@ def _managed(settings: ColourSettings) -> NodeSpace:
 
 def _names(preset: str, space: str) -> bool:
     """Whether a preset ("SDR Rec.709", "HDR DaVinci Wide Gamut Intermediate") names a space."""
-    found = named_space(preset.removeprefix("SDR ").removeprefix("HDR "))
+    found = find_named_space(preset.removeprefix("SDR ").removeprefix("HDR "))
     return found is not None and found.name == space
 
 
-def _unmanaged(settings: ColourSettings, item: Item, luts: Path | None) -> NodeSpace:
+def _unmanaged(settings: ColourSettings, item: TimelineEntry, luts: Path | None) -> NodeSpace:
     kind, name = item.clip.kind, item.clip.name
     if kind == "offline":
         return NodeSpace(None, f"The media of {name} is offline. {ASK}", certain=False)
@@ -140,7 +146,7 @@ def _unmanaged(settings: ColourSettings, item: Item, luts: Path | None) -> NodeS
     return _through_input_lut(lut, luts) if lut else _own_values(item.clip.file)
 
 
-def _made_by_resolve(settings: ColourSettings, item: Item) -> NodeSpace:
+def _made_by_resolve(settings: ColourSettings, item: TimelineEntry) -> NodeSpace:
     space = settings.space("Timeline")
     said = settings.said("Timeline")
     if space is None:
@@ -213,7 +219,9 @@ class Before:
     corrects: tuple[str, ...] = ()
 
 
-def before_node(connection: Connection, item: Item, node: int | None = None) -> Before:
+def read_before_node(
+    connection: Connection, item: TimelineEntry, node: int | None = None
+) -> Before:
     """What stands before a node, in the clip's own graph and its group's pre-clip graph.
 
     Raises:

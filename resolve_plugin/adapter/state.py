@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from core.host import HostState
+from core.host.types import HostState
 from resolve_plugin.adapter.connection import Connection
-from resolve_plugin.adapter.guard import Now, look
-from resolve_plugin.adapter.items import Item, answered, on_track, questions, tracks_by_id
+from resolve_plugin.adapter.entries import (
+    TimelineEntry,
+    ask_about,
+    make_entries,
+    map_tracks,
+    put_on_track,
+)
+from resolve_plugin.adapter.host_state import ResolveState, read_state
 
 
 class Follower:
@@ -19,9 +25,14 @@ class Follower:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._last: Now | None = None
+        self._last: ResolveState | None = None
         self._tracks: dict[str, int] = {}
-        self.item: Item | None = None
+        self.item: TimelineEntry | None = None
+
+    @property
+    def project_id(self) -> str:
+        """Id of the project that was open when `state` was last asked; empty without one."""
+        return self._last.project_id if self._last else ""
 
     def state(self) -> HostState:
         """Where Resolve stands now: three round trips while project and timeline stay.
@@ -30,7 +41,7 @@ class Follower:
             HostGone: Resolve does not answer any more.
         """
         connection = self._connection
-        now = look(connection, self._last, lambda item: questions(connection, item))
+        now = read_state(connection, self._last, lambda item: ask_about(connection, item))
         self._last = now
         self.item = self._current(now)
         why = now.why_not_writable
@@ -46,13 +57,13 @@ class Follower:
             reason=why,
         )
 
-    def _current(self, now: Now) -> Item | None:
+    def _current(self, now: ResolveState) -> TimelineEntry | None:
         if now.item is None or now.timeline is None:
             return None
-        items = answered(self._connection, [now.item], [now.answers], [0])
+        items = make_entries(self._connection, [now.item], [now.answers], [0])
         if not items or items[0].clip.track:
             return items[0] if items else None
         id = items[0].clip.id
         if id not in self._tracks:
-            self._tracks = tracks_by_id(self._connection, now.timeline)
-        return on_track(items[0], self._tracks.get(id, 0))
+            self._tracks = map_tracks(self._connection, now.timeline)
+        return put_on_track(items[0], self._tracks.get(id, 0))

@@ -11,8 +11,8 @@ from typing import Any
 from core.errors import BestlightError, UsageError, reason
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection, as_list
-from resolve_plugin.adapter.guard import look
-from resolve_plugin.adapter.naming import listed, the_one
+from resolve_plugin.adapter.host_state import read_state
+from resolve_plugin.adapter.naming import list_names, require_one
 
 _FORMAT = "png"
 
@@ -38,13 +38,13 @@ class GalleryStill:
     handle: Any
 
 
-def gallery_stills(connection: Connection) -> tuple[GalleryStill, ...]:
+def list_stills(connection: Connection) -> tuple[GalleryStill, ...]:
     """All stills of the gallery, album by album, in five round trips at most.
 
     Raises:
         BestlightError: no project is open.
     """
-    project = look(connection).project
+    project = read_state(connection).project
     if project is None:
         raise BestlightError("no project is open in Resolve", hint="open one, then try again")
     gallery = project.GetGallery()
@@ -99,27 +99,27 @@ def find_still(stills: Sequence[GalleryStill], wanted: str) -> GalleryStill:
     found = found or [still for still in stills if wanted == still.name]
     found = found or [still for still in stills if wanted and wanted == still.label]
     if found:
-        return the_one(found, f"stills are called {wanted!r}", lambda still: still.place)
+        return require_one(found, f"stills are called {wanted!r}", lambda still: still.place)
     raise UsageError(
         f"no still is called {wanted!r}",
-        hint=f"there are: {listed([still.name for still in stills])}; see: bestlight resolve "
+        hint=f"there are: {list_names([still.name for still in stills])}; see: bestlight resolve "
         "stills",
     )
 
 
-def still_file(connection: Connection, id: str, folder: Path) -> Path:
+def export_still(connection: Connection, id: str, folder: Path) -> Path:
     """Write a still into a folder as a PNG; Resolve's companion .drx is taken away.
 
     Args:
         connection: to Resolve.
-        id: of `gallery_stills`.
+        id: of `list_stills`.
         folder: an existing folder, where nothing is overwritten.
 
     Raises:
         UsageError: there is no such still (any more).
         BestlightError: Resolve does not export stills now; the hint says when it does.
     """
-    found = next((still for still in gallery_stills(connection) if still.id == id), None)
+    found = next((still for still in list_stills(connection) if still.id == id), None)
     if found is None:
         raise UsageError(
             f"the gallery has no still {id!r} (any more)", hint="list the stills again"
@@ -140,7 +140,7 @@ def still_file(connection: Connection, id: str, folder: Path) -> Path:
 
 
 def _not_exported(connection: Connection) -> BestlightError:
-    why = look(connection).why_not_writable
+    why = read_state(connection).why_not_writable
     if why:
         return BestlightError(f"the still cannot be exported now: {why}")
     return BestlightError(

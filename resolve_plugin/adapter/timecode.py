@@ -60,7 +60,7 @@ class Timecodes:
         return number
 
 
-def timecodes_of(timeline: api.Timeline) -> Timecodes:
+def read_timecodes(timeline: api.Timeline) -> Timecodes:
     """How a timeline of Resolve's numbers its frames."""
     return Timecodes(
         as_number(timeline.GetSetting("timelineFrameRate"), 24.0),

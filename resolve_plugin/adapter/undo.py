@@ -11,17 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from core.errors import BestlightError, Cancelled
-from core.host import Reverted
+from core.host.types import Reverted
 from resolve_plugin.adapter.groups import restore_group
 from resolve_plugin.adapter.ledger import Grade, Opened
-from resolve_plugin.adapter.luts import same_lut
+from resolve_plugin.adapter.luts import is_same_lut
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.project import ClipGone, OpenProject
 from resolve_plugin.adapter.versions import ClipGrades, VersionError
 from resolve_plugin.bridge import HostGone
 
 
-def as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
+def is_as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
     """Whether nodes are those of a version just made, but for our LUT on one of them."""
     if len(nodes) != len(opened.left):
         return False
@@ -29,16 +29,16 @@ def as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
     changed = [(now, was) for now, was in pairs if now != was]
     return not changed or (
         len(changed) == 1
-        and same_lut(changed[0][0].lut, opened.lut)
+        and is_same_lut(changed[0][0].lut, opened.lut)
         # The list of tools may name the LUT.
         and changed[0][0].label == changed[0][1].label
     )
 
 
-def undo(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
+def undo_change(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
     """Bring a clip back from a version made for it; why that could not be, or an empty text.
 
-    What could not be stays in the ledger, and `recover` tries again.
+    What could not be stays in the ledger, and `recover_project` tries again.
     """
     try:
         current = grades.current()
@@ -58,7 +58,7 @@ def undo(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
 
 
 @contextmanager
-def deletion_told(project: OpenProject, id: str, name: str) -> Iterator[None]:
+def blame_deletion(project: OpenProject, id: str, name: str) -> Iterator[None]:
     """Raise `ClipGone` where the block fails because the clip was deleted meanwhile."""
     try:
         yield
@@ -68,19 +68,7 @@ def deletion_told(project: OpenProject, id: str, name: str) -> Iterator[None]:
         raise project.in_truth(error, id, name) from error
 
 
-@contextmanager
-def undone_on_failure(project: OpenProject, grades: ClipGrades, opened: Opened) -> Iterator[None]:
-    """Call `undo` where the block fails; its trouble is added to the error's message."""
-    try:
-        yield
-    except BaseException as error:
-        trouble = undo(project, grades, opened)
-        if trouble and isinstance(error, BestlightError):
-            error.message += f"; besides, {trouble}"
-        raise
-
-
-def take_back(project: OpenProject, grade: Grade) -> Reverted:
+def take_back_grade(project: OpenProject, grade: Grade) -> Reverted:
     """Bring a clip back to the version from before a grade of ours, and delete ours.
 
     Ours is kept where the user has changed it since.
@@ -90,7 +78,7 @@ def take_back(project: OpenProject, grade: Grade) -> Reverted:
         BestlightError: Resolve may not be written to, or the clip is gone.
     """
     project.check()
-    with deletion_told(project, grade.clip, grade.name):
+    with blame_deletion(project, grade.clip, grade.name):
         return _taken_back(project, grade)
 
 
@@ -131,7 +119,7 @@ def _require(grades: ClipGrades, grade: Grade) -> None:
         )
 
 
-def recover(project: OpenProject) -> tuple[str, ...]:
+def recover_project(project: OpenProject) -> tuple[str, ...]:
     """Put right what a run of Bestlight left half-done when it, or Resolve, ended in the middle.
 
     To be called while holding the ledger (`Ledger.working`): then no other run is in the middle.
@@ -185,7 +173,7 @@ def _put_right(project: OpenProject, grades: ClipGrades, opened: Opened) -> str:
     current = grades.current()
     back = opened.before if current == opened.version else current
     grades.load(opened.version)
-    if not as_begun(grades.nodes.read(), opened):
+    if not is_as_begun(grades.nodes.read(), opened):
         grades.load(current)
         return (
             f"{opened.name}: Bestlight was interrupted on its version '{opened.version.name}', "
@@ -251,7 +239,7 @@ def take_back_batch(project: OpenProject, batch: str) -> TakenBack:
             notes.append(f"{grade.name} has a later grade of Bestlight's: take that back first")
             continue
         try:
-            clips.append(take_back(project, grade))
+            clips.append(take_back_grade(project, grade))
         except (VersionError, ClipGone) as error:
             project.check()  # else it is Resolve that cannot do it now
             notes.append(error.message)

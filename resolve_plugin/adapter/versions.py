@@ -155,7 +155,7 @@ class ClipGrades:
         return not self.has(version)
 
 
-def new_name(look: str, taken: Iterable[str]) -> str:
+def name_version(look: str, taken: Iterable[str]) -> str:
     """A name for a new version: "Bestlight <look> <n>", at most 60 characters, not in `taken`."""
     used = {name.casefold() for name in taken}
     words = one_line(look)

@@ -18,9 +18,9 @@ from core.errors import BestlightError
 from core.media import Still, read_still
 from core.progress import Progress
 from resolve_plugin.adapter.connection import PATIENCE, Connection, as_list, as_number
-from resolve_plugin.adapter.guard import KeptPlace, kept_place, undone
-from resolve_plugin.adapter.items import Item
+from resolve_plugin.adapter.entries import TimelineEntry
 from resolve_plugin.adapter.nodes import Nodes, clip_nodes
+from resolve_plugin.adapter.playhead import KeptPlace, keep_place, undo_at_end
 from resolve_plugin.adapter.timecode import Timecodes
 from resolve_plugin.adapter.versions import LOCAL, ClipGrades, Version
 from resolve_plugin.bridge import HostGone
@@ -51,9 +51,9 @@ class Shots:
     notes: tuple[str, ...]
 
 
-def shots(
+def take_shots(
     connection: Connection,
-    item: Item,
+    item: TimelineEntry,
     fps: float,
     progress: Progress,
     *,
@@ -85,15 +85,15 @@ def shots(
     page = connection.resolve.GetCurrentPage()
     with (
         temporary_folder() as folder,
-        kept_place(connection, page="" if page in _PAGES else _PAGES[0]) as kept,
+        keep_place(connection, page="" if page in _PAGES else _PAGES[0]) as kept,
     ):
-        recover(connection, item)
+        recover_viewing(connection, item)
         camera = _Camera(kept, folder, progress)
         # What the viewer shows now is what a still may wrongly show again later.
         camera.last = _digest(camera.export())
         if bypass_from is None:
             return _taken(camera, item, fps, max_side, ())
-        with bypassed(kept, item, bypass_from) as notes:
+        with bypass_nodes(kept, item, bypass_from) as notes:
             return _taken(camera, item, fps, max_side, notes)
 
 
@@ -160,7 +160,9 @@ def _digest(path: Path) -> bytes:
     return hashlib.sha256(path.read_bytes()).digest()
 
 
-def _taken(camera: _Camera, item: Item, fps: float, max_side: int, notes: Sequence[str]) -> Shots:
+def _taken(
+    camera: _Camera, item: TimelineEntry, fps: float, max_side: int, notes: Sequence[str]
+) -> Shots:
     timeline = camera.kept.timeline
     first, code = timeline.GetStartFrame(), timeline.GetStartTimecode()
     codes = Timecodes(fps, int(as_number(first)), str(code or ""))
@@ -189,19 +191,19 @@ def _taken(camera: _Camera, item: Item, fps: float, max_side: int, notes: Sequen
     return Shots(tuple(found[frame] for frame in lit), times, tuple(notes))
 
 
-def _frames(item: Item) -> list[int]:
+def _frames(item: TimelineEntry) -> list[int]:
     """Timeline frames across a clip, those that say most first."""
     length = max(1, item.clip.end - item.clip.start)
     places = (item.clip.start + min(length - 1, int(part * length)) for part in _PLACES)
     return list(dict.fromkeys(places))
 
 
-def _on_top(kept: KeptPlace, item: Item) -> bool:
+def _on_top(kept: KeptPlace, item: TimelineEntry) -> bool:
     shown = kept.timeline.GetCurrentVideoItem()
     return shown is not None and shown.GetUniqueId() == item.clip.id
 
 
-def _black(item: Item) -> BestlightError:
+def _black(item: TimelineEntry) -> BestlightError:
     if item.clip.kind == "raw":
         return BestlightError(
             f"Resolve gave black pictures of the camera RAW clip {item.clip.name}",
@@ -217,10 +219,10 @@ def _black(item: Item) -> BestlightError:
 
 
 @contextmanager
-def bypassed(kept: KeptPlace, item: Item, first: int = 1) -> Iterator[tuple[str, ...]]:
+def bypass_nodes(kept: KeptPlace, item: TimelineEntry, first: int = 1) -> Iterator[tuple[str, ...]]:
     """Switch a clip's nodes off from `first` on, on a version of our own, and undo it at the end.
 
-    The version's name says which one to go back to, so that `recover` can do it after a crash, and
+    The version's name says which one to go back to, so that `recover_viewing` can do it after a crash, and
     the user by hand.
 
     Yields:
@@ -233,9 +235,9 @@ def bypassed(kept: KeptPlace, item: Item, first: int = 1) -> Iterator[tuple[str,
     connection = kept.connection
     grades = ClipGrades(connection, item.handle, item.clip.id, item.clip.name)
     before = grades.current()
-    ours = Version(temporary_name(before))
+    ours = Version(name_temporary(before))
     kept.check()
-    with undone(lambda: _restore(connection, grades, ours, before)):
+    with undo_at_end(lambda: _restore(connection, grades, ours, before)):
         item.handle.AddVersion(ours.name, ours.kind)
         if not grades.has(ours):
             raise BestlightError(
@@ -246,17 +248,17 @@ def bypassed(kept: KeptPlace, item: Item, first: int = 1) -> Iterator[tuple[str,
         yield (*_switch_off(connection, item, first), *_beyond_the_clip(kept, item))
 
 
-def temporary_name(before: Version) -> str:
+def name_temporary(before: Version) -> str:
     """The name of our version, which tells the version to go back to."""
     return f"{TEMPORARY} ({'remote' if before.remote else 'local'} {before.name})"
 
 
 def is_temporary(name: str) -> bool:
-    """Whether a version's name is one of `temporary_name`."""
+    """Whether a version's name is one of `name_temporary`."""
     return _NAMED.fullmatch(name) is not None
 
 
-def left_behind(connection: Connection, items: Sequence[Item]) -> list[Item]:
+def find_left_behind(connection: Connection, items: Sequence[TimelineEntry]) -> list[TimelineEntry]:
     """Those of `items` that an interrupted run left with our temporary version: one round trip."""
     calls = [(item.handle, "GetVersionNameList", LOCAL) for item in items]
     lists = connection.ask(*calls) if calls else []
@@ -285,7 +287,7 @@ def _restore(connection: Connection, grades: ClipGrades, ours: Version, before: 
     )
 
 
-def recover(connection: Connection, item: Item) -> str:
+def recover_viewing(connection: Connection, item: TimelineEntry) -> str:
     """Put a clip right that an interrupted run left on our temporary version.
 
     Returns:
@@ -309,7 +311,7 @@ def recover(connection: Connection, item: Item) -> str:
     return f"{item.clip.name} was put back to its version {current.name!r} after an interrupted run"
 
 
-def _switch_off(connection: Connection, item: Item, first: int) -> tuple[str, ...]:
+def _switch_off(connection: Connection, item: TimelineEntry, first: int) -> tuple[str, ...]:
     nodes = clip_nodes(connection, item.handle)
     if connection.version.has_graphs:
         graph = item.handle.GetNodeGraph()
@@ -326,7 +328,7 @@ def _switch_off(connection: Connection, item: Item, first: int) -> tuple[str, ..
     )
 
 
-def _beyond_the_clip(kept: KeptPlace, item: Item) -> tuple[str, ...]:
+def _beyond_the_clip(kept: KeptPlace, item: TimelineEntry) -> tuple[str, ...]:
     """What comes after the clip's nodes and is never touched, because it is not the clip's own."""
     if not kept.connection.version.has_graphs:
         return ()

@@ -13,6 +13,8 @@ from typing import Any
 from resolve_plugin.bridge.objects import Bridge, Call, CallFailed, HostGone, RemoteObject
 
 _PLAIN = (type(None), bool, int, float, str)
+_LOADED: list[Any] = []
+"""Resolve's library; it may crash when it is let go of, so that never happens."""
 
 
 class ExternalBridge(Bridge):
@@ -88,6 +90,7 @@ def connect_external(script_api: Path, script_lib: Path) -> tuple[ExternalBridge
     library = _vendor_module(script_api, script_lib) or _vendor_library(script_lib)
     if library is None:
         return None, f"Resolve's scripting library {script_lib} does not load into this Python"
+    _LOADED.append(library)
     application = library.scriptapp("Resolve")
     if application is None:
         return None, (

@@ -15,7 +15,7 @@ _SYNCHRONIZE = 0x00100000
 _STILL_RUNNING = 0x102
 
 
-def alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
     """Whether a process of this number runs now; one that has ended and that its parent has not
     asked about yet does not (known on Linux only).
     """
@@ -64,7 +64,7 @@ def clean_environment(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def apart(platform: str) -> dict[str, Any]:
+def options_apart(platform: str) -> dict[str, Any]:
     """Options of `subprocess.Popen` for a process without a window that its parent does not take
     along when it ends; `platform` as `sys.platform`.
     """
@@ -85,6 +85,6 @@ def start_apart(command: Sequence[str]) -> int:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env=clean_environment(os.environ),
-        **apart(sys.platform),
+        **options_apart(sys.platform),
     )
     return process.pid

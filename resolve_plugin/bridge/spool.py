@@ -24,7 +24,7 @@ from typing import Any
 from core.errors import BestlightError, reason
 from resolve_plugin.bridge import messages
 from resolve_plugin.bridge.objects import HostGone
-from resolve_plugin.bridge.processes import alive
+from resolve_plugin.bridge.processes import is_alive
 from resolve_plugin.bridge.remote import HELLO_SECONDS, LauncherBridge
 
 OPEN = "open"
@@ -105,7 +105,7 @@ class SpoolBridge(LauncherBridge):
             raise self._lost(f"the connection broke: {error}") from error
 
     def _look(self, number: int, silent: float) -> None:
-        if self._launcher and not alive(self._launcher):
+        if self._launcher and not is_alive(self._launcher):
             raise self._lost("its launcher ended")
         if number == 0:
             limit = HELLO_SECONDS
@@ -129,7 +129,7 @@ class SpoolBridge(LauncherBridge):
 
     def _keep_asking(self) -> None:
         while not self._closed.wait(_PING_SECONDS / 2) and not self._gone:
-            if self._launcher and not alive(self._launcher):
+            if self._launcher and not is_alive(self._launcher):
                 self._lost("its launcher ended")
             elif time.monotonic() - self._last >= _PING_SECONDS:
                 with suppress(HostGone):
@@ -193,7 +193,7 @@ def start_spool(rendezvous: Path, runtime: Path, start: Callable[[Path], int]) -
         os.close(file)
 
 
-def stale_spools(runtime: Path) -> list[Path]:
+def list_stale_spools(runtime: Path) -> list[Path]:
     """Spools in `runtime` whose process has ended."""
     return [folder for folder in sorted(runtime.glob(f"{_PREFIX}*")) if not _in_use(folder)]
 
@@ -204,7 +204,7 @@ def _in_use(folder: Path) -> bool:
     except OSError:
         owner = ""
     if owner.isdecimal():
-        return alive(int(owner))
+        return is_alive(int(owner))
     try:
         # One that is being opened has no owner yet.
         return time.time() - folder.stat().st_mtime < HELLO_SECONDS

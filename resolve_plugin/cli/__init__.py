@@ -1,8 +1,9 @@
-"""`bestlight resolve ...`: DaVinci Resolve from a shell, or from the session inside it.
+"""`bestlight resolve ...`: DaVinci Resolve from a shell.
 
-Thin: a command finds its way to Resolve (`reach`), asks the adapter, and prints.
+Thin: a command makes a request of its options, has it carried out (`reach`), and prints what the
+result says.
 """
 
-from resolve_plugin.cli.app import add_commands, run_command
+from resolve_plugin.cli.app import add_commands
 
-__all__ = ["add_commands", "run_command"]
+__all__ = ["add_commands"]

@@ -1,30 +1,21 @@
-"""The commands put together, for the shell and for the session."""
+"""The commands put together."""
 
 from __future__ import annotations
 
-import io
-import json
-import sys
-import traceback
-from collections.abc import Callable, Sequence
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Annotated
 
 import typer
 
 from core.cli.options import with_job_options
-from core.errors import BestlightError, one_line, reason
+from core.errors import BestlightError, UsageError
 from resolve_plugin.cli.changing import batch, clean, grade, recover, revert
 from resolve_plugin.cli.looking import clips, close, status, stills
-from resolve_plugin.cli.reach import Link, ResolveGroup
-from resolve_plugin.cli.upkeep import check, install, record, uninstall
+from resolve_plugin.cli.reach import ResolveGroup
+from resolve_plugin.cli.upkeep import check, install, uninstall
 
-if TYPE_CHECKING:
-    from resolve_plugin.bridge import Bridge
-    from resolve_plugin.desk import Out
-
-PLAIN = (status, clips, stills, revert, clean, recover, check, install, uninstall, record, close)
+PLAIN = (status, clips, stills, revert, clean, recover, check, install, uninstall, close)
+_NOT_RECORDED = ("close", "install", "uninstall")
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -43,6 +34,7 @@ def make_app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+    app.callback()(_common)
     for command in (grade, batch):
         app.command()(with_job_options(command))
     for command in PLAIN:
@@ -50,69 +42,25 @@ def make_app() -> typer.Typer:
     return app
 
 
-def run_command(argv: Sequence[str], bridge: Bridge, cwd: str, out: Out) -> int:
-    """Run a command that came by the desk, over the session's own bridge; its exit code.
-
-    Args:
-        argv: what followed `bestlight resolve`.
-        bridge: to Resolve.
-        cwd: the shell's folder.
-        out: takes what is printed, and how the work stands.
-    """
-    words = [word for word in argv if word != "--debug"]
-    streams = (redirect_stdout(_Stream(out.stdout)), redirect_stderr(_Stream(out.stderr)))
-    with streams[0], streams[1]:
-        try:
-            return run_linked(words, Link(bridge, Path(cwd), out))
-        except BestlightError as error:
-            fault, code = error, error.exit_code
-        except Exception as error:  # noqa: BLE001  (the outermost boundary of the command)
-            fault, code = _fault(error)
-            if len(words) != len(argv):
-                traceback.print_exc()
-        sys.stderr.write(f"bestlight: {fault.message}\n")
-        if fault.hint:
-            sys.stderr.write(f"  hint: {fault.hint}\n")
-        if "--json" in words:
-            sys.stdout.write(json.dumps({"error": fault.message, "hint": fault.hint}) + "\n")
-    return code
-
-
-def run_linked(argv: Sequence[str], link: Link) -> int:
-    """Run a command over a way to Resolve that is there already; its exit code.
-
-    Raises:
-        BestlightError: the command failed.
-    """
-    result: Any = typer.main.get_command(make_app()).main(
-        list(argv), prog_name="bestlight resolve", standalone_mode=False, obj=link
-    )
-    return result if isinstance(result, int) else 0
-
-
-def _fault(error: Exception) -> tuple[BestlightError, int]:
-    # Typer's own complaints about options know how to say themselves.
-    say = getattr(error, "format_message", None)
-    if say is not None:
-        where = getattr(getattr(error, "ctx", None), "command_path", "bestlight resolve")
-        return BestlightError(one_line(say()), hint=f"see: {where} --help"), 2
-    words = f"internal error: {type(error).__name__}: {reason(error)[:300]}"
-    hint = "this is a fault in Bestlight; run again with --debug and report what it prints"
-    return BestlightError(words, hint=hint), 1
-
-
-class _Stream(io.TextIOBase):
-    """A stream whose text goes to a function."""
-
-    encoding = "utf-8"
-
-    def __init__(self, take: Callable[[str], None]) -> None:
-        self._take = take
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        if text:
-            self._take(text)
-        return len(text)
+def _common(
+    ctx: typer.Context,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write down what Resolve answers meanwhile, for a report: paths are left out, "
+            "clips' names are not. With status --all it holds everything.",
+        ),
+    ] = None,
+) -> None:
+    if record is None:
+        return
+    if ctx.invoked_subcommand in _NOT_RECORDED:
+        raise UsageError(
+            f"'{ctx.invoked_subcommand}' asks Resolve nothing that could be recorded",
+            hint="record a command such as: grade --exposure 0.5",
+        )
+    file = Path.cwd() / record
+    if file.exists():
+        raise BestlightError(f"{file} exists already", hint="name a new file for the recording")
+    ctx.obj = file

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
 from core.cli.options import Json
 from core.cli.output import print_json, say
-from core.errors import BestlightError, UsageError
-from resolve_plugin.cli.reach import reached
-
-if TYPE_CHECKING:
-    from core.host import HostClip, Scope
-
-SCOPES = ("current", "selected", "track", "group", "timeline")
-_THROUGH = {
-    "pipes": "the session, over the Python launcher",
-    "spool": "the session, over the Lua launcher",
-    "external": "external scripting",
-}
+from core.errors import counted
+from core.host.types import SCOPES
+from core.progress import Progress
+from resolve_plugin.cli.reach import ask_resolve
+from resolve_plugin.requests import (
+    ClipsRequest,
+    CloseRequest,
+    StatusRequest,
+    StillsRequest,
+    request_as_dict,
+)
 
 ScopeName = Annotated[
     str, typer.Option("--scope", metavar="SCOPE", help=f"Which clips: {', '.join(SCOPES)}.")
@@ -31,25 +29,43 @@ Name = Annotated[
 ]
 
 
-def status(ctx: typer.Context, as_json: Json = False) -> None:
+def status(
+    ctx: typer.Context,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Also every clip's versions, nodes and spaces, and settings."),
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Say where Resolve stands: project, timeline, playhead, and the clip's colour space."""
-    with reached(ctx, quiet=as_json) as link:
-        host = link.host()
-        state = host.state()
-        space = host.node_space(state.current) if state.current else None
-        through = _THROUGH.get(link.bridge.kind, link.bridge.kind)
+    data = ask_resolve(ctx, StatusRequest(everything), quiet=as_json)
     if as_json:
-        data = {**asdict(state), "through": through, "space": asdict(space) if space else None}
-        print_json(plain(data))
+        print_json(data)
         return
-    say(f"{'Resolve':10} {state.product} {state.version}, through {through}")
-    say(f"{'project':10} {state.project or '(none open)'}")
-    say(f"{'timeline':10} {state.timeline or '(none open)'} {state.timecode}")
-    if state.current is not None:
-        say(f"{'clip':10} {_described(state.current)}")
-    if space is not None:
-        say(f"{'space':10} {space.space or 'not known'}: {space.reason}")
-    say(f"{'grading':10} {'possible' if state.writable else state.reason}")
+    say(f"{'Resolve':10} {data['product']} {data['version']}, through {data['through']}")
+    say(f"{'project':10} {data['project'] or '(none open)'}")
+    say(f"{'timeline':10} {data['timeline'] or '(none open)'} {data['timecode']}")
+    if data["current"] is not None:
+        say(f"{'clip':10} {_described(data['current'])}")
+    if data["space"] is not None:
+        say(f"{'space':10} {data['space']['space'] or 'not known'}: {data['space']['reason']}")
+    say(f"{'grading':10} {'possible' if data['writable'] else data['reason']}")
+    if everything:
+        _say_survey(data["survey"])
+
+
+def _say_survey(survey: Mapping[str, Any]) -> None:
+    for clip in survey["clips"]:
+        grade, space = survey["grades"].get(clip["id"]), survey["spaces"].get(clip["id"])
+        say(f"{'':10} {_described(clip)}")
+        if grade is not None:
+            versions = counted(len(grade["local"]) + len(grade["remote"]), "version")
+            nodes = counted(len(grade["nodes"]), "node")
+            say(f"{'':12} {versions}, on {grade['current']['name']!r} with {nodes}")
+        if space is not None:
+            say(f"{'':12} {space['space'] or 'not known'}: {space['reason']}")
+    say(f"{'stills':10} {len(survey['stills'])}")
+    say(f"{'settings':10} {len(survey['settings'])}")
 
 
 def clips(
@@ -59,23 +75,16 @@ def clips(
 
     Where several clips have one name, say its place instead: V1/3 is the third on track 1.
     """
-    from resolve_plugin.adapter.naming import places
-
-    wanted = known_scope(scope, name)
-    with reached(ctx, quiet=as_json) as link:
-        host = link.host()
-        found = host.clips(wanted, name)
-        where = places(host.clips("timeline"))
-        codes = host.timecodes()
+    request = ClipsRequest(scope, name)  # pyright: ignore[reportArgumentType]  (it is checked)
+    data = ask_resolve(ctx, request, quiet=as_json)
     if as_json:
-        rows = [{**plain(asdict(clip)), "place": where.get(clip.id, "")} for clip in found]
-        print_json({"clips": rows})
+        print_json(data)
         return
-    for clip in found:
-        mark = " " if clip.gradable else "-"
-        start = codes.at(clip.start) if codes else clip.start
-        say(f"{mark} {where.get(clip.id, ''):6} {start} {_described(clip)}")
-    if not found:
+    for clip in data["clips"]:
+        mark = " " if clip["gradable"] else "-"
+        start = clip["timecode"] or clip["start"]
+        say(f"{mark} {clip['place']:6} {start} {_described(clip)}")
+    if not data["clips"]:
         say("no clip")
 
 
@@ -84,66 +93,30 @@ def stills(ctx: typer.Context, as_json: Json = False) -> None:
 
     `grade --reference still:PLACE` takes one as its look, as does still:LABEL.
     """
-    from resolve_plugin.adapter.stills import gallery_stills
-
-    with reached(ctx, quiet=as_json) as link:
-        found = gallery_stills(link.host().connection)
+    data = ask_resolve(ctx, StillsRequest(), quiet=as_json)
     if as_json:
-        rows = [{"id": still.id, "place": still.place, "name": still.name} for still in found]
-        print_json({"stills": rows})
+        print_json(data)
         return
-    width = max((len(still.place) for still in found), default=0)
+    found = data["stills"]
+    width = max((len(still["place"]) for still in found), default=0)
     for still in found:
-        say(f"{still.place:{width}}  {still.label}".rstrip())
+        say(f"{still['place']:{width}}  {still['label']}".rstrip())
     if not found:
         say("the gallery has no stills")
 
 
 def close(as_json: Json = False) -> None:
     """End the session that is open in Resolve."""
-    from resolve_plugin.desk import CLOSE, ask_session
+    from resolve_plugin.command_queue import ask_session
 
-    answer = ask_session(CLOSE, Path.cwd())
-    if answer is not None and answer.exit:
-        raise BestlightError(f"the session did not close: {answer.stderr.strip()}")
+    reply = ask_session(request_as_dict(CloseRequest()), Progress(), say)
     if as_json:
-        print_json({"closed": answer is not None})
+        print_json({"closed": reply is not None})
     else:
-        say("no session is open" if answer is None else "closed")
+        say("no session is open" if reply is None else "closed")
 
 
-def known_scope(scope: str, name: str) -> Scope:
-    """The scope of that name.
-
-    Raises:
-        UsageError: there is none, or `name` is missing where it needs one, or there without need.
-    """
-    if scope not in SCOPES:
-        raise UsageError(f"unknown scope {scope!r:.40}", hint=f"one of {', '.join(SCOPES)}")
-    if scope in ("track", "group") and not name:
-        example = "1" if scope == "track" else "Interview"
-        raise UsageError(
-            f"which {scope}?", hint=f"add --name, e.g. --scope {scope} --name {example}"
-        )
-    if name and scope not in ("track", "group"):
-        raise UsageError(
-            f"the scope {scope} takes no name", hint="--name goes with --scope track or group"
-        )
-    return scope  # pyright: ignore[reportReturnType]
-
-
-def plain(value: Any) -> Any:
-    """Data with its paths as text, for JSON."""
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value
-
-
-def _described(clip: HostClip) -> str:
-    group = f" [{clip.group}]" if clip.group else ""
-    remark = f": {clip.reason}" if clip.reason else ""
-    return f"{clip.name} ({clip.kind}){group}{remark}"
+def _described(clip: Mapping[str, Any]) -> str:
+    group = f" [{clip['group']}]" if clip["group"] else ""
+    remark = f": {clip['reason']}" if clip["reason"] else ""
+    return f"{clip['name']} ({clip['kind']}){group}{remark}"

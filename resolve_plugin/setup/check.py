@@ -10,26 +10,27 @@ from pathlib import Path
 from core.errors import BestlightError, Cancelled, reason
 from core.progress import Progress
 from resolve_plugin.adapter.connection import Connection, as_number
-from resolve_plugin.adapter.guard import KeptPlace, Now, kept_place, look
-from resolve_plugin.adapter.items import items_in
+from resolve_plugin.adapter.entries import list_entries
+from resolve_plugin.adapter.host_state import ResolveState, read_state
 from resolve_plugin.adapter.luts import FOLDER_VARIABLE, OURS
+from resolve_plugin.adapter.playhead import KeptPlace, keep_place
 from resolve_plugin.adapter.project import OpenProject
-from resolve_plugin.adapter.timecode import timecodes_of
-from resolve_plugin.adapter.undo import recover
+from resolve_plugin.adapter.timecode import read_timecodes
+from resolve_plugin.adapter.undo import recover_project
 from resolve_plugin.adapter.versions import LOCAL
-from resolve_plugin.adapter.viewer import recover as recover_from_viewing
+from resolve_plugin.adapter.viewer import recover_viewing
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.folders import OVERRIDES, Folders
-from resolve_plugin.setup.findings import Answer, Finding, found
-from resolve_plugin.setup.install import installed_launchers
-from resolve_plugin.setup.menu import Edition, Kind, python_note
-from resolve_plugin.setup.probes import Probe, probes
+from resolve_plugin.setup.findings import CheckAnswer, CheckFinding, answer_question
+from resolve_plugin.setup.install import find_launchers
+from resolve_plugin.setup.menu import Edition, Kind, explain_python
+from resolve_plugin.setup.probes import Probe, list_probes
 from resolve_plugin.setup.scratch import Scratch, open_scratch
 
 AS_BEFORE = "Is everything as it was?"
 
 
-def check_files(folders: Folders[Path], connection: Connection | None = None) -> list[Finding]:
+def check_files(folders: Folders[Path], connection: Connection | None = None) -> list[CheckFinding]:
     """What can be said without Resolve: its folders, the launchers, Python.
 
     Args:
@@ -38,17 +39,21 @@ def check_files(folders: Folders[Path], connection: Connection | None = None) ->
     """
     edition = Edition(connection.studio, connection.version) if connection else None
     return [
-        found("Is Resolve installed here?", partial(_resolve_here, folders)),
-        found("Are Resolve's folders moved by the environment?", _overrides),
-        found("Is Bestlight in Resolve's menu?", partial(_in_menu, folders, edition)),
-        found("Does Resolve find a Python for its menu?", partial(_python, folders, edition)),
-        found("May LUTs be written where Resolve reads them?", partial(_lut_folder, folders)),
+        answer_question("Is Resolve installed here?", partial(_resolve_here, folders)),
+        answer_question("Are Resolve's folders moved by the environment?", _overrides),
+        answer_question("Is Bestlight in Resolve's menu?", partial(_in_menu, folders, edition)),
+        answer_question(
+            "Does Resolve find a Python for its menu?", partial(_python, folders, edition)
+        ),
+        answer_question(
+            "May LUTs be written where Resolve reads them?", partial(_lut_folder, folders)
+        ),
     ]
 
 
 def check_resolve(
     connection: Connection, folders: Folders[Path], data: Path, progress: Progress
-) -> list[Finding]:
+) -> list[CheckFinding]:
     """Try the open questions on a version of the current clip made for that, and remove it again.
 
     Args:
@@ -61,55 +66,59 @@ def check_resolve(
         Cancelled: the user stopped it; everything is as it was.
     """
     findings = [
-        found("Which Resolve is it?", partial(_which, connection)),
-        found("Can its colour management be read?", partial(_colour_management, connection)),
+        answer_question("Which Resolve is it?", partial(_which, connection)),
+        answer_question(
+            "Can its colour management be read?", partial(_colour_management, connection)
+        ),
     ]
     try:
-        now = look(connection)
-        findings.append(found("Can grades be changed now?", partial(_writable, now)))
+        now = read_state(connection)
+        findings.append(answer_question("Can grades be changed now?", partial(_writable, now)))
         if findings[-1].outcome == "yes":
             project = OpenProject(connection, folders.master_lut, data)
             with project.ledger.working():
-                recover(project)
-                for item in items_in(connection, "current"):
-                    recover_from_viewing(connection, item)
-                with kept_place(connection) as kept:
+                recover_project(project)
+                for item in list_entries(connection, "current"):
+                    recover_viewing(connection, item)
+                with keep_place(connection) as kept:
                     findings += _on_scratch(project, kept, folders, progress)
     except HostGone as error:
         words = f"{error.message}; delete the version 'Bestlight check ...' if it is on the clip"
-        findings.append(Finding(AS_BEFORE, "failed", "", words, 0.0))
+        findings.append(CheckFinding(AS_BEFORE, "failed", "", words, 0.0))
     except Cancelled:
         raise
     except BestlightError as error:
-        findings.append(Finding(AS_BEFORE, "no", "", error.message, 0.0))
+        findings.append(CheckFinding(AS_BEFORE, "no", "", error.message, 0.0))
     return findings
 
 
 def _on_scratch(
     project: OpenProject, kept: KeptPlace, folders: Folders[Path], progress: Progress
-) -> list[Finding]:
+) -> list[CheckFinding]:
     opened: list[Scratch] = []
 
-    def begin() -> Answer:
+    def begin() -> CheckAnswer:
         opened.append(open_scratch(project, kept, folders.master_lut))
-        return Answer("yes", "AddVersion on the clip under the playhead", "it was made and loaded")
+        return CheckAnswer(
+            "yes", "AddVersion on the clip under the playhead", "it was made and loaded"
+        )
 
-    findings = [found("Can a grade version be made to try things on?", begin)]
+    findings = [answer_question("Can a grade version be made to try things on?", begin)]
     if not opened:
-        return [*findings, found(AS_BEFORE, partial(_nothing_begun, project))]
+        return [*findings, answer_question(AS_BEFORE, partial(_nothing_begun, project))]
     scratch = opened[0]
     try:
-        trials = probes(folders.user_lut, _elsewhere(scratch))
+        trials = list_probes(folders.user_lut, _elsewhere(scratch))
         progress.stage("Checking", len(trials))
         for question, probe in trials:
-            findings.append(found(question, partial(_alone, probe, scratch)))
+            findings.append(answer_question(question, partial(_alone, probe, scratch)))
             progress.advance()
     finally:
         findings += close_scratch(scratch)
     return findings
 
 
-def _alone(probe: Probe, scratch: Scratch) -> Answer:
+def _alone(probe: Probe, scratch: Scratch) -> CheckAnswer:
     """One probe, beginning with no LUT on the node."""
     if scratch.grade:
         scratch.set_lut("")
@@ -119,7 +128,7 @@ def _alone(probe: Probe, scratch: Scratch) -> Answer:
 def _elsewhere(scratch: Scratch) -> str:
     """The timecode of another frame of the clip; empty where there is none."""
     kept = scratch.kept
-    codes = timecodes_of(kept.timeline)
+    codes = read_timecodes(kept.timeline)
     start, length = (
         int(as_number(answer))
         for answer in scratch.connection.ask(
@@ -134,16 +143,18 @@ def _elsewhere(scratch: Scratch) -> str:
     return others[0] if others and kept.place.timecode else ""
 
 
-def close_scratch(scratch: Scratch) -> list[Finding]:
+def close_scratch(scratch: Scratch) -> list[CheckFinding]:
     """Take the scratch version and files away, and say whether all is as it was."""
     left = scratch.remove_files()
     return [
-        found("Can the version that is loaded be deleted?", partial(_delete_loaded, scratch)),
-        found(AS_BEFORE, partial(_as_before, scratch, left)),
+        answer_question(
+            "Can the version that is loaded be deleted?", partial(_delete_loaded, scratch)
+        ),
+        answer_question(AS_BEFORE, partial(_as_before, scratch, left)),
     ]
 
 
-def _delete_loaded(scratch: Scratch) -> Answer:
+def _delete_loaded(scratch: Scratch) -> CheckAnswer:
     grades, version = scratch.grades, scratch.version
     if scratch.grade:
         # A node may be shared with other clips: what it held before is put back first.
@@ -155,22 +166,24 @@ def _delete_loaded(scratch: Scratch) -> Answer:
     now = "then the clip was on " + (
         "the one from before" if grades.current() == scratch.before else "another one"
     )
-    return Answer(
+    return CheckAnswer(
         "yes" if gone else "no",
         "DeleteVersionByName of the loaded version",
         f"it said {said}; {now if gone else 'the version stayed'}",
     )
 
 
-def _nothing_begun(project: OpenProject) -> Answer:
+def _nothing_begun(project: OpenProject) -> CheckAnswer:
     begun = project.ledger.read().opened
     if begun:
         name = begun[0].before.name
-        return Answer("no", "", f"the next start of Bestlight goes back to the version '{name}'")
-    return Answer("yes", "", "no version was made")
+        return CheckAnswer(
+            "no", "", f"the next start of Bestlight goes back to the version '{name}'"
+        )
+    return CheckAnswer("yes", "", "no version was made")
 
 
-def _as_before(scratch: Scratch, left: list[Path]) -> Answer:
+def _as_before(scratch: Scratch, left: list[Path]) -> CheckAnswer:
     scratch.open.check()  # else the next start of Bestlight goes back
     grades = scratch.grades
     grades.drop(scratch.version, scratch.before)
@@ -184,31 +197,33 @@ def _as_before(scratch: Scratch, left: list[Path]) -> Answer:
         wrong.append("the clip's nodes do not read as before: look at its grade")
     wrong += [f"remove {path}" for path in left]
     tried = "versions, nodes and files compared"
-    return Answer("no" if wrong else "yes", tried, "; ".join(wrong) or "nothing was left behind")
+    return CheckAnswer(
+        "no" if wrong else "yes", tried, "; ".join(wrong) or "nothing was left behind"
+    )
 
 
-def _which(connection: Connection) -> Answer:
+def _which(connection: Connection) -> CheckAnswer:
     through = {"pipes": "the Python launcher", "spool": "the Lua launcher"}
     way = through.get(connection.bridge.kind, "external scripting")
     version = connection.resolve.GetVersionString()
-    return Answer("yes", "", f"{connection.product} {version}, through {way}")
+    return CheckAnswer("yes", "", f"{connection.product} {version}, through {way}")
 
 
-def _colour_management(connection: Connection) -> Answer:
+def _colour_management(connection: Connection) -> CheckAnswer:
     project = connection.manager.GetCurrentProject()
     if project is None:
-        return Answer("skipped", "", "no project is open")
+        return CheckAnswer("skipped", "", "no project is open")
     mode = project.GetSetting("colorScienceMode")
     tried = "GetSetting of colorScienceMode"
-    return Answer("yes" if mode else "no", tried, f"it gives {str(mode or 'nothing')!r}")
+    return CheckAnswer("yes" if mode else "no", tried, f"it gives {str(mode or 'nothing')!r}")
 
 
-def _writable(now: Now) -> Answer:
+def _writable(now: ResolveState) -> CheckAnswer:
     why = now.why_not_writable or ("" if now.item else "there is no clip under the playhead")
-    return Answer("no" if why else "yes", "GetCurrentPage and others", why or "they can")
+    return CheckAnswer("no" if why else "yes", "GetCurrentPage and others", why or "they can")
 
 
-def _resolve_here(folders: Folders[Path]) -> Answer:
+def _resolve_here(folders: Folders[Path]) -> CheckAnswer:
     places = {
         "scripting library": folders.script_lib,
         "scripting modules": folders.script_api,
@@ -218,38 +233,38 @@ def _resolve_here(folders: Folders[Path]) -> Answer:
     seen = [f"{what} {'at' if at.exists() else 'NOT at'} {at}" for what, at in places.items()]
     here = folders.script_lib.exists() or folders.master_lut.exists()
     if folders.sandboxed:
-        return Answer("no", "", "only Apple's App Store build, which cannot reach Bestlight")
-    return Answer("yes" if here else "no", "", "; ".join(seen))
+        return CheckAnswer("no", "", "only Apple's App Store build, which cannot reach Bestlight")
+    return CheckAnswer("yes" if here else "no", "", "; ".join(seen))
 
 
-def _overrides() -> Answer:
+def _overrides() -> CheckAnswer:
     known = (*OVERRIDES, FOLDER_VARIABLE)
     given = [name for name in known if os.environ.get(name, "").strip()]
-    return Answer("yes" if given else "no", "", ", ".join(given) or "none of them is set")
+    return CheckAnswer("yes" if given else "no", "", ", ".join(given) or "none of them is set")
 
 
-def _in_menu(folders: Folders[Path], edition: Edition | None) -> Answer:
-    launchers = installed_launchers(folders)
+def _in_menu(folders: Folders[Path], edition: Edition | None) -> CheckAnswer:
+    launchers = find_launchers(folders)
     if not launchers:
-        return Answer("no", "", "run: bestlight resolve install")
+        return CheckAnswer("no", "", "run: bestlight resolve install")
     names = ", ".join(f"{path.name} of version {v}" for path, v in launchers.items())
     unlisted = edition is not None and not edition.lists_python
     if unlisted and all(path.suffix == ".py" for path in launchers):
-        return Answer("no", "", f"{names}, which this Resolve does not list: install again")
-    return Answer("yes", "", names)
+        return CheckAnswer("no", "", f"{names}, which this Resolve does not list: install again")
+    return CheckAnswer("yes", "", names)
 
 
-def _python(folders: Folders[Path], edition: Edition | None) -> Answer:
-    kinds: list[Kind] = ["python" for at in installed_launchers(folders) if at.suffix == ".py"]
+def _python(folders: Folders[Path], edition: Edition | None) -> CheckAnswer:
+    kinds: list[Kind] = ["python" for at in find_launchers(folders) if at.suffix == ".py"]
     if not kinds:
-        return Answer("skipped", "", "no Python launcher is installed")
+        return CheckAnswer("skipped", "", "no Python launcher is installed")
     if edition is not None and not edition.lists_python:
-        return Answer("skipped", "", "this Resolve lists no Python scripts, whatever it finds")
-    note = python_note(kinds, edition)
-    return Answer("no" if note else "yes", "", note or "nothing speaks against it")
+        return CheckAnswer("skipped", "", "this Resolve lists no Python scripts, whatever it finds")
+    note = explain_python(kinds, edition)
+    return CheckAnswer("no" if note else "yes", "", note or "nothing speaks against it")
 
 
-def _lut_folder(folders: Folders[Path]) -> Answer:
+def _lut_folder(folders: Folders[Path]) -> CheckAnswer:
     ours = folders.master_lut / OURS
     place = ours if ours.is_dir() else folders.master_lut
     try:
@@ -257,5 +272,5 @@ def _lut_folder(folders: Folders[Path]) -> Answer:
             pass
     except OSError as error:
         hint = "bestlight resolve install says what is needed"
-        return Answer("no", f"a file written to {place}", f"{reason(error)}; {hint}")
-    return Answer("yes", f"a file written to {place}", "it can be written")
+        return CheckAnswer("no", f"a file written to {place}", f"{reason(error)}; {hint}")
+    return CheckAnswer("yes", f"a file written to {place}", "it can be written")

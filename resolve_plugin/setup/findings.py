@@ -20,7 +20,7 @@ Outcome = Literal["yes", "no", "unclear", "failed", "skipped"]
 
 
 @dataclass(frozen=True)
-class Answer:
+class CheckAnswer:
     """What a probe says.
 
     Attributes:
@@ -35,7 +35,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckFinding:
     """A question and its answer, with the seconds that it took."""
 
     question: str
@@ -45,7 +45,7 @@ class Finding:
     seconds: float
 
 
-def found(question: str, probe: Callable[[], Answer]) -> Finding:
+def answer_question(question: str, probe: Callable[[], CheckAnswer]) -> CheckFinding:
     """Run one probe; what goes wrong in it is its answer, so that it never stops the others.
 
     Raises:
@@ -57,22 +57,30 @@ def found(question: str, probe: Callable[[], Answer]) -> Finding:
     except HostGone:
         raise
     except BestlightError as error:
-        answer = Answer("failed", "", error.message + (f" ({error.hint})" if error.hint else ""))
+        answer = CheckAnswer(
+            "failed", "", error.message + (f" ({error.hint})" if error.hint else "")
+        )
     except Exception as error:  # noqa: BLE001  (a Resolve may answer anything at all)
-        answer = Answer("failed", "", f"{type(error).__name__}: {one_line(reason(error))[:200]}")
+        answer = CheckAnswer(
+            "failed", "", f"{type(error).__name__}: {one_line(reason(error))[:200]}"
+        )
     seconds = time.perf_counter() - start
-    return Finding(question, answer.outcome, answer.tried, answer.answer, round(seconds, 3))
+    return CheckFinding(question, answer.outcome, answer.tried, answer.answer, round(seconds, 3))
 
 
-def redacted(findings: Iterable[Finding], redactor: Redactor) -> tuple[Finding, ...]:
+def redact_findings(
+    findings: Iterable[CheckFinding], redactor: Redactor
+) -> tuple[CheckFinding, ...]:
     """The findings without the user's name and home."""
     return tuple(
-        Finding(f.question, f.outcome, redactor.text(f.tried), redactor.text(f.answer), f.seconds)
+        CheckFinding(
+            f.question, f.outcome, redactor.text(f.tried), redactor.text(f.answer), f.seconds
+        )
         for f in findings
     )
 
 
-def as_data(findings: Sequence[Finding]) -> dict[str, Any]:
+def findings_as_dict(findings: Sequence[CheckFinding]) -> dict[str, Any]:
     """The findings as JSON-serialisable data."""
     return {
         "bestlight": __version__,
@@ -81,10 +89,10 @@ def as_data(findings: Sequence[Finding]) -> dict[str, Any]:
     }
 
 
-def write_findings(findings: Sequence[Finding], path: Path, *, force: bool = False) -> None:
+def write_findings(findings: Sequence[CheckFinding], path: Path, *, force: bool = False) -> None:
     """Write the file that a user can send: JSON, one finding after the other.
 
     Raises:
         BestlightError: it exists and `force` is false, or the place cannot be written.
     """
-    write_text(path, json.dumps(as_data(findings), indent=1) + "\n", force=force)
+    write_text(path, json.dumps(findings_as_dict(findings), indent=1) + "\n", force=force)

@@ -53,7 +53,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Plan:
+class InstallPlan:
     """What an installation or removal will do.
 
     Attributes:
@@ -90,7 +90,7 @@ def plan_install(
     python: str = sys.executable,
     platform: str = sys.platform,
     may_write: Callable[[Path], bool] | None = None,
-) -> Plan:
+) -> InstallPlan:
     """Plan to write the launchers of `kinds` and to make Bestlight's folder for LUTs.
 
     Launchers of ours that are not among `kinds` are removed. A file of the same name that is not
@@ -98,7 +98,7 @@ def plan_install(
 
     Args:
         folders: of Resolve.
-        kinds: as `menu.launcher_kinds` gave them.
+        kinds: as `menu.choose_launchers` gave them.
         python: the interpreter that the launchers start.
         platform: as `sys.platform`; decides the words for an administrator.
         may_write: whether this user may write into a folder.
@@ -130,12 +130,12 @@ def plan_install(
             f"Resolve's LUT folder {folders.master_lut} is not there: start Resolve once, or name"
             " it in BMD_RESOLVE_LUT_DIR"
         )
-    return Plan((*steps, *([step] if step else [])), tuple(notes), administrator)
+    return InstallPlan((*steps, *([step] if step else [])), tuple(notes), administrator)
 
 
 def plan_uninstall(
     folders: Folders[Path], *, luts: bool, data: Path | None = None, runtime: Path | None = None
-) -> Plan:
+) -> InstallPlan:
     """Plan to remove the launchers, and what else of ours lies about.
 
     Args:
@@ -165,10 +165,10 @@ def plan_uninstall(
     if data is not None and _holds_only(data.parent, {*records, *sessions}):
         empty.append(data.parent)
     steps += [Step("remove", path, "empty then") for path in empty]
-    return Plan(tuple(steps), tuple(notes))
+    return InstallPlan(tuple(steps), tuple(notes))
 
 
-def carry_out(plan: Plan) -> tuple[str, ...]:
+def carry_out_plan(plan: InstallPlan) -> tuple[str, ...]:
     """Do what a plan says, and give what could not be done, a sentence each.
 
     Raises:
@@ -196,7 +196,7 @@ def carry_out(plan: Plan) -> tuple[str, ...]:
     return tuple(undone)
 
 
-def launcher_text(kind: Kind, python: str) -> str:
+def make_launcher(kind: Kind, python: str) -> str:
     """A launcher for this Bestlight, with its mark in the first line."""
     template = files("resolve_plugin").joinpath("launchers", TEMPLATES[kind])
     quoted = python.replace("\\", "\\\\").replace('"', '\\"')
@@ -205,7 +205,7 @@ def launcher_text(kind: Kind, python: str) -> str:
     return head + body.replace("@VERSION@", __version__)
 
 
-def installed_launchers(folders: Folders[Path]) -> dict[Path, str]:
+def find_launchers(folders: Folders[Path]) -> dict[Path, str]:
     """Bestlight's launchers in the user's menu, and the version that each is of."""
     found = {}
     for path in _our_launchers(folders.scripts_user / "Utility"):
@@ -218,7 +218,7 @@ def _launcher_bytes(kind: Kind, python: str) -> bytes:
     # Lua hands the bytes of a text to Windows as they are, which reads them by its code page.
     encoding = "mbcs" if kind == "lua" and sys.platform == "win32" else "utf-8"
     try:
-        return launcher_text(kind, python).encode(encoding)
+        return make_launcher(kind, python).encode(encoding)
     except UnicodeEncodeError as error:
         raise BestlightError(
             f"Lua cannot name {python}, whose letters Windows' code page does not have",

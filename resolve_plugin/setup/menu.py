@@ -40,7 +40,7 @@ class Edition:
         return self.version >= ResolveVersion(21, 1)
 
 
-def launcher_kinds(choice: str, edition: Edition | None) -> tuple[Kind, ...]:
+def choose_launchers(choice: str, edition: Edition | None) -> tuple[Kind, ...]:
     """The launchers to install.
 
     Lua scripts are listed by every edition, Python scripts not by the free one from 21.1 on, and
@@ -61,7 +61,7 @@ def launcher_kinds(choice: str, edition: Edition | None) -> tuple[Kind, ...]:
     return ("python",) if edition.lists_python else ("lua",)
 
 
-def python_note(
+def explain_python(
     kinds: Sequence[Kind],
     edition: Edition | None,
     *,

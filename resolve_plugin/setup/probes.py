@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from resolve_plugin.setup.findings import Answer
+from resolve_plugin.setup.findings import CheckAnswer
 from resolve_plugin.setup.scratch import NAME, Scratch
 from resolve_plugin.temporary import temporary_folder
 
@@ -25,22 +25,22 @@ _SETTLED = 2.0  # seconds after which a still is taken to show the frame at the 
 _SMALL = 64
 _SEEN = 1.5 / 255
 
-Probe = Callable[[Scratch], Answer]
+Probe = Callable[[Scratch], CheckAnswer]
 
 
-def new_version(scratch: Scratch) -> Answer:
+def new_version(scratch: Scratch) -> CheckAnswer:
     """What AddVersion does."""
     switched = "became current by itself" if scratch.switched else "had to be loaded"
     copied = "the same nodes as" if scratch.copied else "NOT the nodes of"
     count = len(scratch.grade)
-    return Answer(
+    return CheckAnswer(
         "yes" if scratch.copied else "no",
         "AddVersion, then GetCurrentVersion, and nodes, labels, LUTs and tools compared",
         f"the new version {switched} and held {copied} the one before ({count} nodes)",
     )
 
 
-def new_lut(scratch: Scratch) -> Answer:
+def new_lut(scratch: Scratch) -> CheckAnswer:
     """Whether a LUT written just now can be used, and when."""
     path = scratch.write_lut("plain.cube", RED)
     name = f"{scratch.luts}/{path.name}"
@@ -48,7 +48,7 @@ def new_lut(scratch: Scratch) -> Answer:
     said = scratch.refresh()
     after, read = scratch.set_lut(name)
     works = after and read.replace("\\", "/").endswith(name)
-    return Answer(
+    return CheckAnswer(
         "yes" if works else "no",
         "a new file; SetLUT by its path below the LUT folder, before and after RefreshLUTList",
         f"before: {_taken(before)}; RefreshLUTList said {said}; after: {_taken(after)}, and GetLUT "
@@ -56,30 +56,30 @@ def new_lut(scratch: Scratch) -> Answer:
     )
 
 
-def refresh_time(scratch: Scratch) -> Answer:
+def refresh_time(scratch: Scratch) -> CheckAnswer:
     """How long RefreshLUTList takes."""
     scratch.refresh()
     count = sum(1 for path in scratch.master.rglob("*") if path.is_file())
     seconds = scratch.refreshed or 0.0
-    return Answer(
+    return CheckAnswer(
         "yes" if seconds < 1 else "no",
         "RefreshLUTList, timed",
         f"{seconds:.2f} s with {count} files in the LUT folder",
     )
 
 
-def cleared(scratch: Scratch) -> Answer:
+def cleared(scratch: Scratch) -> CheckAnswer:
     """Whether an empty path takes a LUT off."""
     path = scratch.write_lut("cleared.cube", RED)
     scratch.refresh()
     scratch.set_lut(f"{scratch.luts}/{path.name}")
     said, read = scratch.set_lut("")
-    return Answer(
+    return CheckAnswer(
         "no" if read else "yes", 'SetLUT with ""', f"{_taken(said)}; GetLUT gives {read!r} then"
     )
 
 
-def named(scratch: Scratch, name: str) -> Answer:
+def named(scratch: Scratch, name: str) -> CheckAnswer:
     """Whether a LUT of an unusual name can be used."""
     path = scratch.write_lut(name, RED)
     scratch.refresh()
@@ -87,56 +87,56 @@ def named(scratch: Scratch, name: str) -> Answer:
     said, read = scratch.set_lut(wanted)
     as_written = read.replace("\\", "/") == wanted
     same = "the same name" if as_written else _read(scratch, read, path.name)
-    return Answer(
+    return CheckAnswer(
         "yes" if said and as_written else "no",
         f"a file named {name!a}, RefreshLUTList, SetLUT",
         f"{_taken(said)}; GetLUT gives {same}",
     )
 
 
-def absolute_inside(scratch: Scratch) -> Answer:
+def absolute_inside(scratch: Scratch) -> CheckAnswer:
     """Whether a whole path into the LUT folder is taken."""
     path = scratch.write_lut("whole.cube", RED)
     scratch.refresh()
     said, read = scratch.set_lut(str(path))
-    return Answer(
+    return CheckAnswer(
         "yes" if said and read else "no",
         "SetLUT by the file's whole path, inside the LUT folder",
         f"{_taken(said)}; GetLUT gives {_read(scratch, read, str(path))}",
     )
 
 
-def absolute_outside(scratch: Scratch) -> Answer:
+def absolute_outside(scratch: Scratch) -> CheckAnswer:
     """Whether a whole path to anywhere is taken."""
     with temporary_folder() as folder:
         path = scratch.write_lut("bestlight-check-outside.cube", RED, root=folder)
         scratch.refresh()
         said, read = scratch.set_lut(str(path))
-    return Answer(
+    return CheckAnswer(
         "yes" if said and read else "no",
         "SetLUT by the whole path of a file outside the LUT folder",
         f"{_taken(said)}; GetLUT gives {_read(scratch, read, str(path))}",
     )
 
 
-def user_folder(scratch: Scratch, folder: Path | None) -> Answer:
+def user_folder(scratch: Scratch, folder: Path | None) -> CheckAnswer:
     """Whether a LUT in the user's own LUT folder is found."""
     if folder is None or not folder.is_dir():
-        return Answer("skipped", "", "this user has no LUT folder of their own")
+        return CheckAnswer("skipped", "", "this user has no LUT folder of their own")
     name = f"bestlight-{scratch.luts.rpartition('/')[2]}.cube"
     path = scratch.write_lut(name, RED, root=folder)
     scratch.refresh()
     by_name, _ = scratch.set_lut(name)
     scratch.set_lut("")
     by_path, _ = scratch.set_lut(str(path))
-    return Answer(
+    return CheckAnswer(
         "yes" if by_name or by_path else "no",
         "a file in the user's LUT folder, RefreshLUTList, SetLUT by its name and by its whole path",
         f"by name: {_taken(by_name)}; by whole path: {_taken(by_path)}",
     )
 
 
-def still_formats(scratch: Scratch) -> Answer:
+def still_formats(scratch: Scratch) -> CheckAnswer:
     """Which formats a still can be exported in, and how deep they are."""
     from core.errors import BestlightError
     from core.media.still import read_info
@@ -156,28 +156,28 @@ def still_formats(scratch: Scratch) -> Answer:
         except BestlightError as error:
             seen.append(f"{suffix} written, but {error.message.partition(str(path))[2].strip()}")
     works = not seen[0].endswith(" no")
-    return Answer(
+    return CheckAnswer(
         "yes" if works else "no", "ExportCurrentFrameAsStill to each suffix", "; ".join(seen)
     )
 
 
-def still_shows_lut(scratch: Scratch) -> Answer:
+def still_shows_lut(scratch: Scratch) -> CheckAnswer:
     """Whether an exported still is after the grade."""
     path = scratch.write_lut("seen.cube", RED)
     scratch.refresh()
     said, _ = scratch.set_lut(f"{scratch.luts}/{path.name}")
     if not said:
-        return Answer("unclear", "a red LUT on the node", "Resolve did not take the LUT")
+        return CheckAnswer("unclear", "a red LUT on the node", "Resolve did not take the LUT")
     colour = _colour(scratch)
     tried = "a red LUT on the node, ExportCurrentFrameAsStill, its mean colour"
     if colour is None:
-        return Answer("unclear", tried, "no still was exported")
+        return CheckAnswer("unclear", tried, "no still was exported")
     red, green, blue = colour
     outcome = "yes" if red > max(green, blue) + 0.2 else "no"
-    return Answer(outcome, tried, f"the still is {_rgb(colour)}")
+    return CheckAnswer(outcome, tried, f"the still is {_rgb(colour)}")
 
 
-def overwritten(scratch: Scratch) -> Answer:
+def overwritten(scratch: Scratch) -> CheckAnswer:
     """Whether Resolve reads a LUT anew that was written over."""
     tried = "a red LUT on the node, written over in blue; stills as it is, refreshed, and set again"
     path = scratch.write_lut("again.cube", RED)
@@ -186,7 +186,7 @@ def overwritten(scratch: Scratch) -> Answer:
     said, _ = scratch.set_lut(name)
     first = _colour(scratch) if said else None
     if first is None or not _reddish(first):
-        return Answer("unclear", tried, "the first LUT could not be seen in a still")
+        return CheckAnswer("unclear", tried, "the first LUT could not be seen in a still")
     scratch.write_lut("again.cube", BLUE, again=True)
     seen = {"at once": _colour(scratch)}
     scratch.refresh()
@@ -196,15 +196,15 @@ def overwritten(scratch: Scratch) -> Answer:
     seen["set again"] = _colour(scratch)
     new = [when for when, colour in seen.items() if colour is not None and not _reddish(colour)]
     if new:
-        return Answer("yes", tried, f"the new LUT shows {new[0]}")
-    return Answer("no", tried, "the old LUT still shows; a restart may be needed")
+        return CheckAnswer("yes", tried, f"the new LUT shows {new[0]}")
+    return CheckAnswer("no", tried, "the old LUT still shows; a restart may be needed")
 
 
-def playhead_lag(scratch: Scratch, timecode: str) -> Answer:
+def playhead_lag(scratch: Scratch, timecode: str) -> CheckAnswer:
     """Whether a still right after a move shows the frame from before."""
     tried = "a still, the playhead moved within the clip, a still at once, stills until they settle"
     if not timecode:
-        return Answer("skipped", "", "the clip is too short to move the playhead in")
+        return CheckAnswer("skipped", "", "the clip is too short to move the playhead in")
     clock, sleep = scratch.connection.clock, scratch.connection.sleep
     before = _small(scratch)
     scratch.kept.go(timecode)
@@ -217,34 +217,36 @@ def playhead_lag(scratch: Scratch, timecode: str) -> Answer:
             settled, at = now, clock() - moved
         sleep(0.1)
     if before is None or first is None or settled is None:
-        return Answer("unclear", tried, "no still was exported")
+        return CheckAnswer("unclear", tried, "no still was exported")
     if _alike(before, settled):
-        return Answer("unclear", tried, "both frames look alike: check on a clip with motion")
+        return CheckAnswer("unclear", tried, "both frames look alike: check on a clip with motion")
     if _alike(first, settled):
-        return Answer("no", tried, "the first still was the right frame")
-    return Answer("yes", tried, f"the first still was late; the right frame came after {at:.1f} s")
+        return CheckAnswer("no", tried, "the first still was the right frame")
+    return CheckAnswer(
+        "yes", tried, f"the first still was late; the right frame came after {at:.1f} s"
+    )
 
 
-def gallery_export(scratch: Scratch) -> Answer:
+def gallery_export(scratch: Scratch) -> CheckAnswer:
     """Whether a still of the gallery can be exported now."""
     gallery = scratch.project.GetGallery()
     album = gallery.GetCurrentStillAlbum() if gallery else None
     stills = album.GetStills() if album else None
     if not album or not stills:
-        return Answer("skipped", "", "the gallery's album is empty")
+        return CheckAnswer("skipped", "", "the gallery's album is empty")
     folder = scratch.folder / "gallery"
     folder.mkdir(exist_ok=True)
     said = bool(album.ExportStills([stills[0]], str(folder), "still", "png"))
     written = sorted({path.suffix for path in folder.iterdir()})
     page = scratch.kept.place.page.capitalize()
-    return Answer(
+    return CheckAnswer(
         "yes" if said and written else "no",
         f"ExportStills of the first still, from the {page} page",
         f"{_taken(said)}; wrote {', '.join(written) or 'nothing'}",
     )
 
 
-def probes(user_lut: Path | None, timecode: str) -> list[tuple[str, Probe]]:
+def list_probes(user_lut: Path | None, timecode: str) -> list[tuple[str, Probe]]:
     """Every question with its probe, in the order in which they are tried.
 
     Args:

@@ -12,12 +12,12 @@ from pathlib import Path
 from core.errors import BestlightError, reason
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection
-from resolve_plugin.adapter.guard import KeptPlace
 from resolve_plugin.adapter.ledger import Opened
-from resolve_plugin.adapter.luts import trials
+from resolve_plugin.adapter.luts import name_trials
 from resolve_plugin.adapter.nodes import Node, Nodes
+from resolve_plugin.adapter.playhead import KeptPlace
 from resolve_plugin.adapter.project import OpenProject
-from resolve_plugin.adapter.undo import undo
+from resolve_plugin.adapter.undo import undo_change
 from resolve_plugin.adapter.versions import LOCAL, ClipGrades, Version, VersionError
 from resolve_plugin.temporary import make_temporary_folder
 
@@ -208,7 +208,7 @@ def open_scratch(project: OpenProject, kept: KeptPlace, master: Path) -> Scratch
     names = grades.names()
     token = secrets.token_hex(3)
     version = Version(f"{NAME} {token}")
-    luts = trials(token)
+    luts = name_trials(token)
     opened = Opened(grades.id, grades.name, before, version, True, grade, luts, trial=True)
     with project.ledger.change() as records:
         records.opened.append(opened)
@@ -223,7 +223,7 @@ def open_scratch(project: OpenProject, kept: KeptPlace, master: Path) -> Scratch
         grades.load(version)
         copied = grades.nodes.read() == grade
     except BestlightError:
-        undo(project, grades, opened)
+        undo_change(project, grades, opened)
         raise
     folder = make_temporary_folder()
     return Scratch(

@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from resolve_plugin.bridge.processes import alive
+from resolve_plugin.bridge.processes import is_alive
 from tests.fake_resolve import FakeResolve, Profile, TimelineModel
 from tests.fake_resolve.running import REPOSITORY, RunningResolve
 from tests.fake_resolve.standard import standard_timeline
@@ -112,16 +112,16 @@ class Beside:
     def open(self, kind: str) -> int:
         """Choose Bestlight in the menu and wait until its session is open; its process."""
         script = self.resolve.launch(self.menu / LAUNCHERS[kind])
-        until(lambda: self.session() or not alive(script), "the session opens")
+        until(lambda: self.session() or not is_alive(script), "the session opens")
         session = self.session()
         require(session, f"the launcher ended: {self.resolve.console().strip()}")
         return session
 
     def session(self) -> int:
         """The process of the open session; 0 without one."""
-        for desk in self.runtime.glob("desk-*"):
-            pid = int(desk.name.partition("-")[2])
-            if alive(pid):
+        for queue in self.runtime.glob("queue-*"):
+            pid = int(queue.name.partition("-")[2])
+            if is_alive(pid):
                 return pid
         return 0
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import signal
@@ -13,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from resolve_plugin.bridge.processes import alive
-from resolve_plugin.desk import ask_session
-from resolve_plugin.runtime import session_process
-from resolve_plugin.setup.install import launcher_text
+from core.progress import Progress
+from resolve_plugin.bridge.processes import is_alive
+from resolve_plugin.command_queue import SessionReply, ask_session
+from resolve_plugin.runtime import find_session
+from resolve_plugin.setup.install import make_launcher
 
 ROOT = Path(__file__).parents[2]
 KINDS = ("python", "lua51", "luajit21")
@@ -30,6 +30,12 @@ def until(test: Callable[[], Any], seconds: float = 10.0) -> float:
             raise AssertionError(f"not within {seconds} s: {test}")
         time.sleep(0.02)
     return time.monotonic() - begun
+
+
+def asked(*argv: str) -> SessionReply | None:
+    """What the running session makes of a test's command; `close` ends it."""
+    request = {"request": argv[0], "argv": argv[1:]}
+    return ask_session(request, Progress(), lambda note: None)
 
 
 def stand_in_python(folder: Path) -> Path:
@@ -70,7 +76,7 @@ class Opened:
         folder.mkdir(exist_ok=True)
         python = python or stand_in_python(folder)
         self.launcher = folder / f"launcher.{kind}"
-        text = launcher_text("python" if kind == "python" else "lua", str(python))
+        text = make_launcher("python" if kind == "python" else "lua", str(python))
         assert change[0] in text
         self.launcher.write_text(text.replace(*change) if change[0] else text, "utf-8")
         self.console = folder / f"console-{kind}.txt"
@@ -96,7 +102,7 @@ class Opened:
 
     def wait(self) -> Opened:
         """Wait until the session is open."""
-        until(session_process)
+        until(find_session)
         return self
 
     @property
@@ -116,19 +122,19 @@ class Opened:
 
     def command(self, *argv: str) -> Any:
         """Have the session carry out a test's command, and give its result."""
-        answer = ask_session(argv, Path.cwd())
-        assert answer is not None
-        assert answer.exit == 0, answer
-        return json.loads(answer.stdout)
+        reply = asked(*argv)
+        assert reply is not None
+        return reply.data
 
     def shell(self, *argv: str) -> subprocess.Popen[str]:
         """A shell's command that has the session carry out a test's command, and says how it
         ended.
         """
         code = (
-            "import sys; from resolve_plugin.desk import ask_session\n"
-            "answer = ask_session(sys.argv[1:], '.', lambda line: None)\n"
-            "print('exit', answer.exit)"
+            "import sys; from tests.resolve.bridging import asked\n"
+            "from core.errors import BestlightError\n"
+            "try: asked(*sys.argv[1:]); print('exit', 0)\n"
+            "except BestlightError as error: print('exit', error.exit_code)"
         )
         return subprocess.Popen(
             [sys.executable, "-c", code, *argv], cwd=ROOT, stdout=subprocess.PIPE, text=True
@@ -148,7 +154,7 @@ class Opened:
         """End whatever still runs."""
         for file in (self.runtime / "session.lock", self.folder / "script.pid"):
             pid = int(file.read_text()) if file.exists() else 0
-            if alive(pid):
+            if is_alive(pid):
                 os.kill(pid, signal.SIGKILL)
         self.resolve.kill()
         self.resolve.wait()

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
+from core.progress import Progress
 from resolve_plugin.bridge import Bridge, CallFailed
-from resolve_plugin.desk import Out
+from resolve_plugin.command_queue import Note
 from resolve_plugin.session import leave, main
 from tests.resolve.stand_in import UNICODE
 
 
-def run(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
-    """Carry out a command and write its result as JSON."""
-    out.stdout(json.dumps(COMMANDS[argv[0]](bridge, out, *argv[1:])))
-    return 0
+def perform(request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+    """Carry out a command of the tests."""
+    return COMMANDS[request["request"]](bridge, progress, *request["argv"])
 
 
-def _setting(bridge: Bridge, out: Out, *names: str) -> Any:
+def _setting(bridge: Bridge, progress: Progress, *names: str) -> Any:
     project: Any = bridge.resolve.GetProjectManager().GetCurrentProject()
     return [_answer(lambda name=name: project.GetSetting(name)) for name in names]
 
@@ -41,7 +40,7 @@ def _timeline(bridge: Bridge) -> Any:
     return project.GetCurrentTimeline()
 
 
-def _items(bridge: Bridge, out: Out) -> Any:
+def _items(bridge: Bridge, progress: Progress) -> Any:
     timeline = _timeline(bridge)
     items = timeline.GetItemListInTrack("video", 1)
     names = bridge.together([(item, "GetName", ()) for item in items])
@@ -50,36 +49,36 @@ def _items(bridge: Bridge, out: Out) -> Any:
     return {"names": names, "held": held, "after": timeline.GetTrackCount("video")}
 
 
-def _slow(bridge: Bridge, out: Out, seconds: str) -> Any:
-    out.progress("asking")
+def _slow(bridge: Bridge, progress: Progress, seconds: str) -> Any:
+    progress.stage("asking")
     return _timeline(bridge).SetCurrentTimecode(seconds)
 
 
-def _work(bridge: Bridge, out: Out, seconds: str) -> Any:
+def _work(bridge: Bridge, progress: Progress, seconds: str) -> Any:
     end = time.monotonic() + float(seconds)
     while time.monotonic() < end:
-        out.progress("working")
+        progress.stage("working")
         time.sleep(0.05)
     return "done"
 
 
-def _environment(bridge: Bridge, out: Out) -> Any:
+def _environment(bridge: Bridge, progress: Progress) -> Any:
     sys.stdout.write("a stray line\n")
     return sorted(os.environ)
 
 
-def _broken(bridge: Bridge, out: Out) -> Any:
+def _broken(bridge: Bridge, progress: Progress) -> Any:
     raise LookupError("a fault of ours")
 
 
-def _echo(bridge: Bridge, out: Out) -> Any:
+def _echo(bridge: Bridge, progress: Progress) -> Any:
     item = _timeline(bridge).GetCurrentVideoItem()
     values = [UNICODE, 1.5, None, [1, [True, "x"]], {"Slope": "0.5 0.4 0.2", "n": 2}]
     same = item.GetProperty(item)
     return [item.GetProperty(value) for value in values] == values, same.GetName()
 
 
-def _unknown(bridge: Bridge, out: Out) -> Any:
+def _unknown(bridge: Bridge, progress: Progress) -> Any:
     try:
         return _timeline(bridge).GetCurrentVideoItem().GetNodeGraph()
     except CallFailed as error:
@@ -100,4 +99,4 @@ COMMANDS: dict[str, Callable[..., Any]] = {
 
 if __name__ == "__main__":
     sys.executable, *words = sys.argv[1:]  # the session starts itself again by that name
-    leave(main(words[words.index("resolve_plugin.session") + 1 :], run))
+    leave(main(words[words.index("resolve_plugin.session") + 1 :], perform))

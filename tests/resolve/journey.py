@@ -30,6 +30,8 @@ _THROUGH = {
     "external": "external scripting",
 }
 _SKIPPED = {"Cross Dissolve", "user lut", "offline"}
+_SEEN = ("--exposure", "0.5")  # whatever the still's look comes to, this is sure to be seen
+_LEAST = 10.0  # 8-bit codes that half a stop is worth at the very least
 _SPACE = "Rec.709 Gamma 2.4"
 
 
@@ -200,10 +202,12 @@ class Journey:
         shown = self._viewer("before")
         known = self._beside.data("stills")["stills"]
         require(len(known) == 1, f"stills: {known}")
-        self._graded = self._beside.data("grade", "-r", f"still:{known[0]['name']}", *self._options)
-        difference = float(np.abs(self._viewer("after") - shown).mean())
-        require(difference > 1, f"the viewer shows no grade: {difference:.2f} codes")
-        return f"from {known[0]['name']!r}; the viewer differs by {difference:.0f} of 255 codes"
+        words = ("-r", f"still:{known[0]['name']}", *_SEEN, *self._options)
+        self._graded = self._beside.data("grade", *words)
+        require(self._graded["style"]["references"], "the still is not in the style")
+        difference = float((self._viewer("after") - shown).mean())
+        require(difference > _LEAST, f"the viewer is brighter by {difference:.2f} codes only")
+        return f"from {known[0]['name']!r}; the viewer is brighter by {difference:.0f} of 255 codes"
 
     def _attached(self) -> str:
         given = self._graded["attached"]

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from resolve_plugin.bridge.processes import alive
+from resolve_plugin.bridge.processes import is_alive
 from tests.resolve.beside import LAUNCHERS, Beside, require, running, until
 from tests.resolve.faults import opened
 from tests.resolve.journey import Route, Way
@@ -177,7 +177,7 @@ def two_panels_at_once(beside: Beside, route: Route) -> str:
     beside.closed()
     script = beside.menu / LAUNCHERS[route]
     both = [beside.resolve.launch(script), beside.resolve.launch(script)]
-    until(lambda: sum(alive(pid) for pid in both) == 1, "one of two ends")
+    until(lambda: sum(is_alive(pid) for pid in both) == 1, "one of two ends")
     until(beside.session, "the other is open")
     said = [beside.resolve.console(place).strip() for place in (-2, -1)]
     require(sum(OPEN_ALREADY in text for text in said) == 1, f"they say {said}")

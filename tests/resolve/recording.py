@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from resolve_plugin.adapter.connection import connect
-from resolve_plugin.record import ReplayBridge, Seen, read_all
+from resolve_plugin.adapter.survey import Survey, read_survey
+from resolve_plugin.recording import ReplayBridge
 from tests.fake_resolve import FakeResolve, ItemModel, Node, Profile, Quirks
 from tests.fake_resolve.profile import VERSIONS
 from tests.fake_resolve.timecode import to_frame
@@ -17,7 +18,7 @@ def fake_of(recording: Path, folder: Path, quirks: Quirks | None = None) -> Fake
     What a recording cannot hold is made up: pictures, and the nodes of versions not loaded.
     """
     connection = connect(ReplayBridge(recording))
-    seen = read_all(connection)
+    seen = read_survey(connection)
     version = next(
         (v for v in reversed(VERSIONS) if str(connection.version).startswith(v)), VERSIONS[-1]
     )
@@ -27,7 +28,7 @@ def fake_of(recording: Path, folder: Path, quirks: Quirks | None = None) -> Fake
     return fake
 
 
-def _fill(fake: FakeResolve, seen: Seen) -> None:
+def _fill(fake: FakeResolve, seen: Survey) -> None:
     fake.project.name, fake.timeline.name = seen.state.project, seen.state.timeline
     known = {
         key: str(value) for key, value in seen.settings.items() if key in fake.project.settings
@@ -45,7 +46,7 @@ def _fill(fake: FakeResolve, seen: Seen) -> None:
         fake.open_modal()
 
 
-def _add(fake: FakeResolve, seen: Seen, id: str) -> ItemModel:
+def _add(fake: FakeResolve, seen: Survey, id: str) -> ItemModel:
     clip = next(clip for clip in seen.clips if clip.id == id)
     grades = seen.grades.get(id)
     nodes = [Node(n.label, n.lut, n.tools or ()) for n in grades.nodes] if grades else []

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import BestlightError, UsageError
-from core.host import Label
+from core.host.types import Label
 from core.lut.files import read_lut
-from resolve_plugin.adapter.attach import NeedsRestart
+from resolve_plugin.adapter.changes import NeedsRestart
 from tests.fake_resolve import Node, Profile, Quirks
 from tests.resolve.writing import (
     FAULTS,
@@ -43,7 +43,7 @@ def test_attach_puts_the_lut_on_a_new_version_and_revert_returns_exactly(
     assert attached.before == "Version 1"
     assert [node.lut for node in item.nodes] == [USER_LUT, attached.lut]
     assert attached.lut.startswith("Bestlight/Test-Film/A_Blade-Runner_")
-    assert (read_lut(attached.file).table == warm().table).all()
+    assert (read_lut(attached.file).table == warm().table.table).all()
     assert item.versions["Version 1"] == [
         Node(lut=USER_LUT, tools=("Curves",)),
         Node("Bestlight"),
@@ -360,13 +360,50 @@ def test_two_at_once_do_not_grade_the_same_project(tmp_path: Path, monkeypatch: 
     room = suite(tmp_path)
     room.add("A")
     before = room.fake.snapshot()
+    first = room.host
+    room.start()
     with (
-        room.host.project().ledger.working(),
+        first.project.ledger.working(),
         pytest.raises(BestlightError, match="another Bestlight"),
     ):
         room.attach("A")
     assert room.fake.snapshot() == before
     assert room.luts() == []
+
+
+# --- one project a command ------------------------------------------------------------------------
+
+
+def _two_projects(folder: Path) -> Suite:
+    room = suite(folder)
+    room.fake.switch_project("Other Film")
+    room.add("A")
+    room.fake.switch_project("Test Film")
+    room.add("A")
+    return room
+
+
+def test_a_project_that_was_switched_in_a_command_is_refused(tmp_path: Path):
+    room = _two_projects(tmp_path)
+    clip = room.clip("A")
+    assert room.host.node_index(clip) == 1
+    room.fake.switch_project("Other Film")
+    before = room.fake.snapshot()
+    with pytest.raises(BestlightError, match="Test Film is not the open one any more"):
+        room.host.attach(clip, warm(), LOOK)
+    assert room.fake.snapshot() == before
+    assert room.luts() == []
+
+
+def test_the_next_command_goes_on_in_the_project_that_is_open_then(tmp_path: Path):
+    room = _two_projects(tmp_path)
+    room.attach("A")
+    room.fake.switch_project("Other Film")
+    before = room.fake.snapshot()
+    assert room.host.state().project == "Other Film"
+    assert "Other-Film" in room.attach("A").lut
+    room.host.revert(room.clip("A"))
+    assert room.fake.snapshot() == before
 
 
 # --- faults in the middle -------------------------------------------------------------------------
@@ -410,7 +447,7 @@ def test_whatever_happens_at_any_call_the_clip_is_untouched_or_finished(
             room.host.attach(clip, warm(), LOOK)
         put_right(room, fault)
         finished += assert_whole(room, before)
-        if room.host.project().ledger.read().grades:
+        if room.host.project.ledger.read().grades:
             room.host.revert(clip)
         assert room.fake.snapshot() == before
     record_property("faults tried", len(tried))
@@ -435,7 +472,7 @@ def test_whatever_happens_while_reverting_it_can_be_finished_afterwards(
         with suppress(BestlightError, Killed):
             room.host.revert(clip)
         put_right(room, fault)
-        if room.host.project().ledger.read().grades:
+        if room.host.project.ledger.read().grades:
             room.host.revert(clip)
         assert room.fake.snapshot() == before
     record_property("faults tried", len(tried))

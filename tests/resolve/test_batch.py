@@ -8,23 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from core.grade.job import GradeJob
-from core.grade.sliders import Sliders
 
 from core.errors import BestlightError, Cancelled, UsageError
 from core.grade.footage import Footage
-from core.host import HostClip
+from core.grade.node_lut import FaultyLut
+from core.grade.shot import Shot
+from core.grade.style import Style
+from core.host.types import HostClip, NodeSpace
+from core.job.adjustments import Adjustments
+from core.job.job import GradeJob
 from core.progress import Progress
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.batch import (
-    BatchRequest,
     Summary,
-    batches,
-    request_from_dict,
+    list_batches,
     resume_batch,
     run_batch,
     take_back_batch,
 )
+from resolve_plugin.requests import BatchRequest
 from tests.fake_resolve import Node, Profile, Quirks, standard_timeline
 from tests.resolve.writing import (
     FAULTS,
@@ -32,7 +34,7 @@ from tests.resolve.writing import (
     USER_LUT,
     Fault,
     Killed,
-    StubSplit,
+    StubGrading,
     Suite,
     assert_whole,
     cancelled_at,
@@ -48,7 +50,7 @@ from tests.resolve.writing import (
 )
 
 SPACE = "Rec.709 Gamma 2.4"
-JOB = GradeJob(source="", sliders=Sliders(exposure=0.5))
+JOB = GradeJob(source="", adjustments=Adjustments(exposure=0.5))
 ALL = BatchRequest(JOB, "timeline", space=SPACE, look="Noir")
 GROUP = replace(ALL, scope="group", name="Interview", mode="group")
 MAKE = replace(ALL, mode="group", make_group=True)
@@ -61,21 +63,23 @@ def _no_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     _look_at_once(monkeypatch)
 
 
-def _look_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The look is found at once."""
+def _look_at_once(monkeypatch: pytest.MonkeyPatch, *faulty: str) -> None:
+    """The look is found at once; the LUTs of the parts named have a fault."""
 
-    def split(
-        job: GradeJob, sources: Sequence[Footage], progress: Progress, references: object = None
-    ) -> StubSplit:
-        return StubSplit(tuple(sources))
+    def grade(shots: Sequence[Shot], style: Style, job: GradeJob) -> tuple[StubGrading, ...]:
+        return tuple(StubGrading(shot, index, faulty) for index, shot in enumerate(shots))
 
     def frames(
-        host: ResolveHost, clip: HostClip, space: str, progress: Progress, node: int | None = None
+        host: ResolveHost,
+        clip: HostClip,
+        space: NodeSpace,
+        progress: Progress,
+        node: int | None = None,
     ) -> Footage:
         progress.check()
-        return footage(clip.name)
+        return footage(clip.name, str(space.space))
 
-    monkeypatch.setattr("core.grade.split.find_split", split)
+    monkeypatch.setattr("core.host.clip_grading.grade_shots", grade)
     monkeypatch.setattr(ResolveHost, "footage", frames)
 
 
@@ -111,8 +115,17 @@ def test_every_clip_is_graded_and_the_batch_is_taken_back_exactly(tmp_path: Path
     taken = take_back_batch(room.host, summary.batch)
     assert [back.version for back in taken.clips] == ["Version 1"] * 3
     assert room.fake.snapshot() == before
-    assert batches(room.host) == ()
+    assert list_batches(room.host) == ()
     assert [call[1] for call in room.fake.calls].count("RefreshLUTList") == 1
+
+
+def test_progress_goes_from_nothing_to_all_without_a_step_back(tmp_path: Path):
+    room = _three(tmp_path, group="Interview")
+    shares: list[float] = []
+    _run(room, GROUP, Progress(lambda update: shares.append(update.share)))
+    assert shares == sorted(shares)
+    assert shares[0] < 0.1
+    assert shares[-1] == pytest.approx(1)
 
 
 def test_versions_are_made_on_all_clips_before_the_first_grade(tmp_path: Path):
@@ -175,7 +188,7 @@ def test_nothing_gradable_is_a_summary_of_reasons(tmp_path: Path):
     assert summary.done == ()
     assert "every node of A" in summary.skipped[0].reason
     assert room.fake.snapshot() == before
-    assert batches(room.host) == ()
+    assert list_batches(room.host) == ()
 
 
 def test_a_clip_whose_new_version_is_empty_is_skipped_and_its_lut_removed(tmp_path: Path):
@@ -228,7 +241,7 @@ def test_a_clip_deleted_while_a_batch_is_taken_back_keeps_nothing_else_from_it(
     taken = take_back_batch(room.host, summary.batch)
     assert len(taken.clips) == 2
     assert taken.notes == ("C is on no timeline of Test Film any more",)
-    assert batches(room.host) == ()
+    assert list_batches(room.host) == ()
     assert [item.current for item in room.fake.timeline.items] == ["Version 1"] * 2
     assert len(room.host.unused_luts(Progress())) == len(room.luts()) == 3
 
@@ -236,15 +249,17 @@ def test_a_clip_deleted_while_a_batch_is_taken_back_keeps_nothing_else_from_it(
 # --- cancel and resume ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("stage", ["Reading the clips", "Writing the LUTs"])
-def test_a_cancel_while_looking_leaves_nothing(tmp_path: Path, stage: str):
+@pytest.mark.parametrize(
+    ("stage", "done"), [("Reading B", 0), ("Finding the look", 0), ("Writing the LUTs", 1)]
+)
+def test_a_cancel_while_looking_leaves_nothing(tmp_path: Path, stage: str, done: int):
     room = _three(tmp_path)
     before = room.fake.snapshot()
     with pytest.raises(Cancelled):
-        _run(room, progress=cancelled_at(stage, 1))
+        _run(room, progress=cancelled_at(stage, done))
     assert room.fake.snapshot() == before
     assert room.luts() == []
-    assert batches(room.host) == ()
+    assert list_batches(room.host) == ()
 
 
 @pytest.mark.parametrize("stage", ["Making versions", "Putting the LUTs on"])
@@ -268,7 +283,7 @@ def test_a_cancelled_batch_is_whole_and_can_be_resumed(tmp_path: Path, stage: st
 def test_the_luts_of_a_batch_are_kept_for_the_clips_that_are_left(tmp_path: Path):
     room = _three(tmp_path, group="Interview")
     _run(room, GROUP, cancelled_at("Putting the LUTs on", 1))
-    files = {target.name: Path(target.file) for target in batches(room.host)[0].targets}
+    files = {target.name: Path(target.file) for target in list_batches(room.host)[0].targets}
     assert room.host.unused_luts(Progress()) == ()
     room.fake.delete_item(room.fake.items["A"])
     room.fake.delete_item(room.fake.items["B"])
@@ -323,7 +338,7 @@ def test_a_batch_that_was_killed_while_looking_is_looked_at_again(
     monkeypatch.undo()
     _look_at_once(monkeypatch)
     assert room.fake.snapshot() == before
-    assert [t.state for t in batches(room.host)[0].targets] == ["planned"] * 3
+    assert [t.state for t in list_batches(room.host)[0].targets] == ["planned"] * 3
     written = room.luts()
     assert len(written) == 2
     room.start()
@@ -340,7 +355,7 @@ def test_a_folder_that_may_not_be_written_stops_a_batch_before_resolve_is_touche
     room.fake.open_lut_folder()
     assert str(room.fake.master_lut) in raised.value.message
     assert room.fake.snapshot() == before
-    assert batches(room.host) == ()
+    assert list_batches(room.host) == ()
     assert "AddVersion" not in {call[1] for call in room.fake.calls}
 
 
@@ -369,23 +384,64 @@ def test_each_lut_names_the_space_of_its_own_clip(tmp_path: Path, monkeypatch: p
     room = _three(tmp_path)
     spaces = {"A": "ARRI LogC3", "B": SPACE, "C": "ARRI LogC3"}
 
-    def frames(
-        host: ResolveHost, clip: HostClip, space: str, progress: Progress, node: int | None = None
-    ) -> Footage:
-        return footage(clip.name, spaces[clip.name])
+    def at_node(host: ResolveHost, clip: HostClip, node: int | None = None) -> NodeSpace:
+        return NodeSpace(spaces[clip.name], "so it is", certain=True)
 
-    monkeypatch.setattr(ResolveHost, "footage", frames)
-    summary = _run(room)
+    monkeypatch.setattr(ResolveHost, "node_space", at_node)
+    summary = _run(room, replace(ALL, space=None))
     for done, name in zip(summary.done, "ABC", strict=True):
         head = " ".join(done.file.read_text().splitlines()[:8])
         assert spaces[name] in head
         assert not any(other in head for other in spaces.values() if other != spaces[name])
 
 
-def test_a_request_is_plain_data():
-    assert request_from_dict(replace(ALL, job=replace(JOB, source="x")).as_dict()) == replace(
-        ALL, job=replace(JOB, source="x")
-    )
+# --- the gate -------------------------------------------------------------------------------------
+
+
+def test_a_clip_whose_lut_has_a_fault_is_skipped_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    room = _three(tmp_path)
+    before = room.fake.snapshot()
+    _look_at_once(monkeypatch, "whole")
+    summary = _run(room)
+    assert summary.done == ()
+    assert len(summary.skipped) == 3
+    assert all("would break pictures" in target.reason for target in summary.skipped)
+    assert all("--accept-faults" in target.reason for target in summary.skipped)
+    assert room.fake.snapshot() == before
+    assert room.luts() == []
+
+
+def test_a_shared_look_with_a_fault_is_refused_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    room = _three(tmp_path, group="Interview")
+    before = room.fake.snapshot()
+    _look_at_once(monkeypatch, "look")
+    with pytest.raises(FaultyLut, match="would break pictures"):
+        _run(room, GROUP)
+    assert room.fake.snapshot() == before
+    assert room.luts() == []
+    assert list_batches(room.host) == ()
+
+
+@pytest.mark.parametrize("request_", [ALL, GROUP], ids=["clip", "group"])
+def test_a_fault_is_let_through_where_the_job_accepts_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request_: BatchRequest
+):
+    room = _three(tmp_path, group="Interview")
+    _look_at_once(monkeypatch, "whole", "balance", "look")
+    accepting = replace(request_, job=replace(JOB, accept_faults=True))
+    summary = _run(room, accepting)
+    assert len(summary.done) == 3
+    assert any("fault:" in note for note in summary.done[0].notes)
+
+
+def test_a_warning_passes_with_its_words(tmp_path: Path):
+    room = _three(tmp_path)
+    notes = _run(room).done[0].notes
+    assert any(note.startswith("warning: skin hues turn") for note in notes)
 
 
 # --- balance in the clips, look in the group ------------------------------------------------------
@@ -548,9 +604,9 @@ def test_whatever_happens_every_clip_is_untouched_or_finished_and_resuming_ends_
             _run(room, request)
         put_right(room, fault)
         ends.add(_whole(room, before))
-        if batches(room.host) and not batches(room.host)[0].finished:
+        if list_batches(room.host) and not list_batches(room.host)[0].finished:
             assert len(resume_batch(room.host, Progress()).done) == 2
-        for batch in batches(room.host):
+        for batch in list_batches(room.host):
             take_back_batch(room.host, batch.id)
         assert room.fake.snapshot() == before
     record_property("faults tried", len(tried))
@@ -574,7 +630,7 @@ def _with_other_project(folder: Path, group: str) -> Suite:
 
 def _whole(room: Suite, before: dict[str, Any]) -> int:
     """As `assert_whole`; a finished group batch is taken out by hand, too."""
-    records = room.host.project().ledger.read()
+    records = room.host.project.ledger.read()
     if not records.groups:
         return assert_whole(room, before)
     (look,) = records.groups
@@ -602,7 +658,7 @@ def test_a_later_grade_is_not_pulled_from_under_the_clip(tmp_path: Path):
     room.host.revert(room.clip("B"))
     take_back_batch(room.host, first.batch)
     assert room.fake.snapshot() == before
-    assert batches(room.host) == ()
+    assert list_batches(room.host) == ()
 
 
 def test_two_luts_of_one_clip_differ(tmp_path: Path):

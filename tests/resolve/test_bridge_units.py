@@ -18,8 +18,8 @@ from core.errors import BestlightError
 from resolve_plugin.bridge import CallFailed, HostGone
 from resolve_plugin.bridge.external import ExternalBridge, connect_external
 from resolve_plugin.bridge.pipes import PipeBridge
-from resolve_plugin.bridge.processes import alive, apart, clean_environment
-from resolve_plugin.bridge.spool import SpoolBridge, stale_spools, start_spool
+from resolve_plugin.bridge.processes import clean_environment, is_alive, options_apart
+from resolve_plugin.bridge.spool import SpoolBridge, list_stale_spools, start_spool
 from tests.resolve.bridging import ROOT, until
 from tests.resolve.stand_in import Application
 
@@ -306,7 +306,7 @@ def test_only_spools_of_dead_processes_are_stale(tmp_path: Path) -> None:
             (tmp_path / name / "open").write_text(f"{owner}\n")
     (tmp_path / "spool-forgotten").mkdir()
     os.utime(tmp_path / "spool-forgotten", (0, 0))
-    assert [p.name for p in stale_spools(tmp_path)] == ["spool-dead", "spool-forgotten"]
+    assert [p.name for p in list_stale_spools(tmp_path)] == ["spool-dead", "spool-forgotten"]
 
 
 # --- from outside
@@ -370,12 +370,12 @@ def test_no_resolve_is_installed(tmp_path: Path) -> None:
 
 
 def test_alive() -> None:
-    assert alive(os.getpid())
-    assert not alive(0)
+    assert is_alive(os.getpid())
+    assert not is_alive(0)
     process = subprocess.Popen(["true"])
-    until(lambda: not alive(process.pid))  # nobody has asked for its code yet
+    until(lambda: not is_alive(process.pid))  # nobody has asked for its code yet
     process.wait()
-    assert not alive(process.pid)
+    assert not is_alive(process.pid)
 
 
 def test_what_others_would_impose_is_dropped() -> None:
@@ -390,8 +390,8 @@ def test_what_others_would_impose_is_dropped() -> None:
 
 
 def test_a_process_apart_has_no_window_on_windows() -> None:
-    assert apart("win32") == {"creationflags": 0x08000200}
-    assert apart("darwin") == apart("linux") == {"start_new_session": True}
+    assert options_apart("win32") == {"creationflags": 0x08000200}
+    assert options_apart("darwin") == options_apart("linux") == {"start_new_session": True}
 
 
 def test_the_interpreter_is_immune_to_resolves_environment(tmp_path: Path) -> None:

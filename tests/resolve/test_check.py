@@ -12,7 +12,13 @@ from resolve_plugin.bridge.external import ExternalBridge
 from resolve_plugin.folders import Folders
 from resolve_plugin.redact import Redactor
 from resolve_plugin.setup.check import AS_BEFORE, check_files, check_resolve
-from resolve_plugin.setup.findings import Answer, Finding, found, redacted, write_findings
+from resolve_plugin.setup.findings import (
+    CheckAnswer,
+    CheckFinding,
+    answer_question,
+    redact_findings,
+    write_findings,
+)
 from tests.fake_resolve import Edition, FakeResolve, Node, Profile, Quirks, small_clip
 
 
@@ -57,7 +63,7 @@ def connected(fake: FakeResolve) -> Connection:
     return connect(ExternalBridge(fake.app), sleep=clock.sleep, clock=clock)
 
 
-def checked(fake: FakeResolve, folders: Folders[Path], data: Path) -> dict[str, Finding]:
+def checked(fake: FakeResolve, folders: Folders[Path], data: Path) -> dict[str, CheckFinding]:
     before = fake.snapshot()
     luts = sorted(fake.master_lut.rglob("*"))
     findings = check_resolve(connected(fake), folders, data, Progress())
@@ -228,7 +234,7 @@ def test_resolve_may_end_in_the_middle(tmp_path, clip, after):
     assert after_all == before
 
 
-def claims_rightly(fake: FakeResolve, last: Finding) -> bool:
+def claims_rightly(fake: FakeResolve, last: CheckFinding) -> bool:
     """Whether the last finding says that something was left where something was."""
     left = any(name.startswith("Bestlight check") for name in fake.items["shot"].versions)
     return last.question == AS_BEFORE and not (left and last.outcome == "yes")
@@ -274,20 +280,20 @@ def test_the_free_edition_is_asked_nothing_that_only_studio_has(tmp_path, clip):
 
 
 def test_a_probe_that_fails_is_an_answer():
-    def broken() -> Answer:
+    def broken() -> CheckAnswer:
         raise BestlightError("it cannot be done", hint="do another thing")
 
-    def worse() -> Answer:
+    def worse() -> CheckAnswer:
         return {}["missing"]
 
-    assert found("?", broken).answer == "it cannot be done (do another thing)"
-    assert found("?", worse).outcome == "failed"
-    assert "KeyError" in found("?", worse).answer
+    assert answer_question("?", broken).answer == "it cannot be done (do another thing)"
+    assert answer_question("?", worse).outcome == "failed"
+    assert "KeyError" in answer_question("?", worse).answer
 
 
 def test_the_file_to_send_names_nobody(tmp_path):
-    finding = Finding("Where?", "yes", "", "/home/ann/LUT of ann; annotated /opt/ann", 0.0)
-    safe = redacted([finding], Redactor(home="/home/ann", user="ann"))
+    finding = CheckFinding("Where?", "yes", "", "/home/ann/LUT of ann; annotated /opt/ann", 0.0)
+    safe = redact_findings([finding], Redactor(home="/home/ann", user="ann"))
     write_findings(safe, tmp_path / "check.json")
     data = json.loads((tmp_path / "check.json").read_text())
     assert data["findings"][0]["answer"] == "~/LUT of user; annotated /opt/user"

@@ -1,10 +1,14 @@
-"""`bestlight resolve ...` against the fake: inside a session, through the desk, from outside."""
+"""`bestlight resolve ...` against the fake: what is asked, done and printed."""
+
+from __future__ import annotations
 
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from typing import Any
@@ -13,43 +17,53 @@ import pytest
 
 import core.cli.main
 from core.cli.main import main
-from core.errors import Cancelled
+from core.errors import UsageError
+from core.progress import Progress, Update
 from resolve_plugin.bridge.external import ExternalBridge
-from resolve_plugin.cli import reach, run_command
-from resolve_plugin.desk import Answer
+from resolve_plugin.cli import reach
+from resolve_plugin.command_queue import SessionReply
+from resolve_plugin.requests import (
+    ClipsRequest,
+    RecordedRequest,
+    StatusRequest,
+    request_from_dict,
+)
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks, lost, small_clip
+from tests.node_luts import folding
 
 
-class Out:
-    """What a session's desk would take."""
+class At:
+    """A shell beside the fake, which it reaches as with external scripting."""
 
-    def __init__(self, stop_at: str = "") -> None:
-        self.said: list[str] = []
-        self.errors: list[str] = []
-        self.lines: list[str] = []
-        self._stop_at = stop_at
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+        self.text = ""
+        self.error = ""
+        self.stages: list[str] = []
 
-    def stdout(self, text: str) -> None:
-        self.said.append(text)
+    def __call__(self, *argv: str, code: int = 0, stop_at: str = "", notes: bool = False) -> At:
+        """Type a command that must end with `code`; `stop_at`: Ctrl-C at a stage so called;
+        `notes`: something may be said on standard error.
+        """
+        self.stages = []
 
-    def stderr(self, text: str) -> None:
-        self.errors.append(text)
+        @contextmanager
+        def shown(*, quiet: bool) -> Iterator[Progress]:
+            def look(update: Update) -> None:
+                self.stages.append(f"{update.stage} {update.done}/{update.total}")
+                if stop_at and stop_at in self.stages[-1]:
+                    progress.cancel()
 
-    def check(self) -> None:
-        if self._stop_at and any(self._stop_at in line for line in self.lines):
-            raise Cancelled
+            progress = Progress(look)
+            yield progress
 
-    def progress(self, line: str) -> None:
-        self.lines.append(line)
-        self.check()
-
-    @property
-    def text(self) -> str:
-        return "".join(self.said)
-
-    @property
-    def error(self) -> str:
-        return "".join(self.errors)
+        self._monkeypatch.setattr(reach, "progress_shown", shown)
+        self._capsys.readouterr()
+        ended = main(["resolve", *argv])
+        self.text, self.error = self._capsys.readouterr()
+        assert (ended, "" if code or notes else self.error) == (code, ""), self.error
+        return self
 
     @property
     def data(self) -> Any:
@@ -88,53 +102,47 @@ def fake(tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch) -> FakeRe
     return fake
 
 
-def ran(fake: FakeResolve, *argv: str, cwd: Path | None = None, out: Out | None = None) -> Out:
-    """A command carried out in the session, done."""
-    out = out or Out()
-    code = run_command(argv, ExternalBridge(fake.app), str(cwd or fake.folder), out)  # type: ignore[arg-type]
-    assert (code, out.error) == (0, "")
-    return out
+@pytest.fixture
+def at(
+    fake: FakeResolve, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> At:
+    monkeypatch.setattr(reach, "connect_from_outside", lambda ctx: (ExternalBridge(fake.app), ""))
+    return At(capsys, monkeypatch)
 
 
-def failed(fake: FakeResolve, *argv: str, code: int = 1, out: Out | None = None) -> Out:
-    out = out or Out()
-    assert run_command(argv, ExternalBridge(fake.app), str(fake.folder), out) == code  # type: ignore[arg-type]
-    return out
-
-
-def test_status(fake):
-    out = ran(fake, "status")
+def test_status(fake, at):
+    out = at("status")
     assert "DaVinci Resolve Studio 21.0.4" in out.text
     assert "first (clip)" in out.text
     assert "grading    possible" in out.text
-    data = ran(fake, "status", "--json").data
+    data = at("status", "--json").data
     assert data["project"] == "Test Film"
     assert data["current"]["name"] == "first"
     assert data["space"]["space"]
     fake.open_modal()
-    assert "dialog" in ran(fake, "status").text
+    assert "dialog" in at("status").text
 
 
-def test_clips(fake):
-    listed = ran(fake, "clips").text.splitlines()
+def test_clips(fake, at):
+    listed = at("clips").text.splitlines()
     assert [line.split()[2] for line in listed] == ["first", "second", "title"]
-    data = ran(fake, "clips", "--scope", "track", "--name", "1", "--json").data
+    data = at("clips", "--scope", "track", "--name", "1", "--json").data
     assert [clip["kind"] for clip in data["clips"]] == ["clip", "clip", "title"]
-    assert failed(fake, "clips", "--scope", "track", code=2).error.startswith("bestlight: which")
-    assert "one of current" in failed(fake, "clips", "--scope", "all", code=2).error
+    assert at("clips", "--scope", "track", code=2).error.startswith("bestlight: which")
+    assert "one of current" in at("clips", "--scope", "all", code=2).error
 
 
-def test_stills(fake):
+def test_stills(fake, at):
     import numpy as np
 
     fake.add_still(np.full((8, 8, 3), 0.5), "warm")
-    assert "warm" in ran(fake, "stills").text
-    assert ran(fake, "stills", "--json").data["stills"][0]["name"].endswith("warm")
+    assert "warm" in at("stills").text
+    assert at("stills", "--json").data["stills"][0]["name"].endswith("warm")
 
 
-def test_grade_and_revert(fake, media):
+def test_grade_and_revert(fake, at, media):
     before = fake.snapshot()
-    out = ran(fake, "grade", "--exposure", "0.5", "--json")
+    out = at("grade", "--exposure", "0.5", "--json")
     data = out.data
     assert data["clip"]["name"] == "first"
     assert data["job"]["exposure"] == 0.5
@@ -142,37 +150,38 @@ def test_grade_and_revert(fake, media):
     item = fake.items["first"]
     assert item.current == data["attached"]["version"]
     assert item.nodes[0].lut == data["attached"]["lut"]
-    assert any("Reading" in line for line in out.lines)
-    reverted = ran(fake, "revert")
+    assert any("Reading" in line for line in out.stages)
+    reverted = at("revert")
     assert "Version 1" in reverted.text
     assert lost(before, fake.snapshot()) == []
     assert "Bestlight" not in " ".join(item.versions)
 
 
-def test_grade_a_named_clip_from_a_file_beside_the_shell(fake, media):
+def test_grade_a_named_clip_from_a_file_beside_the_shell(fake, at, media, monkeypatch):
     words = ("grade", "second", "--reference", "A001.mov", "--engine", "transport")
-    out = ran(fake, *words, cwd=media)
+    monkeypatch.chdir(media)
+    out = at(*words)
     assert "second" in out.text
     assert "node       1" in out.text
     assert fake.items["second"].nodes[0].lut.startswith("Bestlight/Test-Film/second_A001_")
     assert fake.items["first"].nodes[0].lut == ""
 
 
-def test_grade_says_what_is_wrong(fake):
+def test_grade_says_what_is_wrong(fake, at):
     brighter = ("--exposure", "1")
-    assert "no clip is called 'third'" in failed(fake, "grade", "third", *brighter, code=2).error
+    assert "no clip is called 'third'" in at("grade", "third", *brighter, code=2).error
     fake.add_item("title", name="title", frames=4)
-    several = failed(fake, "grade", "title", *brighter, code=2).error
+    several = at("grade", "title", *brighter, code=2).error
     assert "2 clips are called 'title'" in several
     assert "V1/3, V1/4" in several
-    missing = failed(fake, "grade", "--reference", "nowhere.png", "--json")
+    missing = at("grade", "--reference", "nowhere.png", "--json", code=1)
     assert "nowhere.png" in missing.data["error"]
-    assert "no node 9" in failed(fake, "grade", "--exposure", "1", "--node", "9", code=2).error
-    wrong = failed(fake, "grade", "--brightness", "1", code=2).error
+    assert "no node 9" in at("grade", "--exposure", "1", "--node", "9", code=2).error
+    wrong = at("grade", "--brightness", "1", code=2).error
     assert "No such option" in wrong
     assert "bestlight resolve grade --help" in wrong
     fake.open_modal()
-    assert "dialog" in failed(fake, "grade", "--exposure", "1").error
+    assert "dialog" in at("grade", "--exposure", "1", code=1).error
 
 
 @pytest.mark.parametrize(
@@ -194,146 +203,183 @@ def test_grade_says_what_is_wrong(fake):
         (("revert", "first", "--batch"), "not both"),
     ],
 )
-def test_a_wrong_request_is_refused_before_resolve_is_asked(fake, words, said):
-    assert said in failed(fake, *words, code=2).error
+def test_a_wrong_request_is_refused_before_resolve_is_asked(fake, at, words, said):
+    assert said in at(*words, code=2).error
     assert fake.calls == []
 
 
-def test_a_clip_is_named_by_its_place_where_its_name_is_not_enough(fake):
+def test_a_clip_is_named_by_its_place_where_its_name_is_not_enough(fake, at):
     import numpy as np
 
     fake.items["second"].name = "first"
-    listed = ran(fake, "clips").text.splitlines()
+    listed = at("clips").text.splitlines()
     assert [line.split()[0] for line in listed] == ["V1/1", "V1/2", "V1/3"]
     assert listed[0].split()[1] == "01:00:00:00"
     words = ("grade", "V1/2", "--exposure", "1", "--json")
-    graded = ran(fake, *words).data["clip"]["id"]
-    assert graded == ran(fake, "clips", "--json").data["clips"][1]["id"]
-    ran(fake, "revert", "v1/2")
-    several = failed(fake, "grade", "V1/3", "-r", "clip:first", code=2).error
+    graded = at(*words).data["clip"]["id"]
+    assert graded == at("clips", "--json").data["clips"][1]["id"]
+    at("revert", "v1/2")
+    several = at("grade", "V1/3", "-r", "clip:first", code=2).error
     assert "2 clips are called 'first'" in several
     assert "V1/1, V1/2" in several
     fake.add_still(np.full((8, 8, 3), 0.4), "warm")
     fake.add_still(np.full((8, 8, 3), 0.6), "warm")
-    several = failed(fake, "grade", "V1/1", "-r", "still:warm", code=2).error
+    several = at("grade", "V1/1", "-r", "still:warm", code=2).error
     assert "2 stills are called 'warm'" in several
     assert "Stills 1/1, Stills 1/2" in several
-    assert "Stills 1/2  warm" in ran(fake, "stills").text
+    assert "Stills 1/2  warm" in at("stills").text
 
 
-def test_a_grade_can_be_stopped(fake):
+def test_a_grade_can_be_stopped(fake, at):
     before = fake.snapshot()
-    out = failed(fake, "grade", "--exposure", "1", out=Out(stop_at="Baking"))
+    out = at("grade", "--exposure", "1", stop_at="Baking", code=1)
     assert "cancelled" in out.error
     assert fake.snapshot() == before
 
 
-def test_batch_resume_and_revert(fake):
+def test_batch_resume_and_revert(fake, at):
     before = fake.snapshot()
-    out = ran(fake, *BATCH, "--scope", "timeline", "--look", "warmer")
+    out = at(*BATCH, "--scope", "timeline", "--look", "warmer")
     assert "done       first: Bestlight warmer 1, node 1" in out.text
     assert "done       second: Bestlight warmer 1, node 1" in out.text
-    assert "no batch to go on with" in failed(fake, "batch", "--resume", code=2).error
-    taken = ran(fake, "revert", "--batch")
+    assert "no batch to go on with" in at("batch", "--resume", code=2).error
+    taken = at("revert", "--batch")
     assert "warmer" in taken.text
     assert lost(before, fake.snapshot()) == []
     assert [list(item.versions) for item in fake.timeline.items[:2]] == [["Version 1"]] * 2
-    assert "no batch" in failed(fake, "revert", "--batch").error
-    assert "not both" in failed(fake, "revert", "first", "--batch", code=2).error
+    assert "no batch" in at("revert", "--batch", code=1).error
+    assert "not both" in at("revert", "first", "--batch", code=2).error
 
 
-def test_batch_json(fake):
-    data = ran(fake, *BATCH, "--json").data
+def test_batch_json(fake, at):
+    data = at(*BATCH, "--json").data
     assert len(data["done"]) == 2
     assert data["stopped"] == ""
 
 
-def test_a_batch_that_does_nothing_fails(fake):
+def test_a_batch_that_does_nothing_fails(fake, at):
     words = (*BATCH, "--look", "warm")
     before = fake.snapshot()
-    assert "cancelled" in failed(fake, *words, out=Out(stop_at="Writing the LUTs")).error
+    assert "cancelled" in at(*words, stop_at="Writing the LUTs", code=1).error
     assert fake.snapshot() == before
     for name in ("first", "second"):
         fake.items[name].nodes[0].tools = ("Curves",)
-    out = failed(fake, *words)
+    out = at(*words, code=1)
     assert "no clip was graded" in out.error
     assert out.text.count("skipped") == 2
 
 
-def test_a_group_takes_the_look(fake):
+def test_a_group_takes_the_look(fake, at):
     before = fake.snapshot()
     options = ("--mode", "group", "--make-group", "--group", "Scene 1")
-    data = ran(fake, *BATCH, *options, "--json").data
+    data = at(*BATCH, *options, "--json").data
     assert data["group"] == "Scene 1"
     (group,) = fake.project.groups
     assert group.post[0].lut.startswith("Bestlight/")
-    ran(fake, "revert", "--batch")
+    at("revert", "--batch")
     assert lost(before, fake.snapshot()) == []
     assert fake.project.groups == []
 
 
-def test_clean(fake):
-    ran(fake, "grade", "--exposure", "0.5")
-    assert "no LUT of Bestlight's is unused" in ran(fake, "clean").text
+def test_clean(fake, at):
+    at("grade", "--exposure", "0.5")
+    assert "no LUT of Bestlight's is unused" in at("clean").text
     item = fake.items["first"]
     graded = item.current
     item.current = "Version 1"
     del item.versions[graded]
-    (unused,) = ran(fake, "clean", "--json").data["unused"]
+    (unused,) = at("clean", "--json").data["unused"]
     assert Path(unused).exists()
-    assert "removed" in ran(fake, "clean", "--remove").text
+    assert "removed" in at("clean", "--remove").text
     assert not Path(unused).exists()
 
 
-def test_check_writes_its_findings(fake, tmp_path, monkeypatch):
+def test_check_writes_its_findings(fake, at, tmp_path, monkeypatch):
     monkeypatch.setattr("resolve_plugin.setup.probes._SETTLED", 0.2)
     before = fake.snapshot()
-    out = ran(fake, "check", "-o", "mine.json", cwd=tmp_path)
+    out = at("check", "-o", "mine.json")
     assert "yes      Can a new LUT be used without a restart?" in out.text
     findings = json.loads((tmp_path / "mine.json").read_text())["findings"]
     assert findings[-1]["question"] == "Is everything as it was?"
     assert findings[-1]["outcome"] == "yes"
     assert lost(before, fake.snapshot()) == []
     calls = len(fake.calls)
-    assert "exists already" in failed(fake, "check", "-o", str(tmp_path / "mine.json")).error
+    assert "exists already" in at("check", "-o", str(tmp_path / "mine.json"), code=1).error
     assert len(fake.calls) == calls
-    ran(fake, "check", "-o", "mine.json", "--force", cwd=tmp_path)
-    stopped = failed(fake, "check", "-o", str(tmp_path / "other.json"), out=Out(stop_at="/"))
+    at("check", "-o", "mine.json", "--force")
+    stopped = at("check", "-o", str(tmp_path / "other.json"), stop_at="Checking 3/", code=1)
     assert "cancelled" in stopped.error
     assert not (tmp_path / "other.json").exists()
     assert lost(before, fake.snapshot()) == []
 
 
-def test_record_a_command(fake, tmp_path):
-    out = ran(fake, "record", "-o", "all.jsonl", cwd=tmp_path)
-    assert "all.jsonl" in out.text
-    data = ran(fake, "record", "-o", "one.jsonl", "--json", "--", "clips", cwd=tmp_path)
-    assert "first (clip)" in data.text
-    calls = [json.loads(line) for line in (tmp_path / "one.jsonl").read_text().splitlines()[1:]]
-    assert {"GetItemListInTrack", "GetClipProperty"} <= {call["call"][1] for call in calls}
-    assert not any(call["call"][1] == "AddVersion" for call in calls)
-    words = ("--", "grade", "--exposure", "1", "--node", "7")
-    out = failed(fake, "record", "-o", str(tmp_path / "bad.jsonl"), *words, code=2)
-    assert "the command failed: first has no node 7" in out.text
-    assert (tmp_path / "bad.jsonl").is_file()
-    again = failed(fake, "record", "-o", str(tmp_path / "bad.jsonl"))
-    assert "add --force" in again.error
-    ran(fake, "record", "-o", str(tmp_path / "bad.jsonl"), "--force")
-    both = failed(fake, "record", "--json", "-o", "f.jsonl", "--", "batch", "--scope", "x", code=2)
-    assert "unknown scope" in both.data["error"]
+def recorded(path: Path) -> set[str]:
+    """The methods whose calls are in a recording."""
+    return {json.loads(line)["call"][1] for line in path.read_text().splitlines()[1:]}
 
 
-def test_a_fault_of_ours_is_one_line(fake, monkeypatch):
+def test_everything_that_can_be_read(fake, at):
+    survey = at("status", "--all", "--json").data["survey"]
+    assert [clip["name"] for clip in survey["clips"]] == ["first", "second", "title"]
+    assert {grade["local"][0] for grade in survey["grades"].values()} == {"Version 1"}
+    assert "1 version, on 'Version 1' with 1 node" in at("status", "--all").text
+
+
+def test_what_resolve_answers_is_recorded(fake, at, tmp_path):
+    data = at("--record", "one.jsonl", "clips", "--json", code=0, notes=True).data
+    assert [clip["name"] for clip in data["clips"]] == ["first", "second", "title"]
+    assert f"calls written to {tmp_path / 'one.jsonl'}" in at.error
+    calls = recorded(tmp_path / "one.jsonl")
+    assert {"GetItemListInTrack", "GetClipProperty"} <= calls
+    assert "AddVersion" not in calls
+    at("--record", "all.jsonl", "status", "--all", notes=True)
+    assert {"GetVersionNameList", "GetLUT", "GetStills"} <= recorded(tmp_path / "all.jsonl")
+
+
+def test_what_went_wrong_is_recorded_too(fake, at, tmp_path):
+    words = ("grade", "--exposure", "1", "--node", "7")
+    out = at("--record", "bad.jsonl", *words, code=2)
+    assert "first has no node 7" in out.error
+    assert "GetNumNodes" in recorded(tmp_path / "bad.jsonl")
+
+
+def test_a_recording_is_refused_where_it_cannot_be_made(fake, at, tmp_path):
+    (tmp_path / "there.jsonl").touch()
+    assert "exists already" in at("--record", "there.jsonl", "status", code=1).error
+    for words in (("close",), ("install",), ("uninstall",)):
+        assert "asks Resolve nothing" in at("--record", "new.jsonl", *words, code=2).error
+    wrong = at("--record", "f.jsonl", "batch", "--exposure", "1", "--scope", "x", "--json", code=2)
+    assert "unknown scope" in wrong.data["error"]
+    assert fake.calls == []
+    assert not (tmp_path / "f.jsonl").exists()
+
+
+def test_a_lut_with_a_fault_is_refused_in_words(fake, at):
+    before = fake.snapshot()
+    harsh = ("grade", "--contrast", "1.5", "--saturation", "1", "--poles", "1", "--size", "17")
+    bend = pytest.MonkeyPatch()
+    bend.setattr("core.grade.grading.node_health", lambda *args: folding().health)
+    try:
+        out = at(*harsh, code=1)
+        assert "would break pictures: red falls" in out.error
+        assert "--accept-faults" in out.error
+        assert fake.snapshot() == before
+        assert "fault " in at(*harsh, "--accept-faults").text
+    finally:
+        bend.undo()
+
+
+def test_a_fault_of_ours_is_one_line(fake, at, monkeypatch):
     from resolve_plugin.adapter.host import ResolveHost
 
     def broken(self: ResolveHost) -> None:
         raise LookupError("a bug")
 
     monkeypatch.setattr(ResolveHost, "state", broken)
-    out = failed(fake, "status", "--json")
+    out = at("status", "--json", code=1)
     assert out.error.splitlines()[0] == "bestlight: internal error: LookupError: a bug"
     assert "--debug" in out.data["hint"]
-    assert "Traceback" in failed(fake, "status", "--debug").error
+    assert "Traceback" in at("status", "--debug", code=1).error
 
 
 # --- from a shell
@@ -349,22 +395,65 @@ def test_a_shell_without_resolve_gets_one_line_and_a_hint(fake, capsys):
     assert "not open" in json.loads(capsys.readouterr().out)["error"]
 
 
-def test_a_shell_hands_the_whole_command_to_the_session(fake, capsys, monkeypatch):
+def test_a_shell_hands_a_checked_request_to_the_session(fake, capsys, monkeypatch):
     asked = []
 
-    def answer(argv, cwd, on_progress=None):
-        asked.append((list(argv), Path(cwd)))
-        return Answer(3, "said\n", "complained\n")
+    def answer(request, progress, note):
+        asked.append(request_from_dict(json.loads(json.dumps(request))))
+        note("A was put back")
+        return SessionReply({"clips": []})
 
-    monkeypatch.setattr("resolve_plugin.desk.ask_session", answer)
+    monkeypatch.setattr(reach, "ask_session", answer)
+    assert main(["resolve", "clips", "--scope", "track", "--name", "2"]) == 0
+    assert asked == [ClipsRequest("track", "2")]
+    assert capsys.readouterr() == ("no clip\n", "bestlight: A was put back\n")
+    assert main(["resolve", "clips", "--nonsense"]) == 2
+    assert main(["resolve", "clips", "--scope", "nonsense"]) == 2
+    assert len(asked) == 1
     Path("x.png").touch()
-    assert main(["resolve", "grade", "a clip", "--reference", "x.png", "--seed", "2"]) == 3
-    assert asked == [(["grade", "a clip", "--reference", "x.png", "--seed", "2"], Path.cwd())]
-    assert capsys.readouterr() == ("said\n", "complained\n")
-    assert main(["resolve", "close"]) == 1
-    assert asked[-1][0] == ["close"]
-    assert main(["resolve", "grade", "--nonsense"]) == 2
-    assert len(asked) == 2
+    main(["resolve", "grade", "a clip", "--reference", "x.png", "--seed", "2", "--node", "3"])
+    request = asked[-1]
+    assert (request.clip, request.node, request.job.seed) == ("a clip", 3, 2)
+    assert request.job.reference == (str(Path.cwd() / "x.png"),)
+    main(["resolve", "--record", "r.jsonl", "status", "--all"])
+    assert asked[-1] == RecordedRequest(StatusRequest(True), str(Path.cwd() / "r.jsonl"))
+
+
+def test_an_error_of_the_session_ends_the_shell(fake, capsys, monkeypatch):
+    def answer(request, progress, note):
+        raise UsageError("there is no such track", hint="name another")
+
+    monkeypatch.setattr(reach, "ask_session", answer)
+    assert main(["resolve", "clips", "--json"]) == 2
+    printed = capsys.readouterr()
+    assert printed.err == "bestlight: there is no such track\n  hint: name another\n"
+    assert json.loads(printed.out) == {"error": "there is no such track", "hint": "name another"}
+
+
+def test_a_session_needs_no_command_line(fake, tmp_path):
+    """The session's process carries requests out without Typer, and prints nothing."""
+    code = f"""
+import sys
+from pathlib import Path
+from core.progress import Progress
+from resolve_plugin import session
+from resolve_plugin.bridge.external import ExternalBridge
+from tests.fake_resolve import FakeResolve, Profile
+fake = FakeResolve(Profile("20.2", "studio"), Path({str(tmp_path / "other")!r}))
+fake.add_item("title", name="title")
+bridge = ExternalBridge(fake.app)
+for words in ({{"request": "status", "everything": True}}, {{"request": "clips"}}):
+    session.perform_request({{"format": 1, **words}}, bridge, Progress(), print)
+assert not {{"typer", "rich", "core.cli", "resolve_plugin.cli"}} & set(sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(core.cli.main.__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_a_shell_reaches_resolve_from_outside(fake, capsys, monkeypatch, tmp_path):
@@ -380,7 +469,7 @@ def test_a_shell_reaches_resolve_from_outside(fake, capsys, monkeypatch, tmp_pat
             closed.append(True)
             super().close()
 
-    monkeypatch.setattr(reach, "from_outside", lambda ctx: (Bridge(fake.app), ""))
+    monkeypatch.setattr(reach, "connect_from_outside", lambda ctx: (Bridge(fake.app), ""))
     assert main(["resolve", "status", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["through"] == "external scripting"
     assert closed == [True]
@@ -437,14 +526,17 @@ def test_install_and_uninstall(fake, capsys, tmp_path):
 def test_install_asks_the_open_session_which_resolve_it_is(
     fake, monkeypatch, tmp_path, version, product, launchers
 ):
-    state = json.dumps({"version": version, "product": product})
-    monkeypatch.setattr("resolve_plugin.desk.ask_session", lambda argv, cwd: Answer(0, state, ""))
+    state = {"version": version, "product": product}
+    monkeypatch.setattr(
+        "resolve_plugin.command_queue.ask_session",
+        lambda request, progress, note: SessionReply(state),
+    )
     assert main(["resolve", "install"]) == 0
     assert names_in(tmp_path / "support" / "Fusion" / "Scripts" / "Utility") == launchers
 
 
 def test_uninstall_waits_for_an_open_session(fake, capsys, monkeypatch):
-    monkeypatch.setattr("resolve_plugin.runtime.session_alive", lambda: True)
+    monkeypatch.setattr("resolve_plugin.runtime.is_session_alive", lambda: True)
     assert main(["resolve", "uninstall"]) == 1
     assert "bestlight resolve close" in capsys.readouterr().err
 
@@ -453,7 +545,7 @@ def test_every_command_has_help_and_json(fake, capsys):
     from resolve_plugin.cli.app import make_app
 
     names = [getattr(c.callback, "__name__", "") for c in make_app().registered_commands]
-    assert len(names) == 13
+    assert len(names) == 12
     for name in names:
         assert main(["resolve", name, "--help"]) == 0
         assert "--json" in capsys.readouterr().out

@@ -2,7 +2,7 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from resolve_plugin.folders import find_folders, folders_here
+from resolve_plugin.folders import find_folders, find_folders_here
 
 MAC = PurePosixPath("/Users/ann")
 WINDOWS = PureWindowsPath(r"C:\Users\ann")
@@ -103,4 +103,4 @@ def test_environment_comes_first(platform: str, home: PurePath):
 
 def test_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path):
     monkeypatch.setenv("BMD_RESOLVE_LUT_DIR", str(tmp_path))
-    assert folders_here().master_lut == tmp_path
+    assert find_folders_here().master_lut == tmp_path

@@ -10,8 +10,8 @@ from core.colour.transform import convert
 from core.errors import BestlightError, Cancelled, UsageError
 from core.grade.footage import Footage
 from core.progress import Progress
-from resolve_plugin.adapter.frames import footage, graded_footage
-from resolve_plugin.adapter.items import find_item
+from resolve_plugin.adapter.entries import find_entry
+from resolve_plugin.adapter.frames import read_footage, read_graded_footage
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks
 from tests.fake_resolve.picture import source_frame, through_nodes
 from tests.fake_resolve.standard import warm_lut
@@ -31,9 +31,9 @@ def frames_of(fake, item, space=REC709, node: int | None = 1) -> Footage:
     """`footage`, with everything of the user's compared before and after."""
     connection = connected(fake)
     before = fake.snapshot()
-    found = footage(
+    found = read_footage(
         connection,
-        find_item(connection, item.id),
+        find_entry(connection, item.id),
         space,
         Progress(),
         luts=fake.master_lut,
@@ -200,19 +200,19 @@ def test_aces_takes_the_idt(fake, tmp_path):
 
 def test_an_unknown_space_is_refused_before_anything_is_done(fake):
     connection = connected(fake)
-    item = find_item(connection, fake.add_item("generator").id)
+    item = find_entry(connection, fake.add_item("generator").id)
     before = len(fake.calls)
     with pytest.raises(UsageError, match="unknown colour space"):
-        footage(connection, item, "no such log", Progress())
+        read_footage(connection, item, "no such log", Progress())
     assert len(fake.calls) == before
 
 
 @pytest.mark.parametrize("kind", ["offline", "transition"])
 def test_what_has_no_pictures_is_refused(fake, tmp_path, kind):
     connection = connected(fake)
-    item = find_item(connection, fake.add_item(kind, tmp_path / "gone.mov", "A001").id)
+    item = find_entry(connection, fake.add_item(kind, tmp_path / "gone.mov", "A001").id)
     with pytest.raises(BestlightError, match="A001"):
-        footage(connection, item, REC709, Progress())
+        read_footage(connection, item, REC709, Progress())
 
 
 # --- from Resolve's viewer
@@ -397,7 +397,7 @@ def test_black_raw_in_the_background_is_told(fake):
     before = fake.snapshot()
     connection = connected(fake)
     with pytest.raises(BestlightError, match="black pictures of the camera RAW clip") as caught:
-        footage(connection, find_item(connection, item.id), REC709, Progress())
+        read_footage(connection, find_entry(connection, item.id), REC709, Progress())
     assert "to the front" in caught.value.hint
     assert fake.snapshot() == before
 
@@ -411,7 +411,7 @@ def test_a_clip_under_others_is_told_or_seen_where_it_is_not(fake):
     connection = connected(fake)
     before = fake.snapshot()
     with pytest.raises(BestlightError, match="lies under other clips"):
-        footage(connection, find_item(connection, item.id), REC709, Progress())
+        read_footage(connection, find_entry(connection, item.id), REC709, Progress())
     assert fake.snapshot() == before
 
 
@@ -420,7 +420,7 @@ def test_a_disabled_clip_is_told(fake):
     item.enabled = False
     connection = connected(fake)
     with pytest.raises(BestlightError, match="item is disabled"):
-        footage(connection, find_item(connection, item.id), REC709, Progress())
+        read_footage(connection, find_entry(connection, item.id), REC709, Progress())
 
 
 def test_a_very_short_clip(fake):
@@ -443,7 +443,7 @@ def test_a_reference_is_taken_as_it_is_graded(fake):
     item = graded_item(fake, "raw")
     connection = connected(fake)
     before = fake.snapshot()
-    found = graded_footage(connection, find_item(connection, item.id), Progress())
+    found = read_graded_footage(connection, find_entry(connection, item.id), Progress())
     assert fake.snapshot() == before
     assert_pictures(found, expected_frames(fake, item, item.nodes))
     assert found.shown.source == find_space(REC709)
@@ -464,5 +464,5 @@ def test_cancelling_leaves_everything_as_it_was(fake):
         progress._on_update = stop
         connection = connected(fake)
         with pytest.raises(Cancelled):
-            footage(connection, find_item(connection, item.id), REC709, progress)
+            read_footage(connection, find_entry(connection, item.id), REC709, progress)
         assert fake.snapshot() == before

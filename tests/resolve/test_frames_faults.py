@@ -8,10 +8,10 @@ import pytest
 
 from core.errors import BestlightError
 from core.progress import Progress
-from resolve_plugin.adapter.frames import footage
-from resolve_plugin.adapter.items import find_item
+from resolve_plugin.adapter.entries import find_entry
+from resolve_plugin.adapter.frames import read_footage
 from resolve_plugin.adapter.versions import Version
-from resolve_plugin.adapter.viewer import TEMPORARY, is_temporary, recover, temporary_name
+from resolve_plugin.adapter.viewer import TEMPORARY, is_temporary, name_temporary, recover_viewing
 from tests.fake_resolve import FakeResolve, ItemModel, Node, Profile, Quirks
 from tests.fake_resolve.standard import warm_lut
 from tests.resolve.reading import Time, connected
@@ -44,10 +44,10 @@ class Scene:
     def attempt(self, fault, call: int) -> str:
         """Ask for the pictures, with a fault before a call; what was said, or an empty text."""
         connection = connected(self.fake, self.time)
-        item = find_item(connection, self.item.id)
+        item = find_entry(connection, self.item.id)
         self.fake.after_calls(call, lambda: fault(self))
         try:
-            footage(connection, item, "ARRI LogC3", Progress())
+            read_footage(connection, item, "ARRI LogC3", Progress())
         except BestlightError as error:
             return error.message
         return ""
@@ -55,7 +55,7 @@ class Scene:
     def recovered(self) -> None:
         """A later run puts the clip right."""
         connection = connected(self.fake)
-        recover(connection, find_item(connection, self.item.id))
+        recover_viewing(connection, find_entry(connection, self.item.id))
 
     def calls_needed(self) -> int:
         self.attempt(lambda _: None, 10**9)
@@ -178,20 +178,20 @@ def test_the_temporary_version_says_where_to_go_back(scene):
 def test_a_version_left_behind_is_deleted_and_the_users_own_loaded(scene):
     for before in (Version("client"), Version("Version 1"), Version("Version 1", remote=True)):
         scene.item.media.remote["Version 1"] = [Node("shared")]
-        name = temporary_name(before)
+        name = name_temporary(before)
         assert is_temporary(name)
         scene.item.versions[name] = [Node(enabled=False)]
         scene.item.current, scene.item.is_remote = name, False
         connection = connected(scene.fake)
-        said = recover(connection, find_item(connection, scene.item.id))
+        said = recover_viewing(connection, find_entry(connection, scene.item.id))
         assert (scene.item.current, scene.item.is_remote) == (before.name, before.remote)
         assert f"back to its version {before.name!r}" in said
         assert list(scene.item.versions) == ["Version 1", "client"]
-        assert recover(connection, find_item(connection, scene.item.id)) == ""
+        assert recover_viewing(connection, find_entry(connection, scene.item.id)) == ""
 
 
 def test_one_that_is_not_loaded_is_only_deleted(scene):
-    scene.item.versions[temporary_name(Version("Version 1"))] = [Node(enabled=False)]
+    scene.item.versions[name_temporary(Version("Version 1"))] = [Node(enabled=False)]
     scene.recovered()
     assert scene.fake.snapshot() == scene.before
 
@@ -205,17 +205,17 @@ def test_a_name_that_only_looks_like_ours_is_the_users(scene):
 
 
 def test_a_version_that_the_user_renamed_meanwhile(scene):
-    name = temporary_name(Version("gone"))
+    name = name_temporary(Version("gone"))
     scene.item.versions[name] = [Node(enabled=False)]
     scene.item.current = name
     connection = connected(scene.fake)
     with pytest.raises(BestlightError, match="load 'gone' from the clip's versions by hand"):
-        recover(connection, find_item(connection, scene.item.id))
+        recover_viewing(connection, find_entry(connection, scene.item.id))
     assert scene.item.current == name
 
 
 def test_the_pictures_put_it_right_first(scene):
-    name = temporary_name(Version("Version 1"))
+    name = name_temporary(Version("Version 1"))
     scene.item.versions[name] = [Node(enabled=False), Node(enabled=False)]
     scene.item.current = name
     assert scene.attempt(lambda _: None, 10**9) == ""
@@ -225,7 +225,7 @@ def test_the_pictures_put_it_right_first(scene):
 
 def test_nodes_are_only_switched_off_on_a_version_of_our_own(tmp_path):
     """Quirk 16: whether a new version is loaded is not believed; here it vanishes at once."""
-    name = temporary_name(Version("client"))
+    name = name_temporary(Version("client"))
     quirks = Quirks(add_version_does_not_switch=True)
     for call in range(1, Scene(tmp_path / "count", "20.2", "studio").calls_needed(), 5):
         scene = Scene(tmp_path / str(call), "20.2", "studio")

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from core.grade.job import GradeJob
 
 from core.errors import BestlightError, Cancelled, UsageError
+from core.grade.label import name_look
+from core.host.clip_grading import grade_clip
+from core.job.job import GradeJob
 from core.lut.files import read_lut
 from core.media import read_still
 from core.progress import Progress
-from resolve_plugin.batch import BatchRequest, run_batch, take_back_batch
-from resolve_plugin.grading import grade_clip, look_name
+from resolve_plugin.batch import run_batch, take_back_batch
+from resolve_plugin.requests import BatchRequest
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks, small_clip
 from tests.resolve.writing import PROFILES, Suite, cancelled_at, suite
 
@@ -51,7 +53,7 @@ def test_a_grade_from_a_still_is_seen_in_resolve_and_reverted(tmp_path: Path, pr
     assert graded.attached.version == "Bestlight warm 1"
     assert graded.space.reason == "asked for"
     seen = _seen(room.fake, "A", tmp_path / "after")
-    wanted = np.clip(graded.look.baked.lut.apply(ungraded), 0, 1)
+    wanted = np.clip(read_lut(graded.attached.file).apply(ungraded), 0, 1)
     assert np.abs(seen - wanted).max() < 2 / 255
     assert (seen - ungraded)[..., 2].mean() < -0.02
     head = graded.attached.file.read_text().splitlines()[:6]
@@ -78,12 +80,12 @@ def test_a_still_of_the_gallery_and_another_clip_are_references(tmp_path: Path):
     room.fake.add_still(picture, "sunset")
     room.fake.page, room.fake.gallery_open = "color", True
     before = room.fake.snapshot()
-    (name,) = [name for _, name in room.host.stills() if "sunset" in name]
+    (name,) = [still.name for still in room.host.stills() if "sunset" in still.name]
     for reference in (f"still:{name}", "clip:B"):
         room.fake.page = "color"
         asked = replace(job, reference=(reference,))
         graded = grade_clip(room.host, room.clip("A"), asked, Progress(), space=SPACE)
-        assert len(graded.look.references) == 1
+        assert len(graded.result.style["references"]) == 1
         room.host.revert(room.clip("A"))
         assert room.fake.snapshot() == before
 
@@ -144,16 +146,16 @@ def test_a_batch_with_a_real_look_is_seen_and_taken_back(tmp_path: Path):
 
 def test_looks_are_named_for_people():
     job = GradeJob(source="x")
-    assert look_name(replace(job, reference=("/a/Blade Runner.jpg",))) == "Blade Runner"
-    assert look_name(replace(job, reference=("still:Stills 1: sunset", "b.png"))) == (
+    assert name_look(replace(job, reference=("/a/Blade Runner.jpg",))) == "Blade Runner"
+    assert name_look(replace(job, reference=("still:Stills 1: sunset", "b.png"))) == (
         "Stills 1: sunset + b"
     )
-    assert look_name(replace(job, prompt=("warm dusk",))) == "warm dusk"
-    assert look_name(job) == "sliders"
-    long = look_name(replace(job, prompt=("warm dusk, " * 20,)))
+    assert name_look(replace(job, prompt=("warm dusk",))) == "warm dusk"
+    assert name_look(job) == "adjustments"
+    long = name_look(replace(job, prompt=("warm dusk, " * 20,)))
     assert long == "warm dusk, warm dusk, warm dusk..."
-    assert look_name(replace(job, prompt=("a" * 90,))) == "a" * 37 + "..."
-    assert look_name(replace(job, prompt=("warm\ndusk",))) == "warm dusk"
+    assert name_look(replace(job, prompt=("a" * 90,))) == "a" * 37 + "..."
+    assert name_look(replace(job, prompt=("warm\ndusk",))) == "warm dusk"
 
 
 def test_a_prompt_stands_in_the_head_of_its_lut(tmp_path: Path):

@@ -7,19 +7,19 @@ import pytest
 
 from core import __version__
 from core.errors import BestlightError, UsageError
-from core.host import Label
-from core.lut.lut3d import Lut3D
+from core.host.types import Label
 from resolve_plugin.adapter.connection import ResolveVersion
 from resolve_plugin.adapter.luts import LutFolder
 from resolve_plugin.folders import Folders
 from resolve_plugin.setup.install import (
-    carry_out,
-    installed_launchers,
-    launcher_text,
+    carry_out_plan,
+    find_launchers,
+    make_launcher,
     plan_install,
     plan_uninstall,
 )
-from resolve_plugin.setup.menu import Edition, launcher_kinds, python_note
+from resolve_plugin.setup.menu import Edition, choose_launchers, explain_python
+from tests.node_luts import warm
 
 BOTH = ("python", "lua")
 OLD = "# Bestlight launcher 0.0.1; written by: bestlight resolve install\nprint('old')\n"
@@ -52,13 +52,13 @@ def test_install_writes_the_launchers_into_the_users_own_menu_and_makes_the_lut_
     plan = plan_install(folders, BOTH)
     assert files_in(folders.scripts_user) == {}
     assert plan.administrator == ""
-    assert carry_out(plan) == ()
+    assert carry_out_plan(plan) == ()
     assert sorted(files_in(folders.scripts_user)) == [
         "Utility/Bestlight-Lua.lua",
         "Utility/Bestlight.py",
     ]
     assert (folders.master_lut / "Bestlight").is_dir()
-    assert installed_launchers(folders) == {
+    assert find_launchers(folders) == {
         utility(folders) / "Bestlight.py": __version__,
         utility(folders) / "Bestlight-Lua.lua": __version__,
     }
@@ -66,45 +66,45 @@ def test_install_writes_the_launchers_into_the_users_own_menu_and_makes_the_lut_
 
 @pytest.mark.parametrize(("kind", "name"), [("python", "Bestlight.py"), ("lua", "Bestlight.lua")])
 def test_a_single_launcher_has_the_plain_name(folders, kind, name):
-    carry_out(plan_install(folders, (kind,)))
+    carry_out_plan(plan_install(folders, (kind,)))
     assert list(files_in(utility(folders))) == [name]
 
 
 def test_a_launcher_names_our_own_python_and_version():
     python = 'C:\\Users\\ann "x"\\python.exe'
-    text = launcher_text("python", python)
+    text = make_launcher("python", python)
     space: dict[str, object] = {"__name__": "a launcher"}
     exec(compile(text, "Bestlight.py", "exec"), space)
     assert space["PYTHON"] == python
     assert space["VERSION"] == __version__
     lua = pytest.importorskip("lupa").LuaRuntime()
-    line = next(row for row in launcher_text("lua", python).splitlines() if "local PYTHON" in row)
+    line = next(row for row in make_launcher("lua", python).splitlines() if "local PYTHON" in row)
     assert lua.execute(f"{line}\nreturn PYTHON") == python
 
 
 def test_installing_again_changes_nothing(folders):
-    carry_out(plan_install(folders, BOTH))
+    carry_out_plan(plan_install(folders, BOTH))
     again = plan_install(folders, BOTH)
     assert again.changes == ()
     assert {step.action for step in again.steps} == {"keep"}
 
 
 def test_an_older_launcher_is_replaced(folders):
-    carry_out(plan_install(folders, BOTH))
+    carry_out_plan(plan_install(folders, BOTH))
     (utility(folders) / "Bestlight.py").write_text(OLD)
     plan = plan_install(folders, BOTH)
     assert [(step.action, step.path.name) for step in plan.changes] == [("replace", "Bestlight.py")]
-    carry_out(plan)
-    assert (utility(folders) / "Bestlight.py").read_text() == launcher_text(
+    carry_out_plan(plan)
+    assert (utility(folders) / "Bestlight.py").read_text() == make_launcher(
         "python", sys.executable
     )
 
 
 def test_another_choice_of_launchers_takes_the_others_away(folders):
-    carry_out(plan_install(folders, BOTH))
-    carry_out(plan_install(folders, ("lua",)))
+    carry_out_plan(plan_install(folders, BOTH))
+    carry_out_plan(plan_install(folders, ("lua",)))
     assert list(files_in(utility(folders))) == ["Bestlight.lua"]
-    carry_out(plan_install(folders, ("python",)))
+    carry_out_plan(plan_install(folders, ("python",)))
     assert list(files_in(utility(folders))) == ["Bestlight.py"]
 
 
@@ -115,9 +115,9 @@ def test_a_file_that_is_not_ours_is_refused_and_nothing_is_written(folders, cont
     mine.write_bytes(content)
     plan = plan_install(folders, BOTH)
     with pytest.raises(BestlightError, match="is not Bestlight's; nothing was changed"):
-        carry_out(plan)
+        carry_out_plan(plan)
     assert files_in(folders.scripts_user) == {"Utility/Bestlight-Lua.lua": content}
-    carry_out(plan_uninstall(folders, luts=True))
+    carry_out_plan(plan_uninstall(folders, luts=True))
     assert mine.read_bytes() == content
 
 
@@ -126,7 +126,7 @@ def test_a_dangling_link_of_that_name_is_refused(folders):
     mine.parent.mkdir(parents=True)
     mine.symlink_to("/nowhere/at/all")
     with pytest.raises(BestlightError, match="not Bestlight's"):
-        carry_out(plan_install(folders, ("python",)))
+        carry_out_plan(plan_install(folders, ("python",)))
     assert mine.is_symlink()
 
 
@@ -142,14 +142,14 @@ def test_a_closed_lut_folder_is_explained_with_the_command(folders, platform, co
     plan = plan_install(folders, ("python",), platform=platform, may_write=lambda folder: False)
     assert "all users share" in plan.administrator
     assert command.format(folders.master_lut / "Bestlight") in plan.administrator
-    carry_out(plan)
+    carry_out_plan(plan)
     assert list(files_in(utility(folders))) == ["Bestlight.py"]
     assert list(folders.master_lut.iterdir()) == []
 
 
 def test_a_lut_folder_that_only_seemed_writable_is_reported(folders):
     folders = replace(folders, master_lut=Path("/proc/sys"))
-    undone = carry_out(plan_install(folders, ("python",), may_write=lambda folder: True))
+    undone = carry_out_plan(plan_install(folders, ("python",), may_write=lambda folder: True))
     assert "cannot make /proc/sys/Bestlight" in undone[0]
     assert list(files_in(utility(folders))) == ["Bestlight.py"]
 
@@ -169,32 +169,32 @@ def test_the_app_store_build_is_refused(folders):
 
 def test_uninstall_leaves_nothing(folders, tmp_path):
     before = sorted(tmp_path.rglob("*"))
-    carry_out(plan_install(folders, BOTH))
+    carry_out_plan(plan_install(folders, BOTH))
     runtime = tmp_path / "runtime"
     (runtime / "spool-1").mkdir(parents=True)
     (runtime / "spool-1" / "req-000001.json").write_text("{}")
     plan = plan_uninstall(folders, luts=False, data=tmp_path / "ledger", runtime=runtime)
-    carry_out(plan)
+    carry_out_plan(plan)
     # "user" is no folder that Resolve or Bestlight would make.
     assert sorted(tmp_path.rglob("*")) == sorted([*before, tmp_path / "user"])
     assert plan_uninstall(folders, luts=False).steps == ()
 
 
 def test_menu_folders_of_the_user_stay(folders, tmp_path):
-    carry_out(plan_install(folders, ("lua",)))
+    carry_out_plan(plan_install(folders, ("lua",)))
     (folders.scripts_user / "Comp").mkdir()
-    carry_out(plan_uninstall(folders, luts=False))
+    carry_out_plan(plan_uninstall(folders, luts=False))
     assert [path.name for path in folders.scripts_user.iterdir()] == ["Comp"]
     elsewhere = tmp_path / "dotfiles"
     elsewhere.mkdir()
     utility(folders).symlink_to(elsewhere)
-    carry_out(plan_install(folders, ("lua",)))
-    carry_out(plan_uninstall(folders, luts=False))
+    carry_out_plan(plan_install(folders, ("lua",)))
+    carry_out_plan(plan_uninstall(folders, luts=False))
     assert utility(folders).is_symlink()
 
 
 def graded(folders: Folders[Path], tmp_path: Path) -> tuple[Path, Path]:
-    lut = LutFolder(folders.master_lut, "Film").write(Lut3D.identity(2), "shot", Label("look"))
+    lut = LutFolder(folders.master_lut, "Film").write(warm(), "shot", Label("look"))
     record = tmp_path / "ledger" / "a.json"
     record.parent.mkdir()
     record.write_text("{}")
@@ -202,31 +202,31 @@ def graded(folders: Folders[Path], tmp_path: Path) -> tuple[Path, Path]:
 
 
 def test_luts_and_records_stay_unless_asked_for(folders, tmp_path):
-    carry_out(plan_install(folders, BOTH))
+    carry_out_plan(plan_install(folders, BOTH))
     lut, record = graded(folders, tmp_path)
     plan = plan_uninstall(folders, luts=False, data=record.parent)
     assert "kept: 1 LUTs" in plan.notes[0]
-    carry_out(plan)
+    carry_out_plan(plan)
     assert lut.exists()
     assert record.exists()
     assert files_in(utility(folders)) == {}
 
 
 def test_with_luts_only_our_files_go(folders, tmp_path):
-    carry_out(plan_install(folders, BOTH))
+    carry_out_plan(plan_install(folders, BOTH))
     lut, record = graded(folders, tmp_path)
     (folders.master_lut / "Film Looks").mkdir()
     (folders.master_lut / "Film Looks" / "a.cube").write_text("# Made by hand\n")
     theirs = lut.with_name("mine.cube")
     theirs.write_text("LUT_3D_SIZE 2\n")
-    carry_out(plan_uninstall(folders, luts=True, data=record.parent))
+    carry_out_plan(plan_uninstall(folders, luts=True, data=record.parent))
     assert sorted(files_in(folders.master_lut)) == [
         "Bestlight/Film/mine.cube",
         "Film Looks/a.cube",
     ]
     assert not record.parent.exists()
     theirs.unlink()
-    carry_out(plan_uninstall(folders, luts=True))
+    carry_out_plan(plan_uninstall(folders, luts=True))
     assert not (folders.master_lut / "Bestlight").exists()
 
 
@@ -246,12 +246,12 @@ def test_with_luts_only_our_files_go(folders, tmp_path):
 )
 def test_which_launchers(choice, studio, version, kinds):
     edition = None if studio is None else Edition(studio, ResolveVersion(*version))
-    assert launcher_kinds(choice, edition) == kinds
+    assert choose_launchers(choice, edition) == kinds
 
 
 def test_an_unknown_launcher_is_wrong_usage():
     with pytest.raises(UsageError, match="ruby"):
-        launcher_kinds("ruby", None)
+        choose_launchers("ruby", None)
 
 
 OLDER = Edition(True, ResolveVersion(20, 2))
@@ -273,7 +273,7 @@ NEWER = Edition(True, ResolveVersion(21, 1))
     ],
 )
 def test_a_mac_without_a_python_for_resolve_is_told(platform, kinds, edition, home, there, words):
-    note = python_note(
+    note = explain_python(
         kinds,
         edition,
         platform=platform,

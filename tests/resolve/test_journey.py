@@ -1,4 +1,4 @@
-"""A colorist's whole way through the real launchers, and some faults on it.
+"""Some faults on a colorist's way through the real launchers; whole ways are in `test_proofs`.
 
 All versions, editions and routes, and some 300 faults: `python -m benchmarks.resolve`.
 """
@@ -13,21 +13,11 @@ from tests.fake_resolve import Profile
 from tests.resolve.faults import JOBS, Trial, points, tried
 from tests.resolve.journey import Way, travel, ways
 
-STEPS = 13
-QUICK = ["--engine", "transport", "--size", "17", "--balance", "0"]
-JOURNEYS = [Way("18.6", "free", "python"), Way("21.1", "free", "lua")]
 FAULTS = [
     Trial("launcher killed", "grade of a title", "SetNodeEnabled", Profile("21.1", "free"), "lua"),
     Trial("session killed", "batch", "SetLUT", Profile("20.2", "studio"), "python"),
     Trial("Resolve closed", "grade", "AddVersion", Profile("21.1", "studio"), "external"),
 ]
-
-
-@pytest.mark.parametrize("way", JOURNEYS, ids=str)
-def test_the_whole_journey(tmp_path: Path, way: Way):
-    steps = travel(way, tmp_path, quirks=["still_lags=0"], options=QUICK)
-    assert [f"{step.name}: {step.what}" for step in steps if not step.ok] == []
-    assert len(steps) == STEPS
 
 
 @pytest.mark.parametrize("trial", FAULTS, ids=str)
@@ -41,7 +31,7 @@ def test_a_step_that_fails_ends_the_journey_and_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("tests.resolve.beside.LAUNCHERS", {"python": "Nothing.py"})
-    steps = travel(JOURNEYS[0], tmp_path)
+    steps = travel(Way("18.6", "free", "python"), tmp_path)
     assert [step.ok for step in steps] == [True, False]
     assert "Nothing.py" in steps[-1].what
 

@@ -15,10 +15,9 @@ from typing import Any
 import pytest
 
 from resolve_plugin import api
-from resolve_plugin.desk import CLOSE, ask_session
-from resolve_plugin.runtime import session_process
-from resolve_plugin.setup.install import launcher_text
-from tests.resolve.bridging import ROOT, Opened, stand_in_python, until
+from resolve_plugin.runtime import find_session
+from resolve_plugin.setup.install import make_launcher
+from tests.resolve.bridging import ROOT, Opened, asked, stand_in_python, until
 
 LAUNCHERS = ROOT / "resolve_plugin" / "launchers"
 LUAS = ("lua51", "luajit21")
@@ -170,7 +169,7 @@ def test_an_old_python_serves_a_session(home: Path) -> None:
     if oldest is None:
         pytest.skip("no Python older than 3.10 on this machine")
     launcher = home / "Bestlight.py"
-    launcher.write_text(launcher_text("python", str(stand_in_python(home))), "utf-8")
+    launcher.write_text(make_launcher("python", str(stand_in_python(home))), "utf-8")
     script = (
         "class R:\n"
         " def GetProjectManager(self): return self\n"
@@ -182,11 +181,11 @@ def test_an_old_python_serves_a_session(home: Path) -> None:
     )
     process = subprocess.Popen([oldest, "-c", script])
     try:
-        until(session_process)
-        answer = ask_session(["setting", "colour"], home)
-        assert answer is not None
-        assert answer.stdout == '[{"map": [[96.0, ["colour"]]]}]'
-        ask_session(CLOSE, home)
+        until(find_session)
+        reply = asked("setting", "colour")
+        assert reply is not None
+        assert reply.data == [{"map": [[96.0, ["colour"]]]}]
+        asked("close")
         assert process.wait(5) == 0
     finally:
         process.kill()
@@ -242,7 +241,7 @@ def test_a_bestlight_that_does_not_start_is_a_sentence(kind: str, home: Path) ->
 
 def run_lua(home: Path, runtime: str, before: str) -> str:
     """What the Lua launcher prints after the Lua code `before`."""
-    text = launcher_text("lua", sys.executable)
+    text = make_launcher("lua", sys.executable)
     lua = importlib.import_module(f"lupa.{runtime}").LuaRuntime()
     lines: list[str] = []
     lua.globals()["print"] = lines.append
@@ -268,7 +267,7 @@ def test_lua_outside_resolve_is_a_sentence(home: Path, runtime: str) -> None:
 
 def test_python_outside_resolve_is_a_sentence(home: Path) -> None:
     launcher = home / "Bestlight.py"
-    launcher.write_text(launcher_text("python", sys.executable), "utf-8")
+    launcher.write_text(make_launcher("python", sys.executable), "utf-8")
     done = subprocess.run(
         [sys.executable, str(launcher)], capture_output=True, text=True, check=False
     )

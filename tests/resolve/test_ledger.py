@@ -17,7 +17,7 @@ from resolve_plugin.adapter.ledger import (
     Opened,
     Records,
     Target,
-    data_folder,
+    find_data_folder,
 )
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.versions import Version
@@ -101,7 +101,7 @@ def test_a_damaged_ledger_is_told_with_the_next_grade(tmp_path: Path):
     room = suite(tmp_path)
     room.add("A")
     room.attach("A")
-    room.host.project().ledger.file.write_text("{")
+    room.host.project.ledger.file.write_text("{")
     assert "was damaged" in room.attach("A").notes[0]
 
 
@@ -169,6 +169,6 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path):
 
 def test_the_data_folder_can_be_moved(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("BESTLIGHT_HOME", str(tmp_path))
-    assert data_folder() == tmp_path
+    assert find_data_folder() == tmp_path
     monkeypatch.delenv("BESTLIGHT_HOME")
-    assert data_folder().name == "Bestlight"
+    assert find_data_folder().name == "Bestlight"

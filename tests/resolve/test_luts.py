@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BestlightError
-from core.host import Label
+from core.host.types import Label
 from core.lut.files import read_lut
 from core.progress import Progress
-from resolve_plugin.adapter.luts import MARK, LutFolder, lut_folder, same_lut, slug
+from resolve_plugin.adapter.luts import MARK, LutFolder, find_lut_folder, is_same_lut, make_slug
 from tests.fake_resolve import Node, Profile, Quirks
 from tests.resolve.writing import (
     LOOK,
@@ -32,7 +32,7 @@ from tests.resolve.writing import (
 
 @given(st.text(max_size=80))
 def test_a_slug_is_a_plain_file_name(text: str):
-    name = slug(text, "clip")
+    name = make_slug(text, "clip")
     assert name
     assert name.isascii()
     assert len(name) <= 41
@@ -53,7 +53,7 @@ def test_a_slug_is_a_plain_file_name(text: str):
     ],
 )
 def test_slugs(text: str, name: str):
-    assert slug(text, "clip") == name
+    assert make_slug(text, "clip") == name
 
 
 def test_a_written_lut_is_the_plain_contract_with_our_mark(tmp_path: Path):
@@ -65,7 +65,7 @@ def test_a_written_lut_is_the_plain_contract_with_our_mark(tmp_path: Path):
     assert lines[0] == b"# " + MARK.encode()
     assert [line.split()[0] for line in lines[1:5]] == [b"#", b"#", b"TITLE", b"LUT_3D_SIZE"]
     assert written.file.read_bytes().isascii()
-    assert (read_lut(written.file).table == warm().table).all()
+    assert (read_lut(written.file).table == warm().table.table).all()
     assert [p.name for p in written.file.parent.iterdir()] == [written.file.name]
 
 
@@ -109,9 +109,9 @@ def test_a_file_where_the_folder_should_be_is_said(tmp_path: Path):
 
 
 def test_the_folder_is_the_users_choice_else_resolves(monkeypatch: pytest.MonkeyPatch):
-    assert lut_folder({"BESTLIGHT_LUT_DIR": "/mine"}) == Path("/mine")
+    assert find_lut_folder({"BESTLIGHT_LUT_DIR": "/mine"}) == Path("/mine")
     monkeypatch.setenv("BMD_RESOLVE_LUT_DIR", "/relocated")
-    assert lut_folder({}) == Path("/relocated")
+    assert find_lut_folder({}) == Path("/relocated")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_the_folder_is_the_users_choice_else_resolves(monkeypatch: pytest.Monkey
     ],
 )
 def test_a_lut_is_recognised_however_resolve_names_it(named: str, same: bool):
-    assert same_lut(named, "Bestlight/F/a.cube") is same
+    assert is_same_lut(named, "Bestlight/F/a.cube") is same
 
 
 # --- removing -------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def test_what_acts_before_the_lut_is_said():
 def test_nodes_are_read_alike_from_every_version(tmp_path: Path, profile: Profile):
     room = suite(tmp_path, profile)
     room.add("A", [FakeNode("x", USER_LUT, ("Curves", "Blur")), FakeNode()])
-    nodes = room.host.project().clip(room.clip("A").id, "A").nodes.read()
+    nodes = room.host.project.clip(room.clip("A").id, "A").nodes.read()
     known = profile.version != "18.6"
     assert nodes == (
         Node(1, "x", USER_LUT, ("Curves", "Blur") if known else None),

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from core.errors import BestlightError
-from core.host import HostClip
+from core.host.types import HostClip, NodeSpace
 from core.progress import Progress
 from resolve_plugin import api
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks, lost
@@ -103,7 +103,8 @@ def _at_work(folder: Path, profile: Profile, quirks: Quirks) -> Suite:
 
 def _look_at(room: Suite, clip: HostClip) -> None:
     room.host.node_space(clip)
-    room.host.footage(clip, "Rec.709 Gamma 2.4", Progress())
+    space = NodeSpace("Rec.709 Gamma 2.4", "so it is", certain=True)
+    room.host.footage(clip, space, Progress())
 
 
 def _difference(before: dict[str, Any], room: Suite) -> list[str]:

@@ -9,35 +9,44 @@ import threading
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from core.grade.job import GradeJob
-from core.grade.sliders import Sliders
 
 from core.errors import BestlightError
-from core.host import HostClip
+from core.host.types import HostClip, NodeSpace
+from core.job.adjustments import Adjustments
+from core.job.job import GradeJob
 from core.progress import Progress
 from resolve_plugin.adapter.ledger import Batch, Ledger, Target
-from resolve_plugin.adapter.luts import LutFolder, trials
+from resolve_plugin.adapter.luts import LutFolder, name_trials
 from resolve_plugin.adapter.versions import Version
-from resolve_plugin.adapter.viewer import temporary_name
-from resolve_plugin.batch import BatchRequest, batches, run_batch, take_back_batch
+from resolve_plugin.adapter.viewer import name_temporary
+from resolve_plugin.batch import list_batches, run_batch, take_back_batch
 from resolve_plugin.bridge import Bridge
-from resolve_plugin.bridge.external import ExternalBridge
-from resolve_plugin.cli import run_command
-from resolve_plugin.desk import Answer, Out, ask_session
+from resolve_plugin.command_queue import Note, SessionReply, ask_session
 from resolve_plugin.folders import Folders
+from resolve_plugin.perform import perform
+from resolve_plugin.requests import (
+    BatchRequest,
+    CleanRequest,
+    GradeRequest,
+    RecoverRequest,
+    Request,
+    ResumeRequest,
+    RevertBatchRequest,
+    RevertRequest,
+)
 from resolve_plugin.session import Session
 from resolve_plugin.setup.check import check_resolve
 from resolve_plugin.temporary import make_temporary_folder, temporary_folder
 from tests.fake_resolve import Node, Quirks
-from tests.resolve.bridging import until
+from tests.resolve.bridging import asked, until
 from tests.resolve.reading import Time
-from tests.resolve.test_cli_resolve import Out as Printed
-from tests.resolve.test_desk import OpenBridge
+from tests.resolve.test_command_queue import OpenBridge
 from tests.resolve.writing import LOOK, Killed, Suite, suite, warm
 
-SPACE = "Rec.709 Gamma 2.4"
+SPACE = NodeSpace("Rec.709 Gamma 2.4", "so it is", certain=True)
 
 
 @pytest.fixture
@@ -174,9 +183,9 @@ def test_only_a_folder_of_trials_is_removed(tmp_path: Path, named: str):
     folder = LutFolder(tmp_path, "Film")
     folder.remove_trials(named)
     assert kept.exists()
-    tried = tmp_path / trials("12ab")
+    tried = tmp_path / name_trials("12ab")
     tried.mkdir()
-    folder.remove_trials(trials("12ab"))
+    folder.remove_trials(name_trials("12ab"))
     assert not tried.exists()
 
 
@@ -187,7 +196,7 @@ def test_a_lut_is_in_the_records_before_it_is_there(room: Suite, monkeypatch: py
     def refuse(self: Ledger) -> None:
         raise BestlightError("no room for records")
 
-    project = room.host.project()
+    project = room.host.project
     monkeypatch.setattr(Ledger, "change", refuse)
     with pytest.raises(BestlightError, match="no room"):
         project.write_lut(warm(), "A", LOOK)
@@ -223,31 +232,29 @@ def test_every_command_that_changes_begins_with_it(
     monkeypatch.setenv("BESTLIGHT_HOME", str(room.data))
     monkeypatch.setenv("BMD_RESOLVE_LUT_DIR", str(room.fake.master_lut))
     item = room.fake.items["second"]
-    for words in (
-        ["recover"],
-        ["clean"],
-        ["revert"],
-        ["batch", "--resume"],
-        ["grade", "nobody", "--exposure", "1"],
-    ):
-        name = temporary_name(Version("Version 1"))
+    job = GradeJob("x", adjustments=Adjustments(exposure=1))
+    requests: tuple[Request, ...] = (
+        RecoverRequest(),
+        CleanRequest(),
+        RevertRequest(),
+        RevertBatchRequest(),
+        ResumeRequest(),
+        GradeRequest(job, "nobody"),
+    )
+    for request in requests:
+        name = name_temporary(Version("Version 1"))
         item.versions[name] = [Node(enabled=False)]
         item.current = name
-        out = Printed()
-        run_command(words, ExternalBridge(room.fake.app), str(tmp_path), out)  # type: ignore[arg-type]
-        assert item.current == "Version 1", words
-        assert "second was put back" in out.text + out.error
-        assert "internal error" not in out.error
+        said: list[str] = []
+        with suppress(BestlightError):
+            said += perform(request, room.bridge, Progress(), said.append).get("notes", ())
+        assert item.current == "Version 1", request
+        assert any("second was put back" in note for note in said), request
 
 
 def test_recover_says_what_it_did(room: Suite, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("BESTLIGHT_HOME", str(room.data))
-    said = [Printed(), Printed()]
-    for out, words in zip(said, (["recover"], ["recover", "--json"]), strict=True):
-        code = run_command(words, ExternalBridge(room.fake.app), "/", out)  # type: ignore[arg-type]
-        assert (code, out.error) == (0, "")
-    assert said[0].text == "nothing had to be put right\n"
-    assert said[1].data == {"notes": []}
+    assert perform(RecoverRequest(), room.bridge, Progress(), print) == {"notes": []}
 
 
 def test_a_session_begins_with_it_and_says_so_with_the_first_command(
@@ -260,19 +267,20 @@ def test_a_session_begins_with_it_and_says_so_with_the_first_command(
         begun.wait(5)
         return ["A was put back"]
 
-    def run(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
-        out.stdout("done" if begun.is_set() else "too early")
-        return 0
+    def work(request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+        return "done" if begun.is_set() else "too early"
 
-    session = Session(OpenBridge(), run, begin)
+    session = Session(OpenBridge(), work, begin)
     thread = threading.Thread(target=session.run)
     thread.start()
     try:
-        until(lambda: list((tmp_path / "runtime").glob("desk-*")))
+        until(lambda: list((tmp_path / "runtime").glob("queue-*")))
         threading.Timer(0.3, begun.set).start()
-        expected = Answer(0, "done", "bestlight: A was put back\n")
-        assert ask_session(["status"], "/") == expected
-        assert ask_session(["status"], "/") == replace(expected, stderr="")
+        said: list[str] = []
+        for _ in range(2):
+            reply = ask_session({"request": "x"}, Progress(), said.append)
+            assert reply == SessionReply("done")
+        assert said == ["A was put back"]
     finally:
         session.end("over")
         thread.join(15)
@@ -284,15 +292,15 @@ def test_a_session_that_cannot_put_it_right_goes_on(tmp_path: Path, monkeypatch)
     def begin(bridge: Bridge) -> list[str]:
         raise BestlightError("a dialog is open")
 
-    def run(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
-        return 0
+    def work(request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+        return "done"
 
-    session = Session(OpenBridge(), run, begin)
+    session = Session(OpenBridge(), work, begin)
     thread = threading.Thread(target=session.run)
     thread.start()
     try:
-        until(lambda: list((tmp_path / "runtime").glob("desk-*")))
-        assert ask_session(["status"], "/") == Answer(0, "", "")
+        until(lambda: list((tmp_path / "runtime").glob("queue-*")))
+        assert asked("x") == SessionReply("done")
     finally:
         session.end("over")
         thread.join(15)
@@ -307,7 +315,7 @@ def test_a_batch_leaves_clips_on_a_locked_track_and_says_what_to_do(tmp_path: Pa
     room.fake.add_item("raw", tmp_path / "a.braw", "B", [Node("Bestlight")], track=2)
     room.fake.timeline.locked.add(1)
     before = room.fake.snapshot()
-    job = GradeJob(source="", sliders=Sliders(exposure=0.5))
+    job = GradeJob(source="", adjustments=Adjustments(exposure=0.5))
     summary = run_batch(room.host, BatchRequest(job, "timeline"), Progress())
     reasons = {target.name: target.reason for target in summary.skipped}
     assert reasons["A"] == "video track 1 is locked: unlock it"
@@ -319,7 +327,7 @@ def test_a_batch_with_a_deleted_clip_is_taken_back_and_forgotten(tmp_path: Path)
     room = suite(tmp_path)
     items = {name: room.add(name) for name in "AB"}
     attached = [room.attach(name) for name in "AB"]
-    with room.host.project().ledger.change() as records:
+    with room.host.project.ledger.change() as records:
         records.grades = [replace(grade, batch="b1") for grade in records.grades]
         targets = tuple(
             Target(one.clip, one.version, "done", file=str(one.file)) for one in attached
@@ -331,7 +339,7 @@ def test_a_batch_with_a_deleted_clip_is_taken_back_and_forgotten(tmp_path: Path)
     taken = take_back_batch(room.host, "b1")
     assert [reverted.clip for reverted in taken.clips] == [items["B"].id]
     assert "A is on no timeline" in taken.notes[0]
-    assert batches(room.host) == ()
+    assert list_batches(room.host) == ()
     assert len(room.host.unused_luts(Progress())) == 2
     # The user undoes the deletion.
     room.fake.timeline.items.append(items["A"])

@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from resolve_plugin.bridge.processes import alive
-from resolve_plugin.desk import CLOSE, ask_session
-from resolve_plugin.runtime import session_process
+from resolve_plugin.bridge.processes import is_alive
+from resolve_plugin.runtime import find_session
 from resolve_plugin.session import OPEN_ALREADY
-from tests.resolve.bridging import Opened, stand_in_python, until
+from tests.resolve.bridging import Opened, asked, stand_in_python, until
 
 BOTH = ("python", "luajit21")
 
@@ -38,7 +37,7 @@ def opened(request: pytest.FixtureRequest, home: Path) -> Iterator[Opened]:
 def test_launcher_killed(opened: Opened) -> None:
     session = opened.session
     os.kill(opened.script, signal.SIGKILL)
-    assert until(lambda: not alive(session)) < 3
+    assert until(lambda: not is_alive(session)) < 3
     until(lambda: not opened.left())
 
 
@@ -47,11 +46,11 @@ def test_session_killed(opened: Opened) -> None:
     until(opened.script_ended)
     assert "ended" in opened.said()
     # The lock is free, whatever its file says; a next session takes it and leaves nothing.
-    assert not session_process()
+    assert not find_session()
     assert not list(opened.runtime.glob("spool-*"))
     again = Opened(opened.kind, opened.folder).wait()
     try:
-        ask_session(CLOSE, opened.folder)
+        asked("close")
         until(again.script_ended)
         until(lambda: not again.left())
     finally:
@@ -67,7 +66,7 @@ def test_session_told_to_end(opened: Opened) -> None:
 
 def test_session_told_to_end_in_the_middle_of_a_command(opened: Opened) -> None:
     shell = opened.shell("work", "30")
-    until(lambda: list(opened.runtime.glob("desk-*/*.out")))
+    until(lambda: list(opened.runtime.glob("queue-*/*.out")))
     os.kill(opened.session, signal.SIGTERM)
     until(opened.script_ended)
     assert shell.communicate(timeout=5)[0] == "exit 1\n"
@@ -76,9 +75,9 @@ def test_session_told_to_end_in_the_middle_of_a_command(opened: Opened) -> None:
 
 def test_session_told_to_end_while_resolve_holds_a_call_up(opened: Opened) -> None:
     shell, session = opened.shell("slow", "1.2"), opened.session
-    until(lambda: list(opened.runtime.glob("desk-*/*.out")))
+    until(lambda: list(opened.runtime.glob("queue-*/*.out")))
     os.kill(session, signal.SIGTERM)
-    until(lambda: not alive(session))
+    until(lambda: not is_alive(session))
     until(opened.script_ended)
     until(lambda: not opened.left())
     assert shell.communicate(timeout=10)[0] == "exit 0\n"
@@ -91,8 +90,8 @@ def test_resolve_killed(home: Path) -> None:
         script, session = opened.script, opened.session
         opened.resolve.kill()
         opened.resolve.wait()
-        assert until(lambda: not alive(session)) < 3
-        until(lambda: not alive(script))
+        assert until(lambda: not is_alive(session)) < 3
+        until(lambda: not is_alive(script))
         until(lambda: not opened.left())
     finally:
         opened.kill()
@@ -103,7 +102,7 @@ def test_resolve_closed_while_the_launcher_lives(opened: Opened) -> None:
     (opened.folder / "dead").touch()
     until(opened.script_ended)
     assert "Bestlight: Resolve was closed" in opened.said()
-    until(lambda: not alive(session))
+    until(lambda: not is_alive(session))
     until(lambda: not opened.left())
 
 
@@ -130,13 +129,13 @@ def test_what_killed_sessions_left_is_removed(home: Path) -> None:
     (old / "open").write_text(f"{dead.pid}\n")
     (old / "rep-000007.json").write_text("{}")
     (runtime / "session.lock").write_text(f"{dead.pid}\n")
-    (runtime / "desk-1").mkdir(mode=0o700)
-    (runtime / "desk-1" / "1.out").write_text("{}")
+    (runtime / "queue-1").mkdir(mode=0o700)
+    (runtime / "queue-1" / "1.out").write_text("{}")
     opened = Opened("lua51", home).wait()
     try:
         until(lambda: not old.exists())
         assert opened.command("setting", "yes") == [True]
-        ask_session(CLOSE, home)
+        asked("close")
         until(opened.script_ended)
         until(lambda: not opened.left())
     finally:

@@ -6,10 +6,10 @@ import pytest
 
 from core.colour.spaces import find_space
 from core.errors import BestlightError
-from core.host import NodeSpace
-from resolve_plugin.adapter.items import find_item
-from resolve_plugin.adapter.settings import KEYS, named_space, read_settings
-from resolve_plugin.adapter.spaces import find_lut, node_space
+from core.host.types import NodeSpace
+from resolve_plugin.adapter.entries import find_entry
+from resolve_plugin.adapter.settings import KEYS, find_named_space, read_settings
+from resolve_plugin.adapter.spaces import find_lut, find_node_space
 from tests.fake_resolve import FakeResolve, Node, Profile
 from tests.fake_resolve.standard import warm_lut
 from tests.media import footage as clips
@@ -26,7 +26,7 @@ def fake(request, tmp_path):
 def space_of(fake, item, **options) -> NodeSpace:
     connection = connected(fake)
     before = fake.snapshot()
-    found = node_space(connection, find_item(connection, item.id), **options)
+    found = find_node_space(connection, find_entry(connection, item.id), **options)
     assert fake.snapshot() == before
     assert fake.modal == ""
     if found.space is not None:
@@ -285,10 +285,10 @@ def test_an_unknown_colour_science_is_asked(fake):
 def test_no_timeline(fake):
     item = fake.add_item("generator")
     connection = connected(fake)
-    found = find_item(connection, item.id)
+    found = find_entry(connection, item.id)
     fake.delete_timeline()
     with pytest.raises(BestlightError, match="no timeline is open"):
-        node_space(connection, found)
+        find_node_space(connection, found)
 
 
 def test_all_settings_cost_one_round_trip(fake):
@@ -318,5 +318,5 @@ def test_all_settings_cost_one_round_trip(fake):
     ],
 )
 def test_resolves_names(name, gamma, space):
-    found = named_space(name, gamma)
+    found = find_named_space(name, gamma)
     assert (found.name if found else None) == space

@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import BestlightError, UsageError
 from core.media import read_still
-from resolve_plugin.adapter.stills import find_still, gallery_stills, still_file
+from resolve_plugin.adapter.stills import export_still, find_still, list_stills
 from tests.fake_resolve import AlbumModel, FakeResolve, Profile
 from tests.resolve.reading import PROFILES, connected, trips_of
 
@@ -27,7 +27,7 @@ def fake(request, tmp_path):
 
 def test_stills_are_listed_album_by_album(fake):
     before = fake.snapshot()
-    found = gallery_stills(connected(fake))
+    found = list_stills(connected(fake))
     assert [(still.id, still.name) for still in found] == [
         ("Stills 1/1/teal", "Stills 1: teal"),
         ("Stills 1/2/", "Stills 1: still 2"),
@@ -39,7 +39,7 @@ def test_stills_are_listed_album_by_album(fake):
 
 
 def test_a_still_is_picked_by_place_name_or_label(fake):
-    stills = gallery_stills(connected(fake))
+    stills = list_stills(connected(fake))
     for wanted in ("Stills 1/3", "Stills 1: night/2", "night/2", "Stills 1/3/night/2"):
         assert find_still(stills, wanted) is stills[2]
     with pytest.raises(UsageError, match="2 stills are called 'teal'") as raised:
@@ -51,21 +51,21 @@ def test_a_still_is_picked_by_place_name_or_label(fake):
 
 def test_albums_of_one_name_are_told_apart(fake):
     fake.project.albums[1].name = "Stills 1"
-    places = [still.place for still in gallery_stills(connected(fake))]
+    places = [still.place for still in list_stills(connected(fake))]
     assert places == ["Stills 1/1", "Stills 1/2", "Stills 1/3", "Stills 1 (2)/1"]
 
 
 def test_many_stills_cost_no_more_round_trips(fake):
     connection = connected(fake)
     # Where Resolve stands (3 or 4), the gallery, its albums, their stills, the labels.
-    assert trips_of(connection, lambda: gallery_stills(connection)) <= 7
+    assert trips_of(connection, lambda: list_stills(connection)) <= 7
 
 
 @pytest.mark.parametrize(("id", "value"), [("Stills 1/3/night/2", 0.5), ("Looks/1/teal", 0.75)])
 def test_a_still_becomes_a_picture_file(fake, tmp_path, id, value):
     """Quirk 8: the companion .drx is taken away."""
     before = fake.snapshot()
-    path = still_file(connected(fake), id, tmp_path)
+    path = export_still(connected(fake), id, tmp_path)
     assert path.parent == tmp_path
     assert path.suffix == ".png"
     assert path.name.isascii()
@@ -76,8 +76,8 @@ def test_a_still_becomes_a_picture_file(fake, tmp_path, id, value):
 
 def test_nothing_is_overwritten(fake, tmp_path):
     connection = connected(fake)
-    first = still_file(connection, "Looks/1/teal", tmp_path)
-    second = still_file(connection, "Looks/1/teal", tmp_path)
+    first = export_still(connection, "Looks/1/teal", tmp_path)
+    second = export_still(connection, "Looks/1/teal", tmp_path)
     assert first != second
     assert first.exists()
 
@@ -87,31 +87,31 @@ def test_stills_need_the_gallery_panel(fake, tmp_path, page, panel):
     """Quirk 8."""
     fake.page, fake.gallery_open = page, panel
     with pytest.raises(BestlightError, match="Gallery panel is open on the Color page") as caught:
-        still_file(connected(fake), "Looks/1/teal", tmp_path)
+        export_still(connected(fake), "Looks/1/teal", tmp_path)
     assert "click Gallery" in caught.value.hint
     assert [entry.name for entry in tmp_path.iterdir()] == ["resolve"]
 
 
 def test_a_dialog_is_told_from_a_closed_panel(fake, tmp_path):
     fake.open_modal()
-    assert len(gallery_stills(connected(fake))) == 4
+    assert len(list_stills(connected(fake))) == 4
     with pytest.raises(BestlightError, match="dialog"):
-        still_file(connected(fake), "Looks/1/teal", tmp_path)
+        export_still(connected(fake), "Looks/1/teal", tmp_path)
 
 
 def test_a_still_that_is_not_there(fake, tmp_path):
     del fake.project.albums[1].stills[0]
     with pytest.raises(UsageError, match="no still 'Looks/1/teal'"):
-        still_file(connected(fake), "Looks/1/teal", tmp_path)
+        export_still(connected(fake), "Looks/1/teal", tmp_path)
 
 
 def test_a_folder_that_is_not_there(fake, tmp_path):
     with pytest.raises(BestlightError, match="cannot write a still into"):
-        still_file(connected(fake), "Looks/1/teal", tmp_path / "nowhere")
+        export_still(connected(fake), "Looks/1/teal", tmp_path / "nowhere")
 
 
 def test_a_gallery_without_stills(tmp_path):
     fake = FakeResolve(Profile("18.6"), tmp_path)
-    assert gallery_stills(connected(fake)) == ()
+    assert list_stills(connected(fake)) == ()
     fake.project.albums.clear()
-    assert gallery_stills(connected(fake)) == ()
+    assert list_stills(connected(fake)) == ()

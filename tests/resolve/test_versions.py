@@ -7,19 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import BestlightError
-from resolve_plugin.adapter.versions import ClipGrades, Version, VersionError, new_name
+from resolve_plugin.adapter.versions import ClipGrades, Version, VersionError, name_version
 from tests.fake_resolve import Node, Quirks
 from tests.resolve.writing import Suite, suite, warm
 
 
 def _grades(room: Suite, name: str) -> ClipGrades:
-    return room.host.project().clip(room.clip(name).id, name)
+    return room.host.project.clip(room.clip(name).id, name)
 
 
 @given(st.text(max_size=90), st.sets(st.text(max_size=20)))
 def test_a_new_name_is_unique_short_and_one_line(look: str, taken: set[str]):
-    first = new_name(look, taken)
-    second = new_name(look, {*taken, first})
+    first = name_version(look, taken)
+    second = name_version(look, {*taken, first})
     for name in (first, second):
         assert name.startswith("Bestlight ")
         assert len(name) <= 60
@@ -28,8 +28,8 @@ def test_a_new_name_is_unique_short_and_one_line(look: str, taken: set[str]):
 
 
 def test_names_count_up_and_do_not_differ_by_case_only():
-    assert new_name("Noir", []) == "Bestlight Noir 1"
-    assert new_name("Noir", ["BESTLIGHT NOIR 1"]) == "Bestlight Noir 2"
+    assert name_version("Noir", []) == "Bestlight Noir 1"
+    assert name_version("Noir", ["BESTLIGHT NOIR 1"]) == "Bestlight Noir 2"
 
 
 def test_switching_is_read_back(tmp_path: Path):
@@ -144,7 +144,7 @@ def test_a_revert_of_an_earlier_day_works_from_the_ledger(tmp_path: Path):
 def test_a_version_is_looked_into_and_left_again(tmp_path: Path):
     room = suite(tmp_path)
     room.add("A", versions={"Version 1": [Node()], "client": [Node("x")]})
-    project, before = room.host.project(), room.fake.snapshot()
+    project, before = room.host.project, room.fake.snapshot()
     grades = project.clip(room.clip("A").id, "A")
     with project.visiting(grades, Version("client")) as nodes:
         assert nodes[0].label == "x"

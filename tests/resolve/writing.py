@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,14 +15,16 @@ import numpy as np
 from core.colour.spaces import find_space
 from core.colour.transform import rendering
 from core.grade.footage import Footage
-from core.host import Attached, HostClip, Label
-from core.lut.lut3d import Lut3D
+from core.grade.node_lut import NodeLut
+from core.grade.shot import Shot
+from core.host.types import Attached, HostClip, Label
 from core.progress import Progress
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.bridge.external import ExternalBridge
 from resolve_plugin.bridge.objects import Call
 from tests.fake_resolve import FakeResolve, ItemModel, Node, Profile, Quirks, lost
+from tests.node_luts import folding, warm
 
 PROFILES = [
     Profile("18.6", "free"),
@@ -92,7 +94,7 @@ class Suite:
         """A clip of the current timeline."""
         return next(clip for clip in self.host.clips("timeline") if clip.name == name)
 
-    def attach(self, name: str, node: int | None = None, lut: Lut3D | None = None) -> Attached:
+    def attach(self, name: str, node: int | None = None, lut: NodeLut | None = None) -> Attached:
         """Attach a look to a clip."""
         return self.host.attach(self.clip(name), lut or warm(), LOOK, node=node)
 
@@ -102,18 +104,13 @@ class Suite:
 
     def unfinished(self) -> int:
         """How much the ledger calls begun and not finished."""
-        records = self.host.project().ledger.read()
+        records = self.host.project.ledger.read()
         return len(records.opened) + sum(not group.finished for group in records.groups)
 
 
 def suite(folder: Path, profile: Profile = USUAL, quirks: Quirks | None = None) -> Suite:
     """A new fake with its own folders."""
     return Suite(FakeResolve(profile, folder / "resolve", quirks), folder / "data")
-
-
-def warm(amount: float = 0.8) -> Lut3D:
-    """A small LUT."""
-    return Lut3D.from_function(lambda rgb: rgb * np.array([1, 1, amount], np.float32), 3)
 
 
 def footage(name: str = "clip.mov", called: str = "Rec.709 Gamma 2.4") -> Footage:
@@ -125,22 +122,25 @@ def footage(name: str = "clip.mov", called: str = "Rec.709 Gamma 2.4") -> Footag
 
 
 @dataclass(frozen=True)
-class StubSplit:
-    """Balances and a look that take no time to find."""
+class StubGrading:
+    """A balance and a look that take no time to find.
 
-    sources: tuple[Footage, ...]
+    Attributes:
+        shot: what is graded.
+        index: of the clip in its batch, so that each has a LUT of its own.
+        faulty: the parts ("whole", "balance", "look") whose LUT has a fault.
+    """
 
-    def whole(self, index: int) -> SimpleNamespace:
-        return self._baked(0.5 + index / 100, index)
+    shot: Shot
+    index: int
+    faulty: tuple[str, ...] = ()
 
-    def balance(self, index: int) -> SimpleNamespace:
-        return self._baked(0.7 + index / 100, index)
-
-    def shared_look(self) -> SimpleNamespace:
-        return self._baked(0.3)
-
-    def _baked(self, amount: float, index: int = 0) -> SimpleNamespace:
-        return SimpleNamespace(lut=warm(amount), output=self.sources[index].shown.source)
+    def finished(self, part: object, *, output: object, size: object, of: str) -> NodeLut:
+        amount = {"whole": 0.5, "balance": 0.7, "look": 0.3}[of]
+        own = 0 if of == "look" else self.index / 100
+        space = self.shot.footage.shown.source
+        made = folding() if of in self.faulty else warm(amount + own)
+        return replace(made, source=space, output=space)
 
 
 def writes(fake: FakeResolve, since: int = 0) -> list[int]:
@@ -168,7 +168,7 @@ def without_ours(now: dict[str, Any], grades: Sequence[Any]) -> dict[str, Any]:
 
 def assert_whole(room: Suite, before: dict[str, Any]) -> int:
     """Every clip is untouched, or finished and in the ledger; how many are finished."""
-    grades = room.host.project().ledger.read().grades
+    grades = room.host.project.ledger.read().grades
     assert lost(before, without_ours(room.fake.snapshot(), grades)) == []
     assert without_ours(room.fake.snapshot(), grades) == before
     for grade in grades:

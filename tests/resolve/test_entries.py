@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import BestlightError, UsageError
 from resolve_plugin.adapter.connection import ResolveVersion, parse_version
-from resolve_plugin.adapter.items import find_item, items_in, kind_of
+from resolve_plugin.adapter.entries import find_entry, list_entries, tell_kind
 from tests.fake_resolve import FakeResolve, Profile, Quirks, standard_timeline
 from tests.resolve.reading import PROFILES, connected, trips_of
 
@@ -40,7 +40,7 @@ def fake(request, tmp_path_factory):
 
 
 def clips(fake, scope, name=""):
-    return [item.clip for item in items_in(connected(fake), scope, name)]
+    return [item.clip for item in list_entries(connected(fake), scope, name)]
 
 
 def test_every_kind_is_told_apart(fake):
@@ -114,10 +114,10 @@ def test_the_current_item_and_its_track(fake):
 def test_an_item_is_found_by_its_id_until_it_is_deleted(fake):
     extra = fake.add_item("generator", name="Grey Scale", frames=5)
     connection = connected(fake)
-    assert find_item(connection, extra.id).clip.name == "Grey Scale"
+    assert find_entry(connection, extra.id).clip.name == "Grey Scale"
     fake.delete_item(extra)
     with pytest.raises(BestlightError, match="not on the current timeline any more"):
-        find_item(connection, extra.id)
+        find_entry(connection, extra.id)
 
 
 def test_only_allowed_calls_and_no_studio_only_one(fake):
@@ -129,7 +129,7 @@ def test_only_allowed_calls_and_no_studio_only_one(fake):
 def test_a_whole_timeline_costs_seven_round_trips(fake):
     connection = connected(fake)
     # Where Resolve stands (3), tracks, their lists, the items, their media and groups.
-    assert trips_of(connection, lambda: items_in(connection, "timeline")) == 7
+    assert trips_of(connection, lambda: list_entries(connection, "timeline")) == 7
 
 
 def test_during_a_render_nothing_is_said_of_an_item(tmp_path):
@@ -148,7 +148,7 @@ def test_no_timeline(tmp_path):
     connection = connected(fake)
     fake.delete_timeline()
     with pytest.raises(BestlightError, match="no timeline is open"):
-        items_in(connection, "timeline")
+        list_entries(connection, "timeline")
 
 
 def test_transitions_may_not_be_listed(tmp_path):
@@ -179,7 +179,7 @@ def test_transitions_may_not_be_listed(tmp_path):
     ],
 )
 def test_kinds_by_the_medias_properties(properties, kind):
-    assert kind_of(True, properties, {"Pan": 0.0}, 0, "A001") == kind
+    assert tell_kind(True, properties, {"Pan": 0.0}, 0, "A001") == kind
 
 
 @pytest.mark.parametrize(
@@ -195,7 +195,7 @@ def test_kinds_by_the_medias_properties(properties, kind):
     ],
 )
 def test_kinds_without_media(own, comps, name, kind):
-    assert kind_of(False, {}, own, comps, name) == kind
+    assert tell_kind(False, {}, own, comps, name) == kind
 
 
 def test_versions_compare_by_age():

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from core.errors import BestlightError
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import connect
+from resolve_plugin.adapter.survey import read_survey
 from resolve_plugin.bridge import Bridge, CallFailed, HostGone
 from resolve_plugin.bridge.external import ExternalBridge
-from resolve_plugin.record import RecordingBridge, ReplayBridge, read_all
+from resolve_plugin.recording import RecordingBridge, ReplayBridge
 from resolve_plugin.redact import Redactor, is_path
 from tests.fake_resolve import Edition, FakeResolve, Profile, standard_timeline
 from tests.resolve.recording import fake_of
@@ -35,7 +36,7 @@ def opened(
 
 def recorded(fake: FakeResolve, path: Path, redactor: Redactor | None = None) -> Path:
     recording = RecordingBridge(ExternalBridge(fake.app))
-    read_all(connect(recording))
+    read_survey(connect(recording))
     assert recording.write(path, redactor or Redactor(home="/home/ann", user="ann")) > 50
     return path
 
@@ -43,10 +44,10 @@ def recorded(fake: FakeResolve, path: Path, redactor: Redactor | None = None) ->
 @pytest.mark.parametrize("version", ["18.6", "20.2", "21.1"])
 def test_a_recording_answers_as_the_resolve_did(tmp_path, media, version):
     fake = opened(media, tmp_path / "fake", version)
-    truth = read_all(connect(ExternalBridge(fake.app)))
+    truth = read_survey(connect(ExternalBridge(fake.app)))
     path = recorded(fake, tmp_path / "a.jsonl")
     fake.die()
-    again = read_all(connect(ReplayBridge(path)))
+    again = read_survey(connect(ReplayBridge(path)))
     assert without_files(again.state.current) == without_files(truth.state.current)
     assert again.state.timecode == truth.state.timecode
     assert [without_files(clip) for clip in again.clips] == [without_files(c) for c in truth.clips]
@@ -70,7 +71,7 @@ def test_a_recording_holds_no_path_of_the_users(tmp_path, media):
     assert media.name not in text
     assert "A001_C001" not in text
     assert ".mov" in text
-    clips = read_all(connect(ReplayBridge(path))).clips
+    clips = read_survey(connect(ReplayBridge(path))).clips
     files = {clip.name: clip.file for clip in clips}
     # The same file is still the same, another one another.
     assert files["plain"] == files["labelled"] != files["retimed"]
@@ -79,10 +80,10 @@ def test_a_recording_holds_no_path_of_the_users(tmp_path, media):
 def test_a_recording_becomes_a_fake(tmp_path, media):
     fake = opened(media, tmp_path / "fake")
     fake.project.settings["colorScienceMode"] = "acescct"
-    truth = read_all(connect(ExternalBridge(fake.app)))
+    truth = read_survey(connect(ExternalBridge(fake.app)))
     path = recorded(fake, tmp_path / "a.jsonl")
     made = fake_of(path, tmp_path / "made")
-    seen = read_all(connect(ExternalBridge(made.app)))
+    seen = read_survey(connect(ExternalBridge(made.app)))
     assert [c.id for c in seen.clips] == [c.id for c in truth.clips]
     assert [c.kind for c in seen.clips] == [c.kind for c in truth.clips]
     assert {id: g.nodes for id, g in seen.grades.items()} == {
@@ -135,7 +136,7 @@ def test_a_recording_is_written_also_when_resolve_goes(tmp_path, media):
     connection = connect(recording)
     fake.after_calls(20, fake.die)
     with pytest.raises((HostGone, BestlightError)):
-        read_all(connection)
+        read_survey(connection)
     assert recording.write(tmp_path / "a.jsonl", Redactor()) >= 20
     assert ReplayBridge(tmp_path / "a.jsonl").resolve.GetProductName() == "DaVinci Resolve Studio"
 
@@ -143,15 +144,15 @@ def test_a_recording_is_written_also_when_resolve_goes(tmp_path, media):
 def test_objects_among_arguments_are_found_again(tmp_path, media):
     import numpy as np
 
-    from resolve_plugin.adapter.stills import gallery_stills
+    from resolve_plugin.adapter.stills import list_stills
 
     fake = opened(media, tmp_path / "fake")
     fake.add_still(np.full((4, 4, 3), 0.5), "warm")
     fake.add_still(np.full((4, 4, 3), 0.2), "cold")
     recording = RecordingBridge(ExternalBridge(fake.app))
-    names = [still.name for still in gallery_stills(connect(recording))]
+    names = [still.name for still in list_stills(connect(recording))]
     recording.write(tmp_path / "a.jsonl", Redactor())
-    replayed = gallery_stills(connect(ReplayBridge(tmp_path / "a.jsonl")))
+    replayed = list_stills(connect(ReplayBridge(tmp_path / "a.jsonl")))
     assert [still.name for still in replayed] == names
     assert len(set(names)) == 2
 

@@ -17,15 +17,6 @@ from typing import Any
 from core import __version__
 from core.errors import BestlightError, reason
 from core.files import write_text
-from core.host import HostClip, HostState, NodeSpace
-from resolve_plugin.adapter.connection import Connection, as_map
-from resolve_plugin.adapter.guard import look
-from resolve_plugin.adapter.items import items_in
-from resolve_plugin.adapter.nodes import Node
-from resolve_plugin.adapter.spaces import node_space
-from resolve_plugin.adapter.state import Follower
-from resolve_plugin.adapter.stills import gallery_stills
-from resolve_plugin.adapter.versions import ClipGrades, Version
 from resolve_plugin.bridge import Bridge, CallFailed, RemoteObject
 from resolve_plugin.bridge.messages import Garbled, packed, unpacked
 from resolve_plugin.bridge.objects import Call
@@ -244,7 +235,8 @@ def _read(path: Path) -> list[dict[str, Any]]:
             raise _damaged(path, number) from error
     if not lines or not isinstance(lines[0], dict) or lines[0].get("recording") != FORMAT:
         raise BestlightError(
-            f"{path} is no recording of Resolve", hint="make one with: bestlight resolve record"
+            f"{path} is no recording of Resolve",
+            hint="make one with: bestlight resolve --record FILE status --all",
         )
     for number, line in enumerate(lines[1:], 2):
         if not isinstance(line, dict) or not isinstance(line.get("call"), list):
@@ -257,64 +249,4 @@ def _read(path: Path) -> list[dict[str, Any]]:
 def _damaged(path: Path, line: int) -> BestlightError:
     return BestlightError(
         f"{path}, line {line}: this is not a recorded call", hint="ask for the recording again"
-    )
-
-
-@dataclass(frozen=True)
-class Grades:
-    """A clip's versions, and the nodes of the current one."""
-
-    current: Version
-    local: tuple[str, ...]
-    remote: tuple[str, ...]
-    nodes: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What can be read of a Resolve without changing anything.
-
-    Attributes:
-        state: where it stands.
-        clips: of the current timeline.
-        grades: by the clip's id; of those that have any.
-        properties: of each clip's media, by the clip's id.
-        settings: of the project.
-        stills: names of the gallery's stills.
-        spaces: the colour space at the node of each clip that has a grade, by the clip's id.
-    """
-
-    state: HostState
-    clips: tuple[HostClip, ...]
-    grades: Mapping[str, Grades]
-    properties: Mapping[str, Mapping[str, Any]]
-    settings: Mapping[str, Any]
-    stills: tuple[str, ...]
-    spaces: Mapping[str, NodeSpace]
-
-
-def read_all(connection: Connection) -> Seen:
-    """Read all of it.
-
-    Raises:
-        BestlightError: no timeline is open; Resolve does not answer.
-    """
-    state = Follower(connection).state()
-    items = items_in(connection, "timeline")
-    graded = [item for item in items if item.clip.gradable]
-    grades = {}
-    for item in graded:
-        of = ClipGrades(connection, item.handle, item.clip.id, item.clip.name)
-        versions = (of.current(), of.names(), of.names(remote=True))
-        grades[item.clip.id] = Grades(*versions, of.nodes.read())
-    project = look(connection).project
-    settings = as_map(project.GetSetting("")) if project else {}
-    return Seen(
-        state=state,
-        clips=tuple(item.clip for item in items),
-        grades=grades,
-        properties={item.clip.id: item.properties for item in items},
-        settings=settings,
-        stills=tuple(still.name for still in gallery_stills(connection)),
-        spaces={item.clip.id: node_space(connection, item) for item in graded},
     )

@@ -1,4 +1,4 @@
-"""The desk: a shell's commands carried out by the session, and the lock that makes it the one."""
+"""A shell's requests carried out by the session, and the lock that makes it the one session."""
 
 from __future__ import annotations
 
@@ -15,11 +15,24 @@ from typing import Any
 import pytest
 
 from core.errors import BestlightError, Cancelled, UsageError
+from core.progress import Progress, Update
 from resolve_plugin.bridge import Bridge
 from resolve_plugin.bridge.remote import LauncherBridge
-from resolve_plugin.desk import CLOSE, Answer, Out, ask_session
-from resolve_plugin.runtime import SessionLock, private_folder, runtime_folder, session_process
-from resolve_plugin.session import CLOSED, OPEN_ALREADY, RESOLVE_CLOSED, Session
+from resolve_plugin.command_queue import CLOSE, WAITING, Note, SessionReply, ask_session
+from resolve_plugin.runtime import (
+    SessionLock,
+    find_session,
+    make_private_folder,
+    make_runtime_folder,
+)
+from resolve_plugin.session import (
+    CLOSED,
+    OPEN_ALREADY,
+    RESOLVE_CLOSED,
+    Perform,
+    Session,
+    perform_request,
+)
 from tests.resolve.bridging import ROOT, until
 
 
@@ -46,12 +59,12 @@ class OpenBridge(LauncherBridge):
 class Running:
     """A session in a thread of this process."""
 
-    def __init__(self, run: Callable[[list[str], Bridge, str, Out], int]) -> None:
+    def __init__(self, perform: Perform) -> None:
         self.bridge = OpenBridge()
-        self.session = Session(self.bridge, run)
+        self.session = Session(self.bridge, perform)
         self.thread = threading.Thread(target=self.session.run)
         self.thread.start()
-        until(session_process)
+        until(find_session)
 
     def end(self) -> None:
         self.session.end(CLOSED)
@@ -69,8 +82,8 @@ def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def started() -> Iterator[Callable[..., Running]]:
     running: list[Running] = []
 
-    def start(run: Callable[[list[str], Bridge, str, Out], int]) -> Running:
-        running.append(Running(run))
+    def start(perform: Perform) -> Running:
+        running.append(Running(perform))
         return running[-1]
 
     yield start
@@ -78,44 +91,72 @@ def started() -> Iterator[Callable[..., Running]]:
         session.end()
 
 
-def echo(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
-    out.stdout(" ".join(argv))
-    out.progress("half")
-    out.stderr(cwd)
-    out.stdout("\n")
-    return 3
+def echo(request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+    progress.stage("echoing", 2)
+    progress.advance()
+    note("by the way")
+    return {"heard": request}
+
+
+def ask(
+    name: str, on_update: Callable[[Update], None] | None = None, **words: Any
+) -> SessionReply | None:
+    return ask_session({"request": name, **words}, Progress(on_update), lambda note: None)
 
 
 def test_nobody_answers_where_no_session_runs(runtime: Path) -> None:
-    assert ask_session(["status"], "/") is None
-    assert not session_process()
+    assert ask("status") is None
+    assert not find_session()
 
 
-def test_a_command_is_carried_out_where_it_was_given(
+def test_a_request_is_carried_out_and_its_result_comes_back(
     started: Callable[..., Running], runtime: Path
 ) -> None:
     started(echo)
-    lines: list[str] = []
-    answer = ask_session(["grade", "ünï 光", "--json"], "/some/where", lines.append)
-    assert answer == Answer(3, "grade ünï 光 --json\n", "/some/where")
-    assert lines == ["half"]
-    assert not list(runtime.glob("desk-*/*"))
+    updates: list[Update] = []
+    notes: list[str] = []
+    request = {"request": "grade", "clip": "ünï 光", "node": None, "strength": 0.5}
+    reply = ask_session(request, Progress(updates.append), notes.append)
+    assert reply == SessionReply({"heard": request})
+    assert updates == [Update("echoing", 0, 2, 0.0), Update("echoing", 1, 2, 0.5)]
+    assert notes == ["by the way"]
+    assert not list(runtime.glob("queue-*/*"))
+
+
+def test_progress_of_the_session_is_a_part_of_the_shells(
+    started: Callable[..., Running],
+) -> None:
+    started(echo)
+    updates: list[Update] = []
+    whole = Progress(updates.append)
+    whole.part(0.5)
+    ask_session({"request": "x"}, whole.part(0.5), lambda note: None)
+    assert updates[-1].share == 0.75
 
 
 def test_errors_and_faults_come_back_and_the_session_lives(
     started: Callable[..., Running],
 ) -> None:
-    def run(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
-        if argv == ["usage"]:
-            raise UsageError("no such track")
+    def perform(request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+        if request["request"] == "usage":
+            raise UsageError("no such track", hint="name another")
+        if request["request"] == "unsayable":
+            return {"path": Path("/x")}
         raise LookupError("a fault of ours")
 
-    started(run)
-    assert ask_session(["usage"], "/") == Answer(2, "", "bestlight: no such track\n")
-    fault = ask_session(["fault"], "/")
-    assert fault is not None
-    assert fault.exit == 1
-    assert "LookupError: a fault of ours" in fault.stderr
+    started(perform)
+    with pytest.raises(BestlightError, match="no such track") as raised:
+        ask("usage")
+    assert (raised.value.exit_code, raised.value.hint) == (2, "name another")
+    with pytest.raises(BestlightError, match="internal error: LookupError: a fault") as raised:
+        ask("fault")
+    assert raised.value.exit_code == 1
+    assert "--debug" in raised.value.hint
+    assert "Traceback" in raised.value.__notes__[0]
+    with pytest.raises(BestlightError, match="internal error: TypeError"):
+        ask("unsayable")
+    with pytest.raises(BestlightError, match="no such track"):
+        ask("usage")
 
 
 def test_commands_are_carried_out_one_after_the_other(started: Callable[..., Running]) -> None:
@@ -123,43 +164,48 @@ def test_commands_are_carried_out_one_after_the_other(started: Callable[..., Run
     most: list[int] = []
     first_may_end = threading.Event()
 
-    def run(argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
+    def perform(request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
         inside.append(1)
         most.append(len(inside))
         first_may_end.wait(10)
         inside.pop()
-        return int(argv[0])
+        return request["request"]
 
-    started(run)
-    answers: dict[str, Answer | None] = {}
-    told: list[str] = []
+    started(perform)
+    replies: dict[str, SessionReply | None] = {}
+    told: list[Update] = []
 
-    def ask(code: str) -> None:
-        answers[code] = ask_session([code], "/", told.append)
+    def asks(name: str) -> None:
+        replies[name] = ask(name, told.append)
 
-    first = threading.Thread(target=ask, args=("4",))
+    first = threading.Thread(target=asks, args=("4",))
     first.start()
     until(lambda: inside)
-    second = threading.Thread(target=ask, args=("5",))
+    second = threading.Thread(target=asks, args=("5",))
     second.start()
     until(lambda: told)
     first_may_end.set()
     first.join(10)
     second.join(10)
-    assert told == ["waiting for another command to end"]
-    assert {code: answer and answer.exit for code, answer in answers.items()} == {"4": 4, "5": 5}
+    assert [update.stage for update in told] == [WAITING]
+    assert {name: reply and reply.data for name, reply in replies.items()} == {"4": "4", "5": "5"}
     assert max(most) == 1
 
 
 SHELL = """
-import sys, time
+from core.cli.output import progress_shown
 from core.errors import BestlightError
-from resolve_plugin.desk import ask_session
+from core.progress import Progress
+from core.progress import Progress, Update
+from resolve_plugin.command_queue import CLOSE, WAITING, Note, SessionReply, ask_session
+import core.cli.output
+core.cli.output.Progress = lambda: Progress(lambda update: print(update.stage, flush=True))
 try:
-    answer = ask_session(["long"], "/", lambda line: print(line, flush=True))
-    print(answer.exit, answer.stdout)
+    with progress_shown(quiet=True) as progress:
+        reply = ask_session({"request": "long"}, progress, print)
+    print("done", reply.data)
 except BestlightError as error:
-    print(type(error).__name__, error.message)
+    print(error.exit_code, error.message)
 """
 
 
@@ -180,16 +226,15 @@ class LongCommand:
         self.ended: list[str] = []
         self.may_end = threading.Event()
 
-    def __call__(self, argv: list[str], bridge: Bridge, cwd: str, out: Out) -> int:
-        out.progress("begun")
+    def __call__(self, request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
+        progress.stage("begun")
         try:
             while not self.may_end.wait(0.02):
-                out.check()
+                progress.check()
         except Cancelled:
             self.ended.append("cancelled")
-            out.stdout("nothing was written")
             raise
-        return 0
+        return None
 
 
 def test_ctrl_c_cancels_the_command_in_the_session(
@@ -199,9 +244,9 @@ def test_ctrl_c_cancels_the_command_in_the_session(
     started(command)
     process = shell()
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=10)[0] == "1 nothing was written\n"
+    assert process.communicate(timeout=10)[0] == "1 cancelled; nothing was written\n"
     assert command.ended == ["cancelled"]
-    assert not list(runtime.glob("desk-*/*"))
+    assert not list(runtime.glob("queue-*/*"))
 
 
 def test_a_shell_that_is_killed_cancels_its_command(
@@ -213,7 +258,7 @@ def test_a_shell_that_is_killed_cancels_its_command(
     process.kill()
     process.communicate()
     until(lambda: command.ended)
-    until(lambda: not list(runtime.glob("desk-*/*")))
+    until(lambda: not list(runtime.glob("queue-*/*")))
 
 
 def test_a_session_that_ends_cancels_the_command(started: Callable[..., Running]) -> None:
@@ -221,7 +266,7 @@ def test_a_session_that_ends_cancels_the_command(started: Callable[..., Running]
     running = started(command)
     process = shell()
     running.end()
-    assert process.communicate(timeout=10)[0] == "1 nothing was written\n"
+    assert process.communicate(timeout=10)[0] == "1 cancelled; nothing was written\n"
     assert command.ended == ["cancelled"]
 
 
@@ -240,8 +285,8 @@ def test_close_returns_when_the_session_has_ended(
     started: Callable[..., Running], runtime: Path
 ) -> None:
     running = started(echo)
-    assert ask_session(CLOSE, "/") == Answer(0, "", "")
-    assert not session_process()
+    assert ask(CLOSE) == SessionReply({"closed": True})
+    assert not find_session()
     running.thread.join(10)
     assert running.bridge.farewell[0] == ""
     assert list(runtime.iterdir()) == []
@@ -260,33 +305,53 @@ def test_a_second_session_ends_with_a_sentence(started: Callable[..., Running]) 
     assert Session(second, echo).run() == OPEN_ALREADY
     assert second.farewell[0] == OPEN_ALREADY
     assert first.thread.is_alive()
-    answer = ask_session(["still", "there"], "/")
-    assert answer is not None
-    assert answer.stdout == "still there\n"
+    assert ask("still there") == SessionReply({"heard": {"request": "still there"}})
 
 
-def test_strange_files_on_the_desk_are_removed(
+def test_strange_files_in_the_queue_are_removed(
     started: Callable[..., Running], runtime: Path
 ) -> None:
     started(echo)
-    (desk,) = runtime.glob("desk-*")
-    for n, text in enumerate(["", "[]", "{}", '{"argv": 7, "cwd": "/", "pid": 1}', "[" * 99999]):
-        (desk / f"{n}.ask").write_text(text)
-    until(lambda: not list(desk.iterdir()))
-    assert ask_session(["fine"], "/") is not None
+    (queue,) = runtime.glob("queue-*")
+    strange = ["", "[]", "{}", '{"request": {}, "pid": "x"}', "[" * 99999, '{"pid": []}']
+    for n, text in enumerate(strange):
+        (queue / f"{n}.ask").write_text(text)
+    until(lambda: not list(queue.iterdir()))
+    assert ask("fine") is not None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {},
+        {"format": 99, "request": "status"},
+        {"format": 1, "request": "dance"},
+        {"format": 1, "request": "clips", "scope": "timeline", "colour": "red"},
+        {"format": 1, "request": "grade", "job": {"source": "x"}, "node": "first"},
+        {"argv": ["status"], "cwd": "/"},
+    ],
+)
+def test_a_request_of_another_bestlight_is_refused_in_words(
+    started: Callable[..., Running], words: dict[str, Any]
+) -> None:
+    started(perform_request)
+    with pytest.raises(BestlightError, match="cannot be carried out") as raised:
+        ask_session(words, Progress(), lambda note: None)
+    assert raised.value.exit_code == 2
+    assert "open Bestlight there again" in raised.value.hint
 
 
 # --- the lock and the folder
 
 
 def test_one_lock_at_a_time(runtime: Path) -> None:
-    first, second = SessionLock(runtime_folder()), SessionLock(runtime_folder())
+    first, second = SessionLock(make_runtime_folder()), SessionLock(make_runtime_folder())
     assert first.take()
-    assert session_process() == os.getpid()
+    assert find_session() == os.getpid()
     assert not second.take()
     first.release()
     first.release()
-    assert not session_process()
+    assert not find_session()
     assert second.take()
     second.release()
     assert list(runtime.iterdir()) == []
@@ -295,14 +360,14 @@ def test_one_lock_at_a_time(runtime: Path) -> None:
 def test_a_lock_left_behind_locks_nobody_out(runtime: Path) -> None:
     code = (
         "import os; from resolve_plugin.runtime import *\n"
-        "assert SessionLock(runtime_folder()).take(); os._exit(1)"
+        "assert SessionLock(make_runtime_folder()).take(); os._exit(1)"
     )
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert (runtime / "session.lock").exists()
-    assert not session_process()
-    lock = SessionLock(runtime_folder())
+    assert not find_session()
+    lock = SessionLock(make_runtime_folder())
     assert lock.take()
-    assert session_process() == os.getpid()
+    assert find_session() == os.getpid()
     lock.release()
 
 
@@ -311,13 +376,13 @@ def test_looking_for_a_session_keeps_none_out(runtime: Path) -> None:
 
     def look() -> None:
         while not stop.wait(0.001):
-            session_process()
+            find_session()
 
     looking = threading.Thread(target=look)
     looking.start()
     try:
         for _ in range(20):
-            lock = SessionLock(runtime_folder())
+            lock = SessionLock(make_runtime_folder())
             assert lock.take()
             lock.release()
     finally:
@@ -329,7 +394,7 @@ def test_a_folder_that_others_may_enter_is_refused(tmp_path: Path) -> None:
     (tmp_path / "runtime").mkdir(mode=0o755)
     (tmp_path / "runtime").chmod(0o755)
     with pytest.raises(BestlightError, match="not private to you"):
-        runtime_folder()
+        make_runtime_folder()
 
 
 def test_a_folder_that_others_may_replace_is_refused(tmp_path: Path) -> None:
@@ -337,15 +402,15 @@ def test_a_folder_that_others_may_replace_is_refused(tmp_path: Path) -> None:
     shared.mkdir()
     shared.chmod(0o777)
     with pytest.raises(BestlightError, match="not private to you"):
-        private_folder(shared / "ours")
+        make_private_folder(shared / "ours")
     shared.chmod(0o1777)
-    assert private_folder(shared / "mine").stat().st_mode & 0o777 == 0o700
+    assert make_private_folder(shared / "mine").stat().st_mode & 0o777 == 0o700
 
 
 def test_a_link_or_a_file_is_no_private_folder(tmp_path: Path) -> None:
-    real = private_folder(tmp_path / "real")
+    real = make_private_folder(tmp_path / "real")
     (tmp_path / "link").symlink_to(real)
     (tmp_path / "file").touch()
     for name in ("link", "file", "file/below"):
         with pytest.raises(BestlightError, match=r"not private|cannot make"):
-            private_folder(tmp_path / name)
+            make_private_folder(tmp_path / name)

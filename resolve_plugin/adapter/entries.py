@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BestlightError, UsageError
-from core.host import ClipKind, HostClip, Scope
+from core.host.types import ClipKind, HostClip, Scope
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection, as_list, as_map, as_number
-from resolve_plugin.adapter.guard import look
+from resolve_plugin.adapter.host_state import read_state
 
 RAW_WORDS = (
     "braw", "blackmagic raw", "r3d", "redcode", "arriraw", "cinemadng", "cinema dng", "dng",
@@ -36,7 +36,7 @@ _UNGRADABLE: dict[ClipKind, str] = {
 
 
 @dataclass(frozen=True, eq=False)
-class Item:
+class TimelineEntry:
     """A video item, with Resolve's objects behind it.
 
     Attributes:
@@ -57,7 +57,7 @@ class Item:
         return "" if value is None else str(value).strip()
 
 
-def kind_of(
+def tell_kind(
     media: bool,
     properties: Mapping[str, Any],
     own: Any,
@@ -106,8 +106,8 @@ def _is_raw(properties: Mapping[str, Any]) -> bool:
     return any(word in coded for word in RAW_WORDS) or path.casefold().endswith(RAW_SUFFIXES)
 
 
-def questions(connection: Connection, item: api.TimelineItem) -> list[tuple[Any, ...]]:
-    """What is asked of an item in the first of the two round trips that `answered` needs."""
+def ask_about(connection: Connection, item: api.TimelineItem) -> list[tuple[Any, ...]]:
+    """What is asked of an item in the first of the two round trips that `make_entries` needs."""
     names = ["GetUniqueId", "GetName", "GetStart", "GetDuration", "GetMediaPoolItem"]
     names += ["GetProperty", "GetFusionCompCount"]
     if connection.version.has_graphs:
@@ -117,13 +117,13 @@ def questions(connection: Connection, item: api.TimelineItem) -> list[tuple[Any,
     return [(item, name) for name in names]
 
 
-def answered(
+def make_entries(
     connection: Connection,
     handles: Sequence[api.TimelineItem],
     answers: Sequence[Sequence[Any]],
     tracks: Sequence[int],
-) -> tuple[Item, ...]:
-    """Make items of the answers to `questions`, asking the rest in one round trip.
+) -> tuple[TimelineEntry, ...]:
+    """Make entries of the answers to `ask_about`, asking the rest in one round trip.
 
     Args:
         connection: to Resolve.
@@ -152,7 +152,7 @@ def answered(
 
 def _item(
     connection: Connection, handle: api.TimelineItem, row: Sequence[Any], track: int, more: Any
-) -> Item | None:
+) -> TimelineEntry | None:
     id, name, start, length, media, own, comps, graph, *rest = row
     group, place = rest if rest else (None, ())
     properties = as_map(next(more)) if media else {}
@@ -163,7 +163,7 @@ def _item(
     place = as_list(place)
     if not id or (place and str(place[0]) != "video"):
         return None
-    kind = kind_of(bool(media), properties, own, int(as_number(comps)), str(name or ""))
+    kind = tell_kind(bool(media), properties, own, int(as_number(comps)), str(name or ""))
     path = str(properties.get("File Path") or "")
     gradable, reason = _gradable(
         kind, bool(properties) if media else own is not None, int(as_number(nodes))
@@ -181,7 +181,7 @@ def _item(
         gradable=gradable,
         reason=reason,
     )
-    return Item(clip, handle, properties, group)
+    return TimelineEntry(clip, handle, properties, group)
 
 
 def _gradable(kind: ClipKind, told: bool, nodes: int) -> tuple[bool, str]:
@@ -194,9 +194,9 @@ def _gradable(kind: ClipKind, told: bool, nodes: int) -> tuple[bool, str]:
     return True, _SPECIAL.get(kind, "")
 
 
-def read_items(
+def read_entries(
     connection: Connection, handles: Sequence[api.TimelineItem], tracks: Sequence[int] = ()
-) -> tuple[Item, ...]:
+) -> tuple[TimelineEntry, ...]:
     """Read any number of items in two round trips.
 
     Args:
@@ -206,14 +206,14 @@ def read_items(
     """
     if not handles:
         return ()
-    asked = [questions(connection, handle) for handle in handles]
+    asked = [ask_about(connection, handle) for handle in handles]
     flat = connection.ask(*(call for calls in asked for call in calls))
     width = len(asked[0])
     rows = [flat[at : at + width] for at in range(0, len(flat), width)]
-    return answered(connection, handles, rows, tracks or [0] * len(handles))
+    return make_entries(connection, handles, rows, tracks or [0] * len(handles))
 
 
-def items_in(connection: Connection, scope: Scope, name: str = "") -> tuple[Item, ...]:
+def list_entries(connection: Connection, scope: Scope, name: str = "") -> tuple[TimelineEntry, ...]:
     """The video items of a scope, by their first frame, then their track.
 
     Args:
@@ -225,22 +225,22 @@ def items_in(connection: Connection, scope: Scope, name: str = "") -> tuple[Item
         UsageError: there is no such track or group, or this Resolve cannot tell.
         BestlightError: no timeline is open.
     """
-    now = look(connection)
+    now = read_state(connection)
     if now.timeline is None or now.project is None:
         raise BestlightError(
             "no timeline is open in Resolve", hint="open a timeline, then try again"
         )
     if scope == "current":
-        items = read_items(connection, [now.item] if now.item is not None else [])
+        items = read_entries(connection, [now.item] if now.item is not None else [])
         items = tuple(_with_track(connection, now.timeline, item) for item in items)
     elif scope == "selected":
-        items = read_items(connection, _selected(connection, now.timeline))
+        items = read_entries(connection, _selected(connection, now.timeline))
     elif scope == "group":
-        items = read_items(connection, _grouped(connection, now.project, name))
+        items = read_entries(connection, _grouped(connection, now.project, name))
     else:
         only = _track_number(connection, now.timeline, name) if scope == "track" else None
         handles, tracks = _listed(connection, now.timeline, only)
-        items = read_items(connection, handles, tracks)
+        items = read_entries(connection, handles, tracks)
     return tuple(sorted(items, key=lambda item: (item.clip.start, item.clip.track)))
 
 
@@ -298,37 +298,39 @@ def _listed(
     return [item for item, _ in pairs], [number for _, number in pairs]
 
 
-def tracks_by_id(connection: Connection, timeline: api.Timeline) -> dict[str, int]:
+def map_tracks(connection: Connection, timeline: api.Timeline) -> dict[str, int]:
     """The track of every video item, by the item's id, in three round trips."""
     handles, tracks = _listed(connection, timeline)
     ids = connection.ask(*((handle, "GetUniqueId") for handle in handles)) if handles else []
     return {str(id): track for id, track in zip(ids, tracks, strict=True)}
 
 
-def _with_track(connection: Connection, timeline: api.Timeline, item: Item) -> Item:
+def _with_track(
+    connection: Connection, timeline: api.Timeline, item: TimelineEntry
+) -> TimelineEntry:
     if item.clip.track:
         return item
-    return on_track(item, tracks_by_id(connection, timeline).get(item.clip.id, 0))
+    return put_on_track(item, map_tracks(connection, timeline).get(item.clip.id, 0))
 
 
-def on_track(item: Item, track: int) -> Item:
+def put_on_track(item: TimelineEntry, track: int) -> TimelineEntry:
     """The item with its track, where Resolve itself does not tell it (up to 18.6)."""
     return replace(item, clip=replace(item.clip, track=track))
 
 
-def find_item(connection: Connection, id: str) -> Item:
+def find_entry(connection: Connection, id: str) -> TimelineEntry:
     """The item of the current timeline with an id.
 
     Raises:
         BestlightError: it is not there any more, or no timeline is open.
     """
-    now = look(connection)
+    now = read_state(connection)
     if now.timeline is not None:
         handles, tracks = _listed(connection, now.timeline)
         ids = connection.ask(*((handle, "GetUniqueId") for handle in handles)) if handles else []
         for handle, found, track in zip(handles, ids, tracks, strict=True):
             if found == id:
-                items = read_items(connection, [handle], [track])
+                items = read_entries(connection, [handle], [track])
                 if items:
                     return items[0]
     raise BestlightError(

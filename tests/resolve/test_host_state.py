@@ -8,14 +8,8 @@ import pytest
 
 from core.errors import BestlightError, Cancelled
 from resolve_plugin.adapter.connection import Connection
-from resolve_plugin.adapter.guard import (
-    KeptPlace,
-    kept_place,
-    look,
-    require_writable,
-    undone,
-    writable,
-)
+from resolve_plugin.adapter.host_state import check_writable, read_state, require_writable
+from resolve_plugin.adapter.playhead import KeptPlace, keep_place, undo_at_end
 from resolve_plugin.bridge import HostGone
 from tests.fake_resolve import FakeResolve, Profile
 from tests.resolve.reading import PROFILES, Time, connected, trips_of
@@ -31,34 +25,34 @@ def fake(request, tmp_path):
 
 def test_writable_or_not_and_why(fake):
     connection = connected(fake)
-    assert writable(connection) == (True, "")
+    assert check_writable(connection) == (True, "")
     fake.timeline.locked.add(2)
-    assert writable(connection, track=1) == (True, "")
-    assert writable(connection, track=2) == (False, "video track 2 is locked: unlock it")
+    assert check_writable(connection, track=1) == (True, "")
+    assert check_writable(connection, track=2) == (False, "video track 2 is locked: unlock it")
     fake.open_modal()
-    able, why = writable(connection)
+    able, why = check_writable(connection)
     assert not able
     assert "close it" in why
     with pytest.raises(BestlightError, match="dialog"):
         require_writable(connection)
     fake.close_modal()
     fake.rendering = True
-    assert "rendering" in writable(connection)[1]
+    assert "rendering" in check_writable(connection)[1]
     fake.rendering = False
     fake.die()
     with pytest.raises(HostGone):
-        writable(connection)
+        check_writable(connection)
 
 
 def test_a_second_look_takes_two_round_trips(fake):
     connection = connected(fake)
-    now = look(connection)
-    assert trips_of(connection, lambda: look(connection, now)) == 2
+    now = read_state(connection)
+    assert trips_of(connection, lambda: read_state(connection, now)) == 2
 
 
 def test_page_and_playhead_come_back(fake):
     before = fake.snapshot()
-    with kept_place(connected(fake), page="color") as kept:
+    with keep_place(connected(fake), page="color") as kept:
         assert fake.page == "color"
         kept.go("01:00:00:10")
         assert fake.timeline.playhead == fake.timeline.start + 10
@@ -70,13 +64,13 @@ def test_page_and_playhead_come_back(fake):
 def test_a_page_without_playhead_comes_back_too(fake, page):
     fake.page = page
     before = fake.snapshot()
-    with kept_place(connected(fake), page="color") as kept:
+    with keep_place(connected(fake), page="color") as kept:
         kept.go("01:00:00:10")
     assert fake.snapshot() == before
 
 
 def test_nothing_is_touched_where_nothing_was_left(fake):
-    with kept_place(connected(fake)):
+    with keep_place(connected(fake)):
         fake.page = "deliver"  # the user turns the page meanwhile
         fake.move_playhead("01:00:00:07")
     assert fake.page == "deliver"
@@ -85,7 +79,7 @@ def test_nothing_is_touched_where_nothing_was_left(fake):
 
 def raised_inside(connection: Connection, action: Callable[[KeptPlace], object]) -> str:
     """What is said where `action` fails, or its undoing does, away from the user's place."""
-    with pytest.raises(BestlightError) as caught, kept_place(connection, page="color") as kept:
+    with pytest.raises(BestlightError) as caught, keep_place(connection, page="color") as kept:
         action(kept)
     return caught.value.message
 
@@ -97,7 +91,7 @@ def test_the_place_comes_back_after_an_error(fake, error):
         raise error
 
     before = fake.snapshot()
-    with pytest.raises(type(error)), kept_place(connected(fake), page="color") as kept:
+    with pytest.raises(type(error)), keep_place(connected(fake), page="color") as kept:
         fail(kept)
     assert fake.snapshot() == before
 
@@ -188,7 +182,7 @@ def test_a_playhead_that_does_not_come(fake):
     before = fake.snapshot()
     with (
         pytest.raises(BestlightError, match="did not go to 09:00:00:00"),
-        kept_place(connected(fake)) as kept,
+        keep_place(connected(fake)) as kept,
     ):
         kept.go("09:00:00:00")  # beyond the timeline
     assert fake.snapshot() == before
@@ -197,17 +191,17 @@ def test_a_playhead_that_does_not_come(fake):
 def test_a_page_that_does_not_open(fake):
     with (
         pytest.raises(BestlightError, match="did not open its Nonsense page"),
-        kept_place(connected(fake), page="nonsense"),
+        keep_place(connected(fake), page="nonsense"),
     ):
         pytest.fail("must not be reached")
 
 
 def test_undone_keeps_the_first_error_and_adds_the_trouble():
-    undo = undone(lambda: "undo failed")
+    undo = undo_at_end(lambda: "undo failed")
     with pytest.raises(BestlightError) as caught, undo:
         raise BestlightError("b failed")
     assert caught.value.message == "b failed; besides, undo failed"
-    undo = undone(lambda: "undo failed")
+    undo = undo_at_end(lambda: "undo failed")
     with pytest.raises(BestlightError) as caught, undo:
         raise ValueError
     assert caught.value.message == "undo failed"

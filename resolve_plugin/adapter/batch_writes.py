@@ -4,7 +4,7 @@ Every clip gets its new version, shown to hold the user's grade, and is switched
 it had. Then clip after clip is switched to its new version and given its LUT, read back. So at any
 moment at most one clip is between the two, and all others show their earlier version or are
 finished. What is begun stands in the ledger before it is done: after a crash the next start
-(`undo.recover`) switches that one clip back and deletes the versions that were not used.
+(`undo.recover_project`) switches that one clip back and deletes the versions that were not used.
 
 With a group, the look goes into its post-clip node last, and the clips are finished only together:
 whatever stops such a batch takes all of it back.
@@ -17,22 +17,21 @@ from pathlib import Path
 
 from core.errors import BestlightError, Cancelled
 from core.progress import Progress
-from resolve_plugin.adapter.attach import NeedsRestart, make_version, put_lut, set_lut
+from resolve_plugin.adapter.changes import ClipChange, NeedsRestart, begin_change, set_lut
 from resolve_plugin.adapter.groups import (
     find_group,
-    join,
-    leave,
+    join_group,
+    leave_group,
+    list_members,
     make_group,
-    members,
-    post_nodes,
+    open_post_nodes,
     refuse_others,
 )
-from resolve_plugin.adapter.ledger import Batch, GroupLook, Opened, Target
+from resolve_plugin.adapter.ledger import Batch, GroupLook, Target
 from resolve_plugin.adapter.luts import LutFile
 from resolve_plugin.adapter.nodes import Chosen, Nodes, choose_node
 from resolve_plugin.adapter.project import OpenProject, utc_now
-from resolve_plugin.adapter.undo import recover, take_back_batch, undo, undone_on_failure
-from resolve_plugin.adapter.versions import ClipGrades, VersionError
+from resolve_plugin.adapter.undo import recover_project, take_back_batch
 from resolve_plugin.bridge import HostGone
 
 _STOPS = (HostGone, NeedsRestart, Cancelled)
@@ -40,7 +39,7 @@ _STOPS = (HostGone, NeedsRestart, Cancelled)
 
 
 @dataclass(frozen=True)
-class Carried:
+class WrittenBatch:
     """How far a batch came.
 
     Attributes:
@@ -57,8 +56,7 @@ class _Made:
     """A clip whose new version waits for its LUT."""
 
     target: Target
-    grades: ClipGrades
-    opened: Opened
+    change: ClipChange
     chosen: Chosen
     file: LutFile
 
@@ -72,7 +70,7 @@ class _Group:
     members: frozenset[str]
 
 
-def carry_out(project: OpenProject, batch: str, progress: Progress) -> Carried:
+def write_batch(project: OpenProject, batch: str, progress: Progress) -> WrittenBatch:
     """Put the LUTs of a batch on all its clips that are ready.
 
     Args:
@@ -84,17 +82,17 @@ def carry_out(project: OpenProject, batch: str, progress: Progress) -> Carried:
         BestlightError: something from before cannot be put right now; nothing was begun.
     """
     with project.ledger.working():
-        notes = list(recover(project))
+        notes = list(recover_project(project))
         made: list[_Made] = []
         try:
             _carry(project, _reconciled(project, batch), progress, made)
         except BestlightError as error:
             notes += _withdrawn(project, batch, made)
-            return Carried(tuple(notes), error)
+            return WrittenBatch(tuple(notes), error)
         except BaseException:
             _withdrawn(project, batch, made)
             raise
-    return Carried(tuple(notes), None)
+    return WrittenBatch(tuple(notes), None)
 
 
 def _carry(project: OpenProject, batch: Batch, progress: Progress, made: list[_Made]) -> None:
@@ -102,17 +100,19 @@ def _carry(project: OpenProject, batch: Batch, progress: Progress, made: list[_M
     project.refresh_luts()
     group = _begun(project, batch) if batch.mode == "group" else None
     ready = [target for target in batch.targets if target.state == "ready"]
-    progress.stage("Making versions", len(ready))
+    making = progress.part(0.5)
+    making.stage("Making versions", len(ready))
     for target in ready:
         one = _version(project, batch, target, group)
         if one is not None:
             made.append(one)
-        progress.advance()
-    progress.stage("Putting the LUTs on", len(made))
+        making.advance()
+    putting = progress.part(0.5)
+    putting.stage("Putting the LUTs on", len(made))
     while made:
         _finished(project, batch, made[0], group)
         del made[0]
-        progress.advance()
+        putting.advance()
     if group is not None:
         _end_group(project, batch, group)
     _close(project, batch)
@@ -138,7 +138,7 @@ def _note(project: OpenProject, batch: Batch, clip: str, **changes: object) -> N
         records.put_batch(known.with_target(clip, **changes))
 
 
-def why_skipped(error: BestlightError) -> str:
+def explain_skipped(error: BestlightError) -> str:
     """Why a clip was left out, and what to do about it."""
     return f"{error.message} ({error.hint})" if error.hint else error.message
 
@@ -150,7 +150,7 @@ def _skip(project: OpenProject, batch: Batch, target: Target, error: BestlightEr
         BestlightError: it is not its own: Resolve cannot be written to any more.
     """
     project.check()
-    reason = why_skipped(project.in_truth(error, target.clip, target.name))
+    reason = explain_skipped(project.in_truth(error, target.clip, target.name))
     if batch.mode == "group" and not batch.request.get("make_group"):
         reason += "; it gets the group's look without a balance"
     _note(project, batch, target.clip, state="skipped", reason=reason)
@@ -166,15 +166,15 @@ def _version(
         _require_member(target, group)
         nodes = grades.nodes.read()
         chosen = choose_node(nodes, project.luts.is_ours, None, target.name)
-        opened = make_version(project, grades, batch.look, file.relative, batch.id)
-        with undone_on_failure(project, grades, opened):
-            grades.load(opened.before)
+        change = begin_change(project, grades, batch.look, file.relative, batch.id)
+        with change.step():
+            change.step_back()
     except _STOPS:
         raise
     except BestlightError as error:
         _skip(project, batch, target, error)
         return None
-    return _Made(target, grades, opened, chosen, file)
+    return _Made(target, change, chosen, file)
 
 
 def _require_member(target: Target, group: _Group | None) -> None:
@@ -193,27 +193,22 @@ def _finished(project: OpenProject, batch: Batch, one: _Made, group: _Group | No
     """Give a clip its LUT, or leave it out."""
     joined = False
     try:
-        with undone_on_failure(project, one.grades, one.opened):
-            _require_unchanged(one)
+        with one.change.step():
+            one.change.require_unchanged()
             if group and group.look.made:
                 project.check()
-                join(project, one.target.clip, one.target.name, batch.group)
+                join_group(project, one.target.clip, one.target.name, batch.group)
                 joined = True
-        _, remarks = put_lut(project, one.grades, one.opened, one.chosen, one.file)
+            _, remarks = one.change.put_lut(one.chosen, one.file)
     except _STOPS:
         raise
     except BestlightError as error:
         _skip(project, batch, one.target, error)
         if joined:
-            leave(project, one.target.clip, one.target.name)
+            leave_group(project, one.target.clip, one.target.name)
         return
     notes = tuple(dict.fromkeys((*one.target.notes, *remarks)))
     _note(project, batch, one.target.clip, state="done", notes=notes)
-
-
-def _require_unchanged(one: _Made) -> None:
-    if one.grades.current() != one.opened.before or one.grades.nodes.read() != one.opened.left:
-        raise VersionError(f"you have changed {one.target.name} meanwhile, so it was left alone")
 
 
 def _begun(project: OpenProject, batch: Batch) -> _Group:
@@ -238,11 +233,11 @@ def _begun(project: OpenProject, batch: Batch) -> _Group:
         look = replace(look, made=True, joined=clips)
         _write(project, look)
         group = make_group(project, batch.group)
-    there = members(project, group)
+    there = list_members(project, group)
     if not batch.request.get("share"):
         # Looking takes minutes, and a batch may be resumed days later.
         refuse_others(batch.group, there, {target.clip for target in batch.targets})
-    nodes = post_nodes(project, group)
+    nodes = open_post_nodes(project, group)
     where = f"the post-clip graph of the group '{batch.group}'"
     node = choose_node(nodes.read(), project.luts.is_ours, None, where).node
     look = replace(look, node=node.index, lut_before=node.lut)
@@ -279,7 +274,7 @@ def _close(project: OpenProject, batch: Batch) -> None:
 
 def _withdrawn(project: OpenProject, batch: str, made: list[_Made]) -> list[str]:
     """Take back what is begun and not finished; what could not be, a sentence each."""
-    troubles = [undo(project, one.grades, one.opened) for one in reversed(made)]
+    troubles = [one.change.withdraw() for one in reversed(made)]
     notes = [trouble for trouble in troubles if trouble]
     try:
         unfinished = [

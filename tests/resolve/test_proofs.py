@@ -1,0 +1,103 @@
+"""Every command that the Resolve pages name, run in short form."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.cli.main import main
+from core.errors import BestlightError
+from resolve_plugin.cli import changing, looking, upkeep
+from resolve_plugin.requests import Request, request_as_dict, request_from_dict
+from tests.resolve.bridging import ROOT
+
+PAGES = [ROOT / "docs" / name for name in ("resolve.md", "resolve-developers.md")]
+JOURNEY = "python -m benchmarks.resolve --journey"
+FAULTS = "python -m benchmarks.resolve --faults"
+BRIDGE = "python -m benchmarks.bridge"
+STEPS = 13
+
+
+def text_of_pages() -> str:
+    return "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+
+
+def proved(command: str, folder: Path, *options: str) -> dict:
+    """Run a command that measures; the figures that it wrote."""
+    figures = folder / "figures.json"
+    words = [sys.executable, *shlex.split(command)[1:], *options, "--output", str(figures)]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(figures.read_text())
+
+
+def test_no_proof_is_named_that_is_not_run_here():
+    named = re.findall(r"python -m benchmarks\.\w+(?: --(?:journey|faults))?", text_of_pages())
+    assert set(named) == {JOURNEY, FAULTS, BRIDGE}
+
+
+@pytest.mark.parametrize("way", ["18.6 free, python", "21.1 free, lua", "21.1 studio, external"])
+def test_a_whole_journey_by_each_route(tmp_path: Path, way: str):
+    ((made,),) = [proved(JOURNEY, tmp_path, "--quick", "--only", way)["results"]]
+    assert [f"{step['name']}: {step['what']}" for step in made["steps"] if not step["ok"]] == []
+    assert len(made["steps"]) == STEPS
+
+
+def test_a_fault_is_tried_and_recovered_from(tmp_path: Path):
+    only = "shell killed before call 0 of revert"
+    figures = proved(FAULTS, tmp_path, "--points", "1", "--jobs", "1", "--only", only)["results"]
+    (trial,) = figures["trials"]
+    assert trial["happened"]
+    assert trial["troubles"] == []
+
+
+def test_the_bridge_is_measured(tmp_path: Path):
+    figures = proved(BRIDGE, tmp_path, "--reads", "20", "--changes", "2")["milliseconds"]
+    assert len(figures) == 3
+    assert all(each["read"]["median"] > 0 for each in figures.values())
+
+
+# --- bestlight resolve ...
+
+
+def commands_of_pages() -> list[str]:
+    blocks = re.findall(r"```sh\n(.*?)```", text_of_pages(), re.DOTALL)
+    lines = [line.partition("#")[0].strip() for block in blocks for line in block.splitlines()]
+    lines += re.findall(r"`(bestlight resolve \w[^`]*)`", text_of_pages())
+    named = dict.fromkeys(line for line in lines if line.startswith("bestlight resolve"))
+    return [line for line in named if "..." not in line]
+
+
+def test_the_pages_name_commands():
+    assert len(commands_of_pages()) > 15
+
+
+@pytest.mark.parametrize("line", commands_of_pages())
+def test_a_command_of_the_pages_is_understood(
+    line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    asked: list[Request] = []
+
+    class Asked(BestlightError):
+        """The request is made; nothing more is wanted."""
+
+    def ask(ctx: object, request: Request, *, quiet: bool) -> None:
+        asked.append(request_from_dict(json.loads(json.dumps(request_as_dict(request)))))
+        raise Asked("asked")
+
+    for module in (looking, changing, upkeep):
+        monkeypatch.setattr(module, "ask_resolve", ask)
+    for name in ("BMD_RESOLVE_LUT_DIR", "BMD_RESOLVE_SUPPORT_DIR", "BESTLIGHT_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    monkeypatch.setenv("RESOLVE_SCRIPT_LIB", str(tmp_path / "none.so"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "still.jpg").touch()
+    code = main(shlex.split(line)[1:])
+    alone = line.split()[2] in ("install", "uninstall", "close")
+    assert (code, len(asked)) == ((0, 0) if alone else (1, 1)), capsys.readouterr().err
