@@ -7,8 +7,8 @@ from pathlib import Path
 
 from core.demo import sample_still
 from core.grade.deliver import run_grade
-from core.grade.job import GradeJob
-from core.grade.run import run_lut
+from core.host.lut_file import write_lut_for
+from core.job.job import GradeJob
 from core.progress import Progress
 
 
@@ -29,13 +29,13 @@ def test_a_grade_says_how_its_pictures_read(tmp_path: Path):
     page = Path(result["outputs"]["report"]).read_text(encoding="utf-8")
     assert "What the pictures look like" in page
     twin = json.loads(Path(result["outputs"]["report_json"]).read_text(encoding="utf-8"))
-    assert twin["reads"] == reads
+    assert twin["result"]["reads"] == reads
 
 
 def test_a_lut_alone_is_not_read_unless_asked(tmp_path: Path):
     job = GradeJob(
         source=str(sample_still()), prompt=("warmer",), output=str(tmp_path / "warm.cube")
     )
-    assert run_lut(job, Progress(), force=False).reads == {}
-    read = run_lut(job, Progress(), force=True, reads=True).reads
+    assert write_lut_for(job, Progress(), force=False).reads == {}
+    read = write_lut_for(job, Progress(), force=True, reads=True).reads
     assert set(read) == {"source", "references", "result"}
