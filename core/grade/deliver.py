@@ -14,7 +14,7 @@ import numpy as np
 from core.apply import LutApplier, choose_device
 from core.errors import UsageError
 from core.files import make_folder, refuse_overwrite, whole_set
-from core.grade.reads import reads_of
+from core.grade.reads import read_pictures
 from core.grade.run import FinishedGrade, finish_grade, write_finished
 from core.grade.tags import tags_of
 from core.job.job import GradeJob
@@ -23,7 +23,7 @@ from core.lut.files import read_lut
 from core.progress import Progress
 
 if TYPE_CHECKING:
-    from core.report.data import ReportData
+    from core.report.pictures import ReportPictures
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,10 @@ def _write_all(
     from core.report.write import write_report
 
     start = time.perf_counter()
-    result = found.result(outputs, notes, reads_of(found))
-    data = _report_data(found, applier, result)
-    write_report(data, parts.report, parts.report_json, force=False)
+    reads = read_pictures(found.shot, found.references, found.look)
+    result = found.result(outputs, notes, reads)
+    pictures = _report_pictures(found, applier)
+    write_report(result, pictures, parts.report, parts.report_json, force=False)
     timings = {**result.timings, "report": round(time.perf_counter() - start, 4)}
     return replace(result, timings=timings)
 
@@ -214,41 +215,21 @@ def _grade_still(
     return still.info.notes
 
 
-def _report_data(found: FinishedGrade, applier: LutApplier, result: GradeResult) -> ReportData:
-    from core.report.data import Assumption, Reference, ReportData, Shot
+def _report_pictures(found: FinishedGrade, applier: LutApplier) -> ReportPictures:
+    from core.report.pictures import ReportPictures
 
-    source = found.shot.footage
-    before = tuple(
-        Shot(time, rgb) for time, rgb in zip(source.times, source.displayed, strict=True)
-    )
-    after = tuple(
-        Shot(time, _as_shown(applier.apply(frame), found))
-        for time, frame in zip(source.times, source.frames, strict=True)
-    )
+    footage = found.shot.footage
     weights = found.job.reference_weights(len(found.references))
-    references = tuple(
-        Reference(shot.footage.path.name, weight, shot.hero_displayed)
-        for shot, weight in zip(found.references, weights, strict=True)
-    )
-    return ReportData(
-        title=source.path.name,
+    weighed = zip(found.references, weights, strict=True)
+    return ReportPictures(
+        title=footage.path.name,
         created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-        job=found.job.as_dict(),
-        assumptions=tuple(Assumption(c.what, c.value, c.reason, c.certain) for c in found.choices),
-        before=before,
-        after=after,
-        references=references,
+        times=footage.times,
+        before=tuple(footage.displayed),
+        after=tuple(_as_shown(applier.apply(frame), found) for frame in footage.frames),
+        references=tuple(shot.hero_displayed for shot, weight in weighed if weight),
         look=found.look,
         lut=found.lut.table,
-        health=dict(result.health),
-        verdicts=tuple((one.level == "ok", one.text) for one in result.findings),
-        grid_error=dict(result.grid_error),
-        engine=result.engine,
-        confidence=result.confidence,
-        notes=result.notes,
-        timings=dict(result.timings),
-        outputs=tuple(result.outputs.items()),
-        reads=result.reads,
     )
 
 

@@ -16,7 +16,7 @@ from core.grade.footage import Footage, open_footage, reduce_picture
 from core.grade.grading import Grading, grade_shots
 from core.grade.label import CLIP, STILL, comment_lut, is_file, name_look
 from core.grade.node_lut import require_sound
-from core.grade.reads import reads_of
+from core.grade.reads import read_pictures
 from core.grade.run import check_request, finish_grade
 from core.grade.shot import Shot
 from core.grade.style import make_style
@@ -97,7 +97,7 @@ def grade_clip(
     label = Label(name_look(job), comment_lut(job, finished.lut))
     progress.check()
     attached = host.attach(clip, finished.lut, label, node=chosen, accept_faults=job.accept_faults)
-    told = reads_of(finished) if reads else {}
+    told = read_pictures(finished.shot, finished.references, finished.look) if reads else {}
     result = finished.result({"lut": str(attached.file)}, attached.notes, told)
     return ClipGrade(clip, known, attached, result)
 

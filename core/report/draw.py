@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.report.measure import displayed
-from core.report.scopes import SKIN_LINE, cb_cr
+from core.report.measure import clip_to_display
+from core.report.scopes import SKIN_LINE, rgb_to_cb_cr
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -28,24 +28,24 @@ _NAMES = ("R", "G", "B")
 _CLASSES = ("red", "green", "blue")
 
 
-def jpeg_uri(rgb: np.ndarray, side: int, quality: int) -> str:
+def encode_jpeg(rgb: np.ndarray, side: int, quality: int) -> str:
     """`rgb` ((H, W, 3) display values) as the data URI of a 4:4:4 JPEG, at most `side` long."""
     from PIL import Image
 
-    image = Image.fromarray(np.rint(displayed(rgb) * 255).astype(np.uint8))
+    image = Image.fromarray(np.rint(clip_to_display(rgb) * 255).astype(np.uint8))
     image.thumbnail((side, side), Image.Resampling.LANCZOS)
     stream = io.BytesIO()
     image.save(stream, "JPEG", quality=quality, subsampling=0)
     return _data_uri("image/jpeg", stream.getvalue())
 
 
-def waveform_svg(density: np.ndarray, name: str) -> str:
+def draw_waveform(density: np.ndarray, name: str) -> str:
     """A luma waveform; `density` as `Scopes.luma`."""
     image = _ramp_image([density], [_LUMA_TRACE])
     return _waveform(image, name, "")
 
 
-def parade_svg(densities: np.ndarray, name: str) -> str:
+def draw_parade(densities: np.ndarray, name: str) -> str:
     """An RGB parade; `densities` as `Scopes.parade`."""
     image = _ramp_image(list(densities), list(_PARADE_TRACES))
     letters = "".join(
@@ -73,7 +73,7 @@ def _waveform(image: Image, name: str, extra: str) -> str:
     return _svg(442, _HIGH + bottom, name, _scope_panel(442, _HIGH + bottom) + body)
 
 
-def vectorscope_svg(density: np.ndarray, name: str) -> str:
+def draw_vectorscope(density: np.ndarray, name: str) -> str:
     """A Rec.709 vectorscope, 75 % targets, skin line; `density` as `Scopes.vectorscope`."""
     centre, radius = 150.0, 132.0
     image = _hue_image(density)
@@ -99,7 +99,7 @@ def _targets(centre: float, radius: float) -> str:
     marks = []
     colours = {"R": "100", "YL": "110", "G": "010", "CY": "011", "B": "001", "MG": "101"}
     for name, bits in colours.items():
-        cb, cr = cb_cr(np.array([0.75 * int(bit) for bit in bits]))
+        cb, cr = rgb_to_cb_cr(np.array([0.75 * int(bit) for bit in bits]))
         x, y = centre + 2 * radius * float(cb), centre - 2 * radius * float(cr)
         away = 13.0 if cr > 0 else -13.0
         marks.append(
@@ -110,7 +110,7 @@ def _targets(centre: float, radius: float) -> str:
     return "".join(marks)
 
 
-def histogram_svg(histogram: np.ndarray, top: float, name: str) -> str:
+def draw_histogram(histogram: np.ndarray, top: float, name: str) -> str:
     """Histograms of R, G, B over that of luma; `histogram` as `Scopes.histogram`.
 
     Args:
@@ -135,13 +135,13 @@ def histogram_svg(histogram: np.ndarray, top: float, name: str) -> str:
     return _svg(300, 300, name, _scope_panel(300, 300) + marks + "".join(paths))
 
 
-def histogram_top(histograms: Sequence[np.ndarray]) -> float:
+def find_histogram_top(histograms: Sequence[np.ndarray]) -> float:
     """The share at which histograms are cut off, so that one spike does not flatten the rest."""
     filled = np.concatenate([h[h > 0] for h in histograms])
     return 1.08 * float(np.percentile(filled, 97))
 
 
-def curves_svg(points: np.ndarray, outputs: np.ndarray, name: str) -> str:
+def draw_curves(points: np.ndarray, outputs: np.ndarray, name: str) -> str:
     """R, G, B curves over the identity.
 
     Args:
@@ -200,14 +200,14 @@ def _end_labels(ends: list[tuple[float, int]], x: float) -> str:
     return "".join(labels)
 
 
-def strip_svg(outputs: np.ndarray, name: str) -> str:
+def draw_grey_strip(outputs: np.ndarray, name: str) -> str:
     """Greys from black to white above, what the look makes of them below; `outputs` (N, 3)."""
     cells = 48
-    picked = displayed(outputs)[np.linspace(0, len(outputs) - 1, cells).round().astype(int)]
+    picked = clip_to_display(outputs)[np.linspace(0, len(outputs) - 1, cells).round().astype(int)]
     grey = np.repeat(np.linspace(0, 1, cells)[:, None], 3, axis=1)
     rects = "".join(
         f'<rect x="{34 + 270 * i / cells:.2f}" y="{16 * row}" width="{270 / cells:.2f}"'
-        f' height="16" fill="{hex_colour(rgb)}" shape-rendering="crispEdges"/>'
+        f' height="16" fill="{format_hex(rgb)}" shape-rendering="crispEdges"/>'
         for row, colours in enumerate((grey, picked))
         for i, rgb in enumerate(colours)
     )
@@ -218,7 +218,7 @@ def strip_svg(outputs: np.ndarray, name: str) -> str:
     return _svg(330, 32, name, rects + words)
 
 
-def hex_colour(rgb: Sequence[float] | np.ndarray) -> str:
+def format_hex(rgb: Sequence[float] | np.ndarray) -> str:
     """`rgb`, three display values 0..1, as #rrggbb."""
     return "#" + "".join(f"{round(255 * float(v)):02x}" for v in rgb)
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.colour.difference import delta_e_2000, luma, srgb_to_lab, srgb_to_oklab
-from core.report.data import ReportData, Shot
-from core.report.palette import Swatch, palette
-from core.report.scopes import SKIN_LINE, Scopes, cb_cr, hue_angle, scopes
+from core.errors import BestlightError, counted
+from core.report.palette import Swatch, find_palette
+from core.report.pictures import ReportPictures
+from core.report.scopes import SKIN_LINE, Scopes, make_scopes, rgb_to_cb_cr, rgb_to_hue_angle
 
 if TYPE_CHECKING:
+    from core.job.result import GradeResult
     from core.lut.lut3d import Lut3D
 
 # Half a code value of 10 bits: nearer to 0 or 1 than that, a 10-bit file holds the end itself.
@@ -115,7 +117,7 @@ class Measures:
         tone_before, tone_after: levels.
         skin: None where the stills hold too little that looks like skin.
         zones: shadows, mids, highlights.
-        palettes: (whose, colours): the source, each reference with a picture, the result.
+        palettes: (whose, colours): the source, each reference, the result.
         before, after: scopes; waveforms of the hero still, the rest of all stills.
         curves: of the look and the baked LUT.
     """
@@ -132,48 +134,53 @@ class Measures:
     curves: Curves
 
 
-def measure(data: ReportData) -> Measures:
-    """Measure everything that the report of `data` shows."""
-    before, after = pixels(data.before, _PIXELS), pixels(data.after, _PIXELS)
+def measure_grade(result: GradeResult, pictures: ReportPictures) -> Measures:
+    """Measure everything that a report shows in figures.
+
+    Raises:
+        BestlightError: the pictures are not those of the references of the result's style.
+    """
+    before = sample_pixels(pictures.before, _PIXELS)
+    after = sample_pixels(pictures.after, _PIXELS)
     lab_before, lab_after = srgb_to_lab(before), srgb_to_lab(after)
     return Measures(
-        difference=spread(delta_e_2000(lab_before, lab_after)),
-        new_clipping=new_clipping(before, after),
-        tone_before=tone(before),
-        tone_after=tone(after),
-        skin=skin(before, after),
-        zones=zones(luma(before), lab_before, lab_after, data.look),
-        palettes=_palettes(data),
-        before=scopes(displayed(data.before[data.hero].rgb), before),
-        after=scopes(displayed(data.after[data.hero].rgb), after),
-        curves=curves(data.look, data.lut),
+        difference=measure_spread(delta_e_2000(lab_before, lab_after)),
+        new_clipping=measure_new_clipping(before, after),
+        tone_before=measure_tone(before),
+        tone_after=measure_tone(after),
+        skin=measure_skin(before, after),
+        zones=measure_zones(luma(before), lab_before, lab_after, pictures.look),
+        palettes=_palettes(result, pictures),
+        before=make_scopes(clip_to_display(pictures.before[pictures.hero]), before),
+        after=make_scopes(clip_to_display(pictures.after[pictures.hero]), after),
+        curves=read_curves(pictures.look, pictures.lut),
     )
 
 
-def displayed(rgb: np.ndarray) -> np.ndarray:
+def clip_to_display(rgb: np.ndarray) -> np.ndarray:
     """`rgb` as a display shows it: float32 within 0..1, what is not a number black."""
     return np.clip(np.nan_to_num(rgb, nan=0.0, posinf=1.0, neginf=0.0), 0, 1).astype(np.float32)
 
 
-def pixels(shots: Sequence[Shot], limit: int) -> np.ndarray:
-    """(N, 3) float32 display values 0..1: evenly spaced pixels of all `shots`, about `limit`.
+def sample_pixels(pictures: Sequence[np.ndarray], limit: int) -> np.ndarray:
+    """(N, 3) float32 display values 0..1: evenly spaced pixels of all `pictures`, about `limit`.
 
-    Each shot has the same say. The places depend only on the shapes, so two sequences of equal
+    Each picture has the same say. The places depend only on the shapes, so two sequences of equal
     shapes give the same places.
     """
-    each = max(limit // len(shots), 1)
+    each = max(limit // len(pictures), 1)
     taken = []
-    for shot in shots:
-        flat = shot.rgb.reshape(-1, 3)
+    for picture in pictures:
+        flat = picture.reshape(-1, 3)
         step = max(len(flat) // each, 1)
         # A step that shares a factor with the width would see some columns only.
-        while math.gcd(step, shot.rgb.shape[1]) > 1:
+        while math.gcd(step, picture.shape[1]) > 1:
             step += 1
-        taken.append(displayed(flat[::step]))
+        taken.append(clip_to_display(flat[::step]))
     return np.concatenate(taken)
 
 
-def spread(difference: np.ndarray) -> Spread:
+def measure_spread(difference: np.ndarray) -> Spread:
     """The figures told of `difference`, an array of dE2000 of any shape."""
     return Spread(
         mean=float(difference.mean()),
@@ -183,7 +190,7 @@ def spread(difference: np.ndarray) -> Spread:
     )
 
 
-def new_clipping(before: np.ndarray, after: np.ndarray) -> float:
+def measure_new_clipping(before: np.ndarray, after: np.ndarray) -> float:
     """Share of pixels, 0..1, of which some channel reaches 0 or 1 only in `after`.
 
     Args:
@@ -194,14 +201,14 @@ def new_clipping(before: np.ndarray, after: np.ndarray) -> float:
     return float((crushed | blown).any(-1).mean())
 
 
-def tone(rgb: np.ndarray) -> Tone:
+def measure_tone(rgb: np.ndarray) -> Tone:
     """Levels of `rgb`, (N, 3) display values, 0..1."""
     p1, p50, p99 = (float(p) for p in np.percentile(luma(rgb), (1, 50, 99)))
     a, b = np.moveaxis(srgb_to_oklab(rgb)[..., 1:], -1, 0)
     return Tone(p1, p50, p99, float(np.hypot(a, b).mean()))
 
 
-def skin(before: np.ndarray, after: np.ndarray) -> Skin | None:
+def measure_skin(before: np.ndarray, after: np.ndarray) -> Skin | None:
     """What became of skin-like pixels; None if they are under 0.5 % of all.
 
     Skin-like is a vectorscope angle within 20 degrees of the skin-tone line (123 degrees), a
@@ -211,16 +218,16 @@ def skin(before: np.ndarray, after: np.ndarray) -> Skin | None:
     Args:
         before, after: (N, 3) display values, 0..1, of the same places.
     """
-    off_line = _turn(hue_angle(before), SKIN_LINE)
-    chroma, light = np.hypot(*cb_cr(before)), luma(before)
+    off_line = _turn(rgb_to_hue_angle(before), SKIN_LINE)
+    chroma, light = np.hypot(*rgb_to_cb_cr(before)), luma(before)
     like = (abs(off_line) <= 20) & (chroma >= 0.03) & (chroma <= 0.25)
     like &= (light >= 0.15) & (light <= 0.9)
     share = float(like.mean())
     # Pixels drained of colour have no hue left to compare.
-    like &= np.hypot(*cb_cr(after)) > 0.004
+    like &= np.hypot(*rgb_to_cb_cr(after)) > 0.004
     if share < 0.005 or not like.any():
         return None
-    hue_before, hue_after = hue_angle(before[like]), hue_angle(after[like])
+    hue_before, hue_after = rgb_to_hue_angle(before[like]), rgb_to_hue_angle(after[like])
     return Skin(
         share=share,
         off_line_before=float(np.median(off_line[like])),
@@ -229,7 +236,7 @@ def skin(before: np.ndarray, after: np.ndarray) -> Skin | None:
     )
 
 
-def zones(
+def measure_zones(
     light: np.ndarray, before: np.ndarray, after: np.ndarray, look: Lut3D
 ) -> tuple[Zone, ...]:
     """Shadows (luma under 0.3), mids and highlights (from 0.7).
@@ -241,7 +248,7 @@ def zones(
     """
     greys = np.linspace(0, 1, _CURVE_POINTS, dtype=np.float32)
     neutral = np.repeat(greys[:, None], 3, axis=1)
-    shift = srgb_to_lab(displayed(look.apply(neutral))) - srgb_to_lab(neutral)
+    shift = srgb_to_lab(clip_to_display(look.apply(neutral))) - srgb_to_lab(neutral)
     bounds = (("Shadows", -np.inf, 0.3), ("Mids", 0.3, 0.7), ("Highlights", 0.7, np.inf))
     return tuple(
         _zone(
@@ -255,7 +262,7 @@ def zones(
     )
 
 
-def curves(look: Lut3D, lut: Lut3D) -> Curves:
+def read_curves(look: Lut3D, lut: Lut3D) -> Curves:
     """Read `look` (display to display) and `lut` (node input to node output) along greys."""
     points = np.linspace(0, 1, _CURVE_POINTS, dtype=np.float32)
     domain = np.linspace(min(lut.domain_min), max(lut.domain_max), _CURVE_POINTS, dtype=np.float32)
@@ -296,11 +303,19 @@ def _mean(lab: np.ndarray) -> Lab:
     return light, a, b
 
 
-def _palettes(data: ReportData) -> tuple[tuple[str, tuple[Swatch, ...]], ...]:
-    named = [("Source", palette(pixels(data.before, _PALETTE_PIXELS)))]
-    for reference in data.references:
-        if reference.rgb is not None:
-            picture = pixels((Shot(None, reference.rgb),), _PALETTE_PIXELS)
-            named.append((f"Reference {reference.name}", palette(picture)))
-    named.append(("Result", palette(pixels(data.after, _PALETTE_PIXELS))))
-    return tuple(named)
+def _palettes(
+    result: GradeResult, pictures: ReportPictures
+) -> tuple[tuple[str, tuple[Swatch, ...]], ...]:
+    names = [f"Reference {one['name']}" for one in result.style.get("references", ())]
+    if len(names) != len(pictures.references):
+        raise BestlightError(
+            f"the report has {counted(len(pictures.references), 'picture')} for"
+            f" {counted(len(names), 'reference')}",
+            hint="give one picture for each reference of the style",
+        )
+    shown = [
+        ("Source", pictures.before),
+        *((name, (rgb,)) for name, rgb in zip(names, pictures.references, strict=True)),
+        ("Result", pictures.after),
+    ]
+    return tuple((name, find_palette(sample_pixels(p, _PALETTE_PIXELS))) for name, p in shown)

@@ -20,7 +20,7 @@ class Swatch:
     share: float
 
 
-def palette(rgb: np.ndarray, count: int = 7) -> tuple[Swatch, ...]:
+def find_palette(rgb: np.ndarray, count: int = 7) -> tuple[Swatch, ...]:
     """At most `count` colours of `rgb`, dark to light, by k-means in Oklab.
 
     The start is a variance cut (the cluster with the largest squared error is split at its mean,

@@ -36,23 +36,23 @@ class Scopes:
     histogram: np.ndarray
 
 
-def scopes(picture: np.ndarray, pixels: np.ndarray) -> Scopes:
+def make_scopes(picture: np.ndarray, pixels: np.ndarray) -> Scopes:
     """The scopes of one state of the grade.
 
     Args:
         picture: (H, W, 3) float32 display values, 0..1: the still that the waveforms show.
         pixels: (N, 3) float32 display values, 0..1, of all stills, for the rest.
     """
-    parade = np.stack([waveform(picture[..., c], COLUMNS // 3) for c in range(3)])
+    parade = np.stack([make_waveform(picture[..., c], COLUMNS // 3) for c in range(3)])
     return Scopes(
-        luma=waveform(luma(picture), COLUMNS),
+        luma=make_waveform(luma(picture), COLUMNS),
         parade=parade,
-        vectorscope=vectorscope(pixels),
-        histogram=histogram(pixels),
+        vectorscope=make_vectorscope(pixels),
+        histogram=make_histogram(pixels),
     )
 
 
-def waveform(channel: np.ndarray, columns: int) -> np.ndarray:
+def make_waveform(channel: np.ndarray, columns: int) -> np.ndarray:
     """(LEVELS, columns) float32 0..1: how often each level occurs in each column of `channel`.
 
     Args:
@@ -69,7 +69,7 @@ def waveform(channel: np.ndarray, columns: int) -> np.ndarray:
     return _brightness(counts, 6.0)
 
 
-def cb_cr(rgb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def rgb_to_cb_cr(rgb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Colour-difference signals Cb, Cr of ITU-R BT.709, section 3.
 
     Args:
@@ -82,15 +82,15 @@ def cb_cr(rgb: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return (rgb[..., 2] - y) / 1.8556, (rgb[..., 0] - y) / 1.5748
 
 
-def hue_angle(rgb: np.ndarray) -> np.ndarray:
+def rgb_to_hue_angle(rgb: np.ndarray) -> np.ndarray:
     """Angle on the vectorscope in degrees, -180..180, counter-clockwise from +Cb; (...) float."""
-    cb, cr = cb_cr(rgb)
+    cb, cr = rgb_to_cb_cr(rgb)
     return np.degrees(np.arctan2(cr, cb))
 
 
-def vectorscope(pixels: np.ndarray) -> np.ndarray:
+def make_vectorscope(pixels: np.ndarray) -> np.ndarray:
     """(SCOPE_SIZE, SCOPE_SIZE) float32 0..1 density of `pixels` ((N, 3) display values, 0..1)."""
-    cb, cr = cb_cr(pixels)
+    cb, cr = rgb_to_cb_cr(pixels)
     counts = np.zeros((SCOPE_SIZE, SCOPE_SIZE))
     for across, share in _between(0.5 + cb, SCOPE_SIZE):
         for down, part in _between(0.5 - cr, SCOPE_SIZE):
@@ -99,7 +99,7 @@ def vectorscope(pixels: np.ndarray) -> np.ndarray:
     return _brightness(counts, 120.0)
 
 
-def histogram(pixels: np.ndarray) -> np.ndarray:
+def make_histogram(pixels: np.ndarray) -> np.ndarray:
     """(4, BINS) float32: share of `pixels` ((N, 3) display values) per bin of R, G, B and luma."""
     counts = np.zeros((4, BINS))
     for row, channel in enumerate((*np.moveaxis(pixels, -1, 0), luma(pixels))):

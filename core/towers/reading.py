@@ -30,7 +30,7 @@ class Tag:
 
 
 @dataclass(frozen=True)
-class Reading:
+class PictureReading:
     """What one picture is and looks like.
 
     Attributes:
@@ -60,7 +60,7 @@ class Reading:
         }
 
 
-def read_picture(picture: np.ndarray) -> Reading:
+def read_picture(picture: np.ndarray) -> PictureReading:
     """Measure a picture and name what it looks like; a picture of one tone has no name.
 
     A tag's score is its share among the names of its kind, as the towers see it; kinds are moods,
@@ -74,7 +74,7 @@ def read_picture(picture: np.ndarray) -> Reading:
 
     facts = picture_facts(picture)
     if facts.contrast < _FLAT:
-        return Reading(facts, ())
+        return PictureReading(facts, ())
     seen = shipped_towers().picture(picture)
     found: list[Tag] = []
     for kind, known in tag_table().items():
@@ -87,7 +87,7 @@ def read_picture(picture: np.ndarray) -> Reading:
             if shares[i] >= _SAID and known.names[i] != PLAIN
         ]
     found.sort(key=lambda tag: -tag.score)
-    return Reading(facts, tuple(found[:MOST]))
+    return PictureReading(facts, tuple(found[:MOST]))
 
 
 PLAIN = "no change"

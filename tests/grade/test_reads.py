@@ -29,7 +29,7 @@ def test_a_grade_says_how_its_pictures_read(tmp_path: Path):
     page = Path(result["outputs"]["report"]).read_text(encoding="utf-8")
     assert "What the pictures look like" in page
     twin = json.loads(Path(result["outputs"]["report_json"]).read_text(encoding="utf-8"))
-    assert twin["reads"] == reads
+    assert twin["result"]["reads"] == reads
 
 
 def test_a_lut_alone_is_not_read_unless_asked(tmp_path: Path):

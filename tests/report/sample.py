@@ -1,4 +1,4 @@
-"""Reports to test with, small enough to be quick."""
+"""Results and pictures to make reports of, small enough to be quick."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from core.job.adjustments import Adjustments
+from core.job.job import GradeJob
+from core.job.result import Choice, GradeResult, HealthFinding
 from core.lut import Lut3D
-from core.report.data import Assumption, Reference, ReportData, Shot
+from core.report.pictures import ReportPictures
 
 
 def picture(seed: int = 0, height: int = 36, width: int = 64) -> np.ndarray:
@@ -23,37 +26,78 @@ def warm(rgb: np.ndarray) -> np.ndarray:
     return np.clip(rgb * np.array([1.0, 0.92, 0.8], dtype=np.float32), 0, 1)
 
 
-def shots(*pictures: np.ndarray) -> tuple[Shot, ...]:
-    return tuple(Shot(1.5 * i, rgb) for i, rgb in enumerate(pictures))
+def style(*references: tuple[str, float], words: dict[str, Any] | None = None) -> dict[str, Any]:
+    """A style's JSON, with what only engines read standing in."""
+    unread = {"vector": [0.0], "side": 1, "thumbnail": "UGljdHVyZQ=="}
+    return {
+        "schema": "bestlight-style",
+        "version": 1,
+        "references": [
+            {"name": name, "weight": weight, "pictures": [unread]} for name, weight in references
+        ],
+        "words": words,
+        "notes": [],
+    }
 
 
-def report(**changes: Any) -> ReportData:
-    """A full report; `changes` replace fields. `after` follows from `before` by the look."""
+def words(*said: tuple[str, float, dict[str, Any]], **changes: Any) -> dict[str, Any]:
+    """What sentences came to: text, weight, and the look that each names (empty for none)."""
+    return {
+        "texts": [text for text, _, _ in said],
+        "weights": [weight for _, weight, _ in said],
+        "looks": [look for _, _, look in said],
+        "edits": {},
+        "protections": [],
+        "known": 1.0,
+        "notes": [f"“{text}”: understood" for text, _, _ in said],
+        "no_change": False,
+    } | changes
+
+
+def graded(**changes: Any) -> GradeResult:
+    """A full result; `changes` replace fields."""
+    faded = words(("faded blacks", 1.0, {"fade": 0.5}))
+    fields: dict[str, Any] = {
+        "job": GradeJob(
+            "shots/A001_C003.mov",
+            reference=("stills/still.png",),
+            prompt=("faded blacks",),
+            weights=(3.0, 1.0),
+            adjustments=Adjustments(exposure=0.5),
+        ),
+        "outputs": {"lut": "out/A001.cube"},
+        "engine": "transport",
+        "confidence": 0.72,
+        "choices": (
+            Choice("Source: colour space", "S-Log3", "the name says so", certain=False),
+            Choice("Source: range", "legal", "tagged in the stream", certain=True),
+        ),
+        "health": {"fold_over": 0.0017, "monochrome": False},
+        "findings": (
+            HealthFinding("ok", "greys stay in order"),
+            HealthFinding("warning", "colours fold over"),
+        ),
+        "grid_error": {"neutral_max": 0.91, "cube_mean": 0.08},
+        "notes": ("“faded blacks”: understood", "The scenes differ."),
+        "timings": {"matching": 1.25},
+        "style": style(("still.png", 3.0), words=faded),
+    }
+    return GradeResult(**(fields | changes))
+
+
+def pictures(**changes: Any) -> ReportPictures:
+    """The pictures of `graded()`; `after` and `times` follow from `before` and the look."""
     look = changes.pop("look", Lut3D.from_function(warm, 9))
-    before = changes.pop("before", shots(picture(0), picture(1), picture(2)))
+    before = changes.pop("before", (picture(0), picture(1), picture(2)))
+    after = changes.pop("after", None) or tuple(look.apply(rgb) for rgb in before)
     fields: dict[str, Any] = {
         "title": "A001_C003.mov",
         "created": "2026-02-11T14:32:08+00:00",
-        "job": {"source": "A001_C003.mov", "prompt": [], "strength": 1.0, "seed": None},
-        "assumptions": (
-            Assumption("Input space", "S-Log3", "the name says so", False),
-            Assumption("Value range", "legal", "tagged in the stream", True),
-        ),
+        "times": tuple(1.5 * i for i in range(len(before))),
         "before": before,
-        "after": tuple(Shot(s.time, look.apply(s.rgb)) for s in before),
-        "references": (
-            Reference("still.png", 3.0, picture(3)),
-            Reference("faded blacks", 1.0, None),
-        ),
+        "after": after,
+        "references": (picture(3),),
         "look": look,
         "lut": look,
-        "health": {"fold_over": 0.0017, "monochrome": False},
-        "verdicts": ((True, "greys stay in order"), (False, "colours fold over")),
-        "grid_error": {"mean": 0.08, "max": 0.9},
-        "engine": "transport",
-        "confidence": 0.72,
-        "notes": ("The scenes differ.",),
-        "timings": {"match": 1.25},
-        "outputs": (("LUT", "out/A001.cube"),),
     }
-    return ReportData(**(fields | changes))
+    return ReportPictures(**(fields | changes))

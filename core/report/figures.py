@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.report.measure import Lab, Measures, Skin, Tone, Zone
+from core.report.tell import format_degrees, format_percent, format_signed
 
 # Directions of a change in CIELAB's a*, b*, from +a* counter-clockwise in steps of 45 degrees.
 _TINTS = ("magenta-red", "orange", "yellow", "yellow-green", "green", "teal", "blue", "violet")
 
 
 @dataclass(frozen=True)
-class Reading:
+class FigureRow:
     """One row of the table of figures: formatted values (empty where none) and what they mean."""
 
     name: str
@@ -24,7 +25,7 @@ class Reading:
     well: bool
 
 
-def readings(measures: Measures) -> tuple[Reading, ...]:
+def make_figure_rows(measures: Measures) -> tuple[FigureRow, ...]:
     """The table of figures, most telling first."""
     before, after = measures.tone_before, measures.tone_after
     return (
@@ -41,7 +42,7 @@ def readings(measures: Measures) -> tuple[Reading, ...]:
     )
 
 
-def summary(measures: Measures) -> str:
+def summarise_grade(measures: Measures) -> str:
     """One sentence on what the grade does, e.g. "A clear grade: darker, teal shadows."."""
     changes = [*_tone_words(measures), *_tint_words(measures.zones)]
     strength = _strength(measures.difference.mean)
@@ -51,7 +52,7 @@ def summary(measures: Measures) -> str:
     return f"{article} {strength} grade" + (f": {', '.join(changes)}." if changes else ".")
 
 
-def tint(shift: Lab) -> str:
+def name_tint(shift: Lab) -> str:
     """The change (dL*, da*, db*) of a neutral in words, e.g. "slightly teal" or "neutral"."""
     _, a, b = shift
     size = math.hypot(a, b)
@@ -93,17 +94,17 @@ def _tone_words(measures: Measures) -> list[str]:
 
 
 def _tint_words(zones: Sequence[Zone]) -> list[str]:
-    tinted = [z for z in zones if tint(z.grey_shift) != "neutral"]
+    tinted = [z for z in zones if name_tint(z.grey_shift) != "neutral"]
     if len(tinted) == len(zones) and len({_hue(z.grey_shift) for z in tinted}) == 1:
         most = max(tinted, key=lambda z: math.hypot(*z.grey_shift[1:]))
-        return [f"{tint(most.grey_shift)} throughout, most in the {most.name.lower()}"]
+        return [f"{name_tint(most.grey_shift)} throughout, most in the {most.name.lower()}"]
     grouped: dict[str, list[str]] = {}
     for zone in tinted:
-        grouped.setdefault(tint(zone.grey_shift), []).append(zone.name.lower())
+        grouped.setdefault(name_tint(zone.grey_shift), []).append(zone.name.lower())
     return [f"{word} {' and '.join(names)}" for word, names in grouped.items()]
 
 
-def _difference(measures: Measures) -> Reading:
+def _difference(measures: Measures) -> FigureRow:
     d = measures.difference
     words = {
         "invisible": "nobody would see it",
@@ -115,18 +116,18 @@ def _difference(measures: Measures) -> Reading:
     }[_strength(d.mean)]
     change = f"{d.mean:.1f}"
     detail = f"median {d.median:.1f}, 95 % under {d.p95:.1f}, largest {d.max:.1f}"
-    return Reading("Colour difference ΔE 2000, mean", "", "", change, f"{words}; {detail}", True)
+    return FigureRow("Colour difference ΔE 2000, mean", "", "", change, f"{words}; {detail}", True)
 
 
-def _clipping(share: float) -> Reading:
+def _clipping(share: float) -> FigureRow:
     bounds = ((0.001, "no detail is lost"), (0.01, "a little detail is lost at the ends"))
     words = next((w for b, w in bounds if share < b), "detail is lost: look at the ends")
-    return Reading("Newly clipped pixels", "", "", percent(share), words, share < 0.01)
+    return FigureRow("Newly clipped pixels", "", "", format_percent(share), words, share < 0.01)
 
 
-def _skin(skin: Skin | None) -> Reading:
+def _skin(skin: Skin | None) -> FigureRow:
     if skin is None:
-        return Reading("Skin hue", "", "", "", "hardly anything here looks like skin", True)
+        return FigureRow("Skin hue", "", "", "", "hardly anything here looks like skin", True)
     way = "yellow" if skin.rotation > 0 else "red"
     size = abs(skin.rotation)
     if size < 2:
@@ -135,25 +136,27 @@ def _skin(skin: Skin | None) -> Reading:
         words = f"skin leans a little to {way}"
     else:
         words = f"skin turns to {way}: look at the faces"
-    return Reading(
+    return FigureRow(
         "Skin, off the skin line",
-        degrees(skin.off_line_before),
-        degrees(skin.off_line_after),
-        degrees(skin.rotation),
-        f"{words}; {percent(skin.share)} of the pixels are skin-like",
+        format_degrees(skin.off_line_before),
+        format_degrees(skin.off_line_after),
+        format_degrees(skin.rotation),
+        f"{words}; {format_percent(skin.share)} of the pixels are skin-like",
         size < 6,
     )
 
 
-def _level(name: str, before: float, after: float, less: str, more: str) -> Reading:
+def _level(name: str, before: float, after: float, less: str, more: str) -> FigureRow:
     change = 100 * (after - before)
     words = "as before" if abs(change) < 1 else less if change < 0 else more
     if 1 <= abs(change) < 4:
         words = f"slightly {words}"
-    return Reading(name, f"{100 * before:.1f}", f"{100 * after:.1f}", signed(change), words, True)
+    return FigureRow(
+        name, f"{100 * before:.1f}", f"{100 * after:.1f}", format_signed(change), words, True
+    )
 
 
-def _saturation(before: Tone, after: Tone) -> Reading:
+def _saturation(before: Tone, after: Tone) -> FigureRow:
     ratio = _ratio(before.chroma, after.chroma)
     if ratio is None:
         words, change = "the source has no colour", ""
@@ -161,28 +164,8 @@ def _saturation(before: Tone, after: Tone) -> Reading:
         words = "as before" if abs(ratio - 1) < 0.03 else "muted" if ratio < 1 else "richer"
         change = f"×\N{THIN SPACE}{ratio:.2f}"
     first, second = f"{100 * before.chroma:.1f}", f"{100 * after.chroma:.1f}"
-    return Reading("Saturation, mean Oklab chroma", first, second, change, words, True)
+    return FigureRow("Saturation, mean Oklab chroma", first, second, change, words, True)
 
 
 def _ratio(before: float, after: float) -> float | None:
     return after / before if before >= 0.002 else None
-
-
-def percent(share: float) -> str:
-    """A share 0..1 as "12 %" or "0.34 %", with a non-breaking space."""
-    value = 100 * share
-    digits = 0 if value >= 10 or value == 0 else 1 if value >= 1 else 2
-    return f"{value:.{digits}f}\N{NARROW NO-BREAK SPACE}%"
-
-
-def signed(value: float, digits: int = 1) -> str:
-    """A number with its sign, the true minus, and no negative zero."""
-    text = f"{abs(value):.{digits}f}"
-    if float(text) == 0:
-        return text
-    return ("+" if value > 0 else "\N{MINUS SIGN}") + text
-
-
-def degrees(angle: float) -> str:
-    """An angle in degrees with its sign."""
-    return f"{signed(angle)}°"
