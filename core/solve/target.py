@@ -1,0 +1,121 @@
+"""What each colour of the shot should become: a tempered linear match in Oklab, guarded.
+
+The linear map is the Monge-Kantorovich one between two Gaussians (Pitie and Kokaram, "The linear
+Monge-Kantorovitch linear colour mapping", 2007) with its stretches held within bounds; lightness
+follows a tone curve instead. While the look is fitted, the colours are drawn on towards the
+references' palette by sliced optimal transport (Bonneel et al., "Sliced and Radon Wasserstein
+barycenters", 2015).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.colour.difference import srgb_to_oklab
+from core.solve import guards
+from core.solve.light import tints
+from core.solve.tone import NODES, tone_curve
+
+SLICES = 24
+LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
+OWN_TINT, NEW_TINT = 0.03, 0.09  # largest tint of light taken for the shot's and the references'
+STRETCHES = 0.4, 1.8
+RIDGE = 2e-5  # variance under which a picture has no spread to match
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How much of the references is wanted; each rises or falls along the dial.
+
+    Attributes:
+        likely: weight of the prior.
+        lightness: share of the tone curve, 0..1.
+        palette: share of the way to the references' palette beyond the linear map, 0..1.
+        grey: how firmly greys are held to the light, 0..1.
+        among: share of the references' colours that may be less tinted than their light.
+        skin: how firmly skin is held, 0..1.
+        slopes: least and largest of the tone curve.
+    """
+
+    likely: float
+    lightness: float
+    palette: float
+    grey: float
+    among: float
+    skin: float
+    slopes: tuple[float, float]
+
+
+class Target:
+    """The wanted colours of one shot.
+
+    Args:
+        shot: (N, 3) Oklab colours of the shot.
+        palette: (M, 3) Oklab colours of the references.
+        tonality: (41,) quantiles of their lightness.
+        noise: see `core.solve.tone.tone_curve`.
+        wish: how much is wanted.
+    """
+
+    def __init__(
+        self,
+        shot: np.ndarray,
+        palette: np.ndarray,
+        tonality: np.ndarray,
+        noise: float,
+        wish: Wish,
+    ) -> None:
+        self._wish = wish
+        self._middles = shot.mean(axis=0), palette.mean(axis=0)
+        self._map = linear_map(np.cov(shot.T), np.cov(palette.T))
+        self._curve = tone_curve(shot[:, 0], tonality, wish.lightness, wish.slopes, noise)
+        self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
+        scale = np.array([LIGHTNESS, 1, 1])[:, None]
+        turns = np.random.default_rng(5).normal(size=(3, SLICES))
+        self._turns = turns / np.linalg.norm(turns, axis=0) * scale
+        self._back = np.linalg.pinv(self._turns.T).T
+        ordered = np.sort(palette @ self._turns, axis=0)
+        ranks = (np.arange(len(shot)) + 0.5) / len(shot) * len(palette) - 0.5
+        places = np.arange(len(palette))
+        self._ordered = np.stack([np.interp(ranks, places, row) for row in ordered.T])
+
+    def wanted(self, own: np.ndarray) -> np.ndarray:
+        """(N, 3) Oklab colours that any (N, 3) Oklab colours should become."""
+        light = np.clip(np.interp(own[:, 0], NODES, self._curve), 0.01, 1.0)
+        moved = (own - self._middles[0]) @ self._map[1:].T + self._middles[1][1:]
+        out = np.column_stack([light, moved])
+        out = guards.greys(own, out, self._lights, self._wish.grey)
+        out = guards.skin(own, out, self._lights, self._wish.skin)
+        return guards.ends(out)
+
+    def drawn(self, wanted: np.ndarray, now: np.ndarray) -> np.ndarray:
+        """The wanted colours of the shot, drawn on to the palette from where they are `now`."""
+        along = now @ self._turns
+        step = np.empty_like(along)
+        for j, ordered in enumerate(self._ordered):
+            order = np.argsort(along[:, j], kind="stable")
+            step[order, j] = ordered - along[order, j]
+        arrived = now + step @ self._back
+        return wanted + self._wish.palette * (arrived - wanted)
+
+
+def linear_map(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The symmetric (3, 3) map between Gaussians of two covariances, stretches held in bounds."""
+    floor = RIDGE * np.eye(3)
+    root = _power(one + floor, 0.5)
+    inverse = np.linalg.inv(root)
+    whole = inverse @ _power(root @ (other + floor) @ root, 0.5) @ inverse
+    values, vectors = np.linalg.eigh((whole + whole.T) / 2)
+    return (vectors * np.clip(values, *STRETCHES)) @ vectors.T
+
+
+def _power(matrix: np.ndarray, exponent: float) -> np.ndarray:
+    values, vectors = np.linalg.eigh(matrix)
+    return (vectors * np.maximum(values, 1e-12) ** exponent) @ vectors.T
+
+
+def oklab(colours: np.ndarray) -> np.ndarray:
+    """Oklab of sRGB code values as float64, clipped to 0..1."""
+    return srgb_to_oklab(np.clip(colours, 0, 1).astype(np.float64))
