@@ -63,11 +63,11 @@ def idt(source: np.ndarray, reference: np.ndarray, rounds: int = 10) -> Outcome:
     return _picture(s, source), None
 
 
-def engine(found: Engine) -> Method:
-    """A shipped engine at full strength, through the LUT that it makes."""
+def engine(found: Engine, amounts: Amounts | None = None) -> Method:
+    """A shipped engine, at full strength unless said, through the LUT that it makes."""
 
     def run(source: np.ndarray, reference: np.ndarray) -> Outcome:
-        look = found.match([source], [reference], [1.0], Amounts(), 0).look
+        look = found.match([source], [reference], [1.0], amounts or Amounts(), 0).look
         return np.clip(look.apply(source), 0, 1), look
 
     return run

@@ -1,7 +1,7 @@
 """Making a display-referred look safe: in gamut without cliffs, smooth, rising and free of folds.
 
-A look is treated as a base (the identity; a plain black and white for a monochrome look) plus a
-displacement. What a measure finds wrong is put right with the smallest change that serves: first
+A look is treated as a base (the identity; its own curves on the greys; a plain black and white for
+a monochrome look) plus a displacement. What a measure finds wrong is put right with the smallest change that serves: first
 smoothing where it is wrong, then less displacement there, and only if that fails less of the look
 as a whole. The base is healthy, so this always ends.
 """
@@ -24,6 +24,7 @@ MAX_JUMP = 0.6  # of the slope between neighbouring grid steps
 TONE_KNEE = 0.4  # how far from black and white the roll-off of an overshoot may begin
 COLOUR_KNEE = 0.12  # and of a colour, as a share of the way from its grey to the cube's hull
 LOCAL_ROUNDS = 40
+LEAST_RISE = 0.05  # slope of the curves that a strong look is relaxed towards
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Optimised:
     notes: tuple[str, ...]
 
 
-def optimise(look: Lut3D) -> Optimised:
+def optimise(look: Lut3D, *, by_curves: bool = False) -> Optimised:
     """Make `look` pass the health check.
 
     A monochrome look is judged by its channels' rise and smoothness alone, since taking colour away
@@ -49,10 +50,15 @@ def optimise(look: Lut3D) -> Optimised:
 
     Args:
         look: plain, display-referred in and out; outputs may overshoot 0..1.
+        by_curves: whether what must be relaxed is relaxed towards the curve that the look has on
+            the greys, channel by channel, instead of towards no look. A strong look keeps its
+            tonality so.
     """
     start = look.table.astype(np.float64)
     monochrome = is_monochrome(look.table)
     identity = _plainest(look.size, monochrome)
+    if by_curves and not monochrome:
+        identity = _own_curves(start)
     notes: list[str] = []
     table = _into_gamut(start)
     if np.abs(table - start).max() > 1e-3:
@@ -80,6 +86,20 @@ def _plainest(size: int, monochrome: bool) -> np.ndarray:
     if not monochrome:
         return identity
     return np.repeat(luma(identity)[..., None], 3, axis=-1)
+
+
+def _own_curves(table: np.ndarray) -> np.ndarray:
+    """What a look does to greys, as a curve a channel that rises everywhere, on the whole cube."""
+    size = table.shape[0]
+    grey = np.clip(np.einsum("iiic->ic", table), 0, 1)
+    rise = LEAST_RISE / (size - 1)
+    ramp = np.arange(size)[:, None] * rise
+    curve = np.maximum.accumulate(grey - ramp, axis=0) + ramp
+    # What rises beyond 1 is let down from white, which rises as well.
+    fall = np.minimum.accumulate((np.minimum(curve, 1) - ramp)[::-1], axis=0)[::-1] + ramp
+    curve = np.minimum(curve, np.minimum(fall, 1 - ramp[::-1]))
+    axes = np.meshgrid(*([np.arange(size)] * 3), indexing="ij")
+    return np.stack([curve[axis, c] for c, axis in enumerate(axes)], axis=-1)
 
 
 def _into_gamut(table: np.ndarray) -> np.ndarray:

@@ -94,7 +94,7 @@ class Problem:
             look, notes = self._knot(low + round(share))
         else:
             (one, first), (other, second) = self._knot(low), self._knot(low + 1)
-            mixed = optimise(one.blended(other, share))
+            mixed = optimise(one.blended(other, share), by_curves=True)
             look, notes = mixed.lut, tuple(dict.fromkeys((*first, *second, *mixed.notes)))
         return Solution(look, (*self.notes, *notes), self._figures(look))
 
@@ -117,7 +117,7 @@ class Problem:
         start = self._mean()
         target = Target(oklab(self._shot), self._palette, self._tonality, self._noise, wish)
         z = fit(*_with_anchors(self._shot, target), wish.likely, start)
-        safe = optimise(Lut3D(table(z)))
+        safe = optimise(Lut3D(table(z)), by_curves=True)
         return safe.lut, safe.notes
 
     @functools.cached_property

@@ -21,7 +21,7 @@ from core.solve.tone import NODES, tone_curve
 SLICES = 24
 LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
 OWN_TINT, NEW_TINT = 0.03, 0.09  # largest tint of light taken for the shot's and the references'
-STRETCHES = 0.4, 1.8
+STRETCHES = 0.3, 2.0
 RIDGE = 2e-5  # variance under which a picture has no spread to match
 
 
