@@ -67,9 +67,10 @@ def skin(
     return out
 
 
-def ends(wanted: np.ndarray) -> np.ndarray:
-    """Let colour fade near black and white."""
+def ends(wanted: np.ndarray, light: np.ndarray) -> np.ndarray:
+    """Let colour fade into the references' light near black and white."""
     room = np.clip(wanted[:, 0] / BLACK, 0, 1) * np.clip((1 - wanted[:, 0]) / WHITE, 0, 1)
+    lit = tint_at(light, wanted[:, 0])
     out = wanted.copy()
-    out[:, 1:] *= np.minimum(1, REMNANT + room)[:, None]
+    out[:, 1:] = lit + (out[:, 1:] - lit) * np.minimum(1, REMNANT + room)[:, None]
     return out

@@ -12,7 +12,7 @@ LEVELS = np.array([0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.97])
 WIDTH = 0.09  # of the band of lightness about each level
 SCANT = 0.05  # share of colours in a band under which it leans on the whole picture
 UNSEEN = 2e-3  # Oklab chroma below which there is no tint
-DARK, BRIGHT = 0.12, 0.1  # reach of the fading towards black and white
+DARK, BRIGHT = 0.06, 0.1  # reach of the fading towards black and white
 
 
 def tints(lab: np.ndarray, among: float, most: float) -> np.ndarray:

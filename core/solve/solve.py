@@ -28,10 +28,10 @@ KNOTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Places of the dial that are solved; between them the looks are interpolated."""
 
 WISHES = (
-    Wish(8e-4, 0.75, 0.15, 0.85, 0.25, 0.7, (0.5, 1.8)),
-    Wish(8e-5, 0.9, 0.3, 0.7, 0.3, 0.7, (0.42, 2.0)),
-    Wish(3e-5, 0.95, 0.45, 0.55, 0.4, 0.6, (0.4, 2.2)),
-    Wish(1e-5, 1.0, 0.6, 0.4, 0.5, 0.5, (0.35, 2.4)),
+    Wish(8e-4, 0.75, 0.15, 0.85, 0.25, 0.7, (0.5, 1.8), (0.22, 0.88)),
+    Wish(8e-5, 0.9, 0.3, 0.7, 0.3, 0.7, (0.42, 2.0), (0.28, 0.8)),
+    Wish(3e-5, 0.95, 0.45, 0.55, 0.4, 0.6, (0.4, 2.2), (0.34, 0.72)),
+    Wish(1e-5, 1.0, 0.6, 0.4, 0.5, 0.5, (0.35, 2.4), (0.42, 0.62)),
 )
 GREYS, GREYS_COUNT = 13, 0.12  # greys that are always looked after, and how much they count
 SKINS, SKINS_COUNT = 15, 0.05  # and skin tones
@@ -131,7 +131,12 @@ class Problem:
         """The look of a monochrome reference: its tonality, printed in its ink."""
         wish = WISHES[max(knot - 1, 0)]
         curve = tone_curve(
-            oklab(self._shot)[:, 0], self._tonality, wish.lightness, wish.slopes, self._noise
+            oklab(self._shot)[:, 0],
+            self._tonality,
+            wish.lightness,
+            wish.slopes,
+            wish.ends,
+            self._noise,
         )
         lab = oklab(grid(SIZE).reshape(-1, 3))
         lab[:, 0] = np.clip(np.interp(lab[:, 0], NODES, curve), 0, 1)

@@ -20,7 +20,7 @@ from core.solve.tone import NODES, tone_curve
 
 SLICES = 24
 LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
-OWN_TINT, NEW_TINT = 0.03, 0.09  # largest tint of light taken for the shot's and the references'
+OWN_TINT, NEW_TINT = 0.03, 0.12  # largest tint of light taken for the shot's and the references'
 STRETCHES = 0.3, 2.0
 RIDGE = 2e-5  # variance under which a picture has no spread to match
 
@@ -37,6 +37,7 @@ class Wish:
         among: share of the references' colours that may be less tinted than their light.
         skin: how firmly skin is held, 0..1.
         slopes: least and largest of the tone curve.
+        ends: highest black and lowest white that a reference may ask for, Oklab lightness.
     """
 
     likely: float
@@ -46,6 +47,7 @@ class Wish:
     among: float
     skin: float
     slopes: tuple[float, float]
+    ends: tuple[float, float]
 
 
 class Target:
@@ -70,7 +72,9 @@ class Target:
         self._wish = wish
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T))
-        self._curve = tone_curve(shot[:, 0], tonality, wish.lightness, wish.slopes, noise)
+        self._curve = tone_curve(
+            shot[:, 0], tonality, wish.lightness, wish.slopes, wish.ends, noise
+        )
         self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
         scale = np.array([LIGHTNESS, 1, 1])[:, None]
         turns = np.random.default_rng(5).normal(size=(3, SLICES))
@@ -88,7 +92,7 @@ class Target:
         out = np.column_stack([light, moved])
         out = guards.greys(own, out, self._lights, self._wish.grey)
         out = guards.skin(own, out, self._lights, self._wish.skin)
-        return guards.ends(out)
+        return guards.ends(out, self._lights[1])
 
     def drawn(self, wanted: np.ndarray, now: np.ndarray) -> np.ndarray:
         """The wanted colours of the shot, drawn on to the palette from where they are `now`."""

@@ -11,7 +11,12 @@ SEEN_NOISE = 0.012  # deviation of lightness between neighbours that may result 
 
 
 def tone_curve(
-    shot: np.ndarray, wanted: np.ndarray, share: float, slopes: tuple[float, float], noise: float
+    shot: np.ndarray,
+    wanted: np.ndarray,
+    share: float,
+    slopes: tuple[float, float],
+    ends: tuple[float, float],
+    noise: float,
 ) -> np.ndarray:
     """Oklab lightness 0..1 at `NODES` to lightness, rising.
 
@@ -23,8 +28,10 @@ def tone_curve(
         wanted: (41,) quantiles of the references' lightness, 1 % to 99 %.
         share: of the way, 0..1.
         slopes: least and largest.
+        ends: see `within`.
         noise: deviation of lightness between neighbours in the shot's dark parts.
     """
+    wanted = within(wanted, *ends)
     own = np.quantile(shot, np.linspace(0.01, 0.99, len(wanted)))
     shift = np.interp(NODES, own + 1e-9 * np.arange(len(own)), wanted - own)
     below = np.clip(NODES / max(own[0], 1e-3), 0, 1) ** 0.7
@@ -36,6 +43,20 @@ def tone_curve(
     # Holding slopes moves all that lies above: put the curve back where most of the shot is.
     near = np.exp(-0.5 * ((NODES[:, None] - shot[None, ::4]) / 0.06) ** 2).mean(axis=1) + 0.02
     return held + near @ (curve - held) / near.sum()
+
+
+def within(quantiles: np.ndarray, black: float, white: float) -> np.ndarray:
+    """Quantiles whose lowest is at most `black` and whose highest at least `white`.
+
+    A reference without black (a wall, fog) or without white (a night) would else lay a veil on the
+    shot or crush it. Each half is stretched from the middle, which stays.
+    """
+    middle = quantiles[len(quantiles) // 2]
+    low, high = min(quantiles[0], black), max(quantiles[-1], white)
+    down = (middle - low) / max(middle - quantiles[0], 1e-3)
+    up = (high - middle) / max(quantiles[-1] - middle, 1e-3)
+    beside = quantiles - middle
+    return middle + np.where(beside < 0, beside * max(down, 0), beside * max(up, 0))
 
 
 def _blurred(values: np.ndarray) -> np.ndarray:
