@@ -1,6 +1,6 @@
 """The manifold of looks: principal directions of real and procedural looks, and their density.
 
-    python -m training.prior --looks DATA/looks DATA/looks_more --out core/solve/weights/prior.safetensors
+    python -m training.prior --looks DATA/looks DATA/looks_more [--out FILE]
 
 A look is its residual to the identity on a 17-step grid. The directions are the leading ones of the
 second moment (not of the covariance: no coordinates is no look), weighted by how common a node's
@@ -11,24 +11,21 @@ Effects and whole held-out packs are left out, as in `training.style`.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from pathlib import Path
 
 import numpy as np
 import torch
-from safetensors.numpy import save
 
-from core.colour.difference import srgb_to_oklab
 from core.lut.lut3d import grid
+from core.solve.prior import STEPS, node_weights
 from training.style.data import TEST_PACKS, VALIDATION_PACKS
+from training.style.export import write_weights
 from training.style.looks import lattice, random_looks
 
-STEPS = 17
-COMMON = 0.09  # Oklab chroma at which a colour is e times rarer than grey
-RARE = 0.02  # weight of the rarest
 FULL = 45.0  # mean dE76 of a look beyond which it is laid on in part
+BYTES_AT_MOST = 4_000_000
 MADE_SHARE = 0.35  # of the second moment that comes from procedural looks
 
 
@@ -53,13 +50,6 @@ def made_tables(count: int, seed: int) -> np.ndarray:
     made = [random_looks(inputs.expand(64, -1, -1), g, 1.0) for _ in range(-(-count // 64))]
     tables = torch.cat(made)[:count].clamp(0, 1).numpy()
     return tables.reshape(-1, STEPS, STEPS, STEPS, 3) - grid(STEPS)
-
-
-def node_weights() -> np.ndarray:
-    """(17, 17, 17) how much each node counts; mean 1."""
-    lab = srgb_to_oklab(grid(STEPS))
-    weight = np.exp(-np.hypot(lab[..., 1], lab[..., 2]) / COMMON) + RARE
-    return weight / weight.mean()
 
 
 def directions(real: np.ndarray, made: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -94,18 +84,15 @@ def main() -> None:
     """Read the command line, make the directions, write them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--looks", type=Path, nargs="+", required=True)
-    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=Path("core/solve/weights/prior.safetensors"))
     parser.add_argument("--count", type=int, default=80)
     parser.add_argument("--made", type=int, default=1024)
     options = parser.parse_args()
     real, held = read_tables(options.looks, VALIDATION_PACKS + TEST_PACKS)
     basis, share = directions(real[~held], made_tables(options.made, 0), options.count)
     print(f"{(~held).sum()} looks, {share[-1]:.4f} of the second moment")
-    data = save({"basis": basis.astype(np.float16)})
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_bytes(data)
-    check = options.out.with_name(options.out.name + ".sha256")
-    check.write_text(f"{hashlib.sha256(data).hexdigest()}  {options.out.name}\n", encoding="ascii")
+    stored = torch.from_numpy(basis).half().contiguous()
+    write_weights({"basis": stored}, options.out, BYTES_AT_MOST)
     for name, tables in (("train", real[~held]), ("held out", real[held])):
         z = coordinates(tables, basis)
         left = tables - np.tensordot(z, basis, 1)

@@ -6,14 +6,17 @@ each colour of the shot (`core.solve.target`, under the guards of `core.solve.gu
 likeliest look that comes near is found (`core.solve.fit`). One dial goes from careful to bold.
 """
 
+from core.solve.candidates import Candidate, candidates
 from core.solve.solve import BOLDNESS, Problem, Solution, prepare, solve
 from core.solve.summary import ReferenceSummary, summarise
 
 __all__ = [
     "BOLDNESS",
+    "Candidate",
     "Problem",
     "ReferenceSummary",
     "Solution",
+    "candidates",
     "prepare",
     "solve",
     "summarise",

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from core.colour.difference import _LMS_TO_OKLAB, _RGB_TO_LMS, srgb_to_linear, srgb_to_oklab
+from core.colour.difference import oklab_slopes, srgb_to_oklab
 from core.lut.lut3d import grid
 from core.solve.prior import STEPS, STRIDES, at_colours, directions
 
@@ -42,8 +42,8 @@ def fit(
     for _ in range(ROUNDS):
         now = colours + along @ z
         lab = srgb_to_oklab(np.clip(now, -0.05, 1.05))
-        slopes = (METRIC[:, None] * slopes_of_oklab(now) * root[..., None]).astype(np.float32)
-        rows = (slopes @ along).reshape(-1, len(z))
+        slopes = METRIC[:, None] * oklab_slopes(np.clip(now, DARKEST, 1)) * root[..., None]
+        rows = (slopes.astype(np.float32) @ along).reshape(-1, len(z))
         error = ((goal(now) - lab) * METRIC * root).reshape(-1)
         normal = (rows.T @ rows).astype(np.float64) + likely * np.eye(len(z))
         right = rows.T @ error + likely * (mean - z)
@@ -52,16 +52,6 @@ def fit(
             right += weight * (extra.T @ wanted)
         z = z + np.linalg.solve(normal, right)
     return z
-
-
-def slopes_of_oklab(colours: np.ndarray) -> np.ndarray:
-    """(N, 3, 3) the derivative of Oklab by sRGB code values."""
-    x = np.clip(colours, DARKEST, 1).astype(np.float64)
-    linear = np.where(x <= 0.04045, 1 / 12.92, 2.4 / 1.055 * ((x + 0.055) / 1.055) ** 1.4)
-    cones = srgb_to_linear(x) @ _RGB_TO_LMS.T
-    return (_LMS_TO_OKLAB * (np.cbrt(cones) ** -2 / 3)[:, None, :]) @ (
-        _RGB_TO_LMS * linear[:, None, :]
-    )
 
 
 def _nodes(z: np.ndarray) -> np.ndarray:

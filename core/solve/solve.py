@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from core.colour.difference import oklab_to_srgb
 from core.errors import BestlightError
-from core.lut.health import skin_samples
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import optimise
 from core.solve.bars import without_bars
+from core.solve.critic import judge
 from core.solve.fit import fit
-from core.solve.prior import SIZE, coordinates, directions, table
+from core.solve.prior import SIZE, coordinates, table
 from core.solve.summary import COLOURS, ReferenceSummary, sampled
-from core.solve.target import Target, Wish, oklab
+from core.solve.target import Target, Wish, oklab, with_anchors
 from core.solve.tone import NODES, dark_noise, tone_curve
 from core.style.monochrome import print_in_ink
 
@@ -28,13 +28,19 @@ KNOTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Places of the dial that are solved; between them the looks are interpolated."""
 
 WISHES = (
-    Wish(8e-4, 0.75, 0.15, 0.85, 0.25, 0.7, (0.5, 1.8), (0.22, 0.88)),
-    Wish(8e-5, 0.9, 0.3, 0.7, 0.3, 0.7, (0.42, 2.0), (0.28, 0.8)),
-    Wish(3e-5, 0.95, 0.45, 0.55, 0.4, 0.6, (0.4, 2.2), (0.34, 0.72)),
-    Wish(1e-5, 1.0, 0.6, 0.4, 0.5, 0.5, (0.35, 2.4), (0.42, 0.62)),
+    Wish(8e-4, 0.75, 1.0, 0.15, 0.95, 0.25, 0.9, (0.5, 1.8), (0.22, 0.88)),
+    Wish(8e-5, 0.9, 1.0, 0.3, 0.9, 0.3, 0.9, (0.42, 2.0), (0.28, 0.8)),
+    Wish(4e-5, 0.95, 1.0, 0.45, 0.8, 0.36, 0.85, (0.4, 2.1), (0.33, 0.73)),
+    Wish(2e-5, 1.0, 1.0, 0.6, 0.65, 0.42, 0.75, (0.37, 2.3), (0.4, 0.65)),
 )
-GREYS, GREYS_COUNT = 13, 0.12  # greys that are always looked after, and how much they count
-SKINS, SKINS_COUNT = 15, 0.05  # and skin tones
+"""What is wanted at each knot but the first, which is the start itself."""
+
+MANNERS = {
+    "": {},
+    "keeps the shot's brightness": {"lightness": 0.1},
+    "tonality, and half of the colour": {"colour": 0.5},
+}
+"""Other modes that a problem has, by a name that says what differs."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Solution:
     Attributes:
         look: display-referred code values to the same, 33 grid steps, healthy.
         notes: plain sentences for the report.
-        figures: measured values for the report, by name.
+        figures: measured values for the report, by name; see `core.solve.critic.judge`.
     """
 
     look: Lut3D
@@ -52,10 +58,23 @@ class Solution:
     figures: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class _Wanted:
+    """All references as one: (M, 3) Oklab palette, tonality, ink, and how monochrome they are."""
+
+    palette: np.ndarray
+    tonality: np.ndarray
+    ink: np.ndarray
+    monochrome: float
+
+
 class Problem:
     """One shot and the references whose look it should get; keeps what it has solved.
 
     Made by `prepare`.
+
+    Attributes:
+        shot: (N, 3) float32 sRGB code values from all over the shot's pictures.
     """
 
     def __init__(
@@ -65,84 +84,66 @@ class Problem:
         weights: Sequence[float],
         start: Lut3D | None,
     ) -> None:
-        told = [(r, w) for r, w in zip(references, weights, strict=True) if w > 0 and not r.flat]
-        self.notes = tuple(dict.fromkeys(note for r, _ in told for note in r.notes))
-        if len(told) < sum(w > 0 for w in weights):
-            self.notes += ("a reference has one tone only: nothing can be learned from it",)
-        self._start = start or Lut3D.identity(SIZE)
-        self._empty = not told
+        heavy = [(r, w) for r, w in zip(references, weights, strict=True) if w > 0]
+        told = [(r, w) for r, w in heavy if not r.flat]
+        self._notes = tuple(dict.fromkeys(note for r, _ in heavy for note in r.notes))
+        if len(told) < len(heavy):
+            self._notes += ("a reference has one tone only: nothing can be learned from it",)
+        self._start = optimise((start or Lut3D.identity(SIZE)).resampled(SIZE))
         inside = [without_bars(np.clip(p[..., :3], 0, 1))[0] for p in pictures]
-        self._shot = np.concatenate([sampled(p, COLOURS // len(inside) + 1) for p in inside])
+        self.shot = np.concatenate([sampled(p, COLOURS // len(inside) + 1) for p in inside])
+        self._lab = oklab(self.shot)
         self._noise = dark_noise(inside)
-        if told:
-            shares = np.array([w for _, w in told]) / sum(w for _, w in told)
-            self._palette = oklab(_pooled([r.palette for r, _ in told], shares))
-            self._tonality = sum(s * r.tonality for s, (r, _) in zip(shares, told, strict=True))
-            self._ink = sum(s * r.ink for s, (r, _) in zip(shares, told, strict=True))
-            self._monochrome = float(shares @ [r.monochrome for r, _ in told])
+        self._wanted = _pooled(told) if told else None
+        self._mean = coordinates(self._start.lut)
         self._knot = functools.cache(self._solved)
 
-    def at(self, boldness: float) -> Solution:
+    def at(self, boldness: float, manner: str = "") -> Solution:
         """The look at a place of the dial, 0 (careful) to 1 (bold).
 
         Places between `KNOTS` are interpolated between the two nearest, each solved once.
+
+        Args:
+            boldness: what is outside 0..1 is taken for its nearer end.
+            manner: one of `MANNERS`.
         """
         place = float(np.clip(boldness, 0, 1)) * (len(KNOTS) - 1)
         low = min(int(place), len(KNOTS) - 2)
         share = place - low
-        if share == 0 or share == 1:
-            look, notes = self._knot(low + round(share))
+        if share in (0, 1):
+            look, notes = self._knot(low + round(share), manner)
         else:
-            (one, first), (other, second) = self._knot(low), self._knot(low + 1)
+            (one, first), (other, second) = (self._knot(k, manner) for k in (low, low + 1))
             mixed = optimise(one.blended(other, share), by_curves=True)
             look, notes = mixed.lut, tuple(dict.fromkeys((*first, *second, *mixed.notes)))
-        return Solution(look, (*self.notes, *notes), self._figures(look))
+        return Solution(look, (*self._notes, *notes), self._figures(look))
 
     def _figures(self, look: Lut3D) -> dict[str, float]:
-        from core.solve.critic import figures
-
-        if self._empty:
+        if self._wanted is None:
             return {}
-        return figures(self._shot, look, self._palette)
+        return judge(self.shot, look, self._wanted.palette, self._noise)
 
-    def _solved(self, knot: int) -> tuple[Lut3D, tuple[str, ...]]:
-        if self._empty:
-            return optimise(self._start.resampled(SIZE)).lut, ()
-        if self._monochrome == 1:
-            return self._printed(knot)
-        if knot == 0:
-            safe = optimise(self._start.resampled(SIZE))
-            return safe.lut, safe.notes
-        wish = WISHES[knot - 1]
-        start = self._mean()
-        target = Target(oklab(self._shot), self._palette, self._tonality, self._noise, wish)
-        z = fit(*_with_anchors(self._shot, target), wish.likely, start)
-        safe = optimise(Lut3D(table(z)), by_curves=True)
+    def _solved(self, knot: int, manner: str) -> tuple[Lut3D, tuple[str, ...]]:
+        wanted = self._wanted
+        if wanted is not None and wanted.monochrome == 1:
+            return self._printed(wanted, WISHES[max(knot - 1, 0)])
+        if wanted is None or knot == 0:
+            return self._start.lut, self._start.notes
+        wish = replace(WISHES[knot - 1], **MANNERS[manner])
+        target = Target(self._lab, wanted.palette, wanted.tonality, self._noise, wish)
+        colours, weights, goal = with_anchors(self.shot, target)
+        found = fit(colours, weights, goal, wish.likely, self._mean)
+        safe = optimise(Lut3D(table(found)), by_curves=True)
         return safe.lut, safe.notes
 
-    @functools.cached_property
-    def _mean_of_start(self) -> np.ndarray:
-        return coordinates(self._start)
-
-    def _mean(self) -> np.ndarray:
-        return self._mean_of_start
-
-    def _printed(self, knot: int) -> tuple[Lut3D, tuple[str, ...]]:
+    def _printed(self, wanted: _Wanted, wish: Wish) -> tuple[Lut3D, tuple[str, ...]]:
         """The look of a monochrome reference: its tonality, printed in its ink."""
-        wish = WISHES[max(knot - 1, 0)]
-        curve = tone_curve(
-            oklab(self._shot)[:, 0],
-            self._tonality,
-            wish.lightness,
-            wish.slopes,
-            wish.ends,
-            self._noise,
-        )
+        curve = tone_curve(self._lab[:, 0], wanted.tonality, wish.tone(), self._noise)
         lab = oklab(grid(SIZE).reshape(-1, 3))
         lab[:, 0] = np.clip(np.interp(lab[:, 0], NODES, curve), 0, 1)
         lab[:, 1:] = 0
-        grey = print_in_ink(oklab_to_srgb(lab), self._ink, 1.0)
-        safe = optimise(Lut3D(grey.reshape(SIZE, SIZE, SIZE, 3)))
+        printed = print_in_ink(oklab_to_srgb(lab), wanted.ink, 1.0)
+        safe = optimise(Lut3D(printed.reshape(SIZE, SIZE, SIZE, 3)))
         return safe.lut, ("the reference is monochrome: so is the look", *safe.notes)
 
 
@@ -185,30 +186,21 @@ def solve(
     return prepare(pictures, references, weights, start).at(boldness)
 
 
-def _pooled(palettes: list[np.ndarray], shares: np.ndarray) -> np.ndarray:
-    """Some `COLOURS` colours of several palettes, each by its share."""
-    if len(palettes) == 1:
-        return palettes[0]
+def _pooled(told: list[tuple[ReferenceSummary, float]]) -> _Wanted:
+    """Several references as one, each by its weight."""
+    shares = np.array([weight for _, weight in told]) / sum(weight for _, weight in told)
     drawn = []
-    for palette, share in zip(palettes, shares, strict=True):
-        count = max(1, round(share * COLOURS))
-        places = (np.arange(count) + 0.5) * len(palette) / count
-        drawn.append(palette[places.astype(int)])
-    return np.concatenate(drawn)
+    for (reference, _), share in zip(told, shares, strict=True):
+        palette = reference.palette
+        count = max(1, round(share * COLOURS)) if len(told) > 1 else len(palette)
+        drawn.append(palette[((np.arange(count) + 0.5) * len(palette) / count).astype(int)])
 
+    def mixed(values: list[np.ndarray]) -> np.ndarray:
+        return np.tensordot(shares, np.stack(values), 1)
 
-def _with_anchors(shot: np.ndarray, target: Target):
-    """The shot's colours, greys and skin tones, their weights, and the goal of the fit."""
-    greys = np.repeat(np.linspace(0.02, 0.98, GREYS)[:, None], 3, axis=1)
-    skins = skin_samples()[:: 60 // SKINS]
-    colours = np.concatenate([shot, greys, skins]).astype(np.float64)
-    parts = ((len(shot), 1.0), (len(greys), GREYS_COUNT), (len(skins), SKINS_COUNT))
-    weights = np.concatenate([np.full(n, share / n) for n, share in parts])
-    wanted = target.wanted(oklab(colours))
-
-    def goal(now: np.ndarray) -> np.ndarray:
-        drawn = wanted.copy()
-        drawn[: len(shot)] = target.drawn(wanted[: len(shot)], oklab(now[: len(shot)]))
-        return drawn
-
-    return colours, weights, goal
+    return _Wanted(
+        oklab(np.concatenate(drawn)),
+        mixed([r.tonality for r, _ in told]),
+        mixed([r.ink for r, _ in told]).astype(np.float32),
+        float(shares @ [r.monochrome for r, _ in told]),
+    )

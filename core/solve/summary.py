@@ -98,7 +98,7 @@ def summarise(picture: np.ndarray) -> ReferenceSummary:
     if not monochrome and _grey(palette):
         ink, monochrome = np.zeros_like(ink), True
     return ReferenceSummary(
-        palette, tonality.astype(np.float32), ink, monochrome and not flat, flat, notes
+        palette, tonality.astype(np.float32), ink, bool(monochrome) and not flat, flat, notes
     )
 
 

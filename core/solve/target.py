@@ -14,14 +14,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.colour.difference import srgb_to_oklab
+from core.lut.health import skin_samples
 from core.solve import guards
+from core.solve.fit import Goal
 from core.solve.light import tints
-from core.solve.tone import NODES, tone_curve
+from core.solve.tone import NODES, Tone, tone_curve
 
 SLICES = 24
 LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
 OWN_TINT, NEW_TINT = 0.03, 0.12  # largest tint of light taken for the shot's and the references'
 STRETCHES = 0.3, 2.0
+GREYS, GREYS_COUNT = 13, 0.25  # greys that are always looked after, and how much they count
+SKINS, SKINS_COUNT = 15, 0.1  # and skin tones
 RIDGE = 2e-5  # variance under which a picture has no spread to match
 
 
@@ -32,6 +36,7 @@ class Wish:
     Attributes:
         likely: weight of the prior.
         lightness: share of the tone curve, 0..1.
+        colour: share of the linear map of colour, 0..1.
         palette: share of the way to the references' palette beyond the linear map, 0..1.
         grey: how firmly greys are held to the light, 0..1.
         among: share of the references' colours that may be less tinted than their light.
@@ -42,12 +47,17 @@ class Wish:
 
     likely: float
     lightness: float
+    colour: float
     palette: float
     grey: float
     among: float
     skin: float
     slopes: tuple[float, float]
     ends: tuple[float, float]
+
+    def tone(self) -> Tone:
+        """What of it concerns the tone curve."""
+        return Tone(self.lightness, self.slopes, self.ends)
 
 
 class Target:
@@ -69,12 +79,10 @@ class Target:
         noise: float,
         wish: Wish,
     ) -> None:
-        self._wish = wish
+        self._wish, self._shot = wish, shot
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T))
-        self._curve = tone_curve(
-            shot[:, 0], tonality, wish.lightness, wish.slopes, wish.ends, noise
-        )
+        self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise)
         self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
         scale = np.array([LIGHTNESS, 1, 1])[:, None]
         turns = np.random.default_rng(5).normal(size=(3, SLICES))
@@ -89,20 +97,27 @@ class Target:
         """(N, 3) Oklab colours that any (N, 3) Oklab colours should become."""
         light = np.clip(np.interp(own[:, 0], NODES, self._curve), 0.01, 1.0)
         moved = (own - self._middles[0]) @ self._map[1:].T + self._middles[1][1:]
-        out = np.column_stack([light, moved])
-        out = guards.greys(own, out, self._lights, self._wish.grey)
-        out = guards.skin(own, out, self._lights, self._wish.skin)
+        moved = own[:, 1:] + self._wish.colour * (moved - own[:, 1:])
+        out = self._guarded(own, np.column_stack([light, moved]))
         return guards.ends(out, self._lights[1])
 
+    def _guarded(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        out = guards.greys(own, wanted, self._lights, self._wish.grey)
+        return guards.skin(own, out, self._lights, self._wish.skin)
+
     def drawn(self, wanted: np.ndarray, now: np.ndarray) -> np.ndarray:
-        """The wanted colours of the shot, drawn on to the palette from where they are `now`."""
+        """The wanted colours of the shot, drawn on to the palette from where they are `now`.
+
+        The palette passes the guards as well.
+        """
         along = now @ self._turns
         step = np.empty_like(along)
         for j, ordered in enumerate(self._ordered):
             order = np.argsort(along[:, j], kind="stable")
             step[order, j] = ordered - along[order, j]
-        arrived = now + step @ self._back
-        return wanted + self._wish.palette * (arrived - wanted)
+        arrived = self._guarded(self._shot, now + step @ self._back)
+        scale = self._wish.palette * np.array([self._wish.lightness, *[self._wish.colour] * 2])
+        return wanted + scale * (arrived - wanted)
 
 
 def linear_map(one: np.ndarray, other: np.ndarray) -> np.ndarray:
@@ -123,3 +138,21 @@ def _power(matrix: np.ndarray, exponent: float) -> np.ndarray:
 def oklab(colours: np.ndarray) -> np.ndarray:
     """Oklab of sRGB code values as float64, clipped to 0..1."""
     return srgb_to_oklab(np.clip(colours, 0, 1).astype(np.float64))
+
+
+def with_anchors(shot: np.ndarray, target: Target) -> tuple[np.ndarray, np.ndarray, Goal]:
+    """The shot's sRGB colours, greys and skin tones, their weights, and the goal of the fit."""
+    greys = np.repeat(np.linspace(0.02, 0.98, GREYS)[:, None], 3, axis=1)
+    skins = skin_samples()[:: 60 // SKINS]
+    colours = np.concatenate([shot, greys, skins]).astype(np.float64)
+    parts = ((len(shot), 1.0), (len(greys), GREYS_COUNT), (len(skins), SKINS_COUNT))
+    weights = np.concatenate([np.full(n, share / n) for n, share in parts])
+    wanted = target.wanted(oklab(colours))
+    own = slice(0, len(shot))
+
+    def goal(now: np.ndarray) -> np.ndarray:
+        drawn = wanted.copy()
+        drawn[own] = target.drawn(wanted[own], oklab(now[own]))
+        return drawn
+
+    return colours, weights, goal

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 NODES = np.linspace(0, 1, 65)
@@ -10,35 +12,43 @@ DARK = 0.35  # Oklab lightness under which noise is looked for and lifted less
 SEEN_NOISE = 0.012  # deviation of lightness between neighbours that may result in the dark
 
 
-def tone_curve(
-    shot: np.ndarray,
-    wanted: np.ndarray,
-    share: float,
-    slopes: tuple[float, float],
-    ends: tuple[float, float],
-    noise: float,
-) -> np.ndarray:
+@dataclass(frozen=True)
+class Tone:
+    """How much of a tonality is wanted.
+
+    Attributes:
+        share: of the way, 0..1.
+        slopes: least and largest of the curve.
+        ends: highest black and lowest white that a reference may ask for; see `within`.
+    """
+
+    share: float
+    slopes: tuple[float, float]
+    ends: tuple[float, float]
+
+
+def tone_curve(shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float) -> np.ndarray:
     """Oklab lightness 0..1 at `NODES` to lightness, rising.
 
-    The quantiles of the shot are carried to the wanted ones by `share`, smoothly, with slopes held
-    within bounds; beyond the shot's darkest and brightest the shift fades to none at the ends.
+    The quantiles of the shot are carried to the wanted ones, smoothly, with slopes held within
+    bounds; beyond the shot's darkest and brightest the shift fades to none at the ends.
 
     Args:
         shot: (N,) Oklab lightness of the shot's colours.
         wanted: (41,) quantiles of the references' lightness, 1 % to 99 %.
-        share: of the way, 0..1.
-        slopes: least and largest.
-        ends: see `within`.
+        tone: how much of it is wanted.
         noise: deviation of lightness between neighbours in the shot's dark parts.
     """
-    wanted = within(wanted, *ends)
+    wanted = within(wanted, *tone.ends)
     own = np.quantile(shot, np.linspace(0.01, 0.99, len(wanted)))
     shift = np.interp(NODES, own + 1e-9 * np.arange(len(own)), wanted - own)
     below = np.clip(NODES / max(own[0], 1e-3), 0, 1) ** 0.7
     above = np.clip((1 - NODES) / max(1 - own[-1], 1e-3), 0, 1) ** 0.7
-    curve = NODES + share * _blurred(shift * below * above)
-    most = np.where(NODES[1:] < DARK, min(slopes[1], max(1.0, SEEN_NOISE / max(noise, 1e-4))), slopes[1])
-    held = np.clip(np.diff(curve) * (len(NODES) - 1), slopes[0], most)
+    curve = NODES + tone.share * _blurred(shift * below * above)
+    steepest = tone.slopes[1]
+    quiet = min(steepest, max(1.0, SEEN_NOISE / max(noise, 1e-4)))
+    most = np.where(NODES[1:] < DARK, quiet, steepest)
+    held = np.clip(np.diff(curve) * (len(NODES) - 1), tone.slopes[0], most)
     held = np.concatenate([[0.0], np.cumsum(held) / (len(NODES) - 1)])
     # Holding slopes moves all that lies above: put the curve back where most of the shot is.
     near = np.exp(-0.5 * ((NODES[:, None] - shot[None, ::4]) / 0.06) ** 2).mean(axis=1) + 0.02
