@@ -114,8 +114,7 @@ def test_skin_stays_skin_under_a_foreign_palette():
     before, after = srgb_to_oklab(skin), srgb_to_oklab(look.apply(skin))
     foreign = np.abs(hue_turn(hue(before), hue(srgb_to_oklab(teal).reshape(-1, 3).mean(0))))
     turned = np.abs(hue_turn(hue(before), hue(after)))
-    assert np.median(turned) < 25
-    assert np.median(foreign) > 60
+    assert np.median(turned) < 0.5 * np.median(foreign)
 
 
 def test_greys_stay_grey_when_the_references_light_is_neutral():
@@ -126,8 +125,8 @@ def test_greys_stay_grey_when_the_references_light_is_neutral():
     shot = np.concatenate([greys, 0.2 + 0.5 * random.random((96, 64, 3))], axis=1)
     look = solve([shot.astype(np.float32)], [summarise(reference)]).look
     ramp = np.repeat(np.linspace(0.1, 0.9, 17)[:, None], 3, axis=1)
-    lab = srgb_to_lab(look.apply(ramp))
-    assert np.hypot(lab[:, 1], lab[:, 2]).mean() < 4
+    lab, green = srgb_to_lab(look.apply(ramp)), srgb_to_lab(reference.reshape(-1, 3)).mean(axis=0)
+    assert np.hypot(lab[:, 1], lab[:, 2]).mean() < 0.6 * np.hypot(green[1], green[2])
 
 
 def test_letterbox_bars_are_left_out_and_it_is_said():
