@@ -19,30 +19,12 @@ import numpy as np
 
 from benchmarks.transfer import peers
 from benchmarks.transfer.cases import PICTURES, Material, draw, read_material
+from benchmarks.transfer.methods import methods
 from benchmarks.transfer.report import write_cases, write_sheet, write_tables
 from benchmarks.transfer.scores import Row, score, summary
-from core.lut import Lut3D
-from core.match.transport import TransportEngine
-from training.style.predict import style_engine
 
 PROTOCOLS = ("A", "A-unbalanced", "B", "plain", "C")
 SHOWN = 5
-
-
-def methods(prior: list[Path], weights: Path | None) -> dict[str, peers.Method]:
-    """All methods by name; the mean look only if there are looks to take it of."""
-    found: dict[str, peers.Method] = {"identity": peers.identity}
-    if prior:
-        mean = np.mean([np.load(path).astype(np.float32) for path in prior], axis=0)
-        found["mean look"] = peers.fixed_look(Lut3D(mean))
-    return found | {
-        "Reinhard": peers.reinhard,
-        "MKL": peers.mkl,
-        "HM-MKL-HM": peers.hm_mkl_hm,
-        "IDT": peers.idt,
-        "transport": peers.engine(TransportEngine()),
-        "style": peers.engine(style_engine(weights)),
-    }
 
 
 def run_protocol(

@@ -101,6 +101,18 @@ def oklab_to_srgb(oklab: ArrayLike) -> Floats:
     return linear_to_srgb(_times(_times(_floats(oklab), _OKLAB_TO_LMS) ** 3, _LMS_TO_RGB))
 
 
+def oklab_slopes(rgb: ArrayLike) -> Floats:
+    """The derivative of Oklab by display values, (..., 3) to (..., 3, 3): [Oklab axis, channel].
+
+    It is infinite at black: give values above it.
+    """
+    x = _floats(rgb)
+    curve = np.where(x <= 0.04045, 1 / 12.92, 2.4 / 1.055 * ((x + 0.055) / 1.055) ** 1.4)
+    cones = _times(srgb_to_linear(x), _RGB_TO_LMS)
+    outer = _LMS_TO_OKLAB.astype(x.dtype) * (np.cbrt(cones) ** -2 / 3)[..., None, :]
+    return outer @ (_RGB_TO_LMS.astype(x.dtype) * curve[..., None, :])
+
+
 def luma(rgb: ArrayLike) -> Floats:
     """Rec.709 luma of display values: (..., 3) to (...), the weighted sum of the code values."""
     rgb = _floats(rgb)

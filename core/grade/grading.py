@@ -86,7 +86,7 @@ class Grading:
         if of == "balance":
             part = AdjustPart(part.amounts)  # the colorist's changes belong to the look
         whole = self._composition(of, part.amounts.boldness).compose(part)
-        return optimise(whole).lut
+        return optimise(whole, by_curves=True).lut
 
     def _compose(self, of: Part, boldness: float) -> Composition:
         identity = Lut3D.identity(STEPS)

@@ -118,9 +118,9 @@ def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weig
 def load_engine(name: str) -> Engine:
     """The engine of that name, loaded once a process."""
     if name == "style":
-        from core.style.engine import StyleEngine
+        from core.solve.engine import SolveEngine
 
-        return StyleEngine()
+        return SolveEngine()
     from core.match.transport import TransportEngine
 
     return TransportEngine()

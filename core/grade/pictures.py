@@ -33,7 +33,7 @@ def match_pictures(
     Raises:
         BestlightError: the pictures hold nothing to go by.
     """
-    from core.style.engine import describe_picture
+    from core.solve.engine import describe_picture
 
     described = [describe_picture(picture) for picture in references]
     return engine.match(shot, described, weights or [1.0] * len(described), seed)

@@ -132,7 +132,7 @@ def make_style(
 
 
 def _described(shot: Shot, weight: float) -> StyleReference:
-    from core.style.engine import describe_picture
+    from core.solve.engine import describe_picture
 
     pictures = tuple(describe_picture(picture) for picture in shot.pictures)
     return StyleReference(shot.footage.path.name, weight, pictures)

@@ -1,9 +1,10 @@
 """Making a display-referred look safe: in gamut without cliffs, smooth, rising and free of folds.
 
-A look is treated as a base (the identity; a plain black and white for a monochrome look) plus a
-displacement. What a measure finds wrong is put right with the smallest change that serves: first
-smoothing where it is wrong, then less displacement there, and only if that fails less of the look
-as a whole. The base is healthy, so this always ends.
+A look is treated as a base plus a displacement. The base is the identity, for a monochrome look a
+plain black and white, or the look's own curves on the greys. What a measure finds wrong is put
+right with the smallest change that serves: first smoothing where it is wrong, then less
+displacement there, and only if that fails less of the look as a whole. The base is healthy, so this
+always ends.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ MAX_JUMP = 0.6  # of the slope between neighbouring grid steps
 TONE_KNEE = 0.4  # how far from black and white the roll-off of an overshoot may begin
 COLOUR_KNEE = 0.12  # and of a colour, as a share of the way from its grey to the cube's hull
 LOCAL_ROUNDS = 40
+PACE = 0.15, 0.02  # by how much a round reaches farther, and lays on less, than the one before
+CURVE_PACE = 0.3, 0.08  # the same where what is laid on less is no tonality
+LEAST_RISE = 0.05  # slope of the curves that a strong look is relaxed towards
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Optimised:
     notes: tuple[str, ...]
 
 
-def optimise(look: Lut3D) -> Optimised:
+def optimise(look: Lut3D, *, by_curves: bool = False) -> Optimised:
     """Make `look` pass the health check.
 
     A monochrome look is judged by its channels' rise and smoothness alone, since taking colour away
@@ -49,10 +53,16 @@ def optimise(look: Lut3D) -> Optimised:
 
     Args:
         look: plain, display-referred in and out; outputs may overshoot 0..1.
+        by_curves: whether what must be relaxed is relaxed towards the curve that the look has on
+            the greys, channel by channel, instead of towards no look. A strong look keeps its
+            tonality so.
     """
     start = look.table.astype(np.float64)
     monochrome = is_monochrome(look.table)
     identity = _plainest(look.size, monochrome)
+    pace = PACE
+    if by_curves and not monochrome:
+        identity, pace = _own_curves(start), CURVE_PACE
     notes: list[str] = []
     table = _into_gamut(start)
     if np.abs(table - start).max() > 1e-3:
@@ -60,7 +70,7 @@ def optimise(look: Lut3D) -> Optimised:
     table, smoothed = _smooth_banding(table, identity)
     if smoothed:
         notes.append("steps between neighbouring colours were smoothed")
-    table, repaired = _repair(table, identity, not monochrome)
+    table, repaired = _repair(table, identity, not monochrome, pace)
     notes.extend(repaired)
     if not notes:
         return Optimised(look, 0.0, ())
@@ -80,6 +90,20 @@ def _plainest(size: int, monochrome: bool) -> np.ndarray:
     if not monochrome:
         return identity
     return np.repeat(luma(identity)[..., None], 3, axis=-1)
+
+
+def _own_curves(table: np.ndarray) -> np.ndarray:
+    """What a look does to greys, as a curve a channel that rises everywhere, on the whole cube."""
+    size = table.shape[0]
+    grey = np.clip(np.einsum("iiic->ic", table), 0, 1)
+    rise = LEAST_RISE / (size - 1)
+    ramp = np.arange(size)[:, None] * rise
+    curve = np.maximum.accumulate(grey - ramp, axis=0) + ramp
+    # What rises beyond 1 is let down from white, which rises as well.
+    fall = np.minimum.accumulate((np.minimum(curve, 1) - ramp)[::-1], axis=0)[::-1] + ramp
+    curve = np.minimum(curve, np.minimum(fall, 1 - ramp[::-1]))
+    axes = np.meshgrid(*([np.arange(size)] * 3), indexing="ij")
+    return np.stack([curve[axis, c] for c, axis in enumerate(axes)], axis=-1)
 
 
 def _into_gamut(table: np.ndarray) -> np.ndarray:
@@ -192,7 +216,7 @@ def _blur(size: int, sigma: float) -> np.ndarray:
 
 
 def _repair(
-    table: np.ndarray, identity: np.ndarray, folds_matter: bool
+    table: np.ndarray, identity: np.ndarray, folds_matter: bool, pace: tuple[float, float]
 ) -> tuple[np.ndarray, list[str]]:
     bad = _unsafe_nodes(table, folds_matter)
     if not bad.any():
@@ -200,11 +224,11 @@ def _repair(
     notes = [f"{bad.mean():.1%} of the cube was flat, falling or folding and was relaxed"]
     size = table.shape[0]
     for step in range(LOCAL_ROUNDS):
-        reach = 1.0 + 0.15 * step
+        reach = 1.0 + pace[0] * step
         spread = _along_axes(_blur(size, reach), bad[..., None].astype(np.float64))
         weight = np.clip(spread * 4, 0, 1)
         displacement = table - identity
-        softer = _along_axes(_blur(size, 1.0), displacement) * (1 - 0.02 * step)
+        softer = _along_axes(_blur(size, 1.0), displacement) * max(0.0, 1 - pace[1] * step)
         table = _into_gamut(identity + displacement + weight * (softer - displacement))
         bad = _unsafe_nodes(table, folds_matter)
         if not bad.any():

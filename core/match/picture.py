@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import UsageError
+from core.match.summary import ReferenceSummary
 from core.match.vector import StyleVector
 
 _STEPS = 65535.0
@@ -24,10 +25,12 @@ class PictureStyle:
         vector: its grade as the trained model reads it.
         thumbnail: (S, S, 3) float32 display-referred code values in 0..1, sampled from the picture
             and not averaged, in steps of 1/65535.
+        summary: its palette, tonality and ink.
     """
 
     vector: StyleVector
     thumbnail: np.ndarray
+    summary: ReferenceSummary
 
     def __post_init__(self) -> None:
         steps = np.rint(np.clip(self.thumbnail, 0, 1) * _STEPS)
@@ -39,6 +42,7 @@ class PictureStyle:
         return {
             "vector": self.vector.to_list(),
             "side": len(steps),
+            "summary": self.summary.to_dict(),
             "thumbnail": base64.b64encode(steps.tobytes()).decode("ascii"),
         }
 
@@ -53,7 +57,8 @@ def picture_style_from_dict(data: Mapping[str, Any]) -> PictureStyle:
         side = int(data["side"])
         raw = np.frombuffer(base64.b64decode(data["thumbnail"], validate=True), "<u2")
         thumbnail = (raw.reshape(side, side, 3) / _STEPS).astype(np.float32)
-        return PictureStyle(StyleVector.from_list(data["vector"]), thumbnail)
+        summary = ReferenceSummary.from_dict(data["summary"])
+        return PictureStyle(StyleVector.from_list(data["vector"]), thumbnail, summary)
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
         raise UsageError(
             "a reference of this style is damaged", hint="make the style again from its pictures"

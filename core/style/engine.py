@@ -1,4 +1,4 @@
-"""The style engine: a look learned from the grade of the references, on a balanced shot."""
+"""The trained model as an engine: the look that it reads from the references, which is careful."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.lut.optimise import optimise
 from core.match.engine import Match
 from core.match.picture import PictureStyle
 from core.match.vector import StyleVector, blend
-from core.style.infer import SIZE, StyleModel, refine_grid, shipped_model, thumbnail
+from core.style.infer import SIZE, StyleModel, refine_grid, shipped_model
 from core.style.monochrome import print_in_ink
 
 DOUBTFUL = 0.35  # agreement of the views under which the user is told
@@ -21,27 +21,15 @@ SAME_SCENE = 0.8  # certainty from which it is said; at 0.5 one strange referenc
 ALONE, TOGETHER = 0.8, 1.0
 
 
-def describe_picture(picture: np.ndarray) -> PictureStyle:
-    """What a reference picture says of its grade.
-
-    Args:
-        picture: (H, W, 3) float32 display-referred code values.
-
-    Raises:
-        BestlightError: a value is not finite.
-    """
-    _check_finite([picture])
-    return PictureStyle(shipped_model().encode(picture), thumbnail(picture))
-
-
 class StyleEngine:
-    """The default engine: the look that the trained model reads from the references.
+    """The look that the trained model reads from the references: where the default engine starts,
+    and the careful end of its dial.
 
     Args:
         model: the networks; None: those in the package.
     """
 
-    name = "style"
+    name = "model"
 
     def __init__(self, model: StyleModel | None = None) -> None:
         self._model = model or shipped_model()
@@ -58,7 +46,7 @@ class StyleEngine:
         """
         if not shot or not references:
             raise BestlightError("there is no picture to go by", hint="give a shot and a reference")
-        _check_finite(shot)
+        check_finite(shot)
         vectors = [reference.vector for reference in references]
         style = blend(vectors, weights)
         shares = np.asarray(weights, np.float64) / np.sum(weights)
@@ -109,6 +97,7 @@ def _notes(style: StyleVector, shared: float, empty: float) -> list[str]:
     return notes
 
 
-def _check_finite(pictures: Sequence[np.ndarray]) -> None:
+def check_finite(pictures: Sequence[np.ndarray]) -> None:
+    """Raise `BestlightError` unless every value of the pictures is finite."""
     if not all(np.isfinite(picture).all() for picture in pictures):
         raise BestlightError("a picture holds values that are not finite", hint="check the file")

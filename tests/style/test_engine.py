@@ -12,7 +12,8 @@ from core.job.amounts import Amounts
 from core.job.job import AdjustPart
 from core.lut.health import measure_health
 from core.match.picture import picture_style_from_dict
-from core.style.engine import StyleEngine, describe_picture
+from core.solve.engine import describe_picture
+from core.style.engine import StyleEngine
 from core.style.infer import shipped_model
 from core.style.stored import shipped_weights
 from tests.looks import film_look, picture

@@ -1,0 +1,67 @@
+"""The default engine: the trained model's look carried to the references' palette and tonality."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.lut.lut3d import Lut3D
+from core.match.engine import Match
+from core.match.picture import PictureStyle
+from core.solve.solve import BOLDNESS, prepare
+from core.solve.summary import summarise
+from core.style.engine import StyleEngine, check_finite
+from core.style.infer import shipped_model, thumbnail
+
+KEPT = 8  # places of the dial; a colorist goes to and fro
+
+
+def describe_picture(picture: np.ndarray) -> PictureStyle:
+    """What a reference picture says of its grade.
+
+    Args:
+        picture: (H, W, 3) float32 display-referred code values.
+
+    Raises:
+        BestlightError: the picture is empty, or a value is not finite.
+    """
+    check_finite([picture])
+    summary = summarise(picture)
+    return PictureStyle(shipped_model().encode(picture), thumbnail(picture), summary)
+
+
+class SolveEngine:
+    """The likeliest look that brings the references' palette and tonality to the shot.
+
+    Args:
+        model: finds the look that the solve starts from and leans on; None: the shipped one.
+    """
+
+    name = "style"
+
+    def __init__(self, model: StyleEngine | None = None) -> None:
+        self._model = model or StyleEngine()
+
+    def match(
+        self,
+        shot: Sequence[np.ndarray],
+        references: Sequence[PictureStyle],
+        weights: Sequence[float],
+        seed: int,
+    ) -> Match:
+        """Find the look; see `core.match.engine.Engine.match`. Nothing is random: `seed` has no
+        effect.
+        """
+        start = self._model.match(shot, references, weights, seed)
+        summaries = [reference.summary for reference in references]
+        problem = prepare(shot, summaries, weights, start.look)
+        found = problem.at(BOLDNESS)
+
+        @functools.lru_cache(maxsize=KEPT)
+        def dial(boldness: float) -> Lut3D:
+            return found.look if boldness == BOLDNESS else problem.at(boldness).look
+
+        notes = tuple(dict.fromkeys((*start.notes, *found.notes)))
+        return Match(found.look, start.confidence, notes, {**start.figures, **found.figures}, dial)

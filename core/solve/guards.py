@@ -1,0 +1,76 @@
+"""What a bold match may not do: turn skin, tint greys beyond the light, colour black and white.
+
+Each guard corrects wanted colours, Oklab (N, 3), knowing the shot's own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.solve.light import tint_at
+
+GREYISH = 0.035  # Oklab chroma beside the light's tint up to which a colour counts as grey
+SKIN_HUE, HUE_WIDTH = 52.0, 20.0  # degrees in Oklab's chroma plane
+SKIN_CHROMA = 0.65, 1.4  # bounds of the change of skin's chroma
+SKIN_LIGHT = 0.35  # share of the change of light that skin takes
+BLACK, WHITE = 0.18, 0.07  # distance from black and white at which colour begins to fade
+REMNANT = 0.15  # of the colour, left at black and white
+
+
+def greys(
+    own: np.ndarray,
+    wanted: np.ndarray,
+    lights: tuple[np.ndarray, np.ndarray],
+    hold: float,
+) -> np.ndarray:
+    """Let near-greys move as the light moves and no further.
+
+    Args:
+        own: the shot's colours.
+        wanted: what they should become.
+        lights: the light of the shot and of the references.
+        hold: 0..1, how firmly.
+    """
+    cast = own[:, 1:] - tint_at(lights[0], own[:, 0])
+    beside, plain = np.hypot(*cast.T), np.hypot(*own[:, 1:].T)
+    grey = hold * np.exp(-((np.minimum(beside, plain) / GREYISH) ** 2))
+    lit = tint_at(lights[1], wanted[:, 0])
+    lit = lit + np.where((beside < plain)[:, None], cast, own[:, 1:])
+    out = wanted.copy()
+    out[:, 1:] += grey[:, None] * (lit - wanted[:, 1:])
+    return out
+
+
+def skin_likeness(lab: np.ndarray) -> np.ndarray:
+    """(N,) 0..1, how much Oklab colours look like skin, of any tone."""
+    chroma = np.hypot(lab[:, 1], lab[:, 2])
+    hue = np.degrees(np.arctan2(lab[:, 2], lab[:, 1]))
+    near = np.exp(-(((hue - SKIN_HUE) / HUE_WIDTH) ** 2))
+    near *= np.clip((chroma - 0.025) / 0.025, 0, 1) * np.clip((0.17 - chroma) / 0.04, 0, 1)
+    return near * np.clip((lab[:, 0] - 0.3) / 0.1, 0, 1)
+
+
+def skin(
+    own: np.ndarray,
+    wanted: np.ndarray,
+    lights: tuple[np.ndarray, np.ndarray],
+    hold: float,
+) -> np.ndarray:
+    """Keep the hue of skin, but for a share of the light's change, and bound its chroma."""
+    chroma = np.hypot(*own[:, 1:].T)
+    size = np.clip(np.hypot(*wanted[:, 1:].T), SKIN_CHROMA[0] * chroma, SKIN_CHROMA[1] * chroma)
+    kept = own[:, 1:] * (size / np.maximum(chroma, 1e-6))[:, None]
+    change = tint_at(lights[1], wanted[:, 0]) - tint_at(lights[0], own[:, 0])
+    out = wanted.copy()
+    likeness = hold * skin_likeness(own)
+    out[:, 1:] += likeness[:, None] * (kept + SKIN_LIGHT * change - wanted[:, 1:])
+    return out
+
+
+def ends(wanted: np.ndarray, light: np.ndarray) -> np.ndarray:
+    """Let colour fade into the references' light near black and white."""
+    room = np.clip(wanted[:, 0] / BLACK, 0, 1) * np.clip((1 - wanted[:, 0]) / WHITE, 0, 1)
+    lit = tint_at(light, wanted[:, 0])
+    out = wanted.copy()
+    out[:, 1:] = lit + (out[:, 1:] - lit) * np.minimum(1, REMNANT + room)[:, None]
+    return out

@@ -1,0 +1,207 @@
+"""From a shot and references to a look, at any place of the dial from careful to bold."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from core.colour.difference import oklab_to_srgb
+from core.errors import BestlightError
+from core.lut.lut3d import Lut3D, grid
+from core.lut.optimise import optimise
+from core.match.summary import ReferenceSummary
+from core.solve.bars import without_bars
+from core.solve.critic import judge
+from core.solve.fit import fit
+from core.solve.prior import SIZE, coordinates, table
+from core.solve.summary import COLOURS, sampled
+from core.solve.target import Target, Wish, oklab, with_anchors
+from core.solve.tone import NODES, dark_noise, tone_curve
+from core.style.monochrome import print_in_ink
+
+BOLDNESS = 0.5
+"""The default place of the dial."""
+
+KNOTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Places of the dial that are solved; between them the looks are interpolated."""
+
+WISHES = (
+    Wish(8e-4, 0.75, 1.0, 0.15, 0.95, 0.25, 0.9, (0.5, 1.8), (0.22, 0.88)),
+    Wish(8e-5, 0.9, 1.0, 0.3, 0.9, 0.3, 0.9, (0.42, 2.0), (0.28, 0.8)),
+    Wish(4e-5, 0.95, 1.0, 0.45, 0.8, 0.36, 0.85, (0.4, 2.1), (0.33, 0.73)),
+    Wish(2e-5, 1.0, 1.0, 0.6, 0.65, 0.42, 0.75, (0.37, 2.3), (0.4, 0.65)),
+)
+"""What is wanted at each knot but the first, which is the start itself."""
+
+MANNERS = {
+    "": {},
+    "keeps the shot's brightness": {"lightness": 0.1},
+    "tonality, and half of the colour": {"colour": 0.5},
+}
+"""Other modes that a problem has, by a name that says what differs."""
+
+
+@dataclass(frozen=True)
+class Solution:
+    """A solved look.
+
+    Attributes:
+        look: display-referred code values to the same, 33 grid steps, healthy.
+        notes: plain sentences for the report.
+        figures: measured values for the report, by name; see `core.solve.critic.judge`.
+    """
+
+    look: Lut3D
+    notes: tuple[str, ...] = ()
+    figures: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class _Wanted:
+    """All references as one: (M, 3) Oklab palette, tonality, ink, and how monochrome they are."""
+
+    palette: np.ndarray
+    tonality: np.ndarray
+    ink: np.ndarray
+    monochrome: float
+
+
+class Problem:
+    """One shot and the references whose look it should get; keeps what it has solved.
+
+    Made by `prepare`.
+
+    Attributes:
+        shot: (N, 3) float32 sRGB code values from all over the shot's pictures.
+    """
+
+    def __init__(
+        self,
+        pictures: Sequence[np.ndarray],
+        references: Sequence[ReferenceSummary],
+        weights: Sequence[float],
+        start: Lut3D | None,
+    ) -> None:
+        heavy = [(r, w) for r, w in zip(references, weights, strict=True) if w > 0]
+        told = [(r, w) for r, w in heavy if not r.flat]
+        self._notes = tuple(dict.fromkeys(note for r, _ in heavy for note in r.notes))
+        if len(told) < len(heavy):
+            self._notes += ("a reference has one tone only: nothing can be learned from it",)
+        self._start = optimise((start or Lut3D.identity(SIZE)).resampled(SIZE))
+        inside = [without_bars(np.clip(p[..., :3], 0, 1))[0] for p in pictures]
+        self.shot = np.concatenate([sampled(p, COLOURS // len(inside) + 1) for p in inside])
+        self._lab = oklab(self.shot)
+        self._noise = dark_noise(inside)
+        self._wanted = _pooled(told) if told else None
+        self._mean = coordinates(self._start.lut)
+        self._knot = functools.cache(self._solved)
+
+    def at(self, boldness: float, manner: str = "") -> Solution:
+        """The look at a place of the dial, 0 (careful) to 1 (bold).
+
+        Places between `KNOTS` are interpolated between the two nearest, each solved once.
+
+        Args:
+            boldness: what is outside 0..1 is taken for its nearer end.
+            manner: one of `MANNERS`.
+        """
+        place = float(np.clip(boldness, 0, 1)) * (len(KNOTS) - 1)
+        low = min(int(place), len(KNOTS) - 2)
+        share = place - low
+        if share in (0, 1):
+            look, notes = self._knot(low + round(share), manner)
+        else:
+            (one, first), (other, second) = (self._knot(k, manner) for k in (low, low + 1))
+            mixed = optimise(one.blended(other, share), by_curves=True)
+            look, notes = mixed.lut, tuple(dict.fromkeys((*first, *second, *mixed.notes)))
+        return Solution(look, (*self._notes, *notes), self._figures(look))
+
+    def _figures(self, look: Lut3D) -> dict[str, float]:
+        if self._wanted is None:
+            return {}
+        return judge(self.shot, look, self._wanted.palette, self._noise)
+
+    def _solved(self, knot: int, manner: str) -> tuple[Lut3D, tuple[str, ...]]:
+        wanted = self._wanted
+        if wanted is not None and wanted.monochrome == 1:
+            return self._printed(wanted, WISHES[max(knot - 1, 0)])
+        if wanted is None or knot == 0:
+            return self._start.lut, self._start.notes
+        wish = replace(WISHES[knot - 1], **MANNERS[manner])
+        target = Target(self._lab, wanted.palette, wanted.tonality, self._noise, wish)
+        colours, weights, goal = with_anchors(self.shot, target)
+        found = fit(colours, weights, goal, wish.likely, self._mean)
+        safe = optimise(Lut3D(table(found)), by_curves=True)
+        return safe.lut, safe.notes
+
+    def _printed(self, wanted: _Wanted, wish: Wish) -> tuple[Lut3D, tuple[str, ...]]:
+        """The look of a monochrome reference: its tonality, printed in its ink."""
+        curve = tone_curve(self._lab[:, 0], wanted.tonality, wish.tone(), self._noise)
+        lab = oklab(grid(SIZE).reshape(-1, 3))
+        lab[:, 0] = np.clip(np.interp(lab[:, 0], NODES, curve), 0, 1)
+        lab[:, 1:] = 0
+        printed = print_in_ink(oklab_to_srgb(lab), wanted.ink, 1.0)
+        safe = optimise(Lut3D(printed.reshape(SIZE, SIZE, SIZE, 3)))
+        return safe.lut, ("the reference is monochrome: so is the look", *safe.notes)
+
+
+def prepare(
+    pictures: Sequence[np.ndarray],
+    references: Sequence[ReferenceSummary],
+    weights: Sequence[float] | None = None,
+    start: Lut3D | None = None,
+) -> Problem:
+    """A problem to be solved at any place of the dial.
+
+    Args:
+        pictures: frames of the shot, (H, W, 3) float32 display-referred sRGB code values, some
+            256 pixels wide.
+        references: summaries of the pictures whose look is wanted.
+        weights: one a reference, not negative, not all zero; all alike when omitted.
+        start: the style model's look, which is the careful end of the dial and the mean of the
+            prior; no look when omitted.
+
+    Raises:
+        BestlightError: there is no picture or no reference with a weight, or a picture holds values
+            that are not finite.
+    """
+    shares = [1.0] * len(references) if weights is None else list(weights)
+    if not pictures or len(shares) != len(references) or not sum(shares) > 0 or min(shares) < 0:
+        raise BestlightError("there is no picture to go by", hint="give a shot and a reference")
+    if not all(p.size and np.isfinite(p).all() for p in pictures):
+        raise BestlightError("a picture holds values that are not finite", hint="check the file")
+    return Problem(pictures, references, shares, start)
+
+
+def solve(
+    pictures: Sequence[np.ndarray],
+    references: Sequence[ReferenceSummary],
+    weights: Sequence[float] | None = None,
+    boldness: float = BOLDNESS,
+    start: Lut3D | None = None,
+) -> Solution:
+    """The look at one place of the dial; see `prepare` and `Problem.at`."""
+    return prepare(pictures, references, weights, start).at(boldness)
+
+
+def _pooled(told: list[tuple[ReferenceSummary, float]]) -> _Wanted:
+    """Several references as one, each by its weight."""
+    shares = np.array([weight for _, weight in told]) / sum(weight for _, weight in told)
+    drawn = []
+    for (reference, _), share in zip(told, shares, strict=True):
+        palette = reference.palette
+        count = max(1, round(share * COLOURS)) if len(told) > 1 else len(palette)
+        drawn.append(palette[((np.arange(count) + 0.5) * len(palette) / count).astype(int)])
+
+    def mixed(values: list[np.ndarray]) -> np.ndarray:
+        return np.tensordot(shares, np.stack(values), 1)
+
+    return _Wanted(
+        oklab(np.concatenate(drawn)),
+        mixed([r.tonality for r, _ in told]),
+        mixed([r.ink for r, _ in told]).astype(np.float32),
+        float(shares @ [r.monochrome for r, _ in told]),
+    )

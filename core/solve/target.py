@@ -1,0 +1,158 @@
+"""What each colour of the shot should become: a tempered linear match in Oklab, guarded.
+
+The linear map is the Monge-Kantorovich one between two Gaussians (Pitie and Kokaram, "The linear
+Monge-Kantorovitch linear colour mapping", 2007) with its stretches held within bounds; lightness
+follows a tone curve instead. While the look is fitted, the colours are drawn on towards the
+references' palette by sliced optimal transport (Bonneel et al., "Sliced and Radon Wasserstein
+barycenters", 2015).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.colour.difference import srgb_to_oklab
+from core.lut.health import skin_samples
+from core.solve import guards
+from core.solve.fit import Goal
+from core.solve.light import tints
+from core.solve.tone import NODES, Tone, tone_curve
+
+SLICES = 24
+LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
+OWN_TINT, NEW_TINT = 0.03, 0.12  # largest tint of light taken for the shot's and the references'
+STRETCHES = 0.3, 2.0
+GREYS, GREYS_COUNT = 13, 0.25  # greys that are always looked after, and how much they count
+SKINS, SKINS_COUNT = 15, 0.1  # and skin tones
+RIDGE = 2e-5  # variance under which a picture has no spread to match
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How much of the references is wanted; each rises or falls along the dial.
+
+    Attributes:
+        likely: weight of the prior.
+        lightness: share of the tone curve, 0..1.
+        colour: share of the linear map of colour, 0..1.
+        palette: share of the way to the references' palette beyond the linear map, 0..1.
+        grey: how firmly greys are held to the light, 0..1.
+        among: share of the references' colours that may be less tinted than their light.
+        skin: how firmly skin is held, 0..1.
+        slopes: least and largest of the tone curve.
+        ends: highest black and lowest white that a reference may ask for, Oklab lightness.
+    """
+
+    likely: float
+    lightness: float
+    colour: float
+    palette: float
+    grey: float
+    among: float
+    skin: float
+    slopes: tuple[float, float]
+    ends: tuple[float, float]
+
+    def tone(self) -> Tone:
+        """What of it concerns the tone curve."""
+        return Tone(self.lightness, self.slopes, self.ends)
+
+
+class Target:
+    """The wanted colours of one shot.
+
+    Args:
+        shot: (N, 3) Oklab colours of the shot.
+        palette: (M, 3) Oklab colours of the references.
+        tonality: (41,) quantiles of their lightness.
+        noise: see `core.solve.tone.tone_curve`.
+        wish: how much is wanted.
+    """
+
+    def __init__(
+        self,
+        shot: np.ndarray,
+        palette: np.ndarray,
+        tonality: np.ndarray,
+        noise: float,
+        wish: Wish,
+    ) -> None:
+        self._wish, self._shot = wish, shot
+        self._middles = shot.mean(axis=0), palette.mean(axis=0)
+        self._map = linear_map(np.cov(shot.T), np.cov(palette.T))
+        self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise)
+        self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
+        scale = np.array([LIGHTNESS, 1, 1])[:, None]
+        turns = np.random.default_rng(5).normal(size=(3, SLICES))
+        self._turns = turns / np.linalg.norm(turns, axis=0) * scale
+        self._back = np.linalg.pinv(self._turns.T).T
+        ordered = np.sort(palette @ self._turns, axis=0)
+        ranks = (np.arange(len(shot)) + 0.5) / len(shot) * len(palette) - 0.5
+        places = np.arange(len(palette))
+        self._ordered = np.stack([np.interp(ranks, places, row) for row in ordered.T])
+
+    def wanted(self, own: np.ndarray) -> np.ndarray:
+        """(N, 3) Oklab colours that any (N, 3) Oklab colours should become."""
+        light = np.clip(np.interp(own[:, 0], NODES, self._curve), 0.01, 1.0)
+        moved = (own - self._middles[0]) @ self._map[1:].T + self._middles[1][1:]
+        moved = own[:, 1:] + self._wish.colour * (moved - own[:, 1:])
+        out = self._guarded(own, np.column_stack([light, moved]))
+        return guards.ends(out, self._lights[1])
+
+    def _guarded(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        out = guards.greys(own, wanted, self._lights, self._wish.grey)
+        return guards.skin(own, out, self._lights, self._wish.skin)
+
+    def drawn(self, wanted: np.ndarray, now: np.ndarray) -> np.ndarray:
+        """The wanted colours of the shot, drawn on to the palette from where they are `now`.
+
+        The palette passes the guards as well.
+        """
+        along = now @ self._turns
+        step = np.empty_like(along)
+        for j, ordered in enumerate(self._ordered):
+            order = np.argsort(along[:, j], kind="stable")
+            step[order, j] = ordered - along[order, j]
+        arrived = self._guarded(self._shot, now + step @ self._back)
+        scale = self._wish.palette * np.array([self._wish.lightness, *[self._wish.colour] * 2])
+        return wanted + scale * (arrived - wanted)
+
+
+def linear_map(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The symmetric (3, 3) map between Gaussians of two covariances, stretches held in bounds."""
+    floor = RIDGE * np.eye(3)
+    root = _power(one + floor, 0.5)
+    inverse = np.linalg.inv(root)
+    whole = inverse @ _power(root @ (other + floor) @ root, 0.5) @ inverse
+    values, vectors = np.linalg.eigh((whole + whole.T) / 2)
+    return (vectors * np.clip(values, *STRETCHES)) @ vectors.T
+
+
+def _power(matrix: np.ndarray, exponent: float) -> np.ndarray:
+    values, vectors = np.linalg.eigh(matrix)
+    return (vectors * np.maximum(values, 1e-12) ** exponent) @ vectors.T
+
+
+def oklab(colours: np.ndarray) -> np.ndarray:
+    """Oklab of sRGB code values as float64, clipped to 0..1."""
+    return srgb_to_oklab(np.clip(colours, 0, 1).astype(np.float64))
+
+
+def with_anchors(shot: np.ndarray, target: Target) -> tuple[np.ndarray, np.ndarray, Goal]:
+    """The shot's sRGB colours, greys and skin tones, their weights, and the goal of the fit."""
+    greys = np.repeat(np.linspace(0.02, 0.98, GREYS)[:, None], 3, axis=1)
+    skins = skin_samples()[:: 60 // SKINS]
+    colours = np.concatenate([shot, greys, skins]).astype(np.float64)
+    parts = ((len(shot), 1.0), (len(greys), GREYS_COUNT), (len(skins), SKINS_COUNT))
+    weights = np.concatenate([np.full(n, share / n) for n, share in parts])
+    wanted = target.wanted(oklab(colours))
+    own = slice(0, len(shot))
+
+    def goal(now: np.ndarray) -> np.ndarray:
+        drawn = wanted.copy()
+        drawn[own] = target.drawn(wanted[own], oklab(now[own]))
+        return drawn
+
+    return colours, weights, goal
