@@ -44,5 +44,5 @@ def methods(prior: list[Path], weights: Path | None) -> dict[str, peers.Method]:
 
 
 def solved(boldness: float, strength: float = 1.0) -> peers.Method:
-    """The default engine at a place of its dial, as the product has it: the shot's balance first."""
+    """The default engine at a place of its dial, the shot balanced first as in the product."""
     return peers.engine(SolveEngine(), Amounts(strength=strength, boldness=boldness))
