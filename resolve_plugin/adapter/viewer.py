@@ -222,8 +222,8 @@ def _black(item: TimelineEntry) -> BestlightError:
 def bypass_nodes(kept: KeptPlace, item: TimelineEntry, first: int = 1) -> Iterator[tuple[str, ...]]:
     """Switch a clip's nodes off from `first` on, on a version of our own, and undo it at the end.
 
-    The version's name says which one to go back to, so that `recover_viewing` can do it after a crash, and
-    the user by hand.
+    The version's name says which one to go back to, so that `recover_viewing` can do it after a
+    crash, and the user by hand.
 
     Yields:
         What is in the picture all the same, a sentence each.
