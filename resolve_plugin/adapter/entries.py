@@ -155,6 +155,7 @@ def _item(
 ) -> TimelineEntry | None:
     id, name, start, length, media, own, comps, graph, *rest = row
     group, place = rest if rest else (None, ())
+    name = str(name or "")
     properties = as_map(next(more)) if media else {}
     group_name = next(more) if group else ""
     nodes = graph
@@ -163,7 +164,7 @@ def _item(
     place = as_list(place)
     if not id or (place and str(place[0]) != "video"):
         return None
-    kind = tell_kind(bool(media), properties, own, int(as_number(comps)), str(name or ""))
+    kind = tell_kind(bool(media), properties, own, int(as_number(comps)), name)
     path = str(properties.get("File Path") or "")
     gradable, reason = _gradable(
         kind, bool(properties) if media else own is not None, int(as_number(nodes))
@@ -171,7 +172,7 @@ def _item(
     first = int(as_number(start))
     clip = HostClip(
         id=str(id),
-        name=str(name or ""),
+        name=name,
         kind=kind,
         track=int(as_number(place[1])) if len(place) > 1 else track,
         start=first,

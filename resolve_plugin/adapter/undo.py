@@ -250,11 +250,16 @@ def take_back_batch(project: OpenProject, batch: str) -> TakenBack:
     # Last, because while the group's look is in the ledger as unfinished all of this is repeated.
     for look in reversed([look for look in records.groups if look.batch == batch]):
         notes.extend(restore_group(project, look))
-    with project.ledger.change() as changed:
-        known = changed.batch(batch)
-        for target in known.targets if known else ():
-            if known and target.state == "done":
-                known = known.with_target(target.clip, state="ready")
-        if known:
-            changed.put_batch(replace(known, finished=False))
+    _make_ready_again(project, batch)
     return TakenBack(tuple(clips), tuple(notes))
+
+
+def _make_ready_again(project: OpenProject, batch: str) -> None:
+    with project.ledger.change() as records:
+        known = records.batch(batch)
+        if known is None:
+            return
+        for target in known.targets:
+            if target.state == "done":
+                known = known.with_target(target.clip, state="ready")
+        records.put_batch(replace(known, finished=False))

@@ -30,8 +30,8 @@ _THROUGH = {
     "external": "external scripting",
 }
 _SKIPPED = {"Cross Dissolve", "user lut", "offline"}
-_SEEN = ("--exposure", "0.5")  # whatever the still's look comes to, this is sure to be seen
-_LEAST = 10.0  # 8-bit codes that half a stop is worth at the very least
+_SEEN = ("--exposure", "1")  # whatever the still's look comes to, this is sure to be seen
+_LEAST = 10.0  # 8-bit codes by which a stop more is brighter at the very least
 _SPACE = "Rec.709 Gamma 2.4"
 
 
