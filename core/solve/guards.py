@@ -12,7 +12,7 @@ from core.solve.light import tint_at
 GREYISH = 0.035  # Oklab chroma beside the light's tint up to which a colour counts as grey
 SKIN_HUE, HUE_WIDTH = 52.0, 20.0  # degrees in Oklab's chroma plane
 SKIN_CHROMA = 0.75, 1.35  # bounds of the change of skin's chroma
-SKIN_LIGHT = 0.35  # share of the change of light that skin takes
+SKIN_LIGHT = 0.3  # share of the change of light that skin takes
 BLACK, WHITE = 0.18, 0.07  # distance from black and white at which colour begins to fade
 REMNANT = 0.15  # of the colour, left at black and white
 

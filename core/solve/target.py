@@ -25,7 +25,7 @@ LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
 OWN_TINT, NEW_TINT = 0.03, 0.12  # largest tint of light taken for the shot's and the references'
 STRETCHES = 0.3, 2.0
 GREYS, GREYS_COUNT = 13, 0.25  # greys that are always looked after, and how much they count
-SKINS, SKINS_COUNT = 15, 0.1  # and skin tones
+SKINS, SKINS_COUNT = 15, 0.2  # and skin tones
 RIDGE = 2e-5  # variance under which a picture has no spread to match
 
 
