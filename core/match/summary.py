@@ -34,6 +34,14 @@ class ReferenceSummary:
     flat: bool = False
     notes: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        # In the steps that JSON keeps, so that a style that was stored gives the very same look.
+        codes = np.round(np.clip(self.palette, 0, 1) * 255)
+        object.__setattr__(self, "palette", (codes / 255).astype(np.float32))
+        for name in ("tonality", "ink"):
+            steps = np.round(np.asarray(getattr(self, name), np.float64), 4)
+            object.__setattr__(self, name, steps.astype(np.float32))
+
     def to_dict(self) -> dict[str, Any]:
         """For JSON; about 5 kB. The palette is 8-bit code values in base64."""
         codes = np.round(np.clip(self.palette, 0, 1) * 255).astype(np.uint8)
@@ -55,7 +63,7 @@ class ReferenceSummary:
         """
         try:
             codes = np.frombuffer(base64.b64decode(told["palette"], validate=True), np.uint8)
-            palette = codes.reshape(-1, 3).astype(np.float32) / 255
+            palette = codes.reshape(-1, 3) / 255
             tonality = np.asarray(told["tonality"], np.float32).reshape(LEVELS)
             ink = np.asarray(told["ink"], np.float32).reshape(16, 2)
             notes = tuple(str(note) for note in told["notes"])
