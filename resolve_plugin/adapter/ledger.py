@@ -16,14 +16,18 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from core.errors import BestlightError, reason
 from core.files import make_folder, write_text
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.versions import Version
 from resolve_plugin.requests import BatchMode
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 FORMAT = 1
 FOLDER = "ledger"
@@ -244,6 +248,7 @@ class Ledger:
         self.file = folder / FOLDER / f"{name}.json"
         self.warnings: list[str] = []
         self._project = project
+        _checker()  # takes a moment to make, in which nobody should have to wait for the lock
         self._lock = FileLock(self.file.with_suffix(".lock"), timeout=PATIENCE)
 
     @contextmanager
@@ -316,12 +321,17 @@ class Ledger:
 
 def _records(text: str) -> Records:
     """The records in a file's text; keys of a later version are passed over."""
-    from pydantic import TypeAdapter
-
     data = json.loads(text)
     if data["format"] != FORMAT:
         raise ValueError(f"format {data['format']} is not known")
     missing = {field.name for field in fields(Records)} - data.keys()
     if missing:
         raise ValueError(f"{', '.join(sorted(missing))} is missing")
-    return TypeAdapter(Records).validate_python(data)
+    return _checker().validate_python(data)
+
+
+@cache
+def _checker() -> TypeAdapter[Records]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Records)
