@@ -81,18 +81,29 @@ def _samples(frame: av.VideoFrame, name: str, size: tuple[int, int] | None) -> l
     same: dict[str, Any] = {"src_color_range": label, "dst_color_range": label, "threads": 1}
     if not rgb:
         same |= {"src_colorspace": 1, "dst_colorspace": 1}
-    scaled = size is not None and size != (frame.width, frame.height)
-    if scaled and 2 * size[0] <= frame.width and 2 * size[1] <= frame.height:
-        # Chroma is made smaller here too, so that it need not be made larger first.
-        same |= {"width": size[0], "height": size[1]}
-        scaled = False
-    way = _AREA if "width" in same else _BICUBIC
-    out = VideoReformatter().reformat(frame, format=name, interpolation=way | _EXACT, **same)
-    if scaled:
+    if size is None or size == (frame.width, frame.height):
         out = VideoReformatter().reformat(
-            out, width=size[0], height=size[1], interpolation=_AREA | _EXACT, **same
+            frame, format=name, interpolation=_BICUBIC | _EXACT, **same
         )
+    elif 2 * size[0] <= frame.width and 2 * size[1] <= frame.height:
+        # Chroma is made smaller here too, so that it need not be made larger first.
+        out = _resize(frame, name, size, same)
+    else:
+        whole = VideoReformatter().reformat(
+            frame, format=name, interpolation=_BICUBIC | _EXACT, **same
+        )
+        out = _resize(whole, name, size, same)
     return [plane_view(out, i, np.uint16, 3 if rgb else 1) for i in range(len(out.planes))]
+
+
+def _resize(
+    frame: av.VideoFrame, name: str, size: tuple[int, int], same: dict[str, Any]
+) -> av.VideoFrame:
+    from av.video.reformatter import VideoReformatter
+
+    return VideoReformatter().reformat(
+        frame, *size, format=name, interpolation=_AREA | _EXACT, **same
+    )
 
 
 def plane_view(frame: av.VideoFrame, index: int, dtype: type, channels: int) -> np.ndarray:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -11,7 +13,7 @@ from core.lut.health import measure_health
 from tests.looks import picture
 
 
-def shift(**adjustments: float) -> np.ndarray:
+def shift(**adjustments: Any) -> np.ndarray:
     """Mean change of a picture in Lab."""
     shot = picture()
     return (

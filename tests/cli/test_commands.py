@@ -195,7 +195,7 @@ def test_what_found_the_look_and_between_which_spaces_is_said(capsys, tmp_path, 
     code, out, _ = run(capsys, *words, "-o", tmp_path / "a.cube")
     assert code == 0
     assert "spaces       ARRI LogC3 to Rec.709 Gamma 2.4\n" in out
-    assert "(sliders)" in out
+    assert "(adjustments)" in out
     words = ("lut", source, "-r", still, "-p", "noir", "--weights", "0,1", "--size", 17)
     result = run_json(capsys, *words, "-o", tmp_path / "b.cube")
     assert result["engine"] == "words"

@@ -113,7 +113,9 @@ def test_a_file_written_anew_is_read_again(folder: Path, still: Path) -> None:
     assert again.shot.pictures[0].shape != first.shot.pictures[0].shape
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     balance=st.floats(0, 1),
     luminance=st.floats(0, 1),
@@ -128,7 +130,9 @@ def test_strength_zero_is_the_identity(
     assert np.array_equal(grading.finished(part).table.table, identity)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     amounts=st.builds(
         Amounts,

@@ -299,7 +299,7 @@ def test_clips_graded_together_have_one_look(bench: Bench, media: Path):
     clips = [bench.host.clip_called(name) for name in ("first.mov", "second.mov")]
     job = GradeJob("", reference=(str(media / "warm.png"),), engine="transport")
     shared = grade_clips(bench.host, clips, job, Progress())
-    looks = [shared.gradings[clip.id].match.look for clip in clips]
+    looks = [shared.gradings[clip.id].match.match.look for clip in clips]
     assert looks[0] is looks[1]
     assert shared.skipped == {}
     assert bench.snapshot() == before

@@ -105,7 +105,8 @@ def test_every_row_of_the_table_is_a_key_with_its_range_and_default(row):
 def test_the_table_knows_every_number_of_the_adjustments():
     numbers = {f.name for f in fields(Adjustments) if f.type == "float"}
     assert numbers == set(ADJUSTMENTS)
-    assert Adjustments() == Adjustments(**{name: row.default for name, row in ADJUSTMENTS.items()})
+    rest = job_from_dict({"source": "a", **{n: row.default for n, row in ADJUSTMENTS.items()}})
+    assert rest.adjustments == Adjustments()
 
 
 def test_every_field_of_a_job_is_in_exactly_one_part():

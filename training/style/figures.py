@@ -16,7 +16,7 @@ import torch
 
 from core.lut import Lut3D
 from core.lut.health import measure_health
-from core.style.infer import StyleEngine
+from core.style.engine import StyleEngine
 from training.style.data import THUMBNAILS, colour_looks, read_looks, split_looks
 from training.style.evaluate import (
     Predictor,
