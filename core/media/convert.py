@@ -72,8 +72,6 @@ def analysis_rgb(
 
 def _samples(frame: av.VideoFrame, name: str, size: tuple[int, int] | None) -> list[np.ndarray]:
     """The planes of `frame` as `name`, uint16, at `size`; no matrix and no range is applied."""
-    from av.video.reformatter import VideoReformatter
-
     # Both ends carry one label, so that the scaler leaves the codes alone; "legal" for Y'CbCr also
     # keeps it from stretching full-range codes as it widens them.
     rgb = name == "rgb48le"
@@ -82,27 +80,27 @@ def _samples(frame: av.VideoFrame, name: str, size: tuple[int, int] | None) -> l
     if not rgb:
         same |= {"src_colorspace": 1, "dst_colorspace": 1}
     if size is None or size == (frame.width, frame.height):
-        out = VideoReformatter().reformat(
-            frame, format=name, interpolation=_BICUBIC | _EXACT, **same
-        )
+        out = _reformat(frame, name, _BICUBIC, same)
     elif 2 * size[0] <= frame.width and 2 * size[1] <= frame.height:
         # Chroma is made smaller here too, so that it need not be made larger first.
-        out = _resize(frame, name, size, same)
+        out = _reformat(frame, name, _AREA, same, size)
     else:
-        whole = VideoReformatter().reformat(
-            frame, format=name, interpolation=_BICUBIC | _EXACT, **same
-        )
-        out = _resize(whole, name, size, same)
+        out = _reformat(_reformat(frame, name, _BICUBIC, same), name, _AREA, same, size)
     return [plane_view(out, i, np.uint16, 3 if rgb else 1) for i in range(len(out.planes))]
 
 
-def _resize(
-    frame: av.VideoFrame, name: str, size: tuple[int, int], same: dict[str, Any]
+def _reformat(
+    frame: av.VideoFrame,
+    name: str,
+    way: int,
+    same: dict[str, Any],
+    size: tuple[int, int] = (0, 0),
 ) -> av.VideoFrame:
     from av.video.reformatter import VideoReformatter
 
+    width, height = size[0] or frame.width, size[1] or frame.height
     return VideoReformatter().reformat(
-        frame, *size, format=name, interpolation=_AREA | _EXACT, **same
+        frame, width, height, format=name, interpolation=way | _EXACT, **same
     )
 
 

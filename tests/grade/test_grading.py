@@ -75,6 +75,7 @@ class _Counting:
         return self._inner.match(shot, references, weights, seed)  # pyright: ignore[reportArgumentType]
 
 
+FIXTURES = [HealthCheck.function_scoped_fixture]  # they are the same for every example
 LATER = (
     {"strength": 0.4},
     {"balance": 0.2},
@@ -113,9 +114,7 @@ def test_a_file_written_anew_is_read_again(folder: Path, still: Path) -> None:
     assert again.shot.pictures[0].shape != first.shot.pictures[0].shape
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, deadline=None, suppress_health_check=FIXTURES)
 @given(
     balance=st.floats(0, 1),
     luminance=st.floats(0, 1),
@@ -130,9 +129,7 @@ def test_strength_zero_is_the_identity(
     assert np.array_equal(grading.finished(part).table.table, identity)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, deadline=None, suppress_health_check=FIXTURES)
 @given(
     amounts=st.builds(
         Amounts,
