@@ -11,11 +11,11 @@ from core.demo import sample_clip
 from core.media import sample_frames
 from core.progress import Progress
 
-WIDTH, HEIGHT, FRAMES = 1920, 1080, 96
+WIDTH, HEIGHT, FRAMES = 1920, 1080, 16
 
 
 def make_clip(path: Path, seed: int) -> Path:
-    """Write a ProRes 422 clip of four seconds: the sample's frames, enlarged, with fresh grain.
+    """Write a short ProRes 422 clip: the sample's frames, enlarged, with fresh grain.
 
     Args:
         path: a new .mov.
@@ -27,6 +27,7 @@ def make_clip(path: Path, seed: int) -> Path:
     with av.open(str(path), "w") as container:
         stream = container.add_stream("prores_ks", rate=24)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv422p10le"
+        stream.codec_context.thread_count = 0
         for number in range(FRAMES):
             frame = av.VideoFrame.from_ndarray(frames[number * len(frames) // FRAMES], "rgb24")
             container.mux(stream.encode(frame))

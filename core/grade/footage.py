@@ -50,7 +50,13 @@ class Footage:
 
 
 def open_footage(
-    path: Path, space: str | None, role: str, progress: Progress, *, max_side: int = SHOWN_SIDE
+    path: Path,
+    space: str | None,
+    role: str,
+    progress: Progress,
+    *,
+    max_side: int = SHOWN_SIDE,
+    frames: int = CLIP_FRAMES,
 ) -> Footage:
     """Open a clip or a picture, sample it, and settle its colour space.
 
@@ -60,6 +66,7 @@ def open_footage(
         role: what it is in the job, for the report ("Source", "Reference still.jpg").
         progress: told of each frame.
         max_side: frames are made at most so large, in pixels.
+        frames: how many of a clip's, at most; one is the middle of the clip.
 
     Raises:
         BestlightError: the file is missing, damaged or not a picture.
@@ -71,12 +78,12 @@ def open_footage(
     info = probe(path)
     times: tuple[float | None, ...]
     if isinstance(info, ClipInfo):
-        sampled = sample_frames(path, CLIP_FRAMES, max_side=max_side, progress=progress, info=info)
-        frames = tuple(frame.rgb for frame in sampled)
+        sampled = sample_frames(path, frames, max_side=max_side, progress=progress, info=info)
+        pictures = tuple(frame.rgb for frame in sampled)
         times = tuple(frame.time for frame in sampled)
     else:
         still = read_still(path, max_side=max_side)
-        info, frames, times = still.info, (still.rgb,), (None,)
+        info, pictures, times = still.info, (still.rgb,), (None,)
     choices = []
     if asked is None:
         found = detect_space(info.colour_tags)
@@ -95,7 +102,7 @@ def open_footage(
                 certain=True,
             )
         )
-    return Footage(path, info, times, frames, shown, tuple(choices))
+    return Footage(path, info, times, pictures, shown, tuple(choices))
 
 
 def _file_choices(info: ClipInfo | StillInfo, role: str) -> list[Choice]:

@@ -86,7 +86,8 @@ class Grading:
         if of == "balance":
             part = AdjustPart(part.amounts)  # the colorist's changes belong to the look
         whole = self._composition(of, part.amounts.boldness).compose(part)
-        return optimise(whole, by_curves=True).lut
+        # A reference's look is strong and keeps its tonality so; words have none of their own.
+        return optimise(whole, by_curves=bool(self.style.references)).lut
 
     def _compose(self, of: Part, boldness: float) -> Composition:
         identity = Lut3D.identity(STEPS)

@@ -26,7 +26,7 @@ class ShotMatch:
     Attributes:
         balance: what brings the shot to neutral; the identity where nothing is asked for.
         match: what is laid on the balanced shot; the same for all shots that were matched
-            together.
+            together. With words in it, it is not yet safe.
         notes: plain sentences for the report.
 
     Both maps are display values to display values, 33 grid steps.

@@ -13,7 +13,6 @@ from core.adjustments import apply_adjustments
 from core.grade.protect import protect_colours, skin_spared
 from core.grade.words import Words
 from core.lut.lut3d import Lut3D, grid
-from core.lut.optimise import optimise
 
 STEPS = 33
 
@@ -27,7 +26,8 @@ def mix_look(words: Words, matched: Lut3D, matched_weight: float) -> Lut3D:
         matched_weight: the references' weights together; 0 without any.
 
     Returns:
-        A look, 33 grid steps, display values to display values, without falls or folds.
+        A look, 33 grid steps, display values to display values; it may overshoot, fall or fold
+        until `Grading.map` makes it safe.
     """
     start = grid(STEPS).astype(np.float64).reshape(-1, 3)
     base = np.asarray(matched.apply(start.astype(np.float32)), np.float64)
@@ -41,4 +41,4 @@ def mix_look(words: Words, matched: Lut3D, matched_weight: float) -> Lut3D:
         values = values + share * (after - start)
     values = apply_adjustments(values, words.edits)
     values = protect_colours(values, start, words.protections)
-    return optimise(Lut3D(values.astype(np.float32).reshape(STEPS, STEPS, STEPS, 3))).lut
+    return Lut3D(values.astype(np.float32).reshape(STEPS, STEPS, STEPS, 3))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from core.grade.footage import open_footage
+from core.grade.footage import CLIP_FRAMES, open_footage
 from core.grade.grading import Grading, grade_shots
 from core.grade.shot import Shot
 from core.grade.style import Style, make_style
@@ -32,13 +32,24 @@ class GradingSuite:
         self._styles = _Kept[Style](GRADINGS)
         self._gradings = _Kept[Grading](GRADINGS)
 
-    def open_shot(self, path: Path, space: str | None, role: str, progress: Progress) -> Shot:
+    def open_shot(
+        self,
+        path: Path,
+        space: str | None,
+        role: str,
+        progress: Progress,
+        *,
+        frames: int = CLIP_FRAMES,
+    ) -> Shot:
         """A clip or picture as a shot; see `core.grade.footage.open_footage`.
 
-        A file that was written anew since is read again.
+        A file that was written anew since is read again. With one frame a clip is there at once,
+        for a first preview; what its other frames say comes with the whole shot.
         """
-        key = (str(path), space, role, _written(path))
-        return self._shots.get(key, lambda: Shot(open_footage(path, space, role, progress)))
+        key = (str(path), space, role, frames, _written(path))
+        return self._shots.get(
+            key, lambda: Shot(open_footage(path, space, role, progress, frames=frames))
+        )
 
     def open_references(self, job: GradeJob, progress: Progress) -> tuple[Shot, ...]:
         """The job's references, each as a shot.

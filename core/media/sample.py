@@ -103,6 +103,9 @@ def _chosen(
     start = stream.start_time or 0
     begin, end = (min(at, info.duration) for at in between or (0.0, info.duration))
     first, length = begin / float(base), (end - begin) / float(base)
+    if stream.codec.intra_only:
+        # Threads that each take a frame would decode ahead of the one that is wanted.
+        stream.thread_type = "SLICE"
     cursor = _Cursor(container, stream)
     shown: int | None = None
     for part in range(count):
