@@ -78,7 +78,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bestlight-bench-") as folder:
         count = min(options.runs, 5) + 1
         clips = [make_clip(Path(folder, f"{seed}.mov"), seed) for seed in range(count)]
-        stills = [_still(Path(folder, f"{n}.png"), n) for n in range(options.runs)]
+        stills = [_still(Path(folder, f"{n}.jpg"), n) for n in range(options.runs)]
         rows = measure(clips, stills, options.runs)
     print("| what | median ms | p95 ms | must |\n|---|---|---|---|")
     for row in rows:

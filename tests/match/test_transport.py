@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from core.lut import Lut3D
 from core.lut.health import measure_health
 from core.match import Match
 from core.match.transport import TransportEngine
+from core.solve.engine import describe_picture
 from tests.looks import film_look, monochrome_look, picture
 
 ENGINE = TransportEngine()
@@ -96,6 +98,7 @@ def test_a_still_of_one_tone_changes_nothing_and_says_so(level):
 
 
 def test_any_number_of_pictures_is_sampled():
-    shots = [picture(8, 8, seed) for seed in range(1000)]
-    found = match(picture(), *shots, weights=[1.0] * len(shots))
+    described = describe_picture(picture(8, 8))
+    many = [replace(described, thumbnail=picture(8, 8, seed)) for seed in range(1900)]
+    found = ENGINE.match([picture()], many, [1.0] * len(many), 0)
     assert measure_health(found.look).passed

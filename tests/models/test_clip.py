@@ -154,7 +154,7 @@ def graded(capsys, source: Path, prompt: str, target: Path) -> tuple[list[str], 
 
 
 def using(monkeypatch: pytest.MonkeyPatch, clip: Clip | None) -> None:
-    monkeypatch.setattr("core.grade.rank.installed_clip", lambda: clip)
+    monkeypatch.setattr("core.grade.clip_choice.installed_clip", lambda: clip)
 
 
 def test_a_grade_says_which_model_looked_and_stays_the_same(capsys, source, tmp_path, tiny):
