@@ -9,6 +9,10 @@ with `d` the display rendering of the input, `back` the way from display values 
 and `base` the plain transform from input to output space. Where the rendering can be turned back
 this is the plain chain; where it cannot (highlights beyond the display's white), the input's own
 detail is carried through instead of clipped. A look that is the identity gives `base` exactly.
+
+The table is then shaped (`core/grade/shape.py`) so that no channel falls and no cell folds, at the
+node and on a displayed picture. A monochrome look is left as it is: it folds by nature, and what a
+camera's blue is worth in grey is not for the grid to say.
 """
 
 from __future__ import annotations
@@ -18,15 +22,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.colour.spaces import ColourSpace, find_space
-from core.colour.transform import Rendering, convert, rendering
+from core.colour.transform import Rendering
 from core.errors import UsageError
-from core.lut.lut3d import ColourFunction, Lut3D
+from core.grade.passage import Passage, find_passage
+from core.grade.shape import shaped
+from core.lut.health import is_monochrome
+from core.lut.lut3d import Lut3D
 
 SIZES = (17, 33, 65)
 CODE_10BIT = 1023.0
 NOTED_ERROR = 2.0  # 10-bit code values, mean
-_RAMP = 1024
-_CUBE_SAMPLES = 20000
 
 
 @dataclass(frozen=True)
@@ -34,10 +39,10 @@ class GridError:
     """What interpolating the grid costs against the exact way, in 10-bit code values.
 
     Attributes:
-        neutral_max: largest on a ramp of neutral input values.
+        neutral_max: largest on a ramp of neutral input values that a display shows.
         footage_mean: mean over the clip's own colours.
         footage_p99: 99th percentile there.
-        cube_mean: mean over random colours of the whole input cube.
+        cube_mean: mean over random colours of the display's cube, as the input holds them.
     """
 
     neutral_max: float
@@ -99,17 +104,21 @@ def bake(
     if size not in SIZES:
         raise UsageError(f"a LUT size of {size} is not offered", hint="use 17, 33 or 65")
     _refuse_linear(shown.source, output)
-    exact = _whole_way(look, shown, output)
+    passage = find_passage(shown.source, output, shown.display, size)
+    plain = look.plain()
     if output == shown.source == shown.display or (output == shown.source and _is_identity(look)):
         lut = look.resampled(size)
     else:
-        lut = Lut3D.from_function(lambda x: np.clip(exact(x), 0, 1), size, title=look.title)
+        table = passage.lay(plain)
+        # Between two logs without a look there is only the transform that was asked for.
+        left = is_monochrome(plain.table) or (_is_identity(look) and not passage.ends_on_display)
+        lut = Lut3D(table if left else shaped(table, passage), title=look.title)
     notes = []
     if output.kind != "display" and shown.source.kind != "display":
         notes.append(
             "the LUT returns to log values, so the node after it must still convert to a display"
         )
-    error = _grid_error(lut, exact, footage)
+    error = _grid_error(lut, plain, passage, footage)
     if error.footage_mean > NOTED_ERROR:
         notes.append(
             f"the grid of {size} costs {error.footage_mean:.1f} 10-bit code values on this footage"
@@ -126,38 +135,19 @@ def _refuse_linear(source: ColourSpace, output: ColourSpace) -> None:
             )
 
 
-def _whole_way(look: Lut3D, shown: Rendering, output: ColourSpace) -> ColourFunction:
-    source = shown.source
-    if output == shown.display:
-        return lambda x: look.apply(shown.forward(x))
-    back = rendering(output, shown.display)
-
-    def way(x: np.ndarray) -> np.ndarray:
-        display = shown.forward(x)
-        base = x if output == source else convert(x, source, output)
-        return base + back.inverse(look.apply(display)) - back.inverse(np.clip(display, 0, 1))
-
-    return way
-
-
 def _is_identity(look: Lut3D) -> bool:
     return look.is_plain and np.array_equal(look.table, Lut3D.identity(look.size).table)
 
 
-def _grid_error(lut: Lut3D, exact: ColourFunction, footage: np.ndarray) -> GridError:
-    # Whole 10-bit steps, as a ramp in a file has them.
-    ramp = np.repeat(np.linspace(0, 1, _RAMP, dtype=np.float32)[:, None], 3, axis=1)
-    random = np.random.default_rng(0)
-    cube = random.random((_CUBE_SAMPLES, 3), dtype=np.float32)
-
+def _grid_error(lut: Lut3D, look: Lut3D, passage: Passage, footage: np.ndarray) -> GridError:
     def error(colours: np.ndarray) -> np.ndarray:
-        inside = np.clip(colours, 0, 1)
-        return np.abs(lut.apply(inside) - np.clip(exact(inside), 0, 1)) * CODE_10BIT
+        exact = np.clip(passage.exact(look, colours), 0, 1)
+        return np.abs(lut.apply(colours) - exact) * CODE_10BIT
 
-    on_footage = error(footage)
+    on_footage = error(np.clip(footage, 0, 1))
     return GridError(
-        neutral_max=float(error(ramp).max()),
+        neutral_max=float(error(passage.shown_greys).max()),
         footage_mean=float(on_footage.mean()),
         footage_p99=float(np.percentile(on_footage, 99)),
-        cube_mean=float(error(cube).mean()),
+        cube_mean=float(error(passage.shown_colours).mean()),
     )

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from core.colour.spaces import ColourSpace, find_space
-from core.colour.transform import rendering
 from core.errors import UsageError
-from core.lut.health import LutHealth, measure_health
+from core.grade.passage import Passage, find_passage, usual_display
+from core.job.result import HealthFinding
+from core.lut.health import LutHealth, find_grid_faults, measure_health
 from core.lut.lut3d import Lut3D
 
 _HEAD = 4096
 _SPACES = re.compile(rb"^# input: (.{1,80}); output: (.{1,80})$", re.MULTILINE)
+_MUTED = 0.5  # of a grey's slope, what a channel owes to its own input; the identity's is all of it
 
 
 def spaces_comment(source: ColourSpace, output: ColourSpace) -> str:
@@ -37,7 +40,7 @@ def declared_spaces(path: Path) -> tuple[ColourSpace, ColourSpace] | None:
 
 
 def on_display(lut: Lut3D, source: ColourSpace, output: ColourSpace) -> Lut3D:
-    """What a node LUT does to pictures, as a display-to-display LUT.
+    """What a node LUT does to pictures, as a display-to-display LUT of 33 grid steps.
 
     A LUT from a camera log holds the display rendering too, whose handling of colours beyond any
     display is neither monotone nor upright by design. Between the rendering turned back before it
@@ -48,20 +51,79 @@ def on_display(lut: Lut3D, source: ColourSpace, output: ColourSpace) -> Lut3D:
         source: the LUT's input space.
         output: the LUT's output space.
     """
-    shown = rendering(source)
-    if output == source == shown.display:
+    if output == source == usual_display(source):
         return lut
-    shown_output = rendering(output, shown.display)
-
-    def seen(display: np.ndarray) -> np.ndarray:
-        node = np.clip(shown.inverse(display), 0, 1)
-        # Colours that the camera's log cannot hold are not the LUT's doing.
-        lost = display - shown.forward(node)
-        return np.clip(shown_output.forward(lut.apply(node)) + lost, 0, 1)
-
-    return Lut3D.from_function(seen, 33)
+    plain = lut.plain()
+    return Lut3D(_passage_of(plain, source, output).show(plain.table))
 
 
 def node_health(lut: Lut3D, source: ColourSpace, output: ColourSpace) -> LutHealth:
-    """The health of a node's LUT, judged by what it does to a displayed picture."""
-    return measure_health(on_display(lut, source, output))
+    """The health of a node's LUT: of what it does to a displayed picture, and of its own grid.
+
+    The figures are those of the displayed picture, over the colours that come back from the node's
+    input as they were.
+    What the grid itself does wrong is found too. Cells that the plain way from `source` to `output`
+    leaves flat, because a display ends there, are not asked which way up they lie.
+
+    Args:
+        lut: from `source` values to `output` values.
+        source: the LUT's input space.
+        output: the LUT's output space.
+    """
+    if output == source == usual_display(source):
+        return measure_health(lut)
+    plain = lut.plain()
+    passage = _passage_of(plain, source, output)
+    shown = Lut3D(passage.show(plain.table))
+    health = measure_health(
+        shown, judged=passage.judged, seen=lambda colours: passage.view(plain, colours)
+    )
+    findings = (*_judged(health), *_at_node(plain, shown, passage, health.monochrome))
+    return replace(health, findings=findings)
+
+
+def _passage_of(plain: Lut3D, source: ColourSpace, output: ColourSpace) -> Passage:
+    return find_passage(source, output, usual_display(source), plain.size)
+
+
+def _judged(health: LutHealth) -> tuple[HealthFinding, ...]:
+    """A displayed LUT's findings; a monochrome one is judged by its greys and its smoothness.
+
+    Where all channels are one, a fall of blue as blue rises is a filter that darkens blue.
+    """
+    if not health.monochrome:
+        return health.findings
+    first = HealthFinding("ok", "a monochrome look: that it darkens a colour is no fall")
+    return (first, *health.findings[1:])
+
+
+def _at_node(plain: Lut3D, shown: Lut3D, passage: Passage, monochrome: bool) -> list[HealthFinding]:
+    """What the grid at the node is found to do wrong, in words."""
+    if monochrome:
+        return []
+    found = []
+    falls, folds = find_grid_faults(plain.table, passage.solid)
+    if falls.level != "ok":
+        muted = _own_share(shown) < _MUTED
+        why = "; it takes most colour away, and the camera's colours are not the display's"
+        text = f"at the node, {falls.text}" + (why if muted else "")
+        found.append(HealthFinding("ok" if muted else "warning", text))
+    if folds.level != "ok":
+        found.append(HealthFinding("warning", f"at the node, {folds.text}"))
+    return found
+
+
+def _own_share(shown: Lut3D) -> float:
+    """How much of a grey's slope the channels owe to their own inputs, the least of the three."""
+    middle = np.arange(4, shown.size - 4)
+    shares = []
+    for channel in range(3):
+        slopes = []
+        for axis in range(3):
+            up = np.tile(middle[:, None], (1, 3))
+            up[:, axis] += 1
+            step = shown.table[tuple(up.T)] - shown.table[middle, middle, middle]
+            slopes.append(step[:, channel])
+        total = np.abs(np.sum(slopes, axis=1))
+        shares.append(abs(np.sum(slopes[channel])) / max(total.sum(), 1e-9))
+    return float(min(shares))

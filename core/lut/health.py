@@ -12,7 +12,8 @@ import numpy as np
 
 from core.colour.difference import luma
 from core.job.result import HealthFinding
-from core.lut.lut3d import Lut3D
+from core.lut.cells import HAIR, cell_edges, heights, inner_cells
+from core.lut.lut3d import ColourFunction, Lut3D
 
 FALL = 1e-4  # a smaller fall is below any 12-bit code value
 FLAT = 1e-9
@@ -64,7 +65,9 @@ class LutHealth:
         return values
 
 
-def measure_health(lut: Lut3D) -> LutHealth:
+def measure_health(
+    lut: Lut3D, *, judged: np.ndarray | None = None, seen: ColourFunction | None = None
+) -> LutHealth:
     """Measure a LUT's health.
 
     Skin, cast and neutrals are read as display-referred sRGB, so for a LUT from or to a camera log
@@ -72,29 +75,31 @@ def measure_health(lut: Lut3D) -> LutHealth:
 
     Args:
         lut: any LUT; one with a shaper or a domain is measured over 0..1 of its inputs.
+        judged: (N, N, N) bool, the grid steps of a plain LUT whose edges and cells count.
+        seen: what becomes of colours (M, 3), where the LUT is only a sampling of it.
     """
     plain = lut.plain()
-    falls = _falls(plain.table)
-    determinant = _determinants(plain.table)
+    nodes = np.ones(plain.table.shape[:3], bool) if judged is None else judged
+    falls, edges = _falls(plain.table, nodes)
+    cells = inner_cells(nodes)
+    folded, flat = _turned(plain.table, cells)
     monochrome = is_monochrome(plain.table)
-    # The identity's cell has a determinant of 1, so a hair's breadth counts as zero.
-    folded = determinant < -FLAT
-    flat = np.abs(determinant) <= FLAT
-    neutral = plain.apply(_neutral_axis())
+    through = seen or plain.apply
+    neutral = through(_neutral_axis())
     seconds = _second_differences(plain.table)
     figures = {
-        "monotonicity_violation": float(np.mean([f.mean() for f in falls])),
-        "fold_over": float((folded | flat).mean()),
-        "flat": float(flat.mean()),
+        "monotonicity_violation": float(sum(f.sum() for f in falls) / max(edges, 1)),
+        "fold_over": float((folded | flat).sum() / max(cells.sum(), 1)),
+        "flat": float(flat.sum() / max(cells.sum(), 1)),
         "neutral_falls": _neutral_falls(neutral),
         "neutral_cast": _neutral_cast(neutral),
         "banding": float(seconds.max()),
         "clipped_neutrals": _clipped(neutral),
-        "skin_rotation": 0.0 if monochrome else _skin_rotation(plain),
+        "skin_rotation": 0.0 if monochrome else _skin_rotation(through),
     }
     findings = (
         _say_monotone(figures["monotonicity_violation"], falls),
-        _say_folds(figures["flat"], folded, monochrome),
+        _say_folds(figures["flat"], folded, int(cells.sum()), monochrome),
         _say_neutral(figures["neutral_falls"], neutral),
         _say_banding(figures["banding"], seconds),
         _say_clipping(figures["clipped_neutrals"], neutral),
@@ -103,35 +108,51 @@ def measure_health(lut: Lut3D) -> LutHealth:
     return LutHealth(**figures, monochrome=monochrome, findings=findings)
 
 
+def find_grid_faults(table: np.ndarray, cells: np.ndarray) -> tuple[HealthFinding, ...]:
+    """What a table's own grid is found to do: the falls of its channels, the folds of its cells.
+
+    Args:
+        table: (N, N, N, 3).
+        cells: (N - 1, N - 1, N - 1) bool, the cells that have an orientation.
+    """
+    falls, edges = _falls(table, np.ones(table.shape[:3], bool))
+    folded, _ = _turned(table, cells)
+    share = float(sum(f.sum() for f in falls) / edges)
+    return (
+        _say_monotone(share, falls),
+        _say_folds(0.0, folded, int(cells.sum()), monochrome=False),
+    )
+
+
 def _neutral_axis() -> np.ndarray:
     return np.repeat(np.linspace(0, 1, NEUTRAL_STEPS, dtype=np.float32)[:, None], 3, axis=1)
 
 
-def _falls(table: np.ndarray) -> list[np.ndarray]:
-    """For each channel, which grid edges along its own axis it falls on."""
-    return [np.diff(table[..., c], axis=c) < -FALL for c in range(3)]
+def _falls(table: np.ndarray, judged: np.ndarray) -> tuple[list[np.ndarray], int]:
+    """For each channel, which grid edges along its own axis it falls on; and how many there are."""
+    falls, count = [], 0
+    for channel in range(3):
+        along = np.moveaxis(judged, channel, 0)
+        both = np.moveaxis(along[:-1] & along[1:], 0, channel)
+        falls.append((np.diff(table[..., channel], axis=channel) < -FALL) & both)
+        count += int(both.sum())
+    return falls, count
 
 
-def _determinants(table: np.ndarray) -> np.ndarray:
-    """Each cell's Jacobian determinant from its mean slopes; the identity's is 1."""
-    steps = table.shape[0] - 1
-    wide = table.astype(np.float64)
-    columns = []
-    for axis in range(3):
-        slope = np.diff(wide, axis=axis) * steps
-        for other in range(3):
-            if other != axis:
-                slope = (_head(slope, other) + _tail(slope, other)) / 2
-        columns.append(slope)
-    return np.linalg.det(np.stack(columns, axis=-1))
+def _turned(table: np.ndarray, cells: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which of the given cells (N - 1)³ are turned over, and which are flat.
 
-
-def _head(values: np.ndarray, axis: int) -> np.ndarray:
-    return np.take(values, range(values.shape[axis] - 1), axis=axis)
-
-
-def _tail(values: np.ndarray, axis: int) -> np.ndarray:
-    return np.take(values, range(1, values.shape[axis]), axis=axis)
+    The sign of the determinant of a cell that is thinner than `HAIR` means nothing.
+    """
+    looked_at = np.flatnonzero(cells)
+    edges = cell_edges(table.astype(np.float64), looked_at)
+    # The identity's cell has a determinant of 1, so a hair's breadth counts as zero.
+    volume = np.linalg.det(edges * (len(table) - 1))
+    turned = (volume < -FLAT) & (heights(edges) < -HAIR)
+    folded, flat = np.zeros(cells.shape, bool), np.zeros(cells.shape, bool)
+    folded.reshape(-1)[looked_at] = turned
+    flat.reshape(-1)[looked_at] = (volume <= FLAT) & ~turned
+    return folded, flat
 
 
 def is_monochrome(table: np.ndarray) -> bool:
@@ -192,11 +213,11 @@ def skin_samples() -> np.ndarray:
     return np.clip(lab_to_srgb(lab), 0, 1).astype(np.float32)
 
 
-def _skin_rotation(lut: Lut3D) -> float:
+def _skin_rotation(through: ColourFunction) -> float:
     from core.colour.difference import srgb_to_lab
 
     skin = skin_samples()
-    before, after = srgb_to_lab(skin), srgb_to_lab(np.clip(lut.apply(skin), 0, 1))
+    before, after = srgb_to_lab(skin), srgb_to_lab(np.clip(through(skin), 0, 1))
     turned = np.arctan2(after[:, 2], after[:, 1]) - np.arctan2(before[:, 2], before[:, 1])
     return float(np.rad2deg(np.median((turned + np.pi) % (2 * np.pi) - np.pi)))
 
@@ -233,15 +254,14 @@ def _say_monotone(share: float, falls: list[np.ndarray]) -> HealthFinding:
     return HealthFinding(level, f"{name} falls as {name} rises on {share:.2%} of the grid, {where}")
 
 
-def _say_folds(flat: float, folded: np.ndarray, monochrome: bool) -> HealthFinding:
+def _say_folds(flat: float, folded: np.ndarray, cells: int, monochrome: bool) -> HealthFinding:
     if monochrome:
         return HealthFinding("ok", "a monochrome look: fold-over does not apply")
     if folded.any():
-        level = "fault" if folded.mean() > 0.02 else "warning"
+        share = folded.sum() / cells
+        level = "fault" if share > 0.02 else "warning"
         where = _place(folded, folded.shape[0] + 1)
-        return HealthFinding(
-            level, f"colours fold over in {folded.mean():.2%} of the cells, {where}"
-        )
+        return HealthFinding(level, f"colours fold over in {share:.2%} of the cells, {where}")
     if flat > 0:
         level = "warning" if flat > 0.05 else "ok"
         return HealthFinding(

@@ -29,23 +29,33 @@ def tetrahedral(table: np.ndarray, unit: np.ndarray) -> np.ndarray:
 
 
 def _tetrahedral_chunk(table: np.ndarray, unit: np.ndarray) -> np.ndarray:
-    size = table.shape[0]
     rows = table.reshape(-1, 3)
+    nodes, weight = walk_cells(table.shape[0], unit)
+    value = rows[nodes[:, 0]].astype(np.float64)
+    for step in range(3):
+        here, following = rows[nodes[:, step]], rows[nodes[:, step + 1]]
+        value += weight[:, step : step + 1] * (following - here.astype(np.float64))
+    return value.astype(np.float32)
+
+
+def walk_cells(size: int, unit: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The corners of the tetrahedra that points lie in, as they are walked from one to the next.
+
+    Args:
+        size: grid steps of the table.
+        unit: (M, 3) float, positions 0..1; values outside are clamped.
+
+    Returns:
+        (M, 4) int64 flat node indexes and (M, 3) float64, how far the walk goes on each step.
+    """
     position = np.clip(np.nan_to_num(unit), 0, 1).astype(np.float64) * (size - 1)
     cell = np.minimum(position.astype(np.int64), size - 2)
     fraction = position - cell
     strides = np.array([size * size, size, 1])
     # The largest fraction is walked first: that picks the tetrahedron the point lies in.
     order = np.argsort(-fraction, axis=1, kind="stable")
-    steps = strides[order]
-    weight = np.take_along_axis(fraction, order, axis=1)
-    index = cell @ strides
-    value = rows[index].astype(np.float64)
-    for axis in range(3):
-        following = index + steps[:, axis]
-        value += weight[:, axis : axis + 1] * (rows[following] - rows[index].astype(np.float64))
-        index = following
-    return value.astype(np.float32)
+    nodes = np.cumsum(np.column_stack([cell @ strides, strides[order]]), axis=1)
+    return nodes, np.take_along_axis(fraction, order, axis=1)
 
 
 def per_channel(table: np.ndarray, unit: np.ndarray) -> np.ndarray:
