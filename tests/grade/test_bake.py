@@ -3,14 +3,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.adjustments import Adjustments, adjustments_lut
 from core.colour.spaces import find_space
 from core.colour.transform import convert, rendering
 from core.errors import UsageError
 from core.grade.bake import bake, output_space, usual_size
-from core.grade.inspect import on_display
+from core.grade.inspect import node_health, on_display
 from core.lut import Lut3D
 from core.lut.health import measure_health
 from core.lut.lut3d import grid
+from core.lut.optimise import optimise
 from tests.looks import film_look, picture
 
 LOGS = [
@@ -110,3 +112,17 @@ def test_linear_light_and_odd_sizes_are_refused():
         bake(film_look(), rendering(acescg), acescg, 33, picture().reshape(-1, 3))
     with pytest.raises(UsageError, match="size"):
         bake(film_look(), rendering(find_space("srgb")), find_space("srgb"), 12, grid(2))
+
+
+@pytest.mark.parametrize("space", ["logc3", "logc4", "slog3", "vlog", "clog3", "log3g10", "dwg"])
+@pytest.mark.parametrize("wish", ["same", "display"])
+def test_no_log_bake_falls_or_folds(space: str, wish: str) -> None:
+    shown = rendering(find_space(space))
+    output = output_space(wish, shown)
+    grey = np.full((8, 3), 0.4, np.float32)
+    strong = optimise(film_look().at_strength(2)).lut
+    for look in (strong, adjustments_lut(Adjustments(saturation=0.3, fade=0.4))):
+        lut = bake(look, shown, output, 33, grey).lut
+        health = node_health(lut, shown.source, output)
+        assert health.monotonicity_violation == 0
+        assert health.fold_over == health.flat

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -19,8 +20,8 @@ PHRASES = """[[phrases]]
 phrase = "{phrase}"
 checks = ["{check}"]
 """
-# Run elsewhere: in tests/resolve; or on training's own data, of which the product holds none.
-ELSEWHERE = {"benchmarks.resolve", "benchmarks.bridge", "benchmarks.towers"}
+# Run below, in tests/resolve, or on training's own data, of which the product holds none.
+ELSEWHERE = {f"benchmarks.{name}" for name in ("preference", "resolve", "bridge", "towers")}
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 COMMANDS = {
     "benchmarks.apply": "--frames 4 --runs 1 --presets ultrafast --output {data}/out/apply.json",
+    "benchmarks.bake": "--spaces logc3 rec709 --looks 2 --output {data}/out/bake.json",
     "benchmarks.interactive": "--runs 1 --output {data}/out/interactive.json",
     "benchmarks.transfer": "--photos {data}/photos --looks {data}/looks --out {data}/out "
     "--count 1 --protocols A C --methods MKL style",
@@ -56,12 +58,39 @@ COMMANDS = {
 @pytest.mark.slow
 @pytest.mark.parametrize("module", COMMANDS)
 def test_it_runs_and_prints_figures(module: str, data: Path) -> None:
-    words = COMMANDS[module].format(data=data).split()
+    assert re.search(r"\d", _run(module, COMMANDS[module].format(data=data)))
+
+
+@pytest.mark.slow
+def test_a_blind_panel_is_made_and_scored(data: Path) -> None:
+    out = data / "panel"
+    out.mkdir()
+    rows = [{"source": f"../photos/{n}.jpg", "reference": f"../photos/{n + 1}.jpg"} for n in (0, 2)]
+    (out / "pairs.json").write_text(json.dumps(rows), encoding="utf-8")
+    steps = (
+        f"pairs --list {out}/pairs.json --out {out}/pairs",
+        f"render --pairs {out}/pairs --methods MKL identity --out {out}/results",
+        f"sheets --pairs {out}/pairs --results {out}/results --one MKL --against identity "
+        f"--out {out}/sheets --key {out}/key.json --page {out}/page.html",
+    )
+    for step in steps:
+        _run("benchmarks.preference", step)
+    judged = out / "sheets" / "judgements.csv"
+    lines = judged.read_text(encoding="utf-8").splitlines()
+    judged.write_text("\n".join([lines[0], *(f"{row}A" for row in lines[1:])]), encoding="utf-8")
+    said = _run("benchmarks.preference", f"score --key {out}/key.json --one MKL {judged}")
+    told = [json.loads(line) for line in said.splitlines()]
+    counts = [one["wins"] + one["losses"] + one["ties"] for one in told]
+    assert sum(counts) == len(lines) - 1
+    assert (out / "page.html").is_file()
+
+
+def _run(module: str, words: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", module, *words], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", module, *words.split()], cwd=ROOT, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr[-2000:]
-    assert re.search(r"\d\.\d|\d%", done.stdout)
+    return done.stdout
 
 
 def test_every_command_that_is_named_is_run() -> None:

@@ -1,0 +1,1 @@
+"""Whether baked LUTs fall or fold: over colour spaces, outputs and looks."""
