@@ -87,7 +87,13 @@ def usual_size(source: ColourSpace, output: ColourSpace) -> int:
 
 
 def bake(
-    look: Lut3D, shown: Rendering, output: ColourSpace, size: int, footage: np.ndarray
+    look: Lut3D,
+    shown: Rendering,
+    output: ColourSpace,
+    size: int,
+    footage: np.ndarray,
+    *,
+    shape: bool = True,
 ) -> Baked:
     """Bake `look` for a node that takes `shown.source` values and gives `output` values.
 
@@ -97,6 +103,7 @@ def bake(
         output: what the node is to put out.
         size: grid steps: 17, 33 or 65.
         footage: (M, 3) float32 values of the clip in the input space, for the grid's error.
+        shape: False leaves the table as the plain way has it.
 
     Raises:
         UsageError: the size is not one of `SIZES`, or the input space is linear light.
@@ -111,7 +118,8 @@ def bake(
     else:
         table = passage.lay(plain)
         # Between two logs without a look there is only the transform that was asked for.
-        left = is_monochrome(plain.table) or (_is_identity(look) and not passage.ends_on_display)
+        left = not shape or is_monochrome(plain.table)
+        left = left or (_is_identity(look) and not passage.ends_on_display)
         lut = Lut3D(table if left else shaped(table, passage), title=look.title)
     notes = []
     if output.kind != "display" and shown.source.kind != "display":

@@ -88,36 +88,18 @@ def range_bounds(table: np.ndarray, entries: np.ndarray) -> list[Bounds]:
     return [Bounds(entries[:, None], side * ones, least) for side, least in sides if len(entries)]
 
 
-def since(bounds: list[Bounds], done: np.ndarray) -> list[Bounds]:
-    """Bounds on a further change as bounds on the whole change since the start.
-
-    What can hardly be felt is left out, as where a display clips; and for no bound at a time does
-    the table have to go far, since what it shows is not linear.
-
-    Args:
-        bounds: on what is still to be changed.
-        done: (N, N, N, 3) what has been changed already.
-    """
-    whole = []
-    for one in bounds:
-        felt = np.sqrt((one.effects**2).sum(axis=1))
-        kept = felt > _FELT
-        entries, effects = one.entries[kept], one.effects[kept]
-        least = np.minimum(one.least[kept], _STRIDE * felt[kept])
-        so_far = (effects * done.reshape(-1)[entries]).sum(axis=1)
-        whole.append(Bounds(entries, effects, least + so_far))
-    return whole
-
-
 def change_within(bounds: list[Bounds], dear: np.ndarray) -> np.ndarray:
-    """The smallest change of a table since its start that keeps bounds.
+    """The smallest change of a table that keeps bounds.
+
+    What can hardly be felt is left out, as where a display clips; and for no bound does the table
+    have to go far at a time, since what it shows is not linear.
 
     Args:
-        bounds: on the whole change.
+        bounds: at least one.
         dear: (N, N, N) bool, nodes whose change counts `_DEAR` times as much.
 
     Returns:
-        (N, N, N, 3) float64.
+        (N, N, N, 3) float32.
     """
     from scipy.sparse import coo_matrix
 
@@ -132,10 +114,12 @@ def change_within(bounds: list[Bounds], dear: np.ndarray) -> np.ndarray:
     effects = np.concatenate([one.effects.ravel() for one in bounds])
     size = (sum(counts), len(used))
     matrix = coo_matrix((effects, (np.concatenate(rows), columns)), shape=size).tocsr()
+    felt = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    least = np.minimum(np.concatenate([one.least for one in bounds]), _STRIDE * felt)
     ease = np.where(dear.reshape(-1)[used // 3], 1 / _DEAR, 1.0)
-    least = np.concatenate([one.least for one in bounds])
-    change = np.zeros(3 * dear.size)
-    change[used] = ease * smallest_change(matrix.multiply(ease).tocsr(), least)
+    change = np.zeros(3 * dear.size, np.float32)
+    matrix = matrix.multiply(ease).tocsr()[felt > _FELT]
+    change[used] = ease * smallest_change(matrix, least[felt > _FELT])
     return change.reshape(*dear.shape, 3)
 
 

@@ -98,8 +98,15 @@ class Grading:
     def _finish(self, part: AdjustPart, output: ColourSpace, size: int, of: Part) -> NodeLut:
         shown = self.shot.footage.shown
         colours = self.shot.sample_colours(FOOTAGE_SAMPLE, self._seed)
-        baked = bake(self.map(part, of), shown, output, size, colours)
+        look = self.map(part, of)
+        baked = bake(look, shown, output, size, colours)
         health = node_health(baked.lut, shown.source, output)
+        if not health.passed:
+            # Shaping mends falls and folds; where that costs a jump that breaks pictures, it is
+            # left undone.
+            plain = bake(look, shown, output, size, colours, shape=False)
+            unshaped = node_health(plain.lut, shown.source, output)
+            baked, health = (plain, unshaped) if unshaped.passed else (baked, health)
         return NodeLut(baked.lut, shown.source, output, health, baked.grid_error, baked.notes)
 
 

@@ -171,8 +171,7 @@ class Passage:
     def judged(self) -> np.ndarray:
         """(33, 33, 33) bool: those that come back from the node so exactly that a fall is one.
 
-        At the hull of the display's cube the rendering and its inverse differ by up to
-        `_ROUND_TRIP`.
+        At the display cube's hull the rendering and its inverse differ by up to `_ROUND_TRIP`.
         """
         return (self._shown_loss[2] <= FALL).reshape((DISPLAY_STEPS,) * 3)
 
@@ -194,7 +193,7 @@ class Passage:
 
     @cached_property
     def pivots(self) -> np.ndarray:
-        """(3, N, N): for each line of the grid the node outwards of which a channel rises."""
+        """(3, N, N): for each line of the grid, the node outwards from which a channel rises."""
         return middles(self.inner.reshape((self.size,) * 3))
 
     def _inside(self, margin: float) -> np.ndarray:

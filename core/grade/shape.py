@@ -2,10 +2,9 @@
 
 Between the nodes a table is interpolated, and at the hull of what a display can show the rendering
 bends more sharply than a grid follows; so a table that is right at every node can still make a
-channel of a displayed picture fall. Every such place is a linear bound on a few nodes. The table
-that keeps all bounds and is nearest to the one that was given is a quadratic programme; where what
-is shown is not linear in the table, bounds are added round by round. What is left where a node
-returns to its own space is taken back towards no change.
+channel of a displayed picture fall. Every such place is a bound on a few nodes, linear or nearly
+so. The smallest change that keeps all bounds is a quadratic programme; a few rounds of it mend what
+the last one has broken beside.
 
 At the node a fold is a matter of the cells that the plain way leaves three dimensions: where a
 display ends, everything beyond is flat and has no orientation.
@@ -21,7 +20,6 @@ from core.grade.bounds import (
     node_bounds,
     range_bounds,
     shown_bounds,
-    since,
 )
 from core.grade.passage import DISPLAY_STEPS, Passage
 from core.lut.cells import inner_cells, touched_cells, turned_cells
@@ -69,8 +67,7 @@ def _nearest(start: np.ndarray, passage: Passage, watch: _Watch) -> np.ndarray:
             best, least = current, watch.faults
         if watch.faults == 0 or watch.faults > 2 * least + WORSE:
             break
-        change = change_within(since(watch.bounds(), np.zeros_like(start)), inner)
-        moved = current + change.astype(np.float32)
+        moved = current + change_within(watch.bounds(), inner)
         watch.keep_in_mind(moved)
         moved = np.clip(moved, 0, 1)
         if watch.at_node:

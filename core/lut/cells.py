@@ -49,11 +49,6 @@ def cell_edges(table: np.ndarray, cells: np.ndarray) -> np.ndarray:
     return mean_edges(table.reshape(-1, 3)[cell_corners(len(table))[cells]])
 
 
-def touching_nodes(cells: np.ndarray) -> np.ndarray:
-    """The nodes (N, N, N) that are corners of the given cells (N - 1)³."""
-    return touched_cells(np.pad(cells, 1))
-
-
 def inner_cells(nodes: np.ndarray) -> np.ndarray:
     """The cells (N - 1)³ all of whose corners are among the given nodes (N, N, N)."""
     return ~touched_cells(~nodes)

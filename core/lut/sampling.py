@@ -36,7 +36,9 @@ class Sampling:
         """
         nodes, walked = walk_cells(size, unit)
         shares = -np.diff(walked, axis=1, prepend=1.0, append=0.0)
-        return Sampling(size, nodes.astype(np.int32), shares if exact else np.float32(shares))
+        return Sampling(
+            size, nodes.astype(np.int32), shares.astype(np.float64 if exact else np.float32)
+        )
 
     def apply(self, table: np.ndarray) -> np.ndarray:
         """Values of a table (size, size, size, 3) at the places: (M, 3) float32."""
