@@ -125,6 +125,6 @@ def test_a_log_bake_hardly_falls_or_folds(space: str, wish: str) -> None:
         lut = bake(look, shown, output, usual_size(shown.source, output), grey).lut
         health = node_health(lut, shown.source, output)
         # What returns to the log keeps a few at the hull: see docs/benchmarks.md.
-        falls, folds = (0.0, 0.0) if wish == "display" else (1e-4, 2e-3)
+        falls, folds = (0.0, 0.0) if wish == "display" else (1e-4, 5e-3)
         assert health.monotonicity_violation <= falls
         assert health.fold_over - health.flat <= folds
