@@ -11,7 +11,7 @@ from core.demo import sample_clip
 from core.media import sample_frames
 from core.progress import Progress
 
-WIDTH, HEIGHT, FRAMES = 1920, 1080, 16
+WIDTH, HEIGHT, FRAMES = 1920, 1080, 8
 
 
 def make_clip(path: Path, seed: int) -> Path:
