@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import UsageError
-
-DEVICES = ("auto", "cpu", "cuda", "mps")
+from core.job.job import DEVICES
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,10 @@ from core.colour.transform import Rendering
 from core.errors import UsageError
 from core.grade.passage import Passage, find_passage
 from core.grade.shape import shaped
+from core.job.job import SIZES
 from core.lut.health import is_monochrome
 from core.lut.lut3d import Lut3D
 
-SIZES = (17, 33, 65)
 CODE_10BIT = 1023.0
 NOTED_ERROR = 2.0  # 10-bit code values, mean
 

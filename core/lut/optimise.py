@@ -78,12 +78,6 @@ def optimise(look: Lut3D, *, by_curves: bool = False) -> Optimised:
     return Optimised(replace(look, table=table.astype(np.float32)), moved, tuple(notes))
 
 
-def at_safe_strength(look: Lut3D, strength: float) -> Lut3D:
-    """A safe look at `strength`, made safe again where going beyond it may break it."""
-    scaled = look.at_strength(strength)
-    return optimise(scaled).lut if strength > 1 else scaled
-
-
 def _plainest(size: int, monochrome: bool) -> np.ndarray:
     """The healthy LUT that a look is relaxed towards: the identity, or a plain black and white."""
     identity = grid(size).astype(np.float64)
