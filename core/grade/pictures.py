@@ -64,4 +64,4 @@ def grade_pictures(
     balance = balance_map(shot, 1.0)
     match = match_pictures(engine, balance_pictures(shot, balance), references, weights, seed)
     look = match.look_at(part.amounts.boldness)
-    return optimise(Composition(balance, look).compose(part)).lut
+    return optimise(Composition(balance, look).compose(part), by_curves=True).lut

@@ -20,6 +20,7 @@ FLAT = 1e-9
 JUMP = 0.65  # of the slope between neighbouring grid steps, which may be seen as a band
 HULL = 0.125  # of the cube's width, at each side
 SEEN = 0.01  # of the inner nodes
+COARSE = 17  # grid steps that tell whether a look is monochrome
 NEUTRAL_STEPS = 256
 CODE_10BIT = 1023.0
 
@@ -159,7 +160,8 @@ def is_monochrome(table: np.ndarray) -> bool:
     """Whether all outputs lie on one line of colour, as a black-and-white or sepia look's do."""
     from core.colour.difference import srgb_to_lab
 
-    lab = srgb_to_lab(np.clip(table.reshape(-1, 3), 0, 1))
+    coarse = table[::2, ::2, ::2] if len(table) > COARSE else table
+    lab = srgb_to_lab(np.clip(coarse.reshape(-1, 3), 0, 1))
     band = np.digitize(lab[:, 0], np.linspace(0, 100, 21))
     spread = [lab[band == b, 1:].std(axis=0).max() for b in np.unique(band)]
     return bool(np.median(spread) < 1.5)

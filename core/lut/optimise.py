@@ -9,8 +9,8 @@ always ends.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import permutations, product
 
 import numpy as np
@@ -115,7 +115,8 @@ def _into_gamut(table: np.ndarray) -> np.ndarray:
     bent = np.clip(bent, 0, 1)[..., None]
     colour = table - light[..., None]
     room = np.where(colour > 0, 1 - bent, bent)
-    used = np.max(np.abs(colour) / np.maximum(room, 1e-6), axis=-1, keepdims=True)
+    share = np.abs(colour) / np.maximum(room, 1e-6)
+    used = functools.reduce(np.maximum, np.split(share, 3, axis=-1))  # faster than along the axis
     fits = _roll_off(used, float(used.max()), COLOUR_KNEE)
     return np.clip(bent + colour * (fits / np.maximum(used, 1e-9)), 0, 1)
 
@@ -176,7 +177,7 @@ def _smoothed(spectrum: np.ndarray, strength: float) -> np.ndarray:
     return _along_axes(_cosines(size).T, spectrum * shrink[..., None])
 
 
-@cache
+@functools.cache
 def _cosines(size: int) -> np.ndarray:
     """The orthonormal matrix of the discrete cosine transform II."""
     places = (np.arange(size) + 0.5) / size
@@ -195,7 +196,7 @@ def _along_axes(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(values)
 
 
-@cache
+@functools.cache
 def _blur(size: int, sigma: float) -> np.ndarray:
     """The matrix that blurs along an axis by a Gaussian, mirrored at the ends."""
     reach = int(4 * sigma + 0.5)
@@ -246,7 +247,7 @@ def _unsafe_nodes(table: np.ndarray, folds_matter: bool) -> np.ndarray:
     """The grid nodes of every edge that does not rise and every cell that is not safely upright."""
     size = table.shape[0]
     bad = np.zeros((size,) * 3, bool)
-    channels = np.ascontiguousarray(np.moveaxis(table, -1, 0)) * (size - 1)
+    channels = np.moveaxis(table, -1, 0).astype(np.float32, order="C") * np.float32(size - 1)
     edges = [np.diff(channels, axis=axis + 1) for axis in range(3)]
     floor = MIN_SLOPE if folds_matter else 0.0
     for axis in range(3):
@@ -294,7 +295,7 @@ def _mark_folded(bad: np.ndarray, edges: list[np.ndarray]) -> None:
 _STARTS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
-@cache
+@functools.cache
 def _completing(second: tuple[int, int], third: tuple[int, int]) -> tuple[tuple[int, int], ...]:
     """The starts of the edge on the first axis that meet these on the second and third.
 

@@ -13,6 +13,10 @@ GREYISH = 0.035  # Oklab chroma beside the light's tint up to which a colour cou
 SKIN_HUE, HUE_WIDTH = 52.0, 20.0  # degrees in Oklab's chroma plane
 SKIN_CHROMA = 0.75, 1.35  # bounds of the change of skin's chroma
 SKIN_LIGHT = 0.3  # share of the change of light that skin takes
+COLOURED = 0.05  # Oklab chroma beside the light from which a colour is an object's
+HUES, HUE_REACH = 72, 20.0  # steps of the table of hues; degrees within which a hue is the same
+TOO_FEW = 0.02  # share of the references' colours that makes no counterpart; twice of it does
+OBJECT_TURN, OBJECT_CHROMA = np.radians(12), (0.85, 1.5)
 BLACK, WHITE = 0.18, 0.07  # distance from black and white at which colour begins to fade
 REMNANT = 0.15  # of the colour, left at black and white
 
@@ -64,6 +68,47 @@ def skin(
     out = wanted.copy()
     likeness = hold * skin_likeness(own)
     out[:, 1:] += likeness[:, None] * (kept + SKIN_LIGHT * change - wanted[:, 1:])
+    return out
+
+
+def presence(hue: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """(N,) 0..1, how far Oklab hues, in radians, have a counterpart among the references' colours.
+
+    Args:
+        hue: (N,) hues.
+        others: (M, 2) Oklab a and b of the references' colours, beside their light.
+    """
+    strong = np.clip(np.hypot(*others.T) / COLOURED - 1, 0, 1)
+    angles = np.linspace(-np.pi, np.pi, HUES + 1)
+    turn = np.angle(np.exp(1j * (angles[:, None] - np.arctan2(others[:, 1], others[:, 0]))))
+    mass = np.exp(-((turn / np.radians(HUE_REACH)) ** 2)) @ strong / len(others)
+    return np.interp(hue, angles, np.clip((mass - TOO_FEW) / TOO_FEW, 0, 1))
+
+
+def objects(
+    own: np.ndarray,
+    wanted: np.ndarray,
+    lights: tuple[np.ndarray, np.ndarray],
+    palette: np.ndarray,
+    hold: float,
+) -> np.ndarray:
+    """Let strong colours without a counterpart in the references keep hue and most of their chroma.
+
+    What is red and meets no red stays red, in the references' light, and is no drained brown.
+    """
+    beside = own[:, 1:] - tint_at(lights[0], own[:, 0])
+    lit = tint_at(lights[1], wanted[:, 0])
+    size, hue = np.hypot(*beside.T), np.arctan2(beside[:, 1], beside[:, 0])
+    new = wanted[:, 1:] - lit
+    turn = np.angle(np.exp(1j * (np.arctan2(new[:, 1], new[:, 0]) - hue)))
+    kept = hue + np.clip(turn, -OBJECT_TURN, OBJECT_TURN)
+    chroma = np.clip(np.hypot(*new.T), OBJECT_CHROMA[0] * size, OBJECT_CHROMA[1] * size)
+    strong = np.clip((size - COLOURED) / COLOURED, 0, 1)
+    apart = palette[:, 1:] - tint_at(lights[1], palette[:, 0])
+    share = (hold * strong * (1 - presence(hue, apart)))[:, None]
+    out = wanted.copy()
+    held = lit + chroma[:, None] * np.column_stack([np.cos(kept), np.sin(kept)])
+    out[:, 1:] += share * (held - wanted[:, 1:])
     return out
 
 
