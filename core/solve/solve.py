@@ -14,7 +14,7 @@ from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import optimise
 from core.match.summary import ReferenceSummary
 from core.solve.bars import without_bars
-from core.solve.critic import judge
+from core.solve.critic import judge, side_by_side
 from core.solve.fit import fit
 from core.solve.prior import SIZE, coordinates, table
 from core.solve.summary import COLOURS, sampled
@@ -44,6 +44,8 @@ counterpart."""
 
 CERTAIN = 0.6, 0.95
 """How sure it must be that they do: from the first on a little, from the second on wholly."""
+
+TEXTURE = 1000  # pairs of neighbours, at most, by which the gain on texture is told
 
 MANNERS = {
     "": {},
@@ -103,6 +105,7 @@ class Problem:
         self._start = (start or Lut3D.identity(SIZE)).resampled(SIZE)
         inside = [without_bars(np.clip(p[..., :3], 0, 1))[0] for p in pictures]
         self.shot = np.concatenate([sampled(p, COLOURS // len(inside) + 1) for p in inside])
+        self._neighbours = np.concatenate([side_by_side(p, TEXTURE // len(inside)) for p in inside])
         self._lab = oklab(self.shot)
         self._noise = dark_noise(inside)
         self._alike = float(np.clip((shared - CERTAIN[0]) / (CERTAIN[1] - CERTAIN[0]), 0, 1))
@@ -133,7 +136,7 @@ class Problem:
     def _figures(self, look: Lut3D) -> dict[str, float]:
         if self._wanted is None:
             return {}
-        return judge(self.shot, look, self._wanted.palette, self._noise)
+        return judge(self.shot, self._neighbours, look, self._wanted.palette)
 
     def _solved(self, knot: int, manner: str) -> tuple[Lut3D, tuple[str, ...]]:
         wanted = self._wanted
