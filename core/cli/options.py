@@ -62,6 +62,9 @@ JOB_OPTIONS: Mapping[str, Any] = {
         "The LUT's output: a space's name, same (as the input), or display. [same; display for log]"
     ),
     **{name: _number(row.explained) for name, row in AMOUNTS.items()},
+    "manner": _text("How the references' look is carried, as a candidate's settings name it."),
+    "candidates": _whole("How many distinct answers to find and rank, with a contact sheet. [1]"),
+    "pick": _whole("Which of the candidates is taken, counted from 1. [the best]"),
     "size": _whole("Grid steps of the LUT: 17, 33 or 65. [33; 65 from log to display]"),
     "engine": _text("What finds the look of a reference: style or transport. [style]"),
     "device": _text("auto, cpu, cuda or mps. [auto]"),

@@ -102,8 +102,8 @@ def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weig
         words, lambda tried: mix_look(tried, match.look, weight), match.look, pictures
     )
 
-    def mixed_at(boldness: float) -> Lut3D:
-        return mix_look(chosen, match.look_at(boldness), weight)
+    def mixed_at(boldness: float, manner: str) -> Lut3D:
+        return mix_look(chosen, match.look_at(boldness, manner), weight)
 
     return Match(
         mix_look(chosen, match.look, weight),
@@ -111,6 +111,7 @@ def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weig
         (*words.notes, *match.notes, *ranked),
         match.figures,
         mixed_at if match.dial else None,
+        match.variants,
     )
 
 

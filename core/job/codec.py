@@ -18,7 +18,7 @@ from core.job.job import GradeJob
 from core.job.table import ADJUSTMENTS, AMOUNTS
 
 _LISTS = ("reference", "prompt")
-_WHOLE = ("size", "seed")
+_WHOLE = ("size", "seed", "candidates", "pick")
 
 
 def job_from_dict(data: Mapping[str, Any]) -> GradeJob:
@@ -103,7 +103,7 @@ def _number(key: str, value: Any) -> float:
 
 
 def _whole(key: str, value: Any) -> int | None:
-    if value is None and key == "size":
+    if value is None and key in ("size", "pick"):
         return None
     if isinstance(value, bool) or not isinstance(value, int):
         raise UsageError(f"{key} must be a whole number, not {value!r:.40}")

@@ -20,6 +20,7 @@ ENGINES = ("style", "transport")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 SIZES = (17, 33, 65)
 MAX_WEIGHT = 1e6
+MAX_CANDIDATES = 12
 
 
 @dataclass(frozen=True)
@@ -43,10 +44,11 @@ class MatchPart:
 
 @dataclass(frozen=True)
 class AdjustPart:
-    """What is adjusted: how much of the match, and the colorist's own changes on top."""
+    """What is adjusted: how much of the match, in which manner, and the colorist's own changes."""
 
     amounts: Amounts = field(default_factory=Amounts)
     adjustments: Adjustments = field(default_factory=Adjustments)
+    manner: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class GradeJob:
             "display".
         strength: of the grade, 0..2; 0 is exactly none.
         boldness: how far the references' look is carried, 0 careful to 1 bold.
+        manner: how it is carried, as a candidate of a result names it; empty for the usual way.
         balance: of bringing the shot to neutral first, 0..1.
         luminance: of the look's change in lightness, 0..1.
         colour: of the look's change in hue and chroma, 0..1.
@@ -82,6 +85,8 @@ class GradeJob:
         engine: name from `ENGINES`.
         device: name from `DEVICES`.
         seed: decides every random choice.
+        candidates: how many distinct answers are wanted, ranked, 1..12.
+        pick: which of them is taken, counted from 1; None: the best where there are several.
         accept_faults: write or attach a LUT even where its health check finds a fault.
         adjustments: the colorist's own changes on top of the look.
 
@@ -97,6 +102,7 @@ class GradeJob:
     output_space: str | None = None
     strength: float = 1.0
     boldness: float = 0.5
+    manner: str = ""
     balance: float = 1.0
     luminance: float = 1.0
     colour: float = 1.0
@@ -105,6 +111,8 @@ class GradeJob:
     engine: str = "style"
     device: str = "auto"
     seed: int = 0
+    candidates: int = 1
+    pick: int | None = None
     accept_faults: bool = False
     adjustments: Adjustments = field(default_factory=Adjustments)
 
@@ -115,6 +123,12 @@ class GradeJob:
         _one_of("device", self.device, DEVICES)
         if not 0 <= self.seed < 1 << 32:
             raise UsageError(f"the seed is {self.seed}", hint="use a whole number, 0 or more")
+        for name in ("candidates", "pick"):
+            number = getattr(self, name)
+            if number is not None and not 1 <= number <= MAX_CANDIDATES:
+                raise UsageError(
+                    f"{name} is {number}", hint=f"{name} is a whole number, 1 to {MAX_CANDIDATES}"
+                )
         self._check_weights()
 
     def _check_weights(self) -> None:
@@ -156,7 +170,14 @@ class GradeJob:
     @property
     def adjust_part(self) -> AdjustPart:
         """What is adjusted."""
-        return AdjustPart(self.amounts, self.adjustments)
+        return AdjustPart(self.amounts, self.adjustments, self.manner)
+
+    @property
+    def candidates_wanted(self) -> int:
+        """How many candidates must be found for the job; 0 where it asks for the one answer."""
+        if self.candidates == 1 and self.pick is None:
+            return 0
+        return max(self.candidates, self.pick or 1)
 
     @property
     def deliver_part(self) -> DeliverPart:

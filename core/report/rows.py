@@ -49,7 +49,13 @@ _GRID_ERROR: _Told = {
     "footage_p99": ("The shot's colours, 99th percentile", "{:.2f}".format),
     "cube_mean": ("The whole cube, mean", "{:.2f}".format),
 }
-_FILES = {"lut": "LUT", "clip": "Graded", "report": "Report", "report_json": "Report data"}
+_FILES = {
+    "lut": "LUT",
+    "clip": "Graded",
+    "report": "Report",
+    "report_json": "Report data",
+    "candidates": "Contact sheet",
+}
 _LEVELS = ("fault", "warning", "ok")
 
 
@@ -125,7 +131,7 @@ def make_job_rows(job: GradeJob) -> Rows:
     return [
         (AMOUNTS[key].name if key in AMOUNTS else format_key(key), format_value(value))
         for key, value in job.as_dict().items()
-        if key not in ADJUSTMENTS and value not in (None, "", ()) and value is not False
+        if key not in (*ADJUSTMENTS, "candidates") and value not in (None, "", (), False)
     ]
 
 
