@@ -35,6 +35,16 @@ Weights = Annotated[
 ]
 
 
+Pair = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--pair",
+        metavar="BEFORE AFTER",
+        help="A still or clip before and after the grade that is wanted, of the same frames.",
+    ),
+]
+
+
 def _text(help_text: str) -> Any:
     return Annotated[str | None, typer.Option(metavar="NAME", help=help_text)]
 
@@ -54,6 +64,8 @@ def _whole(help_text: str) -> Any:
 JOB_OPTIONS: Mapping[str, Any] = {
     "reference": References,
     "prompt": Prompts,
+    "pair": Pair,
+    "pair_space": _text("The colour space of BEFORE; omitted: its metadata decide."),
     "weights": Weights,
     "input_space": _text(
         "The source's colour space; omitted: its metadata decide. See: bestlight spaces."

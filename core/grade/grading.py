@@ -121,7 +121,7 @@ class Grading:
             part = replace(part, adjustments=Adjustments())
         whole = self._composition(of, part.amounts.boldness, part.manner).compose(part)
         # A reference's look is strong and keeps its tonality so; words have none of their own.
-        return optimise(whole, by_curves=bool(self.style.references)).lut
+        return optimise(whole, by_curves=bool(self.style.weight)).lut
 
     def _compose(self, of: Part, boldness: float, manner: str) -> Composition:
         identity = Lut3D.identity(STEPS)

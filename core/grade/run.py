@@ -35,6 +35,7 @@ class FinishedGrade:
         job: the job; where a candidate was picked, with its settings and no other wish for one.
         grading: the shot under the job's style.
         references: the pictures that the style came from.
+        pairs: the shots before and after a grade that it came from.
         lut: for the node.
         timings: seconds by stage.
         candidates: the answers that there are, the best first; empty where one was asked for.
@@ -45,6 +46,7 @@ class FinishedGrade:
     job: GradeJob
     grading: Grading
     references: tuple[Shot, ...]
+    pairs: tuple[tuple[Shot, Shot], ...]
     lut: NodeLut
     timings: dict[str, float] = field(default_factory=dict)
     candidates: tuple[GradeCandidate, ...] = ()
@@ -73,7 +75,7 @@ class FinishedGrade:
     @property
     def choices(self) -> tuple[Choice, ...]:
         """What was decided for the user."""
-        opened = (self.shot, *self.references)
+        opened = (self.shot, *self.references, *(one for pair in self.pairs for one in pair))
         read = (choice for shot in opened for choice in shot.footage.choices)
         return (*read, _output_choice(self.job, self.lut))
 
@@ -100,6 +102,7 @@ class FinishedGrade:
             style={} if self.grading.style.is_empty else self.grading.style.as_dict(),
             reads=reads or {},
             candidates=self._candidate_rows(),
+            pairs=match.pairs,
         )
 
     def _candidate_rows(self) -> tuple[CandidateRow, ...]:
@@ -144,9 +147,10 @@ def finish_grade(
             shot = suite.open_shot(Path(job.source), job.input_space, "Source", progress)
         if references is None:
             references = suite.open_references(job, progress)
+        pairs = suite.open_pairs(job, progress)
     with _timed(timings, "matching"):
         progress.stage("Finding the look")
-        grading = suite.grade(job, shot, suite.make_style(job, references))
+        grading = suite.grade(job, shot, suite.make_style(job, references, pairs))
         candidates = grading.candidates(job.candidates_wanted, job.adjust_part)
         settled, picked, notes = _settle(job, candidates)
     with _timed(timings, "baking"):
@@ -154,7 +158,9 @@ def finish_grade(
         lut = grading.finished(settled.adjust_part, output=job.output_space, size=job.size)
     progress.check()
     shown = candidates if job.candidates > 1 else ()
-    return FinishedGrade(settled, grading, tuple(references), lut, timings, shown, picked, notes)
+    return FinishedGrade(
+        settled, grading, tuple(references), pairs, lut, timings, shown, picked, notes
+    )
 
 
 def _settle(
@@ -181,11 +187,13 @@ def check_request(job: GradeJob) -> None:
     """Raise `UsageError` where a job asks for what is not there, or in words of no meaning."""
     if (job.output_space or "same").strip().lower() not in ("same", "display"):
         find_space(str(job.output_space))
-    if not (job.reference or job.prompt) and job.adjustments.at_rest:
+    if not (job.reference or job.prompt or job.pair) and job.adjustments.at_rest:
         raise UsageError(
             "there is no look to go by",
             hint="give a still or a clip with --reference, words with --prompt, or an adjustment",
         )
+    if job.pair_space:
+        find_space(job.pair_space)
     if job.prompt:
         read_prompts(job.prompt, job.weights, len(job.reference))
 

@@ -118,7 +118,7 @@ def check_job(job: GradeJob, space: str | None) -> None:
     check_request(job)
     if space:
         find_space(space)
-    for name in filter(is_file, job.reference):
+    for name in (*filter(is_file, job.reference), *(job.pair or ())):
         if not Path(name).exists():
             raise BestlightError(f"{name} does not exist", hint="check the name and the folder")
 
@@ -244,7 +244,8 @@ def grade_clips(
     if not shots:
         return SharedLook({}, skipped, notes)
     progress.stage("Finding the look")
-    style = make_style(references, job.prompt, job.weights)
+    pairs = GradingSuite().open_pairs(job, progress)
+    style = make_style(references, job.prompt, job.weights, pairs)
     gradings = grade_shots(list(shots.values()), style, job)
     return SharedLook(dict(zip(shots, gradings, strict=True)), skipped, notes)
 

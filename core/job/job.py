@@ -30,6 +30,8 @@ class ReadPart:
     source: str
     reference: tuple[str, ...]
     input_space: str | None
+    pair: tuple[str, str] | None
+    pair_space: str | None
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class GradeJob:
         source: path of the clip or picture to grade.
         reference: paths of the pictures or clips whose look is wanted.
         prompt: sentences that say the look.
+        pair: paths of a picture or clip before and after the grade that is wanted.
+        pair_space: name of the space of the pair's first; None: its metadata decide.
         output: path of the LUT file; empty where the caller decides.
         input_space: name of the source's colour space; None: its metadata decide.
         output_space: name, "same", "display"; None: "same" for display-referred sources, else
@@ -97,6 +101,8 @@ class GradeJob:
     source: str
     reference: tuple[str, ...] = ()
     prompt: tuple[str, ...] = ()
+    pair: tuple[str, str] | None = None
+    pair_space: str | None = None
     output: str = ""
     input_space: str | None = None
     output_space: str | None = None
@@ -160,7 +166,7 @@ class GradeJob:
     @property
     def read_part(self) -> ReadPart:
         """What is read."""
-        return ReadPart(self.source, self.reference, self.input_space)
+        return ReadPart(self.source, self.reference, self.input_space, self.pair, self.pair_space)
 
     @property
     def match_part(self) -> MatchPart:
@@ -192,9 +198,11 @@ class GradeJob:
 
     @property
     def engine_name(self) -> str:
-        """What finds the job's look: its engine, the words alone, or nothing but adjustments."""
+        """What finds the job's look: its engine, a pair, words alone, or only adjustments."""
         if any(self.reference_weights(len(self.reference))):
             return self.engine
+        if self.pair:
+            return "pair"
         return "words" if self.prompt else "adjustments"
 
     def as_dict(self) -> dict[str, Any]:

@@ -61,6 +61,23 @@ class CandidateRow:
 
 
 @dataclass(frozen=True)
+class PairRow:
+    """How well the look of a before/after pair is known.
+
+    Attributes:
+        name: of the two pictures.
+        residual, residual_p95: dE2000 between the graded picture and the look on the ungraded one,
+            mean and 95 % quantile.
+        coverage: share of the shot's colours that the pair shows, 0..1; likely looks say the rest.
+    """
+
+    name: str
+    residual: float
+    residual_p95: float
+    coverage: float
+
+
+@dataclass(frozen=True)
 class GradeResult:
     """What came of a job, JSON-serialisable.
 
@@ -79,6 +96,7 @@ class GradeResult:
             and words.
         reads: what source, references and result look like; see `core.grade.reads`.
         candidates: the answers that there are, the best first; empty unless several are asked for.
+        pairs: of the style's before/after pairs, how well each is known.
     """
 
     job: GradeJob
@@ -94,6 +112,7 @@ class GradeResult:
     style: Mapping[str, Any] = field(default_factory=dict)
     reads: Mapping[str, Any] = field(default_factory=dict)
     candidates: tuple[CandidateRow, ...] = ()
+    pairs: tuple[PairRow, ...] = ()
 
     @property
     def healthy(self) -> bool:
@@ -109,6 +128,7 @@ class GradeResult:
         data["findings"] = [asdict(finding) for finding in self.findings]
         data["notes"] = list(self.notes)
         data["candidates"] = [asdict(one) for one in self.candidates]
+        data["pairs"] = [asdict(one) for one in self.pairs]
         for key in ("outputs", "health", "grid_error", "timings", "style", "reads"):
             data[key] = dict(data[key])
         return data

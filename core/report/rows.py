@@ -66,6 +66,7 @@ class StyleRows:
     Attributes:
         references: (name, weight) of each.
         sentences: (text, weight) of each.
+        pairs: (name, weight) of each before/after pair.
         understood: how each phrase of the sentences was understood, a sentence each.
         known: the share of what was said that was understood, 0..1.
         notes: what else the user should know of the style.
@@ -73,6 +74,7 @@ class StyleRows:
 
     references: Rows
     sentences: Rows
+    pairs: Rows
     understood: tuple[str, ...]
     known: float
     notes: tuple[str, ...]
@@ -89,7 +91,8 @@ def make_style_rows(style: Mapping[str, Any]) -> StyleRows | None:
     words = style["words"] or {"texts": (), "weights": (), "looks": (), "notes": (), "known": 1.0}
     named = [not adjustments_from_dict(look).at_rest for look in words["looks"]]
     looks = [w for w, is_look in zip(words["weights"], named, strict=True) if is_look and w > 0]
-    total = sum(looks) + sum(one["weight"] for one in style["references"])
+    weighed = (*style["references"], *style.get("pairs", ()))
+    total = sum(looks) + sum(one["weight"] for one in weighed)
 
     def told(weight: float, *, weighed: bool) -> str:
         share = f" · {format_percent(weight / total)}" if weighed and weight > 0 else ""
@@ -99,6 +102,7 @@ def make_style_rows(style: Mapping[str, Any]) -> StyleRows | None:
     return StyleRows(
         references=[(r["name"], told(r["weight"], weighed=True)) for r in style["references"]],
         sentences=[(text, told(weight, weighed=is_look)) for text, weight, is_look in sentences],
+        pairs=[(p["name"], told(p["weight"], weighed=True)) for p in style.get("pairs", ())],
         understood=tuple(words["notes"]),
         known=words["known"],
         notes=tuple(style["notes"]),
