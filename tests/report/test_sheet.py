@@ -13,7 +13,7 @@ from core.report.sheet import GROUND, SheetPicture, draw_sheet, write_sheet
 
 
 def plain(colour: tuple[float, float, float], height: int = 60, width: int = 100) -> np.ndarray:
-    return np.broadcast_to(np.float32(colour), (height, width, 3))
+    return np.full((height, width, 3), colour, np.float32)
 
 
 COLOURS = ((0.8, 0.1, 0.1), (0.1, 0.7, 0.2), (0.2, 0.2, 0.9), (0.9, 0.8, 0.1))

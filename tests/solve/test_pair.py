@@ -85,6 +85,7 @@ def test_frames_of_a_clip_say_more_than_one():
         (lambda p: np.kron(p[9:45, 16:80], np.ones((2, 2, 1))), "same frame"),
         (lambda p: p[:, :100], "different shapes"),
         (lambda p: p * np.nan, "not finite"),
+        (lambda p: p[:1], "too small"),
     ],
 )
 def test_what_is_no_pair_is_refused(after, says):
