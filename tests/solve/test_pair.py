@@ -68,6 +68,16 @@ def test_the_graded_picture_may_have_another_size():
     assert fit_pair([before], [small]).residual < 1
 
 
+def test_a_matte_on_the_graded_picture_is_left_out():
+    before = picture(seed=1)
+    matte = graded(before)
+    matte[:9] = matte[-9:] = 0
+    found = fit_pair([before], [matte])
+    assert found.residual < 0.8
+    dark = np.full((1, 3), 0.1, np.float32)
+    assert np.abs(safe_look(found).apply(dark) - graded(dark)).max() < 0.1
+
+
 def test_frames_of_a_clip_say_more_than_one():
     first, second, other = (picture(seed=n) for n in (1, 7, 12))
     errors = [
