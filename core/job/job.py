@@ -2,8 +2,8 @@
 bytes on the same device.
 
 Its fields fall into parts, from what costs most to what costs nothing: what is read, what is
-matched, what is adjusted, what is delivered. A part is the key under which its work is kept: a
-change in a later part never redoes an earlier one.
+matched, what is adjusted, what is chosen, what is delivered. A part is the key under which its work
+is kept: a change in a later part never redoes an earlier one.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ ENGINES = ("style", "transport")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 SIZES = (17, 33, 65)
 MAX_WEIGHT = 1e6
+MAX_CANDIDATES = 12
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class ReadPart:
     source: str
     reference: tuple[str, ...]
     input_space: str | None
+    pair: tuple[str, str] | None
+    pair_space: str | None
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,26 @@ class MatchPart:
 
 @dataclass(frozen=True)
 class AdjustPart:
-    """What is adjusted: how much of the match, and the colorist's own changes on top."""
+    """What is adjusted: how much of the match, in which manner, and the colorist's own changes."""
 
     amounts: Amounts = field(default_factory=Amounts)
     adjustments: Adjustments = field(default_factory=Adjustments)
+    manner: str = ""
+
+
+@dataclass(frozen=True)
+class ChoosePart:
+    """What is chosen: among how many answers, and which."""
+
+    candidates: int
+    pick: int | None
+
+    @property
+    def wanted(self) -> int:
+        """How many candidates must be found; 0 where the one answer is asked for."""
+        if self.candidates == 1 and self.pick is None:
+            return 0
+        return max(self.candidates, self.pick or 1)
 
 
 @dataclass(frozen=True)
@@ -83,6 +102,12 @@ class GradeJob:
         device: name from `DEVICES`.
         seed: decides every random choice.
         accept_faults: write or attach a LUT even where its health check finds a fault.
+        pair: paths of a picture or clip before and after the grade that is wanted.
+        pair_space: name of the space of the pair's first; None: its metadata decide.
+        manner: how the references' look is carried, as a candidate of a result names it; empty for
+            the usual way.
+        candidates: how many distinct answers are wanted, ranked, 1..12.
+        pick: which of them is taken, counted from 1; None: the best where there are several.
         adjustments: the colorist's own changes on top of the look.
 
     Raises:
@@ -106,6 +131,11 @@ class GradeJob:
     device: str = "auto"
     seed: int = 0
     accept_faults: bool = False
+    pair: tuple[str, str] | None = None
+    pair_space: str | None = None
+    manner: str = ""
+    candidates: int = 1
+    pick: int | None = None
     adjustments: Adjustments = field(default_factory=Adjustments)
 
     def __post_init__(self) -> None:
@@ -115,6 +145,12 @@ class GradeJob:
         _one_of("device", self.device, DEVICES)
         if not 0 <= self.seed < 1 << 32:
             raise UsageError(f"the seed is {self.seed}", hint="use a whole number, 0 or more")
+        for name in ("candidates", "pick"):
+            number = getattr(self, name)
+            if number is not None and not 1 <= number <= MAX_CANDIDATES:
+                raise UsageError(
+                    f"{name} is {number}", hint=f"{name} is a whole number, 1 to {MAX_CANDIDATES}"
+                )
         self._check_weights()
 
     def _check_weights(self) -> None:
@@ -146,7 +182,7 @@ class GradeJob:
     @property
     def read_part(self) -> ReadPart:
         """What is read."""
-        return ReadPart(self.source, self.reference, self.input_space)
+        return ReadPart(self.source, self.reference, self.input_space, self.pair, self.pair_space)
 
     @property
     def match_part(self) -> MatchPart:
@@ -156,7 +192,12 @@ class GradeJob:
     @property
     def adjust_part(self) -> AdjustPart:
         """What is adjusted."""
-        return AdjustPart(self.amounts, self.adjustments)
+        return AdjustPart(self.amounts, self.adjustments, self.manner)
+
+    @property
+    def choose_part(self) -> ChoosePart:
+        """What is chosen."""
+        return ChoosePart(self.candidates, self.pick)
 
     @property
     def deliver_part(self) -> DeliverPart:
@@ -171,9 +212,11 @@ class GradeJob:
 
     @property
     def engine_name(self) -> str:
-        """What finds the job's look: its engine, the words alone, or nothing but adjustments."""
+        """What finds the job's look: its engine, a pair, words alone, or only adjustments."""
         if any(self.reference_weights(len(self.reference))):
             return self.engine
+        if self.pair:
+            return "pair"
         return "words" if self.prompt else "adjustments"
 
     def as_dict(self) -> dict[str, Any]:
