@@ -70,9 +70,12 @@ def side_by_side(picture: np.ndarray, count: int) -> np.ndarray:
     """(at most count, 2, 3) code values of places in an (H, W, 3) picture two pixels apart whose
     colours differ a little; always the same ones.
     """
-    one, other = picture[:, :-2].reshape(-1, 3), picture[:, 2:].reshape(-1, 3)
-    places = np.random.default_rng(0).permutation(len(one))[: 2 * count]
-    pairs = np.stack([one[places], other[places]], axis=1)
+    height, width = picture.shape[:2]
+    if width < 3:
+        return np.zeros((0, 2, 3), picture.dtype)
+    random = np.random.default_rng(0)
+    row, column = random.integers(0, height, 2 * count), random.integers(0, width - 2, 2 * count)
+    pairs = np.stack([picture[row, column], picture[row, column + 2]], axis=1)
     distance = np.linalg.norm(oklab(pairs[:, 0]) - oklab(pairs[:, 1]), axis=1)
     return pairs[(distance > NEIGHBOURLY[0]) & (distance < NEIGHBOURLY[1])][:count]
 

@@ -14,7 +14,8 @@ SKIN_HUE, HUE_WIDTH = 52.0, 20.0  # degrees in Oklab's chroma plane
 SKIN_CHROMA = 0.75, 1.35  # bounds of the change of skin's chroma
 SKIN_LIGHT = 0.3  # share of the change of light that skin takes
 COLOURED = 0.05  # Oklab chroma beside the light from which a colour is an object's
-HUES, HUE_REACH = 72, 20.0  # steps of the table of hues; degrees within which a hue is the same
+ANGLES = np.linspace(-np.pi, np.pi, 73)  # hues, radians
+HUE_REACH = 20.0  # degrees within which a hue is the same
 TOO_FEW = 0.02  # share of the references' colours that makes no counterpart; twice of it does
 OBJECT_TURN, OBJECT_CHROMA = np.radians(12), (0.85, 1.5)
 BLACK, WHITE = 0.18, 0.07  # distance from black and white at which colour begins to fade
@@ -71,30 +72,34 @@ def skin(
     return out
 
 
-def presence(hue: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """(N,) 0..1, how far Oklab hues, in radians, have a counterpart among the references' colours.
+def presence(palette: np.ndarray, light: np.ndarray) -> np.ndarray:
+    """How far each hue has a counterpart among the references' colours, 0..1.
 
     Args:
-        hue: (N,) hues.
-        others: (M, 2) Oklab a and b of the references' colours, beside their light.
+        palette: (M, 3) Oklab colours of the references.
+        light: of the references; a colour's hue is that beside its light.
+
+    Returns:
+        (73,) for Oklab hues from -180 to 180 degrees.
     """
-    strong = np.clip(np.hypot(*others.T) / COLOURED - 1, 0, 1)
-    angles = np.linspace(-np.pi, np.pi, HUES + 1)
-    turn = np.angle(np.exp(1j * (angles[:, None] - np.arctan2(others[:, 1], others[:, 0]))))
-    mass = np.exp(-((turn / np.radians(HUE_REACH)) ** 2)) @ strong / len(others)
-    return np.interp(hue, angles, np.clip((mass - TOO_FEW) / TOO_FEW, 0, 1))
+    beside = palette[:, 1:] - tint_at(light, palette[:, 0])
+    strong = np.clip(np.hypot(*beside.T) / COLOURED - 1, 0, 1)
+    turn = np.angle(np.exp(1j * (ANGLES[:, None] - np.arctan2(beside[:, 1], beside[:, 0]))))
+    mass = np.exp(-((turn / np.radians(HUE_REACH)) ** 2)) @ strong / len(palette)
+    return np.clip((mass - TOO_FEW) / TOO_FEW, 0, 1)
 
 
 def objects(
     own: np.ndarray,
     wanted: np.ndarray,
     lights: tuple[np.ndarray, np.ndarray],
-    palette: np.ndarray,
+    present: np.ndarray,
     hold: float,
 ) -> np.ndarray:
     """Let strong colours without a counterpart in the references keep hue and most of their chroma.
 
     What is red and meets no red stays red, in the references' light, and is no drained brown.
+    `present`: see `presence`.
     """
     beside = own[:, 1:] - tint_at(lights[0], own[:, 0])
     lit = tint_at(lights[1], wanted[:, 0])
@@ -104,8 +109,7 @@ def objects(
     kept = hue + np.clip(turn, -OBJECT_TURN, OBJECT_TURN)
     chroma = np.clip(np.hypot(*new.T), OBJECT_CHROMA[0] * size, OBJECT_CHROMA[1] * size)
     strong = np.clip((size - COLOURED) / COLOURED, 0, 1)
-    apart = palette[:, 1:] - tint_at(lights[1], palette[:, 0])
-    share = (hold * strong * (1 - presence(hue, apart)))[:, None]
+    share = (hold * strong * (1 - np.interp(hue, ANGLES, present)))[:, None]
     out = wanted.copy()
     held = lit + chroma[:, None] * np.column_stack([np.cos(kept), np.sin(kept)])
     out[:, 1:] += share * (held - wanted[:, 1:])

@@ -89,11 +89,12 @@ class Target:
         noise: float,
         wish: Wish,
     ) -> None:
-        self._wish, self._shot, self._palette = wish, shot, palette
+        self._wish, self._shot = wish, shot
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise)
         self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
+        self._present = guards.presence(palette, self._lights[1])
         scale = np.array([LIGHTNESS, 1, 1])[:, None]
         turns = np.random.default_rng(5).normal(size=(3, SLICES))
         self._turns = turns / np.linalg.norm(turns, axis=0) * scale
@@ -112,7 +113,7 @@ class Target:
         return guards.ends(out, self._lights[1])
 
     def _guarded(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-        out = guards.objects(own, wanted, self._lights, self._palette, self._wish.objects)
+        out = guards.objects(own, wanted, self._lights, self._present, self._wish.objects)
         out = guards.greys(own, out, self._lights, self._wish.grey)
         return guards.skin(own, out, self._lights, self._wish.skin)
 
