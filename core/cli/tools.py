@@ -32,10 +32,22 @@ def apply(
         ),
     ] = None,
     device: Annotated[str, typer.Option(metavar="NAME", help="auto, cpu, cuda or mps.")] = "auto",
+    input_space: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="What IN is in and the LUT takes. [as their files say]"),
+    ] = None,
+    output_space: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="What the LUT gives; decides tags. [as its file says]"),
+    ] = None,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Apply a LUT to a picture or a clip."""
+    """Apply a LUT to a picture or a clip.
+
+    A clip is tagged as the space that the LUT's file says it gives; a LUT for other values than
+    the source's is warned of.
+    """
     from core.grade.deliver import apply_lut
 
     with progress_shown(quiet=as_json) as progress:
@@ -48,13 +60,15 @@ def apply(
             device=device,
             progress=progress,
             force=force,
+            input_space=input_space,
+            output_space=output_space,
         )
     if as_json:
         print_json({"output": str(target), "notes": list(notes)})
         return
     say(str(target))
     for note in notes:
-        say(f"note: {note}")
+        say(note if note.startswith("warning: ") else f"note: {note}")
 
 
 def check(

@@ -1,9 +1,10 @@
 """Which colour space a clip or still is in, read from its tags and metadata, with the reason.
 
-Evidence, strongest first: what a camera wrote about its curve; an ICC profile; the transfer and
-primaries tags (ITU-T H.273); the conventions of the file type. Cameras commonly tag log as Rec.709
-because their container has no code for it, so a curve named in the metadata outweighs that tag.
-A curve's name in a title or file name is only a hint, and the answer then is not certain.
+Evidence, strongest first: what Bestlight wrote into a clip that it graded; what a camera wrote
+about its curve; an ICC profile; the transfer and primaries tags (ITU-T H.273); the conventions of
+the file type. Cameras commonly tag log as Rec.709 because their container has no code for it, so a
+curve named in the metadata outweighs that tag. A curve's name in a title or file name is only a
+hint, and the answer then is not certain.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from core.colour.own_label import labelled_space
 from core.colour.spaces import ColourSpace, find_space
 from core.errors import UsageError, one_line
 
@@ -60,7 +62,7 @@ class Detected:
 
 def detect_space(tags: ColourTags) -> Detected:
     """The colour space of a file with these tags; never fails, but may be uncertain."""
-    for look in (_camera, _profile, _tagged, _hinted, _by_file_type):
+    for look in (_own_label, _camera, _profile, _tagged, _hinted, _by_file_type):
         found = look(tags)
         if found is not None:
             return found
@@ -128,7 +130,18 @@ _FREE_TEXT = re.compile(
 )
 # Plain words too, so that a travel vlog is not taken for a Panasonic clip.
 _ENGLISH = ("vlog", "slog", "clog", "flog")
+_EDGES = " _./-"
 _DISPLAY_REFERRED = r"rec 709|709|srgb|graded?|to ?709|display"
+
+
+def _own_label(tags: ColourTags) -> Detected | None:
+    """What Bestlight wrote into a clip that it graded."""
+    for key, value in tags.metadata.items():
+        space = labelled_space(value) if key.casefold().endswith("comment") else None
+        if space is not None:
+            reason = f"Bestlight graded this clip and wrote it as {space.name}."
+            return Detected(space, reason, certain=True)
+    return None
 
 
 def _camera(tags: ColourTags) -> Detected | None:
@@ -138,19 +151,22 @@ def _camera(tags: ColourTags) -> Detected | None:
         for pattern, alias in _CURVES:
             match = _words(pattern).search(value)
             if match:
-                return _camera_curve(key, match.group().strip(" _./-"), alias, text)
+                return _camera_curve(key, match.group().strip(_EDGES), alias, text)
         if "gamma" in key.casefold() and _words(_REC709).search(value):
             return _answer("rec709", f"The camera's metadata ({key}) says Rec.709.", certain=True)
     return _iphone_log(tags)
 
 
+def tells_colour(key: str, value: str) -> bool:
+    """Whether an entry of the metadata is a device's word on the picture's colour."""
+    if _FREE_TEXT.search(key):
+        return False
+    return bool(_COLOUR_KEY.search(key) or _COLOUR_VALUE.search(value))
+
+
 def _colour_entries(metadata: Mapping[str, str]) -> list[tuple[str, str]]:
     """The entries that tell of colour, those on the curve itself first."""
-    entries = [
-        (key, value)
-        for key, value in metadata.items()
-        if not _FREE_TEXT.search(key) and (_COLOUR_KEY.search(key) or _COLOUR_VALUE.search(value))
-    ]
+    entries = [(key, value) for key, value in metadata.items() if tells_colour(key, value)]
     return sorted(entries, key=lambda entry: "gamma" not in entry[0].casefold())
 
 
@@ -276,14 +292,23 @@ def _hinted(tags: ColourTags) -> Detected | None:
             continue
         for pattern, alias in _CURVES:
             match = _words(pattern).search(value)
-            if match and match.group().casefold() not in _ENGLISH:
+            if match and match.group().strip(_EDGES).casefold() not in _ENGLISH:
                 where = "file name" if re.fullmatch(r"file_?name", key) else key[:60]
                 return _answer(
                     alias,
-                    f"Only the {where} speaks of {match.group().strip(' _./-')}; "
+                    f"Only the {where} speaks of {match.group().strip(_EDGES)}; "
                     "nothing that the camera wrote confirms it.",
                     certain=False,
                 )
+    return None
+
+
+def find_curve(text: str) -> ColourSpace | None:
+    """The camera or film log that `text` names ("SLog3", "ARRI LogC4"), if any."""
+    for pattern, alias in _CURVES:
+        match = _words(pattern).search(text)
+        if match and match.group().strip(_EDGES).casefold() not in _ENGLISH:
+            return find_space(alias)
     return None
 
 

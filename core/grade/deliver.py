@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.apply import LutApplier, choose_device
+from core.colour.detect import Detected, detect_space
+from core.colour.spaces import find_space
 from core.errors import UsageError
 from core.files import make_folder, refuse_overwrite, whole_set
 from core.grade.contact import sheet_beside, write_candidates
+from core.grade.lut_spaces import find_lut_spaces, tell_misfit, tell_unknown_output
 from core.grade.reads import read_pictures
 from core.grade.run import FinishedGrade, finish_grade, write_finished
-from core.grade.tags import tags_of
+from core.grade.tags import tags_after, tags_of
 from core.job.job import GradeJob
 from core.job.result import GradeResult
 from core.lut.files import read_lut
@@ -161,6 +164,7 @@ def _write_graded(
             _in_place(applier),
             codec=codec,
             tags=tags,
+            written_as=found.lut.output,
             progress=progress,
             info=info,
         )
@@ -183,31 +187,60 @@ def apply_lut(
     device: str,
     progress: Progress,
     force: bool,
+    input_space: str | None = None,
+    output_space: str | None = None,
 ) -> tuple[str, ...]:
     """Apply the LUT in a file to a picture or clip; returns remarks for the user.
 
+    A clip is tagged as what the LUT gives, where its file or `output_space` says it. A LUT for
+    other values than the source's is applied all the same, and warned of.
+
+    Args:
+        lut: the LUT's file.
+        source: the picture or clip.
+        target: the new file.
+        codec: as in `render_clip`; None for a picture.
+        preset: likewise.
+        device: where to compute.
+        progress: told of each frame.
+        force: overwrite an existing file.
+        input_space: what the source is in and the LUT takes; None: their files say.
+        output_space: what the LUT gives; None: its file says.
+
     Raises:
         BestlightError: a file cannot be read or written, or exists and `force` is false.
-        UsageError: an unknown format, codec or device.
+        UsageError: an unknown format, codec, device or space.
         Cancelled: the user stopped it.
     """
-    from core.media import is_still_name, render_clip
+    from core.media import ClipInfo, probe, render_clip
 
     applier = LutApplier(read_lut(lut), device)
-    if is_still_name(source):
+    spaces = find_lut_spaces(lut, source=input_space, output=output_space)
+    info = probe(source)
+    found = detect_space(info.colour_tags)
+    if input_space:
+        found = Detected(find_space(input_space), "asked for", certain=True)
+    misfit = tell_misfit(spaces, found)
+    if not isinstance(info, ClipInfo):
         if codec or preset:
             raise UsageError("a picture takes no codec", hint="leave --codec and --preset out")
-        return _grade_still(applier, source, target, progress, force=force)
+        notes = _grade_still(applier, source, target, progress, force=force)
+        return (misfit, *notes) if misfit else notes
+    takes, gives = (spaces.source, spaces.output) if spaces else (None, None)
     result = render_clip(
         source,
         target,
         _in_place(applier),
         codec=codec,
+        tags=tags_after(found.space, takes, gives),
+        written_as=None if misfit else gives,
         preset=preset,
         progress=progress,
         force=force,
+        info=info,
     )
-    return result.notes
+    said = (misfit, tell_unknown_output(spaces, found))
+    return (*(note for note in said if note), *result.notes)
 
 
 def _grade_still(

@@ -29,4 +29,23 @@ def tags_of(source: ColourSpace, output: ColourSpace) -> OutputTags | None:
     """
     if output == source:
         return None
-    return _TAGS.get(output.name) or OutputTags(primaries=None, transfer=None)
+    return _tags_in(output)
+
+
+def tags_after(
+    clip: ColourSpace, lut: ColourSpace | None, output: ColourSpace | None
+) -> OutputTags | None:
+    """The tags of a clip after a LUT from a file; None keeps the source's own.
+
+    Args:
+        clip: the space of the clip.
+        lut: the space that the LUT takes; None where nothing says.
+        output: the space that it gives; likewise.
+    """
+    if output is None or (output == clip and lut in (None, clip)):
+        return None
+    return _tags_in(output)
+
+
+def _tags_in(space: ColourSpace) -> OutputTags:
+    return _TAGS.get(space.name) or OutputTags(primaries=None, transfer=None)

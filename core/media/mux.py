@@ -11,6 +11,7 @@ from core.media import cicp
 from core.media.cicp import OutputTags
 from core.media.codecs import EncoderSettings
 from core.media.info import ClipInfo
+from core.media.labels import kept_entries, labelled
 from core.media.reader import quiet_errors
 
 if TYPE_CHECKING:
@@ -19,32 +20,23 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
+    from core.colour.spaces import ColourSpace
+
 _MOV_LIKE = (".mp4", ".m4v", ".mov")
-# The container's own statements about itself would be untrue of the copy.
-_NOT_COPIED = frozenset(
-    {
-        "encoder",
-        "major_brand",
-        "minor_version",
-        "compatible_brands",
-        "duration",
-        "timecode",
-        "number_of_frames",
-        "number_of_bytes",
-        "bps",
-        "rotate",
-        "handler_name",
-        "vendor_id",
-    }
-)
 
 
 class Order(Protocol):
-    """What a writer needs to know of the job."""
+    """What a writer needs to know of the job.
+
+    `written_as` is the space of the graded values, where it is known; `recoloured` says that it is
+    not the source's.
+    """
 
     info: ClipInfo
     settings: EncoderSettings
     tags: OutputTags
+    written_as: ColourSpace | None
+    recoloured: bool
 
 
 class ClipWriter:
@@ -134,10 +126,11 @@ class ClipWriter:
         return stream
 
     def _describe(self, container: InputContainer, stream: VideoStream) -> None:
-        for source, target in ((container, self._out), (stream, self._video)):
-            for key, value in source.metadata.items():
-                if key.lower().split("-")[0] not in _NOT_COPIED and not key.startswith("_"):
-                    target.metadata[key] = value
+        order = self._order
+        whole = kept_entries(container.metadata, recoloured=order.recoloured)
+        self._out.metadata.update(labelled(whole, order.written_as))
+        own = kept_entries(stream.metadata, recoloured=order.recoloured)
+        self._video.metadata.update(own)
         if self._order.info.timecode:
             self._video.metadata["timecode"] = self._order.info.timecode
         if self._order.info.interlaced:
