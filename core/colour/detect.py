@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from core.colour.camera_log import blackmagic_film, may_hide_log, unknown_log
 from core.colour.own_label import labelled_space
 from core.colour.spaces import ColourSpace, find_space
 from core.errors import UsageError, one_line
@@ -37,6 +38,7 @@ class ColourTags:
         metadata: container, stream and EXIF entries; the file's own name, if it may be used as a
             hint, under "file_name".
         icc: description of the ICC profile, None without one.
+        subsampling: of chroma ("4:2:2"), None where it is not known.
     """
 
     kind: Literal["clip", "still"]
@@ -49,6 +51,7 @@ class ColourTags:
     value_range: str | None
     metadata: Mapping[str, str]
     icc: str | None
+    subsampling: str | None = None
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,27 @@ def _camera(tags: ColourTags) -> Detected | None:
                 return _camera_curve(key, match.group().strip(_EDGES), alias, text)
         if "gamma" in key.casefold() and _words(_REC709).search(value):
             return _answer("rec709", f"The camera's metadata ({key}) says Rec.709.", certain=True)
-    return _iphone_log(tags)
+    return _camera_log(tags, text) or _iphone_log(tags)
+
+
+def _camera_log(tags: ColourTags, text: str) -> Detected | None:
+    """A log that the camera speaks of, but does not name as one that is known here."""
+    entries = _colour_entries(tags.metadata)
+    film = blackmagic_film(entries, text)
+    if film is not None:
+        key, fifth = film
+        says = f"The camera's metadata ({key[:60]}) says Blackmagic film"
+        rest = " of generation 5" if fifth else ", and not of which generation"
+        return _answer("bmdfilm5", f"{says}{rest}.", certain=fifth)
+    unknown = unknown_log(entries)
+    if unknown is None:
+        return None
+    return _answer(
+        "rec709",
+        f"The camera's metadata ({unknown[0][:60]}) says {unknown[1][:40]!r}, a log that is not "
+        "known here, so it is read as Rec.709.",
+        certain=False,
+    )
 
 
 def tells_colour(key: str, value: str) -> bool:
@@ -275,6 +298,13 @@ def _tagged(tags: ColourTags) -> Detected | None:
         if hinted is not None:
             return hinted
     primaries = f" with {tags.primaries} primaries" if _name(tags.primaries) else ""
+    if _TRANSFERS[transfer] is _VIDEO and may_hide_log(tags):
+        return _answer(
+            alias,
+            f"The clip is tagged {tags.transfer}, but a camera may have put its log under that "
+            "tag, and nothing beside or inside the file names a curve.",
+            certain=False,
+        )
     noun = "still" if tags.kind == "still" else "clip"
     return _answer(alias, f"The {noun} is tagged {tags.transfer}{primaries}.", certain=True)
 

@@ -110,6 +110,7 @@ class ClipInfo:
             value_range=self.range_tag,
             metadata={**self.metadata, "file_name": self.path.name},
             icc=None,
+            subsampling=self.subsampling,
         )
 
 

@@ -13,6 +13,7 @@ from core.media.cicp import Matrix, ValueRange
 from core.media.info import ClipInfo, StillInfo, is_still_name
 from core.media.orient import display_size, read_matrix
 from core.media.reader import Decoder, open_clip, quiet_errors
+from core.media.sidecar import camera_entries
 
 if TYPE_CHECKING:
     import av
@@ -105,7 +106,7 @@ def _describe(
         variable_rate=_is_variable(stream, count if exact else 0),
         audio_streams=len(container.streams.audio),
         timecode=find_timecode(container, stream),
-        metadata={**container.metadata, **stream.metadata},
+        metadata={**camera_entries(path), **container.metadata, **stream.metadata},
         **tags,
     )
 
