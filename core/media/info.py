@@ -50,11 +50,11 @@ class ClipInfo:
     picture by); `display_matrix` is the stored 3×3 matrix behind it, row by row, in 16.16 fixed
     point (2.30 in the third column), or `None`. Times are in seconds.
 
-    `frame_count_exact` is false where the container gives no count and it comes from duration and
-    rate. `variable_rate` says that frames are not evenly spaced. `primaries`, `transfer` and
-    `matrix_tag` are the stored tags by ffprobe's names, `None` where untagged; `matrix` and
-    `value_range` are what decoding uses, each with its reason. `timecode` is that of the first
-    frame.
+    `start` is the first frame's time in the file's own clock, in seconds. `frame_count_exact` is
+    false where the container gives no count and it comes from duration and rate. `variable_rate`
+    says that frames are not evenly spaced. `primaries`, `transfer` and `matrix_tag` are the stored
+    tags by ffprobe's names, `None` where untagged; `matrix` and `value_range` are what decoding
+    uses, each with its reason. `timecode` is that of the first frame.
     """
 
     path: Path
@@ -87,6 +87,7 @@ class ClipInfo:
     variable_rate: bool
     audio_streams: int
     timecode: str | None
+    start: Fraction = Fraction(0)
     metadata: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from core.errors import counted
 from core.media import cicp
 from core.media.cicp import OutputTags
+from core.media.clock import find_clock
 from core.media.codecs import EncoderSettings
 from core.media.info import ClipInfo
 from core.media.labels import kept_entries, labelled
@@ -61,7 +62,9 @@ class ClipWriter:
         self._target = target
         self._suffix = target.suffix.lower()
         self._order = order
-        self._base = stream.time_base or 1 / order.info.fps
+        exact = self._suffix in _MOV_LIKE
+        self._clock = find_clock(order.info, container, stream, exact=exact)
+        self._base = self._clock.base
         self._step = max(1, round(1 / (order.info.fps * self._base)))
         self._last: int | None = None
         self._late = False
@@ -99,7 +102,7 @@ class ClipWriter:
     def _container_options(self) -> dict[str, str]:
         if self._suffix not in _MOV_LIKE:
             return {}
-        # The source's own clock, so that no timestamp is rounded; the index first, for the web.
+        # The index first, for the web.
         return {"video_track_timescale": str(self._base.denominator), "movflags": "+faststart"}
 
     def _add_video(self) -> VideoStream:
@@ -174,6 +177,8 @@ class ClipWriter:
 
     def encode(self, frame: av.VideoFrame) -> None:
         """Encode the next frame at its own time."""
+        if frame.pts is not None:
+            frame.pts = self._clock.video(frame.pts)
         if frame.pts is None or (self._last is not None and frame.pts <= self._last):
             self.mended_times += 1
             frame.pts = 0 if self._last is None else self._last + self._step
@@ -189,6 +194,11 @@ class ClipWriter:
         """Write a packet of a copied stream as it is."""
         if packet.dts is None and packet.pts is None:
             return
+        late = self._clock.shift(packet.time_base)
+        if packet.pts is not None:
+            packet.pts -= late
+        if packet.dts is not None:
+            packet.dts -= late
         if self._suffix == ".mkv" and not self._late and (packet.pts or 0) < 0:
             self._late = True
             self.notes.append(

@@ -72,7 +72,9 @@ def _describe(
         context.color_range or first.color_range, first.format.name, rgb
     )
     matrix, matrix_reason = _matrix(path, tags["matrix_tag"], tags["primaries"], size, rgb)
-    fps = stream.average_rate or stream.guessed_rate or stream.base_rate or _FALLBACK_FPS
+    fps = _usual_rate(
+        stream.average_rate or stream.guessed_rate or stream.base_rate or _FALLBACK_FPS
+    )
     count, exact, duration = _length(path, container, stream, fps)
     sar = stream.sample_aspect_ratio or Fraction(1)
     display_matrix = read_matrix(first)
@@ -106,9 +108,24 @@ def _describe(
         variable_rate=_is_variable(stream, count if exact else 0),
         audio_streams=len(container.streams.audio),
         timecode=find_timecode(container, stream),
+        start=_start(stream, first),
         metadata={**camera_entries(path), **container.metadata, **stream.metadata},
         **tags,
     )
+
+
+def _usual_rate(rate: Fraction) -> Fraction:
+    """A whole rate, or one of NTSC's, where a container's rounding (19001/317) is next to it."""
+    for usual in (Fraction(round(rate)), Fraction(round(rate * 1001 / 1000) * 1000, 1001)):
+        if usual > 0 and abs(rate / usual - 1) < Fraction(1, 100_000):
+            return usual
+    return rate
+
+
+def _start(stream: VideoStream, first: av.VideoFrame) -> Fraction:
+    """The first frame that decodes may come after packets that only the frames before it need."""
+    ticks = first.pts if first.pts is not None else stream.start_time
+    return (ticks or 0) * (stream.time_base or Fraction(0))
 
 
 def _half_turn(degrees: int) -> int:
