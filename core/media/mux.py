@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, cast
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
     from core.colour.spaces import ColourSpace
 
+# Packets that a decoder of sound wants before the first that is heard (AAC and Opus: one or two).
+_RUN_UP = 2
 _MOV_LIKE = (".mp4", ".m4v", ".mov")
 
 
@@ -69,6 +73,8 @@ class ClipWriter:
         self._last: int | None = None
         self._late = False
         self._copies: dict[int, AudioStream] = {}
+        self._leads: dict[int, deque[av.Packet]] = {}
+        self._begun: set[int] = set()
         import av
 
         with quiet_errors(target, "write"):
@@ -194,6 +200,27 @@ class ClipWriter:
         """Write a packet of a copied stream as it is."""
         if packet.dts is None and packet.pts is None:
             return
+        for held in self._audible(packet):
+            self._copy(held)
+
+    def _audible(self, packet: av.Packet) -> Iterator[av.Packet]:
+        """What to write when `packet` has come; what the source's edit list leaves out is dropped.
+
+        The last few before a stream's first sound are its decoder's run-up, and stay.
+        """
+        begun = packet.stream_index in self._begun
+        plain = packet.stream.codec_context.name.startswith("pcm_")
+        lead = self._leads.setdefault(packet.stream_index, deque(maxlen=0 if plain else _RUN_UP))
+        if packet.is_discard:
+            lead.append(packet)
+            return
+        if not begun:
+            yield from lead
+            self._begun.add(packet.stream_index)
+        lead.clear()
+        yield packet
+
+    def _copy(self, packet: av.Packet) -> None:
         late = self._clock.shift(packet.time_base)
         if packet.pts is not None:
             packet.pts -= late

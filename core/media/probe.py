@@ -182,18 +182,39 @@ def _length(
     path: Path, container: InputContainer, stream: VideoStream, fps: Fraction
 ) -> tuple[int, bool, float]:
     """Frame count, whether it is exact, and duration in seconds."""
-    duration = 0.0
-    if stream.duration and stream.time_base:
-        duration = float(stream.duration * stream.time_base)
-    elif container.duration:
-        # The container counts in microseconds.
-        duration = container.duration / 1_000_000
+    duration = _duration(container, stream)
     if stream.frames:
-        return stream.frames, True, duration or float(stream.frames / fps)
+        shown = _shown_frames(stream)
+        begins = float((stream.start_time or 0) * (stream.time_base or 0))
+        # An edit list's empty beginning is in some durations and not in others.
+        likely = min((duration, duration - begins), key=lambda d: abs(d - shown / fps))
+        return shown, True, likely if likely > 0 else float(shown / fps)
     if duration > 0:
         return max(1, round(duration * fps)), False, duration
     count = _count_packets(path)
     return count, True, float(count / fps)
+
+
+def _duration(container: InputContainer, stream: VideoStream) -> float:
+    """Seconds by the headers, 0 where they say nothing."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    # The container counts in microseconds, and Matroska's end is a time on its clock.
+    length = container.duration or 0
+    if length and "matroska" in container.format.name:
+        length -= container.start_time or 0
+    return length / 1_000_000
+
+
+def _shown_frames(stream: VideoStream) -> int:
+    """The stored frames, less those that the file's edit list leaves out, repeats counted again.
+
+    The library's index of such a file is already as the edit list says.
+    """
+    entries = stream.index_entries
+    shown = sum(not entry.is_discard for entry in entries)
+    edited = shown != len(entries) or len(entries) > stream.frames
+    return shown if edited and shown else stream.frames
 
 
 def _count_packets(path: Path) -> int:
