@@ -191,10 +191,10 @@ def apply_lut(
         UsageError: an unknown format, codec or device.
         Cancelled: the user stopped it.
     """
-    from core.media import is_still_name, render_clip
+    from core.media import is_still, render_clip
 
     applier = LutApplier(read_lut(lut), device)
-    if is_still_name(source):
+    if is_still(source):
         if codec or preset:
             raise UsageError("a picture takes no codec", hint="leave --codec and --preset out")
         return _grade_still(applier, source, target, progress, force=force)
