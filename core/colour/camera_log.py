@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
-if TYPE_CHECKING:
-    from core.colour.detect import ColourTags
+from core.colour.evidence import ColourTags, Detected, answer
 
 _FILM = re.compile(r"(?:blackmagic|bmd)[\s_-]*(?:design)?[\s_-]*film|blackmagic.*film ?log", re.I)
 _FIFTH = re.compile(r"gen(?:eration)?[\s_=]*5|bmdgen\W+5", re.IGNORECASE)
@@ -18,8 +16,8 @@ _GAMMA = re.compile(r"gamma", re.IGNORECASE)
 _LOG = re.compile(r"log", re.IGNORECASE)
 
 
-def blackmagic_film(entries: Iterable[tuple[str, str]], text: str) -> tuple[str, bool] | None:
-    """Where a Blackmagic camera says film, and whether it says that it is of generation 5.
+def unnamed_log(entries: Sequence[tuple[str, str]], text: str) -> Detected | None:
+    """A log that the camera speaks of, but does not name as one that is known here.
 
     Args:
         entries: the metadata that tell of colour.
@@ -27,19 +25,22 @@ def blackmagic_film(entries: Iterable[tuple[str, str]], text: str) -> tuple[str,
     """
     for key, value in entries:
         if _FILM.search(value):
-            return key, bool(_FIFTH.search(text))
-    return None
-
-
-def unknown_log(entries: Iterable[tuple[str, str]]) -> tuple[str, str] | None:
-    """The entry on the curve that speaks of a log, if there is one."""
+            fifth = bool(_FIFTH.search(text))
+            which = " of generation 5" if fifth else ", and not of which generation"
+            says = f"The camera's metadata ({key[:60]}) says Blackmagic film{which}."
+            return answer("bmdfilm5", says, certain=fifth)
     for key, value in entries:
         if _GAMMA.search(key) and _LOG.search(value):
-            return key, value
+            return answer(
+                "rec709",
+                f"The camera's metadata ({key[:60]}) says {value[:40]!r}, a log that is not known "
+                "here, so it is read as Rec.709.",
+                certain=False,
+            )
     return None
 
 
-def says_no_log(metadata: Mapping[str, str]) -> bool:
+def _says_no_log(metadata: Mapping[str, str]) -> bool:
     """Whether a camera names its curve, and that is no log ("s-cinetone", "CINELIKE_D2")."""
     curves = [value for key, value in metadata.items() if _GAMMA.search(key) and value.strip()]
     return bool(curves) and not any(_LOG.search(value) for value in curves)
@@ -51,7 +52,7 @@ def may_hide_log(tags: ColourTags) -> bool:
     That is 10 bits or more, from a camera (by its name, or by Sony's brand XAVC), or in H.264 or
     H.265 with 4:2:2 chroma, which is a camera's format; and no word of a curve that is no log.
     """
-    if tags.kind != "clip" or tags.bit_depth < 10 or says_no_log(tags.metadata):
+    if tags.kind != "clip" or tags.bit_depth < 10 or _says_no_log(tags.metadata):
         return False
     if tags.codec in ("h264", "hevc") and tags.subsampling == "4:2:2":
         return True

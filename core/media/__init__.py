@@ -5,7 +5,8 @@ Decoders load on the first use of a function, not on import.
 
 from core.media.cicp import OutputTags
 from core.media.codecs import EncoderSettings, choose_encoder, default_suffix
-from core.media.info import ClipInfo, StillInfo, is_media_name, is_still_name
+from core.media.info import ClipInfo, StillInfo
+from core.media.kinds import is_media_name, is_still, is_still_name
 from core.media.probe import probe
 from core.media.render import RenderResult, render_clip
 from core.media.sample import Frame, sample_frames
@@ -24,6 +25,7 @@ __all__ = [
     "choose_encoder",
     "default_suffix",
     "is_media_name",
+    "is_still",
     "is_still_name",
     "probe",
     "read_still",

@@ -10,35 +10,13 @@ from typing import TYPE_CHECKING
 
 from core.errors import BestlightError, reason
 from core.media.cicp import Matrix, ValueRange
+from core.media.signal import UNSAID, StillColour
 
 if TYPE_CHECKING:
     from core.colour.detect import ColourTags
 
 MAX_PIXELS = 200_000_000
 """The largest picture that is read: 200 megapixels are 2.4 GB as float32 RGB."""
-
-STILL_SUFFIXES = frozenset(
-    {
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".tif",
-        ".tiff",
-        ".webp",
-        ".heic",
-        ".heif",
-        ".avif",
-        ".bmp",
-        ".exr",
-        ".dpx",
-    }
-)
-
-VIDEO_SUFFIXES = frozenset(
-    (".mov", ".mp4", ".m4v", ".mkv", ".mxf", ".avi", ".webm", ".mts", ".m2ts", ".ts", ".mpg")
-)
-"""What a folder is searched for; a file that is named is told by its content."""
 
 
 @dataclass(frozen=True)
@@ -115,13 +93,19 @@ class ClipInfo:
         )
 
 
+# The detector knows these formats by their suffixes.
+_SUFFIX_OF = {"openexr": "exr", "cineon": "cin", "jpeg": "jpg", "tiff": "tif"}
+
+
 @dataclass(frozen=True)
 class StillInfo:
     """A still as it is shown: `width` and `height` are after the EXIF orientation.
 
     `format` is the file format ("png", "openexr", ...). `bit_depth` is per channel as stored;
-    `is_float` marks floating point. `icc` is the embedded profile's description. `notes` say in
-    words what reading did to the values (profile applied, NaN replaced, alpha left aside, ...).
+    `is_float` marks floating point. `icc` is the embedded profile's description. `colour` is what
+    the file says of its colour otherwise; `converted` marks values that were brought to sRGB.
+    `notes` say in words what reading did to the values (profile applied, NaN replaced, alpha left
+    aside, ...).
     """
 
     path: Path
@@ -134,36 +118,37 @@ class StillInfo:
     orientation: int = 1
     icc: str | None = None
     icc_applied: bool = False
+    colour: StillColour = UNSAID
+    converted: bool = False
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property
     def colour_tags(self) -> ColourTags:
-        """For `core.colour.detect.detect_space`; where a profile was applied, it reads as sRGB."""
+        """For `core.colour.detect.detect_space`; what was converted on reading reads as sRGB."""
         from core.colour.detect import ColourTags
 
+        said = UNSAID if self.converted else self.colour
         return ColourTags(
             kind="still",
-            suffix=self.path.suffix.lower(),
+            suffix="." + _SUFFIX_OF.get(self.format, self.format),
             codec=self.format,
             bit_depth=self.bit_depth,
-            primaries=None,
-            transfer=None,
+            primaries=said.primaries,
+            transfer=said.transfer,
             matrix=None,
             value_range="full",
             metadata={**self.metadata, "file_name": self.path.name},
-            icc="sRGB" if self.icc_applied else self.icc,
+            icc="sRGB" if self.converted or self.icc_applied else self._icc_that_counts,
+            carrier=said.carrier,
+            chromaticities=said.chromaticities,
+            gamma=said.gamma,
+            is_float=self.is_float,
         )
 
-
-def is_still_name(path: Path) -> bool:
-    """Whether the suffix of `path` is that of a still."""
-    return path.suffix.lower() in STILL_SUFFIXES
-
-
-def is_media_name(path: Path) -> bool:
-    """Whether the suffix of `path` is that of a still or of a clip."""
-    return is_still_name(path) or path.suffix.lower() in VIDEO_SUFFIXES
+    @property
+    def _icc_that_counts(self) -> str | None:
+        return None if self.colour.outranks_icc else self.icc
 
 
 def require_file(path: Path) -> None:

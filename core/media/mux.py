@@ -15,7 +15,7 @@ from core.media.clock import find_clock
 from core.media.codecs import EncoderSettings
 from core.media.info import ClipInfo
 from core.media.labels import kept_entries, labelled
-from core.media.reader import quiet_errors
+from core.media.reader import local_url, quiet_errors
 
 if TYPE_CHECKING:
     import av
@@ -78,7 +78,7 @@ class ClipWriter:
         import av
 
         with quiet_errors(target, "write"):
-            self._out = av.open(str(part), "w", container_options=self._container_options())
+            self._out = av.open(local_url(part), "w", container_options=self._container_options())
             try:
                 self._video = self._add_video()
                 self._describe(container, stream)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from core.errors import BestlightError
 from core.media import cicp
 from core.media.cicp import Matrix, ValueRange
-from core.media.info import ClipInfo, StillInfo, is_still_name
+from core.media.info import ClipInfo, StillInfo
+from core.media.kinds import is_still
 from core.media.orient import display_size, read_matrix
 from core.media.reader import Decoder, open_clip, quiet_errors
 from core.media.sidecar import camera_entries
@@ -25,14 +26,14 @@ _INDEX_LOOK = 4000
 
 
 def probe(path: Path | str) -> ClipInfo | StillInfo:
-    """Say what the file is; its suffix decides between still and clip.
+    """Say what the file is; its content decides between still and clip, then its suffix.
 
     Raises:
         BestlightError: missing, empty, unreadable, damaged, of another kind, without video, or
             larger than `core.media.info.MAX_PIXELS`.
     """
     path = Path(path)
-    if is_still_name(path):
+    if is_still(path):
         from core.media.still import read_info
 
         return read_info(path)

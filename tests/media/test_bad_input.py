@@ -44,7 +44,6 @@ def make_bad(folder):
         "list.mp4": b"ffconcat version 1.0\nfile good.mp4\n",
         "noise.mov": np.random.default_rng(1).bytes(5000),
         "truncated.mp4": good.read_bytes()[:400],
-        "picture.mp4": png_header(4, 4),
         "one_byte.mkv": b"\x1a",
     }
     for name, data in files.items():
