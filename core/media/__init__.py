@@ -10,6 +10,14 @@ from core.media.kinds import is_media_name, is_still, is_still_name
 from core.media.probe import probe
 from core.media.render import RenderResult, render_clip
 from core.media.sample import Frame, sample_frames
+from core.media.sequence import (
+    FrameSequence,
+    SequenceInfo,
+    is_pattern,
+    is_sequence,
+    parse_pattern,
+    stem_of,
+)
 from core.media.still import Still, read_still
 from core.media.still_write import OPAQUE, write_still
 
@@ -18,18 +26,24 @@ __all__ = [
     "ClipInfo",
     "EncoderSettings",
     "Frame",
+    "FrameSequence",
     "OutputTags",
     "RenderResult",
+    "SequenceInfo",
     "Still",
     "StillInfo",
     "choose_encoder",
     "default_suffix",
     "is_media_name",
+    "is_pattern",
+    "is_sequence",
     "is_still",
     "is_still_name",
+    "parse_pattern",
     "probe",
     "read_still",
     "render_clip",
     "sample_frames",
+    "stem_of",
     "write_still",
 ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import BestlightError, reason
 from core.media.cicp import Matrix, ValueRange
+from core.media.hdr import NO_HDR, HdrMetadata
 from core.media.signal import UNSAID, StillColour
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class ClipInfo:
     timecode: str | None
     start: Fraction = Fraction(0)
     metadata: Mapping[str, str] = field(default_factory=dict)
+    hdr: HdrMetadata = NO_HDR
 
     @property
     def is_rgb(self) -> bool:

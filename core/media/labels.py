@@ -26,8 +26,15 @@ _NOT_COPIED = frozenset(
         "rotate",
         "handler_name",
         "vendor_id",
+        "uid",
+        "generation_uid",
+        "company_name",
+        "application_platform",
+        "modification_date",
     }
 )
+# MXF's statements about the program that wrote it and about its packages.
+_NOT_COPIED_BEGIN = ("_", "product_", "toolkit_", "operational_pattern")
 
 
 def kept_entries(metadata: Mapping[str, str], *, recoloured: bool) -> dict[str, str]:
@@ -39,12 +46,29 @@ def kept_entries(metadata: Mapping[str, str], *, recoloured: bool) -> dict[str, 
             curve no longer holds.
     """
     return {
-        key: value
+        # Matroska writes every key in capitals.
+        key.lower() if key.isupper() else key: value
         for key, value in metadata.items()
         if key.lower().split("-")[0] not in _NOT_COPIED
-        and not key.startswith("_")
+        and not key.lower().startswith(_NOT_COPIED_BEGIN)
+        and not key.lower().endswith("package_umid")
         and not (recoloured and tells_colour(key, value))
     }
+
+
+# What .mov and .mp4 both have a place of its own for (libavformat's movenc.c).
+_COMMON = frozenset(
+    (
+        "title", "artist", "album_artist", "author", "composer", "album", "date", "creation_time",
+        "comment", "genre", "copyright", "grouping", "lyrics", "description", "synopsis", "show",
+        "episode_id", "network", "keywords", "location", "track", "disc",
+    )
+)  # fmt: skip
+
+
+def needs_keys(metadata: Mapping[str, str]) -> bool:
+    """Whether there are entries that .mov and .mp4 hold only under free keys, as cameras do."""
+    return any(key.lower().split("-")[0] not in _COMMON for key in metadata)
 
 
 def labelled(metadata: Mapping[str, str], space: ColourSpace | None) -> dict[str, str]:

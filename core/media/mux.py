@@ -8,13 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from core.errors import counted
 from core.media import cicp
 from core.media.cicp import OutputTags
 from core.media.clock import find_clock
 from core.media.codecs import EncoderSettings
+from core.media.hdr import x265_parameters
 from core.media.info import ClipInfo
-from core.media.labels import kept_entries, labelled
+from core.media.labels import kept_entries, labelled, needs_keys
+from core.media.losses import reel_name, tell_losses, tell_matroska
 from core.media.reader import local_url, quiet_errors
 
 if TYPE_CHECKING:
@@ -75,6 +76,11 @@ class ClipWriter:
         self._copies: dict[int, AudioStream] = {}
         self._leads: dict[int, deque[av.Packet]] = {}
         self._begun: set[int] = set()
+        whole = kept_entries(container.metadata, recoloured=order.recoloured)
+        # A phone writes its lens beside the picture, where only Matroska would keep it.
+        device = kept_entries(stream.metadata, recoloured=order.recoloured)
+        device = {key: value for key, value in device.items() if "." in key}
+        self._entries = labelled({**device, **whole}, order.written_as)
         import av
 
         with quiet_errors(target, "write"):
@@ -83,10 +89,14 @@ class ClipWriter:
                 self._video = self._add_video()
                 self._describe(container, stream)
                 self._add_audio(container)
+                self._add_chapters(container)
             except BaseException:
                 self._out.close()
                 raise
-        self._note_losses(container, stream)
+        info, settings, hdr = order.info, order.settings, self._is_hdr
+        self.notes += tell_losses(info, settings, self._suffix, container, stream, is_hdr=hdr)
+        if self._suffix == ".mkv":
+            self.notes += tell_matroska(info, settings, self._base)
 
     @property
     def copied_streams(self) -> set[int]:
@@ -105,17 +115,24 @@ class ClipWriter:
         with quiet_errors(self._target, "write"):
             self._out.close()
 
+    @property
+    def _is_hdr(self) -> bool:
+        return self._order.tags.transfer in ("smpte2084", "arib-std-b67")
+
     def _container_options(self) -> dict[str, str]:
         if self._suffix not in _MOV_LIKE:
             return {}
-        # The index first, for the web.
-        return {"video_track_timescale": str(self._base.denominator), "movflags": "+faststart"}
+        # The index first, for the web; keys of cameras in the way of Apple's, which names any.
+        flags = "+faststart" + ("+use_metadata_tags" if needs_keys(self._entries) else "")
+        return {"video_track_timescale": str(self._base.denominator), "movflags": flags}
 
     def _add_video(self) -> VideoStream:
         info, settings, tags = self._order.info, self._order.settings, self._order.tags
         options = dict(settings.options)
         if info.interlaced:
             options |= settings.field_options
+        if self._is_hdr and settings.carries_hdr and info.hdr.is_static:
+            options["x265-params"] += f":{x265_parameters(info.hdr)}"
         stream = cast(
             "VideoStream", self._out.add_stream(settings.encoder, rate=info.fps, options=options)
         )
@@ -136,10 +153,11 @@ class ClipWriter:
 
     def _describe(self, container: InputContainer, stream: VideoStream) -> None:
         order = self._order
-        whole = kept_entries(container.metadata, recoloured=order.recoloured)
-        self._out.metadata.update(labelled(whole, order.written_as))
+        self._out.metadata.update(self._entries)
         own = kept_entries(stream.metadata, recoloured=order.recoloured)
         self._video.metadata.update(own)
+        if reel := reel_name(container):
+            self._video.metadata["reel_name"] = reel
         if self._order.info.timecode:
             self._video.metadata["timecode"] = self._order.info.timecode
         if self._order.info.interlaced:
@@ -161,25 +179,16 @@ class ClipWriter:
             )
             self._copies[audio.index] = copy
 
-    def _note_losses(self, container: InputContainer, stream: VideoStream) -> None:
-        info, settings = self._order.info, self._order.settings
-        others = len(container.streams.video) - 1
-        if others > 0:
-            self.notes.append(_left_out(others, "further video"))
-        if container.streams.subtitles:
-            self.notes.append(_left_out(len(container.streams.subtitles), "subtitle"))
-        if info.has_alpha and not settings.carries_alpha:
-            self.notes.append(f"the alpha channel was left out: {settings.name} has none")
-        if info.interlaced and not settings.field_options:
-            self.notes.append(f"the clip is interlaced; {settings.name} writes it as whole frames")
-        if self._suffix == ".mkv":
-            if self._base.denominator > 1000 or self._base.numerator != 1:
-                self.notes.append("timestamps were rounded to milliseconds, which is all .mkv has")
-            if info.sample_aspect_ratio != 1 and settings.encoder not in ("libx264", "libx265"):
-                self.notes.append(
-                    f"the pixel aspect {info.sample_aspect_ratio} is not stored with"
-                    f" {settings.name} in .mkv; use .mov"
-                )
+    def _add_chapters(self, container: InputContainer) -> None:
+        """The source's chapters, at their places on the copy's clock."""
+        chapters = []
+        for chapter in container.chapters():
+            base = chapter["time_base"]
+            late = self._clock.shift(base)
+            start, end = (max(0, chapter[edge] - late) for edge in ("start", "end"))
+            if end > start:
+                chapters.append({**chapter, "start": start, "end": end})
+        self._out.set_chapters(chapters)
 
     def encode(self, frame: av.VideoFrame) -> None:
         """Encode the next frame at its own time."""
@@ -240,7 +249,3 @@ class ClipWriter:
         """Write what the encoder still holds."""
         with quiet_errors(self._target, "write"):
             self._out.mux(self._video.encode(None))
-
-
-def _left_out(count: int, kind: str) -> str:
-    return f"{counted(count, f'{kind} stream')} {'was' if count == 1 else 'were'} left out"

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING
 from core.errors import BestlightError
 from core.media import cicp
 from core.media.cicp import Matrix, ValueRange
+from core.media.hdr import read_hdr
 from core.media.info import ClipInfo, StillInfo
 from core.media.kinds import is_still
 from core.media.orient import display_size, read_matrix
+from core.media.rate import usual_rate
 from core.media.reader import Decoder, open_clip, quiet_errors
+from core.media.sequence import SequenceInfo, is_sequence, read_sequence
 from core.media.sidecar import camera_entries
 
 if TYPE_CHECKING:
@@ -25,14 +28,20 @@ _FALLBACK_FPS = Fraction(25)
 _INDEX_LOOK = 4000
 
 
-def probe(path: Path | str) -> ClipInfo | StillInfo:
-    """Say what the file is; its content decides between still and clip, then its suffix.
+def probe(path: Path | str, *, rate: float | None = None) -> ClipInfo | StillInfo | SequenceInfo:
+    """Say what the file is: a still or a clip, by its content; or a frame sequence, by its name.
+
+    A sequence is a folder of numbered frames, or a name with #### or %04d for the number; `rate` is
+    its frames in a second (None: as its first frame says, else 24) and is ignored for files.
 
     Raises:
         BestlightError: missing, empty, unreadable, damaged, of another kind, without video, or
             larger than `core.media.info.MAX_PIXELS`.
+        UsageError: a folder of several sequences.
     """
     path = Path(path)
+    if is_sequence(path):
+        return read_sequence(path, rate)
     if is_still(path):
         from core.media.still import read_info
 
@@ -73,7 +82,7 @@ def _describe(
         context.color_range or first.color_range, first.format.name, rgb
     )
     matrix, matrix_reason = _matrix(path, tags["matrix_tag"], tags["primaries"], size, rgb)
-    fps = _usual_rate(
+    fps = usual_rate(
         stream.average_rate or stream.guessed_rate or stream.base_rate or _FALLBACK_FPS
     )
     count, exact, duration = _length(path, container, stream, fps)
@@ -110,17 +119,10 @@ def _describe(
         audio_streams=len(container.streams.audio),
         timecode=find_timecode(container, stream),
         start=_start(stream, first),
+        hdr=read_hdr(first),
         metadata={**camera_entries(path), **container.metadata, **stream.metadata},
         **tags,
     )
-
-
-def _usual_rate(rate: Fraction) -> Fraction:
-    """A whole rate, or one of NTSC's, where a container's rounding (19001/317) is next to it."""
-    for usual in (Fraction(round(rate)), Fraction(round(rate * 1001 / 1000) * 1000, 1001)):
-        if usual > 0 and abs(rate / usual - 1) < Fraction(1, 100_000):
-            return usual
-    return rate
 
 
 def _start(stream: VideoStream, first: av.VideoFrame) -> Fraction:
