@@ -1,4 +1,5 @@
-"""The LUT formats that OpenColorIO reads and bakes: .3dl .csp .clf .ctf .spi3d .itx and others."""
+"""The LUT formats that OpenColorIO reads and bakes: .3dl .csp .clf .ctf .spi1d .spi3d .itx .lut
+(Discreet, Houdini) and others."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ READABLE = (
     ".csp",
     ".clf",
     ".ctf",
+    ".spi1d",
     ".spi3d",
+    ".lut",
     ".itx",
     ".vf",
     ".look",
