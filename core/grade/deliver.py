@@ -20,7 +20,7 @@ from core.grade.run import FinishedGrade, finish_grade, write_finished
 from core.grade.tags import tags_of
 from core.job.job import GradeJob
 from core.job.result import GradeResult
-from core.lut.files import read_lut
+from core.lut.files import open_lut
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -193,11 +193,12 @@ def apply_lut(
     """
     from core.media import is_still, render_clip
 
-    applier = LutApplier(read_lut(lut), device)
+    applier = LutApplier(open_lut(lut), device)
     if is_still(source):
         if codec or preset:
             raise UsageError("a picture takes no codec", hint="leave --codec and --preset out")
-        return _grade_still(applier, source, target, progress, force=force)
+        notes = _grade_still(applier, source, target, progress, force=force)
+        return (*applier.lut.notes, *notes)
     result = render_clip(
         source,
         target,
@@ -207,7 +208,7 @@ def apply_lut(
         progress=progress,
         force=force,
     )
-    return result.notes
+    return (*applier.lut.notes, *result.notes)
 
 
 def _grade_still(
