@@ -163,6 +163,10 @@ def _exif(image: Image) -> tuple[Any, tuple[str, ...]]:
         exif_entries(exif)
     except _DAMAGE:
         return {}, (DAMAGED_EXIF,)
+    data = image.info.get("exif") or b""
+    # Some decoders have tried it before, and then it seems empty.
+    if data and not data.removeprefix(b"Exif\0\0").startswith((b"II", b"MM")):
+        return {}, (DAMAGED_EXIF,)
     return exif, ()
 
 

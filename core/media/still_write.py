@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import av
 
 
-OPAQUE = frozenset((".jpg", ".jpeg", ".bmp", ".dpx"))
+OPAQUE = frozenset((".jpg", ".jpeg", ".jfif", ".bmp", ".dpx"))
 """Suffixes of formats that are written without transparency."""
 
 
@@ -73,6 +73,8 @@ def _write_pillow(part: Path, pixels: np.ndarray, **options: Any) -> None:
         import pillow_heif
 
         pillow_heif.register_heif_opener()
+    if part.suffix.lower() == ".jfif":
+        options["format"] = "JPEG"
     try:
         Image.fromarray(_integers(pixels, 255)).save(part, **options)
     except ValueError as error:
@@ -152,6 +154,7 @@ _WRITERS = {
     ".tiff": _write_tiff,
     ".jpg": _write_jpeg,
     ".jpeg": _write_jpeg,
+    ".jfif": _write_jpeg,
     ".webp": _write_lossy,
     ".heic": _write_lossy,
     ".heif": _write_lossy,
