@@ -15,15 +15,17 @@ from core.apply import LutApplier, choose_device
 from core.errors import UsageError
 from core.files import make_folder, refuse_overwrite, whole_set
 from core.grade.contact import sheet_beside, write_candidates
+from core.grade.inspect import declared_spaces
 from core.grade.reads import read_pictures
 from core.grade.run import FinishedGrade, finish_grade, write_finished
-from core.grade.tags import tags_of
+from core.grade.tags import still_colour, tags_of
 from core.job.job import GradeJob
 from core.job.result import GradeResult
 from core.lut.files import open_lut
 from core.progress import Progress
 
 if TYPE_CHECKING:
+    from core.media.signal import StillColour
     from core.report.pictures import ReportPictures
 
 
@@ -165,7 +167,9 @@ def _write_graded(
             info=info,
         )
         return result.notes
-    return _grade_still(applier, found.shot.footage.path, target, progress, force=False)
+    colour = None if tags is None else still_colour(tags)
+    path = found.shot.footage.path
+    return _grade_still(applier, path, target, progress, colour=colour, force=False)
 
 
 def _in_place(applier: LutApplier) -> Callable[[np.ndarray], np.ndarray]:
@@ -197,7 +201,10 @@ def apply_lut(
     if is_still(source):
         if codec or preset:
             raise UsageError("a picture takes no codec", hint="leave --codec and --preset out")
-        notes = _grade_still(applier, source, target, progress, force=force)
+        spaces = declared_spaces(lut)
+        tags = tags_of(*spaces) if spaces else None
+        colour = None if tags is None else still_colour(tags)
+        notes = _grade_still(applier, source, target, progress, colour=colour, force=force)
         return (*applier.lut.notes, *notes)
     result = render_clip(
         source,
@@ -212,7 +219,13 @@ def apply_lut(
 
 
 def _grade_still(
-    applier: LutApplier, source: Path, target: Path, progress: Progress, *, force: bool
+    applier: LutApplier,
+    source: Path,
+    target: Path,
+    progress: Progress,
+    *,
+    colour: StillColour | None,
+    force: bool,
 ) -> tuple[str, ...]:
     from core.media import OPAQUE, read_still, write_still
 
@@ -223,10 +236,10 @@ def _grade_still(
     if still.alpha is not None:
         pixels = np.concatenate([pixels, still.alpha.reshape(*pixels.shape[:2], 1)], axis=2)
     graded = applier.apply(pixels.astype(np.float32), threads=0)
-    write_still(target, graded, like=still.info, force=force)
+    lost = write_still(target, graded, like=still.info, colour=colour, force=force)
     if still.alpha is not None and target.suffix.lower() in OPAQUE:
-        return (*still.info.notes, f"transparency was left out: {target.suffix} has none")
-    return still.info.notes
+        lost = (*lost, f"transparency was left out: {target.suffix} has none")
+    return (*still.info.notes, *lost)
 
 
 def _report_pictures(found: FinishedGrade, applier: LutApplier) -> ReportPictures:

@@ -27,6 +27,7 @@ from core.media.signal import (
     nclx_colour,
     png_colour,
     tiff_colour,
+    with_exif,
     with_profile,
 )
 from core.media.still_raw import (
@@ -131,6 +132,7 @@ def _open(path: Path) -> Image:
 
 def _described(path: Path, image: Image) -> StillInfo:
     exif, notes = _exif(image)
+    entries = exif_entries(exif) if exif else {}
     orientation = valid_orientation(exif.get(ORIENTATION_TAG, 1))
     if image.format in _TURNED_BY_PILLOW:
         orientation = 1
@@ -150,8 +152,8 @@ def _described(path: Path, image: Image) -> StillInfo:
         has_alpha=image.has_transparency_data,
         orientation=orientation,
         icc=icc_name(profile),
-        colour=with_profile(colour, profile),
-        metadata=text | (exif_entries(exif) if exif else {}),
+        colour=with_exif(with_profile(colour, profile), entries),
+        metadata=text | entries,
         notes=notes,
     )
 
