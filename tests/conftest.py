@@ -6,6 +6,13 @@ import os
 import socket
 
 import pytest
+from hypothesis import settings
+
+from tests.tiers import THOROUGH, USUAL
+
+for _name in (THOROUGH, USUAL):
+    settings.register_profile(_name, deadline=None)
+settings.load_profile(USUAL)
 
 
 @pytest.fixture(autouse=True)

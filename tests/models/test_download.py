@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -216,10 +215,8 @@ def test_waiting_can_be_stopped(hub, part):
     hub.faults = [None, 503]
     progress = Progress()
     threading.Timer(0.2, progress.cancel).start()
-    start = time.monotonic()
     with pytest.raises(Cancelled):
-        brought(hub, part, Patience(pause=60), progress)
-    assert time.monotonic() - start < 10
+        brought(hub, part, Patience(pause=3600), progress)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's full device")

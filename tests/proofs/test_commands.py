@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
+import runpy
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -48,21 +49,40 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 COMMANDS = {
     "benchmarks.apply": "--frames 4 --runs 1 --presets ultrafast --output {data}/out/apply.json",
     "benchmarks.bake": "--spaces logc3 rec709 --looks 2 --output {data}/out/bake.json",
-    "benchmarks.interactive": "--runs 1 --output {data}/out/interactive.json",
+    "benchmarks.interactive": "--runs 1 --height 270 --output {data}/out/interactive.json",
     "benchmarks.transfer": "--photos {data}/photos --looks {data}/looks --out {data}/out "
     "--count 1 --protocols A C --methods MKL style",
     "benchmarks.words": "--photos {data}/photos --phrases {data}/phrases --out {data}/out",
 }
 
 
-@pytest.mark.slow
+Run = Callable[[str, str], str]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs `python -m MODULE WORDS` in this process, which has its libraries loaded already."""
+
+    def command(module: str, words: str) -> str:
+        monkeypatch.setattr(sys, "argv", [module, *words.split()])
+        code: object = None
+        try:
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
+        except SystemExit as end:
+            code = end.code
+        said = capsys.readouterr()
+        assert not code, said.err[-2000:]
+        return said.out
+
+    return command
+
+
 @pytest.mark.parametrize("module", COMMANDS)
-def test_it_runs_and_prints_figures(module: str, data: Path) -> None:
-    assert re.search(r"\d", _run(module, COMMANDS[module].format(data=data)))
+def test_it_runs_and_prints_figures(module: str, data: Path, run: Run) -> None:
+    assert re.search(r"\d", run(module, COMMANDS[module].format(data=data)))
 
 
-@pytest.mark.slow
-def test_a_blind_panel_is_made_and_scored(data: Path) -> None:
+def test_a_blind_panel_is_made_and_scored(data: Path, run: Run) -> None:
     out = data / "panel"
     out.mkdir()
     rows = [{"source": f"../photos/{n}.jpg", "reference": f"../photos/{n + 1}.jpg"} for n in (0, 2)]
@@ -74,23 +94,15 @@ def test_a_blind_panel_is_made_and_scored(data: Path) -> None:
         f"--out {out}/sheets --key {out}/key.json --page {out}/page.html",
     )
     for step in steps:
-        _run("benchmarks.preference", step)
+        run("benchmarks.preference", step)
     judged = out / "sheets" / "judgements.csv"
     lines = judged.read_text(encoding="utf-8").splitlines()
     judged.write_text("\n".join([lines[0], *(f"{row}A" for row in lines[1:])]), encoding="utf-8")
-    said = _run("benchmarks.preference", f"score --key {out}/key.json --one MKL {judged}")
+    said = run("benchmarks.preference", f"score --key {out}/key.json --one MKL {judged}")
     told = [json.loads(line) for line in said.splitlines()]
     counts = [one["wins"] + one["losses"] + one["ties"] for one in told]
     assert sum(counts) == len(lines) - 1
     assert (out / "page.html").is_file()
-
-
-def _run(module: str, words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *words.split()], cwd=ROOT, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
 
 
 def test_every_command_that_is_named_is_run() -> None:

@@ -329,7 +329,7 @@ def accounted(read: Understood, text: str) -> None:
     assert all(i in inside for i, letter in enumerate(text) if letter.isalnum())
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.one_of(st.text(max_size=80), SENTENCES))
 def test_any_text_is_taken_and_every_word_accounted_for(text: str) -> None:
     read = understand(text)
@@ -337,7 +337,7 @@ def test_any_text_is_taken_and_every_word_accounted_for(text: str) -> None:
     assert understand(text) == read
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(SENTENCES)
 def test_any_sentence_makes_a_healthy_lut(text: str) -> None:
     assert measure_health(adjustments_lut(adjustments(text), 17)).passed
