@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +11,7 @@ import pytest
 
 from core.demo import sample_still
 from core.media import read_still, write_still
+from tests.conftest import RunModule
 from tests.looks import film_look, picture
 
 ROOT = Path(__file__).parents[2]
@@ -56,33 +54,12 @@ COMMANDS = {
 }
 
 
-Run = Callable[[str, str], str]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs `python -m MODULE WORDS` in this process, which has its libraries loaded already."""
-
-    def command(module: str, words: str) -> str:
-        monkeypatch.setattr(sys, "argv", [module, *words.split()])
-        code: object = None
-        try:
-            runpy.run_module(module, run_name="__main__", alter_sys=True)
-        except SystemExit as end:
-            code = end.code
-        said = capsys.readouterr()
-        assert not code, said.err[-2000:]
-        return said.out
-
-    return command
-
-
 @pytest.mark.parametrize("module", COMMANDS)
-def test_it_runs_and_prints_figures(module: str, data: Path, run: Run) -> None:
-    assert re.search(r"\d", run(module, COMMANDS[module].format(data=data)))
+def test_it_runs_and_prints_figures(module: str, data: Path, run_module: RunModule) -> None:
+    assert re.search(r"\d", run_module(module, *COMMANDS[module].format(data=data).split()))
 
 
-def test_a_blind_panel_is_made_and_scored(data: Path, run: Run) -> None:
+def test_a_blind_panel_is_made_and_scored(data: Path, run_module: RunModule) -> None:
     out = data / "panel"
     out.mkdir()
     rows = [{"source": f"../photos/{n}.jpg", "reference": f"../photos/{n + 1}.jpg"} for n in (0, 2)]
@@ -94,11 +71,12 @@ def test_a_blind_panel_is_made_and_scored(data: Path, run: Run) -> None:
         f"--out {out}/sheets --key {out}/key.json --page {out}/page.html",
     )
     for step in steps:
-        run("benchmarks.preference", step)
+        run_module("benchmarks.preference", *step.split())
     judged = out / "sheets" / "judgements.csv"
     lines = judged.read_text(encoding="utf-8").splitlines()
     judged.write_text("\n".join([lines[0], *(f"{row}A" for row in lines[1:])]), encoding="utf-8")
-    said = run("benchmarks.preference", f"score --key {out}/key.json --one MKL {judged}")
+    words = f"score --key {out}/key.json --one MKL {judged}"
+    said = run_module("benchmarks.preference", *words.split())
     told = [json.loads(line) for line in said.splitlines()]
     counts = [one["wins"] + one["losses"] + one["ties"] for one in told]
     assert sum(counts) == len(lines) - 1
