@@ -13,7 +13,7 @@ from core.progress import Progress
 from tests.models.hub import Hub
 from tests.models.tiny import NAME, TAG
 
-ONCE = Patience(stall=0.4, tries=1, pause=0.01)
+ONCE = Patience(tries=1, pause=0.01)
 MINE = ("--pretrained", TAG)
 
 

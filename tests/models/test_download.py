@@ -13,8 +13,9 @@ from core.models.download import Patience, fetch, look
 from core.progress import Progress, Update
 from tests.models.hub import Hub, noise
 
-QUICK = Patience(stall=0.4, tries=4, pause=0.01)
-ONCE = Patience(stall=0.4, tries=1, pause=0.01)
+QUICK = Patience(tries=4, pause=0.01)
+ONCE = Patience(tries=1, pause=0.01)
+SOON = Patience(stall=0.4, tries=9, pause=0.01)
 SIZE = 300_000
 
 
@@ -126,7 +127,7 @@ def test_without_a_validator_nothing_is_resumed(hub, part):
 
 def test_a_stall_is_noticed_and_the_download_goes_on(hub, part):
     hub.faults = [None, ("stall", 150_000)]
-    said, _ = brought(hub, part)
+    said, _ = brought(hub, part, SOON)
     assert_arrived(hub, part, said)
 
 
