@@ -26,8 +26,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(params=BOTH)
 def opened(request: pytest.FixtureRequest, home: Path) -> Iterator[Opened]:
-    """Bestlight, open; its Lua waits a sixth of what it is told."""
-    opened = Opened(request.param, home, STAND_IN_HASTE="6")
+    """Bestlight, open; its Lua waits a third of what it is told."""
+    opened = Opened(request.param, home, STAND_IN_HASTE="3")
     try:
         yield opened.wait()
     finally:
