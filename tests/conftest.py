@@ -13,8 +13,8 @@ from hypothesis import settings
 
 from tests.tiers import THOROUGH, USUAL
 
-for _name in (THOROUGH, USUAL):
-    settings.register_profile(_name, deadline=None)
+settings.register_profile(USUAL, deadline=None, max_examples=50)
+settings.register_profile(THOROUGH, deadline=None, max_examples=300)
 settings.load_profile(USUAL)
 
 
