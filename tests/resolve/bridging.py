@@ -14,7 +14,7 @@ from typing import Any
 
 from core.progress import Progress
 from resolve_plugin.bridge.processes import is_alive
-from resolve_plugin.command_queue import SessionReply, ask_session
+from resolve_plugin.command_queue import SessionReply, ask_session, queue_folder
 from resolve_plugin.runtime import find_session
 from resolve_plugin.setup.install import make_launcher
 
@@ -104,8 +104,8 @@ class Opened:
             )
 
     def wait(self) -> Opened:
-        """Wait until the session is open."""
-        until(find_session)
+        """Wait until the session is open and takes commands."""
+        until(lambda: (session := find_session()) and queue_folder(self.runtime, session).exists())
         return self
 
     @property
