@@ -13,7 +13,7 @@ help:
 	@echo "make demo    grade the shipped sample clip from a still and from words, say where the results are"
 	@echo "make test    lint, types, import rules and the tests, in 4 minutes at most on two cores"
 	@echo "make quick   lint, import rules and the tests of the core, in under a minute"
-	@echo "make test-all  as make test, with the slow cases, more examples, a fault at every call"
+	@echo "make test-all as make test, with the slow cases, more examples, a fault at every call"
 	@echo "make lint    lint, types and import rules only"
 	@echo "make format  let ruff format the code"
 	@echo "make bench   measure speed against ffmpeg and OpenColorIO"
@@ -55,7 +55,7 @@ test: style
 
 test-all: lint
 	@echo "== all tests =="
-	BESTLIGHT_EVERY_CALL=1 $(TESTS) --hypothesis-profile=thorough
+	BESTLIGHT_EVERY_CALL=1 $(TESTS) --hypothesis-profile=thorough --timeout 3600
 
 quick: style
 	@echo "== tests of the core =="

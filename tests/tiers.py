@@ -25,10 +25,9 @@ def some_of(cases: Iterable[Any], *usual: Any) -> list[Any]:
     return [one if one in usual else _slow(one) for one in every]
 
 
-def examples(usual: int, all_of_them: int, **more: Any) -> settings:
-    """How many examples hypothesis tries: `usual` in `make test`, else `all_of_them`."""
-    thorough = settings.get_current_profile_name() == THOROUGH
-    count = all_of_them if thorough else usual
+def examples(usual: int, thorough: int, **more: Any) -> settings:
+    """How many examples hypothesis tries, by its profile."""
+    count = thorough if settings.get_current_profile_name() == THOROUGH else usual
     return settings(max_examples=count, **more)
 
 
