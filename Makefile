@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # A process a core; none of them takes the others' cores.
 TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal
-NOT_QUICK := $(addprefix --ignore=tests/,resolve fake_resolve proofs towers models quality cli host report ui)
+NOT_QUICK := $(addprefix --ignore=tests/,resolve fake_resolve proofs towers models quality cli demo host report ui)
 
 .PHONY: help demo test test-all quick lint style types format bench fuzz sample clean
 
