@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.lut import Lut3D
@@ -10,6 +10,7 @@ from core.lut.health import measure_health, skin_samples
 from core.lut.lut3d import grid
 from core.lut.optimise import optimise
 from tests.looks import film_look, monochrome_look
+from tests.tiers import examples
 
 
 def levels(lut: Lut3D) -> dict[str, str]:
@@ -106,7 +107,7 @@ def test_skin_samples_are_in_gamut():
 
 
 @given(st.integers(0, 10_000), st.floats(0.02, 0.6))
-@settings(max_examples=12, deadline=None)
+@examples(4, 40)
 def test_any_look_is_made_safe(seed, amount):
     random = np.random.default_rng(seed)
     coarse = Lut3D(np.clip(grid(5) + amount * random.normal(size=(5, 5, 5, 3)), -0.5, 1.5))
