@@ -15,7 +15,6 @@ _THICK = 2e-4  # how upright a displayed cell is made to stand
 _NODE_THICK = 5e-5  # and one of the node
 _DEAR = 3.0
 _FELT = 1e-4
-_STRIDE = 0.02  # how far the table may go for one bound at a time
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def range_bounds(table: np.ndarray, entries: np.ndarray) -> list[Bounds]:
     return [Bounds(entries[:, None], side * ones, least) for side, least in sides if len(entries)]
 
 
-def change_within(bounds: list[Bounds], dear: np.ndarray) -> np.ndarray:
+def change_within(bounds: list[Bounds], dear: np.ndarray, stride: float) -> np.ndarray:
     """The smallest change of a table that keeps bounds.
 
     What can hardly be felt is left out, as where a display clips; and for no bound does the table
@@ -97,6 +96,7 @@ def change_within(bounds: list[Bounds], dear: np.ndarray) -> np.ndarray:
     Args:
         bounds: at least one.
         dear: (N, N, N) bool, nodes whose change counts `_DEAR` times as much.
+        stride: how far the table may go for one bound at a time.
 
     Returns:
         (N, N, N, 3) float32.
@@ -115,7 +115,7 @@ def change_within(bounds: list[Bounds], dear: np.ndarray) -> np.ndarray:
     size = (sum(counts), len(used))
     matrix = coo_matrix((effects, (np.concatenate(rows), columns)), shape=size).tocsr()
     felt = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    least = np.minimum(np.concatenate([one.least for one in bounds]), _STRIDE * felt)
+    least = np.minimum(np.concatenate([one.least for one in bounds]), stride * felt)
     ease = np.where(dear.reshape(-1)[used // 3], 1 / _DEAR, 1.0)
     change = np.zeros(3 * dear.size, np.float32)
     matrix = matrix.multiply(ease).tocsr()[felt > _FELT]

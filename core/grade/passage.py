@@ -18,10 +18,10 @@ from core.colour.reach import held_in_reach
 from core.colour.spaces import ColourSpace
 from core.colour.transform import convert, rendering
 from core.grade.extend import extended
-from core.lut.cells import cell_edges, heights
+from core.lut.cells import cell_edges, heights, inner_cells
 from core.lut.health import FALL
 from core.lut.lut3d import Lut3D, grid
-from core.lut.rise import middles
+from core.lut.rise import inner_edges, line_ends
 from core.lut.sampling import Sampling
 
 DISPLAY_STEPS = 33  # of the cube of display colours that a LUT is judged on
@@ -32,6 +32,7 @@ _ROUND_TRIP = 0.004  # what the way to the input and back may cost at the displa
 _EDGE = 0.004  # nearer to the hull than this, the way back from the display is a guess
 _NUDGE = 5e-3
 _COLOURS = 4000
+_FAR, _NEAR = 0.02, 0.005
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -192,9 +193,29 @@ class Passage:
         return self._inside(_INNER)
 
     @cached_property
-    def pivots(self) -> np.ndarray:
-        """(3, N, N): for each line of the grid, the node outwards from which a channel rises."""
-        return middles(self.inner.reshape((self.size,) * 3))
+    def real(self) -> np.ndarray:
+        """(N, N, N) bool: the nodes that make displayed colours, to be judged by how these look."""
+        return (self.pictures.nodes_used() | self._inside(_EDGE)).reshape((self.size,) * 3)
+
+    @cached_property
+    def ends(self) -> np.ndarray:
+        """(2, 3, N, N): for each line of the grid, where its real nodes begin and end."""
+        return line_ends(self.real)
+
+    @cached_property
+    def beyond_edges(self) -> list[np.ndarray]:
+        """For each axis the grid edges, as `inner_edges`, that are not between real nodes."""
+        return [~edges for edges in inner_edges(self.real)]
+
+    @cached_property
+    def beyond_cells(self) -> np.ndarray:
+        """(N - 1, N - 1, N - 1) bool: the solid cells that are not between real nodes."""
+        return self.solid & ~inner_cells(self.real)
+
+    @property
+    def stride(self) -> float:
+        """How far a table may go at a time for what it does to be taken as linear."""
+        return _FAR if self.output == self.display else _NEAR
 
     def _inside(self, margin: float) -> np.ndarray:
         seen = self.displayed
@@ -249,7 +270,7 @@ class Passage:
         """
         if self.ends_on_display:
             return np.ones(self.size**3, bool)
-        return self.pictures.nodes_used() | self._inside(_EDGE)
+        return self.real.reshape(-1)
 
     def _plain_way(self, colours: np.ndarray) -> np.ndarray:
         """Input colours (M, 3) as output colours, without a look."""

@@ -9,6 +9,7 @@ import numpy as np
 STEPS = 400
 CHECKED = 20  # steps between looks at whether the bounds are kept
 KEPT = 2e-6
+RIDGE = 3e-3  # bounds that oppose each other give way, by this share of what they cost
 
 
 def smallest_change(rows: Any, least: np.ndarray) -> np.ndarray:
@@ -25,12 +26,12 @@ def smallest_change(rows: Any, least: np.ndarray) -> np.ndarray:
     Returns:
         (N,) float64.
     """
-    from scipy.sparse import diags
+    from scipy.sparse import diags, identity
 
     scale = 1 / np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     unit = diags(scale) @ rows
     bounds = least * scale
-    gram = (unit @ unit.T).tocsr()
+    gram = (unit @ unit.T + RIDGE * identity(len(bounds))).tocsr()
     step = 1 / _largest_eigenvalue(gram)
     force = np.zeros(len(bounds))
     ahead, pace = force, 1.0
