@@ -32,7 +32,6 @@ _ROUND_TRIP = 0.004  # what the way to the input and back may cost at the displa
 _EDGE = 0.004  # nearer to the hull than this, the way back from the display is a guess
 _NUDGE = 5e-3
 _COLOURS = 4000
-_FAR, _NEAR = 0.02, 0.005
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -92,9 +91,9 @@ class Passage:
         return self._plain_way(colours) + self._back(looked) - self._back(displayed)
 
     def show(self, table: np.ndarray) -> np.ndarray:
-        """What a table does to the colours of a display: (33, 33, 33, 3) float32 in 0..1."""
+        """What a table does to the colours of a display: (33, 33, 33, 3) float32 `within`."""
         seen = self.seen(self.pictures.apply(table))
-        return np.clip(seen, 0, 1).reshape(*(DISPLAY_STEPS,) * 3, 3)
+        return self.within(seen).reshape(*(DISPLAY_STEPS,) * 3, 3)
 
     def seen(self, values: np.ndarray, places: np.ndarray | slice = slice(None)) -> np.ndarray:
         """Output values (M, 3) at places of the display's cube as they are seen, not clipped.
@@ -105,10 +104,15 @@ class Passage:
         return self.shown(values) * self.kept[places] + self._carried[places]
 
     def view(self, lut: Lut3D, colours: np.ndarray) -> np.ndarray:
-        """What a LUT of this passage does to colours (M, 3) of the display, in 0..1."""
+        """What a LUT of this passage does to colours (M, 3) of the display, `within`."""
         node = self._to_node(colours)
         kept, carried, _ = self._loss(colours, node)
-        return np.clip(self.shown(lut.apply(node)) * kept + carried, 0, 1)
+        return self.within(self.shown(lut.apply(node)) * kept + carried)
+
+    def within(self, seen: np.ndarray) -> np.ndarray:
+        """Displayed values in 0..1; what another display than the judging one shows, as it is."""
+        beyond = self.ends_on_display and self.output != self.display
+        return seen if beyond else np.clip(seen, 0, 1)
 
     def shown(self, values: np.ndarray) -> np.ndarray:
         """Output values (M, 3) as they are seen on the display."""
@@ -211,11 +215,6 @@ class Passage:
     def beyond_cells(self) -> np.ndarray:
         """(N - 1, N - 1, N - 1) bool: the solid cells that are not between real nodes."""
         return self.solid & ~inner_cells(self.real)
-
-    @property
-    def stride(self) -> float:
-        """How far a table may go at a time for what it does to be taken as linear."""
-        return _FAR if self.output == self.display else _NEAR
 
     def _inside(self, margin: float) -> np.ndarray:
         seen = self.displayed

@@ -30,18 +30,19 @@ def cell_corners(size: int) -> np.ndarray:
     return corners
 
 
-def turned_cells(table: np.ndarray, among: np.ndarray) -> np.ndarray:
+def turned_cells(table: np.ndarray, among: np.ndarray, thick: float = -HAIR) -> np.ndarray:
     """The cells that are turned over by more than a hair's breadth.
 
     Args:
         table: (N, N, N, 3) float.
         among: (N - 1, N - 1, N - 1) bool, the cells to look at.
+        thick: another thickness, code values, below which a cell is to be found.
 
     Returns:
         Ascending flat indexes of cells.
     """
     cells = np.flatnonzero(among)
-    return cells[heights(cell_edges(table, cells)) < -HAIR]
+    return cells[heights(cell_edges(table, cells)) < thick]
 
 
 def cell_edges(table: np.ndarray, cells: np.ndarray) -> np.ndarray:
