@@ -32,6 +32,7 @@ _ROUND_TRIP = 0.004  # what the way to the input and back may cost at the displa
 _EDGE = 0.004  # nearer to the hull than this, the way back from the display is a guess
 _NUDGE = 5e-3
 _COLOURS = 4000
+_PAST = 0.1  # how far beyond the display's cube a look goes on as it went inside
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -74,8 +75,7 @@ class Passage:
             looked = self._looks_up(look.size).apply(look.table)
             return np.clip(looked, 0, 1).reshape(shape)
         change = np.zeros((self.size**3, 3), np.float32)
-        looked = self._looks_up(look.size).apply(look.table)
-        change[self._known] = self._back(looked) - self._back_plain
+        change[self._known] = self._back(self._looked(look)) - self._back_plain
         if not self._known.all():
             known = self._known.reshape(shape[:3])
             change = extended(change.reshape(shape), known).reshape(-1, 3)
@@ -83,11 +83,12 @@ class Passage:
 
     def exact(self, look: Lut3D, colours: np.ndarray) -> np.ndarray:
         """What input colours (M, 3) come to by way of a look, without a grid; not clipped."""
-        held = held_in_reach(self.source, colours)
-        displayed = np.clip(convert(held, self.source, self.display), 0, 1)
-        looked = look.apply(displayed)
+        displayed = convert(held_in_reach(self.source, colours), self.source, self.display)
+        inside = np.clip(displayed, 0, 1)
+        looked = look.apply(inside)
         if self.output == self.display:
             return looked
+        looked = _carried_on(looked, look.apply(_mirrored(displayed)), displayed)
         return self._plain_way(colours) + self._back(looked) - self._back(displayed)
 
     def show(self, table: np.ndarray) -> np.ndarray:
@@ -133,8 +134,13 @@ class Passage:
     @cached_property
     def displayed(self) -> np.ndarray:
         """(N³, 3) float32: the grid's colours on the display, 0..1."""
+        return np.clip(self._unclipped, 0, 1)
+
+    @cached_property
+    def _unclipped(self) -> np.ndarray:
+        """(N³, 3) float32: the same; those of a wider display lie outside 0..1 too."""
         held = held_in_reach(self.source, grid(self.size).reshape(-1, 3))
-        return np.clip(convert(held, self.source, self.display), 0, 1)
+        return convert(held, self.source, self.display)
 
     @cached_property
     def base(self) -> np.ndarray:
@@ -281,23 +287,53 @@ class Passage:
 
     @cached_property
     def _back_plain(self) -> np.ndarray:
-        return self._back(self.displayed[self._known])
+        return self._back(self._unclipped[self._known])
 
     def _back(self, displayed: np.ndarray) -> np.ndarray:
         """Display values (M, 3) as output values."""
         inside = displayed if self.ends_on_display else _pulled(displayed)
         return convert(inside, self.display, self.output)
 
+    def _looked(self, look: Lut3D) -> np.ndarray:
+        """What a look makes of the known nodes' colours, (M, 3)."""
+        looked = self._looks_up(look.size).apply(look.table)
+        unclipped = self._unclipped[self._known]
+        if unclipped.min() >= 0 and unclipped.max() <= 1:
+            return looked
+        mirrored = self._looks_up(look.size, mirrored=True).apply(look.table)
+        return _carried_on(looked, mirrored, unclipped)
+
     @functools.cached_property
-    def _by_look_size(self) -> dict[int, Sampling]:
+    def _by_look_size(self) -> dict[tuple[int, bool], Sampling]:
         return {}
 
-    def _looks_up(self, size: int) -> Sampling:
-        found = self._by_look_size.get(size)
+    def _looks_up(self, size: int, *, mirrored: bool = False) -> Sampling:
+        found = self._by_look_size.get((size, mirrored))
         if found is None:
             known = slice(None) if self.output == self.display else self._known
-            found = self._by_look_size[size] = Sampling.at(self.displayed[known], size)
+            places = _mirrored(self._unclipped[known]) if mirrored else self.displayed[known]
+            found = self._by_look_size[size, mirrored] = Sampling.at(places, size)
         return found
+
+
+def _mirrored(displayed: np.ndarray) -> np.ndarray:
+    """Colours beyond 0..1 as far inside the display's cube as they are outside, up to `_PAST`."""
+    inside = np.clip(displayed, 0, 1)
+    return inside - np.clip(displayed - inside, -_PAST, _PAST)
+
+
+def _carried_on(looked: np.ndarray, mirrored: np.ndarray, displayed: np.ndarray) -> np.ndarray:
+    """A look beyond the display's cube: it goes on as it went up to there.
+
+    Args:
+        looked: (M, 3) what it makes of the displayed colours, clipped.
+        mirrored: (M, 3) what it makes of them `_mirrored`.
+        displayed: (M, 3) the colours, not clipped.
+    """
+    beyond = displayed - np.clip(displayed, 0, 1)
+    near = np.clip(beyond, -_PAST, _PAST)
+    outside = beyond.any(axis=1, keepdims=True)
+    return np.where(outside, 2 * looked - mirrored + (beyond - near), looked)
 
 
 def _pulled(displayed: np.ndarray) -> np.ndarray:
