@@ -16,7 +16,7 @@ _THICK = 2e-4  # how upright a displayed cell is made to stand
 _NODE_THICK = 5e-5  # and one of the node
 _DEAR = 3.0
 _FELT = 1e-4
-_FAR, _NEAR = 0.02, 0.005
+_FAR, _NEAR = 0.02, 0.01
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ _PULL = 0.01  # of the display's range at each end, where the way back is not to
 _INNER = 0.02  # from the display cube's hull inwards lies what pictures are made of
 _ROUND_TRIP = 0.004  # what the way to the input and back may cost at the display cube's hull
 _EDGE = 0.004  # nearer to the hull than this, the way back from the display is a guess
-_NUDGE = 5e-3
+_NUDGE = 5e-4
 _COLOURS = 4000
 _PAST = 0.1  # how far beyond the display's cube a look goes on as it went inside
 

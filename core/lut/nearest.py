@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-STEPS = 400
+STEPS = 200
 CHECKED = 20  # steps between looks at whether the bounds are kept
-KEPT = 2e-6
+KEPT = 1e-5
 RIDGE = 3e-3  # bounds that oppose each other give way, by this share of what they cost
 
 
