@@ -14,6 +14,7 @@ from functools import cached_property
 
 import numpy as np
 
+from core.colour.difference import luma
 from core.colour.reach import held_in_reach
 from core.colour.spaces import ColourSpace
 from core.colour.transform import convert, rendering
@@ -64,24 +65,28 @@ class Passage:
         """Whether the output is clipped to a display's range, so that much of the grid is flat."""
         return self.output.kind == "display"
 
-    def lay(self, look: Lut3D) -> np.ndarray:
+    def lay(self, look: Lut3D, *, monochrome: bool = False) -> np.ndarray:
         """The table of this passage with a look in it: (N, N, N, 3) float32 in 0..1, unshaped.
 
         out(x) = base(x) + back(look(d(x))) - back(d(x)), and where the output is the display
-        itself, look(d(x)).
+        itself, look(d(x)). Of `base` and `back(d)` a monochrome look takes the greys, so that
+        colours beyond the display turn grey too.
         """
         shape = (*(self.size,) * 3, 3)
         if self.output == self.display:
             looked = self._looks_up(look.size).apply(look.table)
             return np.clip(looked, 0, 1).reshape(shape)
         change = np.zeros((self.size**3, 3), np.float32)
-        change[self._known] = self._back(self._looked(look)) - self._back_plain
+        base, plain = self.base, self._back_plain
+        if monochrome and not self.ends_on_display:
+            base, plain = luma(base)[:, None], luma(plain)[:, None]
+        change[self._known] = self._back(self._looked(look)) - plain
         if not self._known.all():
             known = self._known.reshape(shape[:3])
             change = extended(change.reshape(shape), known).reshape(-1, 3)
-        return np.clip(self.base + change, 0, 1).reshape(shape)
+        return np.clip(base + change, 0, 1).reshape(shape)
 
-    def exact(self, look: Lut3D, colours: np.ndarray) -> np.ndarray:
+    def exact(self, look: Lut3D, colours: np.ndarray, *, monochrome: bool = False) -> np.ndarray:
         """What input colours (M, 3) come to by way of a look, without a grid; not clipped."""
         displayed = convert(held_in_reach(self.source, colours), self.source, self.display)
         inside = np.clip(displayed, 0, 1)
@@ -89,7 +94,10 @@ class Passage:
         if self.output == self.display:
             return looked
         looked = _carried_on(looked, look.apply(_mirrored(displayed)), displayed)
-        return self._plain_way(colours) + self._back(looked) - self._back(displayed)
+        carried = self._plain_way(colours) - self._back(displayed)
+        if monochrome and not self.ends_on_display:
+            carried = luma(carried)[:, None]
+        return self._back(looked) + carried
 
     def show(self, table: np.ndarray) -> np.ndarray:
         """What a table does to the colours of a display: (33, 33, 33, 3) float32 `within`."""

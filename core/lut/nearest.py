@@ -9,11 +9,13 @@ import numpy as np
 STEPS = 200
 CHECKED = 20  # steps between looks at whether the bounds are kept
 KEPT = 1e-5
-RIDGE = 3e-3  # bounds that oppose each other give way, by this share of what they cost
+RIDGE = 3e-3  # of what a bound costs, by which it gives way
 
 
 def smallest_change(rows: Any, least: np.ndarray) -> np.ndarray:
-    """The change d of least |d|² with `rows @ d >= least`, or near to it.
+    """The change d of least |d|² with `rows @ d >= least`, within `RIDGE` of it.
+
+    Bounds that exclude each other give way alike, instead of forcing the change without end.
 
     Accelerated projected gradient steps on the dual, started again where they overshoot
     (Nesterov 1983; O'Donoghue and Candès, "Adaptive restart for accelerated gradient schemes",

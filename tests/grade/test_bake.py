@@ -13,7 +13,7 @@ from core.lut import Lut3D
 from core.lut.health import measure_health
 from core.lut.lut3d import grid
 from core.lut.optimise import optimise
-from tests.looks import film_look, picture
+from tests.looks import film_look, monochrome_look, picture
 
 LOGS = [
     "logc3",
@@ -128,3 +128,11 @@ def test_a_log_bake_hardly_falls_or_folds(space: str, wish: str) -> None:
         falls, folds = (0.0, 0.0) if wish == "display" else (1e-4, 5e-3)
         assert health.monotonicity_violation <= falls
         assert health.fold_over - health.flat <= folds
+
+
+@pytest.mark.parametrize("space", ["logc3", "slog3", "dwg"])
+def test_a_monochrome_look_is_grey_in_a_log_too_beyond_the_display_as_well(space: str) -> None:
+    own = find_space(space)
+    table = bake(monochrome_look(), rendering(own), own, 65, footage(space)).lut.table
+    assert np.ptp(table, axis=-1).max() < 2e-3
+    assert np.ptp(table[..., 1]) > 0.5
