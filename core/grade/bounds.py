@@ -16,6 +16,7 @@ _THICK = 2e-4  # how upright a displayed cell is made to stand
 _NODE_THICK = 5e-5  # and one of the node
 _DEAR = 3.0
 _FELT = 1e-4
+_TOUCHED = 0.5  # of what counts as wrong: from there on it is mended
 _FAR, _NEAR = 0.02, 0.01
 
 
@@ -132,7 +133,7 @@ def _rising(values: np.ndarray, edges: list[np.ndarray], size: int) -> list[_Ter
     for channel, step in enumerate((size * size, size, 1)):
         places = np.column_stack([edges[channel], edges[channel] + step])
         way = np.outer([-1.0, 1.0], np.eye(3)[channel])
-        least = _missing(np.diff(values[places, channel], axis=1)[:, 0], _RISE, -0.8 * FALL)
+        least = _missing(np.diff(values[places, channel], axis=1)[:, 0], _RISE, -_TOUCHED * FALL)
         terms.append(_Terms(places, np.broadcast_to(way, (len(places), 2, 3)), least))
     return terms
 
@@ -140,7 +141,7 @@ def _rising(values: np.ndarray, edges: list[np.ndarray], size: int) -> list[_Ter
 def _upright(values: np.ndarray, cells: np.ndarray, size: int, thick: float) -> _Terms:
     places = cell_corners(size)[cells]
     now, ways = thin_directions(mean_edges(values[places]))
-    return _Terms(places, ways, _missing(now, thick, -0.8 * HAIR))
+    return _Terms(places, ways, _missing(now, thick, -_TOUCHED * HAIR))
 
 
 def _missing(now: np.ndarray, wanted: float, wrong: float) -> np.ndarray:

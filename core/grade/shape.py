@@ -20,10 +20,11 @@ from core.grade.watch import Watch
 from core.lut.rise import rise_outwards
 
 ROUNDS = 20
-PATIENCE = 4  # rounds that may bring nothing
-WORSE = 50  # more faults than at best that show that a search has lost its way
+PATIENCE = 5  # rounds that may bring nothing
+WORSE = 25  # more faults than at best that show that a step went too far
 INNER_LIMIT = 0.05  # how far a node may be moved whose colour lies well inside the display
 LIMIT = 0.2  # and any other
+EFFORT = 60_000  # edges and cells that may be weighed in all rounds together
 _MANY = 1 << 30
 
 
@@ -44,13 +45,17 @@ def shaped(table: np.ndarray, passage: Passage) -> np.ndarray:
     inner = passage.inner.reshape(table.shape[:3])
     limits = np.where(inner, INNER_LIMIT, LIMIT).astype(np.float32)[..., None]
     start = current = best = rise_outwards(table, passage.ends)
-    least, when = _MANY, 0
+    least, when, spent = _MANY, 0, 0
     for count in range(ROUNDS):
         watch.look(current)
         if watch.faults < least:
             best, least, when = current, watch.faults, count
-        if least == 0 or watch.faults > 2 * least + WORSE or count - when > PATIENCE:
+        spent += watch.remembered
+        if least == 0 or count - when > PATIENCE or spent > EFFORT:
             break
+        if watch.faults > 2 * least + WORSE:
+            current = (current + best) / 2
+            continue
         moved = current + change_within(watch.bounds(), inner)
         moved = start + np.clip(moved - start, -limits, limits)
         watch.keep_in_mind(moved)

@@ -60,6 +60,11 @@ class Watch:
         self._ends = np.union1d(self._ends, np.flatnonzero((flat < 0) | (flat > 1)))
         self._node.keep_falls(table)
 
+    @property
+    def remembered(self) -> int:
+        """How many edges and cells are kept in mind: what the next change costs goes with it."""
+        return self._picture.remembered + self._node.remembered
+
     def bounds(self) -> list[Bounds]:
         """Bounds for all that was ever wrong or nearly so, as it stands now."""
         picture, node = self._picture, self._node
@@ -89,6 +94,10 @@ class _Side:
         self.edges = [_NONE] * 3
         self.cells = self.turned = _NONE
         self.faults = 0
+
+    @property
+    def remembered(self) -> int:
+        return len(self.cells) + sum(map(len, self.edges))
 
     def look(self, table: np.ndarray, changed: np.ndarray) -> None:
         """Look at a grid (N, N, N, 3), of which the `changed` nodes (N, N, N) are new."""

@@ -17,7 +17,7 @@ _CORNERS = np.array(list(product((0, 1), repeat=3)))
 _SHARES = (2 * _CORNERS - 1) / 4  # what a corner counts in the mean edge along each axis
 
 
-HAIR = 1e-5  # thinner than any 16-bit code value: flat, whichever way round
+HAIR = 1 / 65535  # thinner than a 16-bit code value: flat, whichever way round
 
 
 @cache
