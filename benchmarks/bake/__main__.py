@@ -62,11 +62,12 @@ def main() -> int:
     for space in spaces:
         found = list(measure(space, options.outputs, looks, options.size))
         rows += found
-        print(_line(space, found), flush=True)
-    bad = [row for row in rows if row.falls or row.folds]
-    print(f"{len(rows)} LUTs: {len(bad)} with a fall or a fold")
-    for row in bad[:40]:
-        print(f"- {row.space} to {row.output}, {row.look}: {'; '.join(row.findings)}")
+        print(_line(space, found))
+        for row in filter(_is_bad, found):
+            shares = f"{row.falls:.4%} falls, {row.folds:.4%} folds"
+            print(f"- {row.space} to {row.output}, {row.look}: {shares}", flush=True)
+    bad = sum(map(_is_bad, rows))
+    print(f"{len(rows)} LUTs: {bad} with a fall or a fold")
     options.output.parent.mkdir(parents=True, exist_ok=True)
     figures = {"machine": machine(), "rows": [asdict(row) for row in rows]}
     options.output.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
@@ -113,6 +114,10 @@ def _distance(
         np.abs(shown.table - look.resampled(shown.size).table)[inside, inside, inside] * CODE_10BIT
     )
     return float(off.mean()), float(np.percentile(off, 99.9))
+
+
+def _is_bad(row: Row) -> bool:
+    return bool(row.falls or row.folds)
 
 
 def _line(space: ColourSpace, rows: list[Row]) -> str:

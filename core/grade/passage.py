@@ -31,7 +31,8 @@ _PULL = 0.01  # of the display's range at each end, where the way back is not to
 _INNER = 0.02  # from the display cube's hull inwards lies what pictures are made of
 _ROUND_TRIP = 0.004  # what the way to the input and back may cost at the display cube's hull
 _EDGE = 0.004  # nearer to the hull than this, the way back from the display is a guess
-_NUDGE = 5e-4
+_NUDGE, _STRETCH = 5e-4, 5e-3
+_STILL = 0.05
 _COLOURS = 4000
 _PAST = 0.1  # how far beyond the display's cube a look goes on as it went inside
 
@@ -131,13 +132,21 @@ class Passage:
         """How the displayed channels move with each output channel: (M, 3, 3)."""
         if self.output == self.display:
             return np.broadcast_to(np.eye(3), (len(values), 3, 3))
+        slopes = self._slopes(values, _NUDGE)
+        # Where a display clips, only a longer step finds where a channel begins to move.
+        still = np.abs(slopes).max(axis=2) < _STILL
+        places = still.any(axis=1)
+        longer = self._slopes(values[places], _STRETCH)
+        slopes[places] = np.where(still[places][..., None], longer, slopes[places])
+        return slopes
+
+    def _slopes(self, values: np.ndarray, length: float) -> np.ndarray:
         here = self.shown(values)
         columns = []
-        for step in _NUDGE * np.eye(3, dtype=np.float32):
-            # Where a display clips, only one side moves at all.
+        for step in length * np.eye(3, dtype=np.float32):
             ahead, behind = self.shown(values + step) - here, here - self.shown(values - step)
             columns.append(np.where(np.abs(ahead) > np.abs(behind), ahead, behind))
-        return np.stack(columns, axis=-1).astype(np.float64) / _NUDGE
+        return np.stack(columns, axis=-1).astype(np.float64) / length
 
     @cached_property
     def displayed(self) -> np.ndarray:

@@ -19,8 +19,8 @@ from core.grade.passage import Passage
 from core.grade.watch import Watch
 from core.lut.rise import rise_outwards
 
-ROUNDS = 20
-PATIENCE = 5  # rounds that may bring nothing
+ROUNDS = 24
+PATIENCE = 8  # rounds that may bring nothing
 WORSE = 25  # more faults than at best that show that a step went too far
 INNER_LIMIT = 0.05  # how far a node may be moved whose colour lies well inside the display
 LIMIT = 0.2  # and any other
