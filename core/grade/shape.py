@@ -24,7 +24,7 @@ PATIENCE = 8  # rounds that may bring nothing
 WORSE = 25  # more faults than at best that show that a step went too far
 INNER_LIMIT = 0.05  # how far a node may be moved whose colour lies well inside the display
 LIMIT = 0.2  # and any other
-EFFORT = 60_000  # edges and cells that may be weighed in all rounds together
+EFFORT = 120_000  # edges and cells that may be weighed in all rounds together
 _MANY = 1 << 30
 
 
