@@ -21,6 +21,7 @@ from core.lut.rise import rise_outwards
 
 ROUNDS = 24
 PATIENCE = 8  # rounds that may bring nothing
+PATIENCE_UNSEEN = 2  # where only colours that no display shows are at fault
 WORSE = 25  # more faults than at best that show that a step went too far
 INNER_LIMIT = 0.05  # how far a node may be moved whose colour lies well inside the display
 LIMIT = 0.2  # and any other
@@ -51,7 +52,8 @@ def shaped(table: np.ndarray, passage: Passage) -> np.ndarray:
         if watch.faults < least:
             best, least, when = current, watch.faults, count
         spent += watch.remembered
-        if least == 0 or count - when > PATIENCE or spent > EFFORT:
+        patience = PATIENCE if watch.seen else PATIENCE_UNSEEN
+        if least == 0 or count - when > patience or spent > EFFORT:
             break
         if watch.faults > 2 * least + WORSE:
             current = (current + best) / 2

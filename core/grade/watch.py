@@ -25,10 +25,11 @@ class Watch:
     Attributes:
         faults: how many edges and cells the last look found wrong, those that are seen weighing
             more.
+        seen: how many of these a displayed picture shows.
     """
 
     def __init__(self, passage: Passage) -> None:
-        self.faults = 0
+        self.faults = self.seen = 0
         self._passage = passage
         self._table = np.full((passage.size,) * 3 + (3,), np.nan, np.float32)
         self._values = np.full((DISPLAY_STEPS**3, 3), np.nan, np.float32)
@@ -50,9 +51,9 @@ class Watch:
         shown = self._passage.within(self._seen).reshape(*shape, 3)
         self._picture.look(shown, places.reshape(shape))
         self._node.look(table, nodes)
-        seen = int(self._judged_cells[self._picture.turned].sum())
-        seen += sum(map(len, falling_edges(shown, _NOTED, self._judged_edges)))
-        self.faults = _SEEN * seen + self._node.faults
+        falling = falling_edges(shown, _NOTED, self._judged_edges)
+        self.seen = int(self._judged_cells[self._picture.turned].sum()) + sum(map(len, falling))
+        self.faults = _SEEN * self.seen + self._node.faults
 
     def keep_in_mind(self, table: np.ndarray) -> None:
         """Keep in mind what a table does wrong that is then put right beside the bounds."""
