@@ -76,6 +76,19 @@ def test_jumps_at_the_hull_alone_are_no_warning_and_inside_they_are() -> None:
     assert levels == ["ok", "ok", "warning"]
 
 
+def test_a_torn_look_is_a_fault_and_a_bent_one_or_jumps_at_the_hull_are_not() -> None:
+    table = Lut3D.identity(33).table
+    hard = np.clip((table - 0.2) * 1.8, 0, 1)  # crushed blacks and a hard white, as many looks have
+    posterised = np.round(table * 6) / 6
+    torn_hull = table.copy()
+    torn_hull[:, 31:, :, 0] *= 0.6
+    found = [
+        next(f.level for f in measure_health(Lut3D(t)).findings if "slope" in f.text)
+        for t in (hard, torn_hull, posterised)
+    ]
+    assert found == ["warning", "ok", "fault"]
+
+
 def test_a_black_and_white_look_is_not_blamed_for_folding():
     health = measure_health(monochrome_look())
     assert health.monochrome
