@@ -11,7 +11,7 @@ import numpy as np
 from core.colour.difference import oklab_to_srgb
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D, grid
-from core.lut.optimise import optimise
+from core.lut.optimise import optimise, optimise_on
 from core.match.summary import ReferenceSummary
 from core.solve.bars import without_bars
 from core.solve.critic import judge, side_by_side
@@ -129,7 +129,7 @@ class Problem:
             look, notes = self._knot(low + round(share), manner)
         else:
             (one, first), (other, second) = (self._knot(k, manner) for k in (low, low + 1))
-            mixed = optimise(one.blended(other, share), by_curves=True)
+            mixed = optimise_on(one.blended(other, share), self.shot)
             look, notes = mixed.lut, tuple(dict.fromkeys((*first, *second, *mixed.notes)))
         return Solution(look, (*self._notes, *notes), self._figures(look))
 
@@ -148,7 +148,7 @@ class Problem:
         target = Target(self._lab, wanted.palette, wanted.tonality, self._noise, wish)
         colours, weights, goal = with_anchors(self.shot, target)
         found = fit(colours, weights, goal, wish.likely, self._mean)
-        safe = optimise(Lut3D(table(found)), by_curves=True)
+        safe = optimise_on(Lut3D(table(found)), self.shot)
         return safe.lut, safe.notes
 
     def _wish(self, knot: int) -> Wish:
