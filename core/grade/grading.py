@@ -20,6 +20,7 @@ from core.job.adjustments import Adjustments
 from core.job.job import MAX_CANDIDATES, AdjustPart, GradeJob
 from core.lut.lut3d import Lut3D
 from core.lut.optimise import optimise, optimise_on
+from core.threads import one_thread
 
 FOOTAGE_SAMPLE = 4000
 KEPT = 4  # finished LUTs and maps; what was asked for last is often asked for again
@@ -115,6 +116,7 @@ class Grading:
         space = output_space(output, shown)
         return self._finished(part, space, size or usual_size(shown.source, space), of)
 
+    @one_thread()
     def _make_healthy(self, part: AdjustPart, of: Part) -> Lut3D:
         if of == "balance":
             # The colorist's changes belong to the look.
@@ -125,6 +127,7 @@ class Grading:
             return optimise(whole).lut
         return optimise_on(whole, spread_colours(self.shot.pictures)).lut
 
+    @one_thread()
     def _compose(self, of: Part, boldness: float, manner: str) -> Composition:
         identity = Lut3D.identity(STEPS)
         balance = identity if of == "look" else self.match.balance
