@@ -26,7 +26,7 @@ OWN_TINT, NEW_TINT = 0.03, 0.12  # largest tint of light taken for the shot's an
 MOST_TINT = 0.2  # of a toned print
 ONE_TINT = 0.012, 0.024  # Oklab chroma beside the tint: that of a toned print, that of colours
 GREYS, GREYS_COUNT = 13, 0.25  # greys that are always looked after, and how much they count
-SKINS, SKINS_COUNT = 15, 0.2  # and skin tones
+SKINS, SKINS_COUNT = 15, 0.4  # and skin tones
 RIDGE = 2e-5  # variance under which a picture has no spread to match
 
 
