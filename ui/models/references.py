@@ -1,0 +1,129 @@
+"""The references' pictures, and the way by which new ones come in: each is opened before it is
+taken, so that a broken one is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import BestlightError, Cancelled
+from core.progress import Progress
+from ui.models.looks import MOST_REFERENCES, LookModel
+from ui.models.preview import Engine, PreviewModel
+from ui.models.thumbnails import small
+from ui.models.trouble import Trouble, trouble_of
+from ui.work import Failure, Work
+
+SOON = 2
+
+
+class ReferencesModel(QObject):
+    """Brings references in.
+
+    Attributes:
+        thumbnails: (H, W, 3) uint8 display values, by path.
+        reading: whether new ones are being read.
+    """
+
+    changed = Signal()
+    trouble = Signal(object)
+
+    def __init__(
+        self, work: Work, looks: LookModel, preview: PreviewModel, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._looks, self._preview = work, looks, preview
+        self.thumbnails: dict[str, np.ndarray] = {}
+        self.reading = False
+        looks.changed.connect(self._look_changed)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take pictures, clips and folders of them as references, as many as there is room for."""
+        room = MOST_REFERENCES - len(self._looks.look.references)
+        engine = self._preview.engine
+
+        def done(answer: tuple[list[Path], list[str], int]) -> None:
+            self.reading = False
+            good, refused, left = answer
+            self._looks.add_references(good)
+            self.changed.emit()
+            self._say(refused, left)
+
+        self.reading = True
+        self.changed.emit()
+        self._work.submit(
+            "engine",
+            lambda progress: _open_all(engine, paths, room, self.thumbnails, progress),
+            done,
+            self._failed,
+            urgency=SOON,
+        )
+
+    def _look_changed(self) -> None:
+        missing = [
+            Path(one.path) for one in self._looks.look.references if one.path not in self.thumbnails
+        ]
+        if missing and not self.reading:
+            self._work.submit(
+                "engine",
+                lambda progress: _open_all(
+                    self._preview.engine, missing, len(missing), self.thumbnails, progress
+                ),
+                lambda _: self.changed.emit(),
+                lambda _: None,  # the preview says what is wrong with a reference
+                key="thumbnails",
+                urgency=SOON,
+            )
+
+    def _failed(self, failure: Failure) -> None:
+        self.reading = False
+        self.changed.emit()
+        self.trouble.emit(trouble_of("reference", failure))
+
+    def _say(self, refused: Sequence[str], left: int) -> None:
+        if refused:
+            more = self.tr(" and %n more", "", len(refused) - 1) if len(refused) > 1 else ""
+            self.trouble.emit(Trouble("reference", refused[0] + more, details="\n".join(refused)))
+        elif left:
+            said = self.tr("%n picture(s) were left out: ", "", left)
+            most = self.tr("a look has at most %1 references").replace("%1", str(MOST_REFERENCES))
+            self.trouble.emit(Trouble("reference", said + most, level="note"))
+
+
+def _open_all(
+    engine: Engine,
+    paths: Sequence[Path],
+    room: int,
+    thumbnails: dict[str, np.ndarray],
+    progress: Progress,
+) -> tuple[list[Path], list[str], int]:
+    """Open references: those that could be, why others could not, how many were not tried."""
+    files = _files(paths)
+    good: list[Path] = []
+    refused: list[str] = []
+    for tried, path in enumerate(files):
+        if len(good) >= room:
+            return good, refused, len(files) - tried
+        try:
+            shot = engine.suite.open_shot(path, None, f"Reference {path.name}", progress)
+            picture = (shot.hero_displayed * 255 + 0.5).astype(np.uint8)
+            thumbnails[str(path)] = small(picture)
+            good.append(path)
+        except Cancelled:
+            raise
+        except BestlightError as error:
+            refused.append(error.message)
+    return good, refused, 0
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    from core.host.files import list_files
+
+    files: dict[Path, None] = {}
+    for path in paths:
+        found = list_files([path]) if path.is_dir() else [path]
+        files.update(dict.fromkeys(one.absolute() for one in found))
+    return list(files)
