@@ -15,7 +15,7 @@ from ui.models.delivery import DeliveryModel, Told
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel
 from ui.models.project import Project
-from ui.models.project_file import ProjectFile, project_text, save_project
+from ui.models.project_file import ProjectFile, project_text, save_project, usual_project
 from ui.models.prompts import PromptsModel
 from ui.models.references import ReferencesModel
 from ui.models.shot import ShotModel
@@ -85,6 +85,15 @@ class PanelModel(QObject):
         names = ", ".join(path.name for path in self._gone)
         hint = self.tr("connect their disk and open the panel again; their looks are kept")
         self._trouble(Trouble("project", said + names[:200], hint, level="note"))
+
+    @property
+    def folder(self) -> Path:
+        """Where pictures that came without a file are kept."""
+        return (self.path or usual_project()).parent / "pasted"
+
+    def say_trouble(self, trouble: Trouble) -> None:
+        """Put a trouble on the screen."""
+        self._trouble(trouble)
 
     def dismiss(self, topic: str) -> None:
         """Take a trouble off the screen."""

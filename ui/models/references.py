@@ -4,6 +4,7 @@ taken, so that a broken one is said at once."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +21,27 @@ from ui.work import Failure, Work
 SOON = 2
 
 
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """References that were tried.
+
+    Attributes:
+        good: those that could be opened, each with its picture: (H, W, 3) uint8 display values.
+        refused: why others could not, a sentence each.
+        left: how many were not tried, since there was no room.
+    """
+
+    good: list[tuple[Path, np.ndarray]]
+    refused: list[str]
+    left: int
+
+
 class ReferencesModel(QObject):
     """Brings references in.
 
     Attributes:
         thumbnails: (H, W, 3) uint8 display values, by path.
+        pictures: the same as large as they are read, at most 960 px.
         reading: whether new ones are being read.
     """
 
@@ -37,6 +54,7 @@ class ReferencesModel(QObject):
         super().__init__(parent)
         self._work, self._looks, self._preview = work, looks, preview
         self.thumbnails: dict[str, np.ndarray] = {}
+        self.pictures: dict[str, np.ndarray] = {}
         self.reading = False
         looks.changed.connect(self._look_changed)
 
@@ -45,18 +63,17 @@ class ReferencesModel(QObject):
         room = MOST_REFERENCES - len(self._looks.look.references)
         engine = self._preview.engine
 
-        def done(answer: tuple[list[Path], list[str], int]) -> None:
+        def done(opened: Opened) -> None:
             self.reading = False
-            good, refused, left = answer
-            self._looks.add_references(good)
-            self.changed.emit()
-            self._say(refused, left)
+            self._take(opened)
+            self._looks.add_references([path for path, _ in opened.good])
+            self._say(opened.refused, opened.left)
 
         self.reading = True
         self.changed.emit()
         self._work.submit(
             "engine",
-            lambda progress: _open_all(engine, paths, room, self.thumbnails, progress),
+            lambda progress: _open_all(engine, paths, room, progress),
             done,
             self._failed,
             urgency=SOON,
@@ -69,14 +86,18 @@ class ReferencesModel(QObject):
         if missing and not self.reading:
             self._work.submit(
                 "engine",
-                lambda progress: _open_all(
-                    self._preview.engine, missing, len(missing), self.thumbnails, progress
-                ),
-                lambda _: self.changed.emit(),
+                lambda progress: _open_all(self._preview.engine, missing, len(missing), progress),
+                self._take,
                 lambda _: None,  # the preview says what is wrong with a reference
                 key="thumbnails",
                 urgency=SOON,
             )
+
+    def _take(self, opened: Opened) -> None:
+        for path, picture in opened.good:
+            self.pictures[str(path)] = picture
+            self.thumbnails[str(path)] = small(picture)
+        self.changed.emit()
 
     def _failed(self, failure: Failure) -> None:
         self.reading = False
@@ -93,30 +114,21 @@ class ReferencesModel(QObject):
             self.trouble.emit(Trouble("reference", said + most, level="note"))
 
 
-def _open_all(
-    engine: Engine,
-    paths: Sequence[Path],
-    room: int,
-    thumbnails: dict[str, np.ndarray],
-    progress: Progress,
-) -> tuple[list[Path], list[str], int]:
-    """Open references: those that could be, why others could not, how many were not tried."""
+def _open_all(engine: Engine, paths: Sequence[Path], room: int, progress: Progress) -> Opened:
     files = _files(paths)
-    good: list[Path] = []
+    good: list[tuple[Path, np.ndarray]] = []
     refused: list[str] = []
     for tried, path in enumerate(files):
         if len(good) >= room:
-            return good, refused, len(files) - tried
+            return Opened(good, refused, len(files) - tried)
         try:
             shot = engine.suite.open_shot(path, None, f"Reference {path.name}", progress)
-            picture = (shot.hero_displayed * 255 + 0.5).astype(np.uint8)
-            thumbnails[str(path)] = small(picture)
-            good.append(path)
+            good.append((path, (shot.hero_displayed * 255 + 0.5).astype(np.uint8)))
         except Cancelled:
             raise
         except BestlightError as error:
             refused.append(error.message)
-    return good, refused, 0
+    return Opened(good, refused, 0)
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
