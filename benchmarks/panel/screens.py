@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtWidgets import QDockWidget
+
 from benchmarks.panel.stage import Stage
 from core.job.table import ADJUSTMENTS
 from ui.viewer.compare import Comparison
@@ -87,9 +89,8 @@ def _missing(stage: Stage) -> None:
 
 
 def _fault(stage: Stage) -> None:
-    for field, value in (("contrast", 1.5), ("saturation", 1.0), ("density", 1.0), ("cross", 1.0)):
+    for field, value in (("exposure", 3.0), ("contrast", 1.5), ("whites", 0.3)):
         stage.model.looks.set_value(ADJUSTMENTS[field], value)
-        stage.model.looks.set_value(ADJUSTMENTS["temperature"], 90)
     stage.rest()
     stage.window.deliver.press_apply()
     stage.window.viewing.view.set_comparison(Comparison.OFF)
@@ -100,12 +101,27 @@ def _fault(stage: Stage) -> None:
 
 def _troubles(stage: Stage) -> None:
     stage.window.viewing.overlay.setCurrentIndex(0)
+    stage.model.looks.undo()
     broken = stage.folder / "broken.jpg"
     broken.write_bytes(b"no picture")
     stage.model.references.add([broken])
     stage.until(lambda: "reference" in stage.model.troubles)
     stage.model.prompts.say("qwzx")
     stage.until(lambda: "prompt" in stage.model.troubles)
+
+
+def _versions(stage: Stage) -> None:
+    for topic in tuple(stage.model.troubles):
+        stage.model.dismiss(topic)
+    stage.model.versions.recall(0)
+    stage.rest()
+    stage.model.candidates.pick(0)
+    stage.rest()
+    stage.model.versions.keep()
+    stage.model.versions.star(0)
+    for dock in stage.window.findChildren(QDockWidget):
+        if dock.objectName() == "versions":
+            dock.raise_()
 
 
 STATES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
@@ -119,4 +135,5 @@ STATES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
     ("missing", _missing),
     ("fault", _fault),
     ("troubles", _troubles),
+    ("versions", _versions),
 )

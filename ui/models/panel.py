@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.errors import BestlightError
 from ui.models.baking import BakingModel
 from ui.models.candidates import CandidatesModel
+from ui.models.clip_pictures import ClipPicturesModel
 from ui.models.clips import ClipsModel, OpenHost
 from ui.models.delivery import DeliveryModel, Told
 from ui.models.looks import LookModel
@@ -47,6 +48,7 @@ class PanelModel(QObject):
         opened = self._open()
         self.project, self.path = opened
         self.clips = ClipsModel(self.work, open_host, self)
+        self.clip_pictures = ClipPicturesModel(self.work, self.clips, self)
         self.looks = LookModel(self)
         self.shot = ShotModel(self.clips, self)
         self.preview = PreviewModel(self.work, self.shot, self.looks, self)

@@ -42,7 +42,8 @@ QLineEdit, QDoubleSpinBox, QPlainTextEdit {{
   background: {BASE}; border: 1px solid {LINE}; border-radius: 3px; padding: 3px 5px;
   selection-background-color: #6e6e6e;
 }}
-QDoubleSpinBox {{ padding: 1px 3px; }}
+QDoubleSpinBox {{ padding: 1px 2px; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QLineEdit:disabled, QDoubleSpinBox:disabled {{ color: {DIM}; }}
 QListWidget, QListView {{ background: {BASE}; border: 1px solid {LINE}; border-radius: 3px;
   outline: none; }}

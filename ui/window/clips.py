@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from core.host.types import HostClip
+from ui.models.clip_pictures import ClipPicturesModel
 from ui.models.clips import ClipsModel
 from ui.models.preview import PreviewModel
 from ui.models.thumbnails import small
@@ -26,17 +27,19 @@ class ClipsView(QWidget):
     add_wanted = Signal()
     dropped = Signal(object)
 
-    def __init__(self, model: ClipsModel, preview: PreviewModel) -> None:
+    def __init__(
+        self, model: ClipsModel, pictures: ClipPicturesModel, preview: PreviewModel
+    ) -> None:
         super().__init__()
-        self._model, self._preview = model, preview
+        self._model, self._pictures, self._preview = model, pictures, preview
         self.list = PictureList(_SIZE, self.tr("Clips"), strip=False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         add = QPushButton(self.tr("Add clips…"))
         add.clicked.connect(self.add_wanted)
-        add.setVisible(model.of_files)
+        add.setHidden(not model.of_files)
         self._remove = QPushButton(self.tr("Take from list"))
         self._remove.clicked.connect(self._take_away)
-        self._remove.setVisible(model.of_files)
+        self._remove.setHidden(not model.of_files)
         buttons = QHBoxLayout()
         buttons.addWidget(add)
         buttons.addWidget(self._remove)
@@ -52,6 +55,7 @@ class ClipsView(QWidget):
         model.clips_changed.connect(self._show)
         model.current_changed.connect(self._show_current)
         preview.pictures_changed.connect(self._show_picture)
+        pictures.made.connect(self._show_made)
         self._show()
 
     @property
@@ -89,6 +93,20 @@ class ClipsView(QWidget):
         ids = [clip.id for clip in self._model.clips]
         if seen.shown.clip.id in ids:
             self.list.set_picture(ids.index(seen.shown.clip.id), small(seen.after, 160))
+
+    def _show_made(self, clip_id: str) -> None:
+        ids = [clip.id for clip in self._model.clips]
+        seen = self._preview.seen
+        if clip_id not in ids or (seen is not None and seen.shown.clip.id == clip_id):
+            return
+        row = ids.index(clip_id)
+        picture = self._pictures.pictures.get(clip_id)
+        if picture is not None:
+            self.list.set_picture(row, picture)
+        else:
+            broken = self._pictures.broken.get(clip_id, "")
+            self.list.item(row).setText(f"{self._model.clips[row].name} – {self.tr('unreadable')}")
+            self.list.item(row).setToolTip(broken)
 
     def _chosen(self, row: int) -> None:
         if 0 <= row < len(self._model.clips):

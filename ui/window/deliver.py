@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -55,7 +55,9 @@ class DeliverView(QWidget):
         self.standing.setWordWrap(True)
         self.badge = QLabel()
         self.badge.setWordWrap(True)
-        self.badge.setMinimumHeight(self.fontMetrics().height() * 2 + 4)
+        for label, lines in ((self.standing, 2), (self.badge, 3)):
+            label.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 4)
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.output = self._outputs()
         self.size_box = self._sizes()
         self.apply = QPushButton(self.tr("Apply"))
@@ -111,6 +113,7 @@ class DeliverView(QWidget):
         layout.addLayout(first)
         layout.addLayout(second)
         layout.addWidget(self._working)
+        layout.addStretch(1)
 
     def _outputs(self) -> QComboBox:
         box = QComboBox()
@@ -157,7 +160,11 @@ class DeliverView(QWidget):
         if verdict != "fault" and self._armed is not None:
             self._armed = None
         self.standing.setText(self._standing_words(delivery.standing))
-        self.badge.setText(f"LUT: {self._verdict_word(verdict)} – {self._baking.sentence}")
+        said = f"LUT: {self._verdict_word(verdict)} – {self._baking.sentence}"
+        first, _, more = said.partition("; ")
+        self.badge.setText(f"{first} …" if more else first)
+        self.badge.setToolTip(said.replace("; ", ";\n"))
+        self.badge.setAccessibleName(said)
         self.badge.setStyleSheet(f"color: {_COLOURS[verdict]};")
         for button in (self.apply, self.export, self.deliver):
             armed = self._armed is button

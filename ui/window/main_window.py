@@ -70,7 +70,7 @@ class PanelWindow(QMainWindow):
         self.setDockOptions(
             QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks
         )
-        self.clips = ClipsView(model.clips, model.preview)
+        self.clips = ClipsView(model.clips, model.clip_pictures, model.preview)
         self.references = ReferencesView(model.references, model.looks)
         self.prompts = PromptsView(model.prompts, model.looks)
         self.refine = RefineView(model.looks)
@@ -87,6 +87,7 @@ class PanelWindow(QMainWindow):
         self._menus()
         self._restore()
         self._show_middle()
+        self.viewing.view.setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Say so, once the window has been painted."""
@@ -135,11 +136,11 @@ class PanelWindow(QMainWindow):
         docks = {dock.objectName(): dock for dock in self.findChildren(QDockWidget)}
         self.resizeDocks(
             [docks["say"], docks["refine"], docks["deliver"]],
-            [140, 460, 220],
+            [150, 460, 215],
             Qt.Orientation.Vertical,
         )
-        self.resizeDocks([docks["clips"], docks["say"]], [210, 370], Qt.Orientation.Horizontal)
-        self.resizeDocks([docks["candidates"]], [136], Qt.Orientation.Vertical)
+        self.resizeDocks([docks["clips"], docks["say"]], [236, 370], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["candidates"]], [150], Qt.Orientation.Vertical)
 
     def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QIcon
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
 
 from ui.window.drops import has_something
@@ -43,6 +43,7 @@ class PictureList(QListWidget):
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSpacing(2)
+            self.setMinimumHeight(self._item_height() + 22)
 
     def add(self, text: str, picture: np.ndarray | None, key: str, tip: str = "") -> None:
         """Add a line at the end."""
@@ -50,8 +51,7 @@ class PictureList(QListWidget):
         item.setData(Qt.ItemDataRole.UserRole, key)
         item.setToolTip(tip or text)
         if self.viewMode() == QListWidget.ViewMode.IconMode:
-            height = self._size.height() + self.fontMetrics().height() + 12
-            item.setSizeHint(QSize(self._size.width() + 10, height))
+            item.setSizeHint(QSize(self._size.width() + 10, self._item_height()))
         self.addItem(item)
 
     def set_picture(self, row: int, picture: np.ndarray | None) -> None:
@@ -78,7 +78,10 @@ class PictureList(QListWidget):
         event.acceptProposedAction()
         self.dropped.emit(event.mimeData())
 
-    def _icon(self, picture: np.ndarray | None) -> object:
+    def _item_height(self) -> int:
+        return self._size.height() + self.fontMetrics().height() + 12
+
+    def _icon(self, picture: np.ndarray | None) -> QIcon:
         if picture is None:
             return blank(self._size)
         return icon_of(picture, self._size, self.devicePixelRatioF())

@@ -28,8 +28,11 @@ def pixmap_of(picture: np.ndarray, size: QSize, ratio: float = 1.0) -> QPixmap:
 
 
 def icon_of(picture: np.ndarray, size: QSize, ratio: float = 1.0) -> QIcon:
-    """A picture as an icon."""
-    return QIcon(pixmap_of(picture, size, ratio))
+    """A picture as an icon; a chosen one is not tinted, since its colours are what is chosen."""
+    pixmap = pixmap_of(picture, size, ratio)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)
+    return icon
 
 
 def blank(size: QSize) -> QIcon:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -68,10 +69,19 @@ class PromptsView(QWidget):
         top = QHBoxLayout()
         top.addWidget(self.line, 1)
         top.addWidget(self.button)
+        said = QWidget()
+        column = QVBoxLayout(said)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._lines)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(said)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 6)
+        layout.setContentsMargins(8, 6, 8, 4)
         layout.addLayout(top)
-        layout.addLayout(self._lines)
+        layout.addWidget(scroll, 1)
         self.line.returnPressed.connect(self._say)
         self.button.clicked.connect(self._say)
         model.changed.connect(self._show)

@@ -24,7 +24,7 @@ from ui.models.references import ReferencesModel
 from ui.window.drops import has_something
 from ui.window.pictures import pixmap_of
 
-_SIZE = QSize(104, 60)
+_SIZE = QSize(88, 50)
 
 
 class ReferencesView(QWidget):
@@ -46,11 +46,12 @@ class ReferencesView(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self._hint = QLabel(
-            self.tr("Drop a still, a frame or a clip here,\nor paste it with Ctrl+V.")
+            self.tr("Drop a still, a frame or a clip here, or paste it with Ctrl+V.")
         )
         self._hint.setProperty("quiet", True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setMinimumHeight(64)
+        self._hint.setWordWrap(True)
         add = QPushButton(self.tr("Add references…"))
         add.clicked.connect(self.add_wanted)
         inside = QWidget()
@@ -62,6 +63,8 @@ class ReferencesView(QWidget):
         scroll = QScrollArea()
         scroll.setWidget(inside)
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(226)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 6)
@@ -94,7 +97,7 @@ class ReferencesView(QWidget):
             self._hint.setText(self.tr("Reading…"))
         else:
             self._hint.setText(
-                self.tr("Drop a still, a frame or a clip here,\nor paste it with Ctrl+V.")
+                self.tr("Drop a still, a frame or a clip here, or paste it with Ctrl+V.")
             )
         same_rows = self._shown is not None and [one.path for one, _ in now] == [
             row.path for row in self._row_widgets()
@@ -139,7 +142,8 @@ class ReferenceRow(QWidget):
         self.weight.setDecimals(1)
         self.weight.setPrefix("× ")
         self.weight.setKeyboardTracking(False)
-        self.weight.setFixedWidth(76)
+        self.weight.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.weight.setFixedWidth(64)
         self.weight.setAccessibleName(self.tr("Weight of %1").replace("%1", reference.name))
         away = QToolButton()
         away.setText("✕")
@@ -177,5 +181,5 @@ class ReferenceRow(QWidget):
         self._picture.setEnabled(reference.on)
 
 
-def _short(name: str, most: int = 18) -> str:
+def _short(name: str, most: int = 15) -> str:
     return name if len(name) <= most else f"{name[: most - 7]}…{name[-6:]}"
