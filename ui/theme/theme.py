@@ -43,6 +43,7 @@ QLineEdit, QDoubleSpinBox, QPlainTextEdit {{
   selection-background-color: #6e6e6e;
 }}
 QDoubleSpinBox {{ padding: 1px 2px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ width: 0; border: none; }}
 QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QLineEdit:disabled, QDoubleSpinBox:disabled {{ color: {DIM}; }}
 QListWidget, QListView {{ background: {BASE}; border: 1px solid {LINE}; border-radius: 3px;

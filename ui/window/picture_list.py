@@ -43,6 +43,7 @@ class PictureList(QListWidget):
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSpacing(2)
+            self.setTextElideMode(Qt.TextElideMode.ElideRight)
             self.setMinimumHeight(self._item_height() + 22)
 
     def add(self, text: str, picture: np.ndarray | None, key: str, tip: str = "") -> None:

@@ -78,6 +78,7 @@ class PromptsView(QWidget):
         scroll.setWidget(said)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(170)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 4)
         layout.addLayout(top)
@@ -109,6 +110,7 @@ class PromptsView(QWidget):
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for index, (prompt, chips) in enumerate(now):
             self._lines.addWidget(self._said(index, prompt, chips))

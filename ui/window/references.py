@@ -111,6 +111,7 @@ class ReferencesView(QWidget):
             return
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for one, _ in now:
             row = ReferenceRow(one, self._looks)
@@ -142,7 +143,6 @@ class ReferenceRow(QWidget):
         self.weight.setDecimals(1)
         self.weight.setPrefix("× ")
         self.weight.setKeyboardTracking(False)
-        self.weight.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self.weight.setFixedWidth(64)
         self.weight.setAccessibleName(self.tr("Weight of %1").replace("%1", reference.name))
         away = QToolButton()

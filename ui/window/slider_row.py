@@ -197,7 +197,6 @@ def _number_of(row: Row) -> QDoubleSpinBox:
     number.setRange(row.low, row.high)
     number.setSingleStep(row.step)
     number.setDecimals(1 if row.step >= 1 else 2 if row.step >= 0.1 else 3)
-    number.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
     number.setAlignment(Qt.AlignmentFlag.AlignRight)
     number.setKeyboardTracking(False)
     number.setFixedWidth(_NUMBER_WIDTH)

@@ -25,6 +25,7 @@ class TroublesView(QWidget):
     def _show(self) -> None:
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         for trouble in self._model.troubles.values():
             self._lines.addWidget(self._line(trouble))
