@@ -75,7 +75,12 @@ class Reading:
     @functools.cached_property
     def rgb_waveform(self) -> np.ndarray:
         """(3, 256, C) counts of R, G and B: row is the code value, column the place across."""
-        return np.stack([count_waveform(plane) for plane in self._planes])
+        first = count_waveform(self._planes[0])
+        counts = np.empty((3, *first.shape), dtype=first.dtype)
+        counts[0] = first
+        for channel in (1, 2):
+            counts[channel] = count_waveform(self._planes[channel])
+        return counts
 
     @functools.cached_property
     def luma_waveform(self) -> np.ndarray:
@@ -124,7 +129,7 @@ def count_waveform(channel: np.ndarray) -> np.ndarray:
         channel: (H, W) uint8, at least 3 wide.
 
     Returns:
-        (256, C) counts; C is W or 480, whichever is less, brought down to a multiple of 3.
+        (256, C) int32 counts; C is W or 480, whichever is less, brought down to a multiple of 3.
     """
     width = channel.shape[1]
     columns = min(width, COLUMNS) // 3 * 3
@@ -134,7 +139,7 @@ def count_waveform(channel: np.ndarray) -> np.ndarray:
     place *= columns
     place += np.arange(width) * columns // width
     counts = np.bincount(place.ravel(), minlength=LEVELS * columns)
-    return counts.reshape(LEVELS, columns)
+    return counts.astype(np.int32).reshape(LEVELS, columns)
 
 
 def count_vectorscope(planes: np.ndarray, luma: np.ndarray, zoom: int) -> np.ndarray:

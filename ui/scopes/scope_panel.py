@@ -111,11 +111,16 @@ class ScopePanel(QWidget):
         top = shown.traces.histogram_top() if self._scope is Scope.HISTOGRAM else 0.0
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
-        for traces, ink in ((shown.ghost, draw.GHOST), (shown.traces, inks)):
-            if traces is not None:
-                image = traces.image(self._scope, ink, settings.zoom, top)
-                painter.drawImage(plot, image, QRectF(image.rect()))
+        if shown.ghost is not None:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+            image = shown.ghost.image(self._scope, draw.GHOST, settings.zoom, top)
+            painter.drawImage(plot, image, QRectF(image.rect()))
+            # Added to a ghost, a trace would lose its colours.
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Lighten)
+        else:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
+        image = shown.traces.image(self._scope, inks, settings.zoom, top)
+        painter.drawImage(plot, image, QRectF(image.rect()))
         painter.restore()
 
     def _paint_level_guides(self, painter: QPainter, plot: QRectF, unit: Unit) -> None:

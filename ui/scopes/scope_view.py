@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.display_codes import to_codes
@@ -17,6 +17,7 @@ from ui.scopes.settings import Scope, ScopeSettings
 from ui.scopes.traces import Traces
 
 _GAP = 2
+_BETWEEN = QColor(44, 44, 44)
 _SHAPE = 1.6  # width by height that a scope is best seen in
 
 
@@ -152,6 +153,10 @@ class _Board(QWidget):
         self._shown: list[ScopePanel] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(QSize(140, 100))
+        palette = self.palette()
+        palette.setColor(self.backgroundRole(), _BETWEEN)
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Room for four scopes below each other, or two by two."""
