@@ -86,7 +86,7 @@ def draw_vectorscope(counts: np.ndarray, pixels: int, zoom: int, inks: Inks) -> 
         inks: the colours.
 
     Returns:
-        (256, 256, 4) uint8.
+        (257, 257, 4) uint8.
     """
     # A zoomed scope has the same colours in more bins.
     full = max(_VECTORSCOPE_FULL * pixels / zoom, 1.0)
@@ -188,8 +188,8 @@ def _opaque(rgb: np.ndarray) -> np.ndarray:
 
 @functools.cache
 def _hues(zoom: int) -> np.ndarray:
-    """(256, 256, 3) uint16 0..255: the hue of each bin, as bright as the display allows."""
-    axis = (np.arange(VECTORSCOPE_SIZE) + 0.5) / VECTORSCOPE_SIZE - 0.5
+    """(257, 257, 3) uint16 0..255: the hue of each bin, as bright as the display allows."""
+    axis = np.arange(VECTORSCOPE_SIZE) / (VECTORSCOPE_SIZE - 1) - 0.5
     cb, cr = np.meshgrid(axis / zoom, -axis / zoom)
     red, blue = 1.5748 * cr, 1.8556 * cb
     green = -(0.2126 * red + 0.0722 * blue) / 0.7152

@@ -13,7 +13,7 @@ import numpy as np
 
 LEVELS = 256
 COLUMNS = 480  # of a waveform, at most; a multiple of the parade's three
-VECTORSCOPE_SIZE = 256
+VECTORSCOPE_SIZE = 257  # bins; odd, so that neutral is the middle of one
 DRAGGING_WIDTH, RESTING_WIDTH = 480, 960
 _KR, _KG, _KB = 0.2126, 0.7152, 0.0722
 _TO_CB, _TO_CR = 1 / 1.8556, 1 / 1.5748
@@ -100,7 +100,7 @@ class Reading:
         return counts / self._luma.size
 
     def vectorscope(self, zoom: int = 1) -> np.ndarray:
-        """(256, 256) counts; +Cb to the right, +Cr upwards, the middle is neutral.
+        """(257, 257) counts; +Cb to the right, +Cr upwards, the middle one is neutral.
 
         Args:
             zoom: 1 shows Cb and Cr -0.5..0.5; 2 and 4 that part of it, by as many bins.
@@ -152,7 +152,7 @@ def count_vectorscope(planes: np.ndarray, luma: np.ndarray, zoom: int) -> np.nda
     """
     size = VECTORSCOPE_SIZE
     red, blue, luma = planes[0].ravel(), planes[2].ravel(), luma.ravel()
-    gain = np.float32(size / 255 * zoom)
+    gain = (size - 1) / 255 * zoom
     counts = np.zeros(size * size, dtype=np.intp)
     for start in range(0, luma.size, _BLOCK):
         part = slice(start, start + _BLOCK)
@@ -162,9 +162,9 @@ def count_vectorscope(planes: np.ndarray, luma: np.ndarray, zoom: int) -> np.nda
         place += across
         counts += np.bincount(place, minlength=size * size)
     counts = counts.reshape(size, size)
-    # What a zoomed scope does not reach has been counted at its edge.
-    counts[[0, -1]] = 0
-    counts[:, [0, -1]] = 0
+    if zoom > 1:  # what is not reached has been counted at the edge
+        counts[[0, -1]] = 0
+        counts[:, [0, -1]] = 0
     return counts
 
 
@@ -172,7 +172,7 @@ def _to_bins(difference: np.ndarray, gain: float) -> np.ndarray:
     difference *= np.float32(gain)
     difference += np.float32(VECTORSCOPE_SIZE / 2)
     np.clip(difference, 0, VECTORSCOPE_SIZE - 1, out=difference)
-    return difference.astype(np.uint8)
+    return difference.astype(np.uint16)
 
 
 def to_signals(rgb: np.ndarray) -> tuple[float, float, float]:

@@ -19,7 +19,7 @@ from ui.scopes.graticules import (
     skin_line,
     targets,
 )
-from ui.scopes.measure import to_signals
+from ui.scopes.measure import VECTORSCOPE_SIZE, to_signals
 from ui.scopes.settings import Scope, ScopeSettings, Unit
 from ui.scopes.traces import Traces
 
@@ -111,6 +111,9 @@ class ScopePanel(QWidget):
         top = shown.traces.histogram_top() if self._scope is Scope.HISTOGRAM else 0.0
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        if self._scope is Scope.VECTORSCOPE:  # the middles of its outer bins lie on the edges
+            half = plot.width() / (VECTORSCOPE_SIZE - 1) / 2
+            plot = plot.adjusted(-half, -half, half, half)
         if shown.ghost is not None:
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Plus)
             image = shown.ghost.image(self._scope, draw.GHOST, settings.zoom, top)
