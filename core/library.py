@@ -45,20 +45,27 @@ def make_style(
     pictures: Sequence[AnyPath | Shot] = (),
     words: Sequence[str] | str = (),
     weights: Sequence[float] | None = None,
+    pair: tuple[AnyPath | Shot, AnyPath | Shot] | None = None,
 ) -> Style:
-    """The style of pictures, clips and sentences.
+    """The style of pictures, clips, sentences, and a picture or clip before and after its grade.
 
     Args:
         pictures: files, or shots that are open already.
         words: sentences, or one.
         weights: one a picture, then one a sentence; None: all 1.
+        pair: files or shots before and after the grade that is wanted, of the same frames.
 
     Raises:
         UsageError: a sentence says nothing that has a meaning for colour.
-        BestlightError: a file cannot be used.
+        BestlightError: a file cannot be used, or the pair does not show the same frames.
     """
-    shots = [one if isinstance(one, Shot) else open_shot(one) for one in pictures]
-    return style_of(shots, [words] if isinstance(words, str) else words, weights)
+    shots = [_opened(one) for one in pictures]
+    pairs = [(_opened(pair[0]), _opened(pair[1]))] if pair else []
+    return style_of(shots, [words] if isinstance(words, str) else words, weights, pairs)
+
+
+def _opened(one: AnyPath | Shot) -> Shot:
+    return one if isinstance(one, Shot) else open_shot(one)
 
 
 def grade(

@@ -265,7 +265,13 @@ def _print_result(result: GradeResult, as_json: bool) -> None:
     if as_json:
         print_json(result.as_dict())
         return
-    names = {"lut": "LUT", "clip": "graded", "report": "report", "report_json": "report data"}
+    names = {
+        "lut": "LUT",
+        "clip": "graded",
+        "report": "report",
+        "report_json": "report data",
+        "candidates": "sheet",
+    }
     for kind, path in result.outputs.items():
         say(f"{names[kind]:12} {path}")
     chosen = {choice.what: choice.value for choice in result.choices}
@@ -274,6 +280,8 @@ def _print_result(result: GradeResult, as_json: bool) -> None:
         if not choice.certain:
             say(f"{'assumed':12} {choice.what} is {choice.value}: {choice.reason}")
     say(f"{'confidence':12} {result.confidence:.0%} ({result.engine})")
+    for one in result.candidates:
+        say(f"{'candidate':12} {one.number} {one.name}{' (taken)' if one.picked else ''}")
     _say_remarks(result.notes, result.findings)
 
 

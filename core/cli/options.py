@@ -35,6 +35,16 @@ Weights = Annotated[
 ]
 
 
+Pair = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--pair",
+        metavar="BEFORE AFTER",
+        help="A still or clip before and after the grade that is wanted, of the same frames.",
+    ),
+]
+
+
 def _text(help_text: str) -> Any:
     return Annotated[str | None, typer.Option(metavar="NAME", help=help_text)]
 
@@ -54,6 +64,8 @@ def _whole(help_text: str) -> Any:
 JOB_OPTIONS: Mapping[str, Any] = {
     "reference": References,
     "prompt": Prompts,
+    "pair": Pair,
+    "pair_space": _text("The colour space of BEFORE; omitted: its metadata decide."),
     "weights": Weights,
     "input_space": _text(
         "The source's colour space; omitted: its metadata decide. See: bestlight spaces."
@@ -62,6 +74,9 @@ JOB_OPTIONS: Mapping[str, Any] = {
         "The LUT's output: a space's name, same (as the input), or display. [same; display for log]"
     ),
     **{name: _number(row.explained) for name, row in AMOUNTS.items()},
+    "manner": _text("How the references' look is carried, as a candidate's settings name it."),
+    "candidates": _whole("How many distinct answers to find and rank, with a contact sheet. [1]"),
+    "pick": _whole("Which of the candidates is taken, counted from 1. [the best]"),
     "size": _whole("Grid steps of the LUT: 17, 33 or 65. [33; 65 from log to display]"),
     "engine": _text("What finds the look of a reference: style or transport. [style]"),
     "device": _text("auto, cpu, cuda or mps. [auto]"),

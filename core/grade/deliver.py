@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ import numpy as np
 from core.apply import LutApplier, choose_device
 from core.errors import UsageError
 from core.files import make_folder, refuse_overwrite, whole_set
+from core.grade.contact import sheet_beside, write_candidates
 from core.grade.reads import read_pictures
 from core.grade.run import FinishedGrade, finish_grade, write_finished
 from core.grade.tags import tags_of
@@ -34,11 +35,17 @@ class Delivery:
     graded: Path
     report: Path
     report_json: Path
+    sheet: Path | None
 
     @property
     def paths(self) -> tuple[Path, ...]:
         """All of them."""
-        return (self.lut, self.graded, self.report, self.report_json)
+        always = (self.lut, self.graded, self.report, self.report_json)
+        return (*always, self.sheet) if self.sheet else always
+
+    def within(self, parts: Sequence[Path]) -> Delivery:
+        """The same with other paths, in the order of `paths`."""
+        return Delivery(*parts) if self.sheet else Delivery(*parts, None)
 
 
 def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bool) -> GradeResult:
@@ -55,7 +62,7 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
     source = Path(job.source)
     folder = folder_of(job)
     choose_device(job.device)
-    delivery = _plan(source, folder, codec)
+    delivery = _plan(source, folder, codec, several=job.candidates > 1)
     for path in delivery.paths:
         refuse_overwrite(path, force=force)
     fresh_folder = not folder.exists()
@@ -64,7 +71,7 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
     try:
         found = finish_grade(job, progress)
         with whole_set(delivery.paths, force=force) as parts:
-            return _write_all(found, delivery, Delivery(*parts), progress, codec=codec)
+            return _write_all(found, delivery, delivery.within(parts), progress, codec=codec)
     except BaseException:
         if fresh_folder:
             _remove_if_empty(folder)
@@ -97,6 +104,9 @@ def _write_all(
         "report": str(delivery.report),
         "report_json": str(delivery.report_json),
     }
+    if delivery.sheet and parts.sheet:
+        outputs["candidates"] = str(delivery.sheet)
+        write_candidates(found, parts.sheet, force=False)
     from core.report.write import write_report
 
     start = time.perf_counter()
@@ -108,7 +118,7 @@ def _write_all(
     return replace(result, timings=timings)
 
 
-def _plan(source: Path, folder: Path, codec: str | None) -> Delivery:
+def _plan(source: Path, folder: Path, codec: str | None, *, several: bool) -> Delivery:
     from core.media import ClipInfo, default_suffix, probe
 
     info = probe(source)
@@ -117,11 +127,13 @@ def _plan(source: Path, folder: Path, codec: str | None) -> Delivery:
         raise UsageError("a picture takes no codec", hint="leave --codec out")
     suffix = default_suffix(info, codec) if clip else _still_suffix(source)
     stem = source.stem
+    lut = folder / f"{stem}.cube"
     return Delivery(
-        folder / f"{stem}.cube",
+        lut,
         folder / f"{stem}_graded{suffix}",
         folder / f"{stem}_report.html",
         folder / f"{stem}_report.json",
+        sheet_beside(lut) if several else None,
     )
 
 
@@ -230,6 +242,7 @@ def _report_pictures(found: FinishedGrade, applier: LutApplier) -> ReportPicture
         references=tuple(shot.hero_displayed for shot, weight in weighed if weight),
         look=found.look,
         lut=found.lut.table,
+        candidates=found.candidate_pictures,
     )
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from core.colour.spaces import ColourSpace
 from core.grade.bake import bake, output_space, usual_size
+from core.grade.candidates import Distinct, GradeCandidate, proposals
 from core.grade.compose import STEPS, Composition
 from core.grade.inspect import node_health
 from core.grade.matching import ShotMatch, match_shots
 from core.grade.node_lut import NodeLut
 from core.grade.shot import Shot
 from core.grade.style import Style
-from core.job.job import AdjustPart, GradeJob
+from core.job.adjustments import Adjustments
+from core.job.job import MAX_CANDIDATES, AdjustPart, GradeJob
 from core.lut.lut3d import Lut3D
 from core.lut.optimise import optimise
 
@@ -39,9 +42,10 @@ class Grading:
         self.style = style
         self.match = match
         self._seed = seed
-        self._composition = functools.lru_cache(maxsize=2 * KEPT)(self._compose)
+        self._composition = functools.lru_cache(maxsize=2 * MAX_CANDIDATES)(self._compose)
         self._healthy = functools.lru_cache(maxsize=KEPT)(self._make_healthy)
         self._finished = functools.lru_cache(maxsize=KEPT)(self._finish)
+        self._ranked = functools.lru_cache(maxsize=KEPT)(self._rank)
 
     def preview(self, part: AdjustPart = AdjustPart()) -> Lut3D:  # noqa: B008  (it is frozen)
         """The grade at once, for a screen: not made safe, not baked.
@@ -49,7 +53,36 @@ class Grading:
         Returns:
             Display values to display values, 33 grid steps; it may overshoot 0..1.
         """
-        return self._composition("whole", part.amounts.boldness).compose(part)
+        return self._composition("whole", part.amounts.boldness, part.manner).compose(part)
+
+    def candidates(
+        self,
+        count: int,
+        part: AdjustPart = AdjustPart(),  # noqa: B008
+    ) -> tuple[GradeCandidate, ...]:
+        """At most `count` grades that differ on the shot, the best first.
+
+        All are solved at the first call; after that they are at hand.
+
+        Args:
+            count: how many are wanted; there may be fewer.
+            part: amounts and adjustments that all of them have, but for what makes them differ.
+        """
+        return self._ranked(part)[:count]
+
+    def each_candidate(
+        self,
+        part: AdjustPart = AdjustPart(),  # noqa: B008
+    ) -> Iterator[GradeCandidate]:
+        """The same grades as they are solved, not ranked: the usual answer at once, then others."""
+        distinct = Distinct(self.shot)
+        for name, proposed, score in proposals(self.match.match, part):
+            preview = self.preview(proposed)
+            if distinct.is_new(preview):
+                yield GradeCandidate(name, proposed, preview, score)
+
+    def _rank(self, part: AdjustPart) -> tuple[GradeCandidate, ...]:
+        return tuple(sorted(self.each_candidate(part), key=lambda one: -one.score))
 
     def map(self, part: AdjustPart = AdjustPart(), of: Part = "whole") -> Lut3D:  # noqa: B008
         """The grade, or its balance or look alone, without falls or folds.
@@ -84,15 +117,16 @@ class Grading:
 
     def _make_healthy(self, part: AdjustPart, of: Part) -> Lut3D:
         if of == "balance":
-            part = AdjustPart(part.amounts)  # the colorist's changes belong to the look
-        whole = self._composition(of, part.amounts.boldness).compose(part)
+            # The colorist's changes belong to the look.
+            part = replace(part, adjustments=Adjustments())
+        whole = self._composition(of, part.amounts.boldness, part.manner).compose(part)
         # A reference's look is strong and keeps its tonality so; words have none of their own.
-        return optimise(whole, by_curves=bool(self.style.references)).lut
+        return optimise(whole, by_curves=bool(self.style.weight)).lut
 
-    def _compose(self, of: Part, boldness: float) -> Composition:
+    def _compose(self, of: Part, boldness: float, manner: str) -> Composition:
         identity = Lut3D.identity(STEPS)
         balance = identity if of == "look" else self.match.balance
-        look = identity if of == "balance" else self.match.match.look_at(boldness)
+        look = identity if of == "balance" else self.match.match.look_at(boldness, manner)
         return Composition(balance, look)
 
     def _finish(self, part: AdjustPart, output: ColourSpace, size: int, of: Part) -> NodeLut:

@@ -24,6 +24,7 @@ def is_file(reference: str) -> bool:
 def name_look(job: GradeJob) -> str:
     """A few words for a job's look: its prompts, else the names of its references."""
     names = [Path(r).stem if is_file(r) else r.split(":", 1)[1] for r in job.reference]
+    names += [Path(job.pair[1]).stem] if job.pair else []
     whole = one_line(", ".join(job.prompt) or " + ".join(names) or "adjustments")
     if len(whole) <= LONGEST_LOOK:
         return whole
@@ -35,9 +36,11 @@ def name_look(job: GradeJob) -> str:
 def comment_lut(job: GradeJob, lut: NodeLut) -> tuple[str, ...]:
     """The lines for the head of a LUT file that say how it was made and what it is for."""
     references = ", ".join(Path(r).name if is_file(r) else r for r in job.reference)
+    pair = [f"pair: {' to '.join(Path(name).name for name in job.pair)}"] if job.pair else []
     return (
         f"reference: {references or 'none'}",
         *(f"prompt: {text[:_SHOWN]}" for text in job.prompt),
+        *pair,
         spaces_comment(lut.source, lut.output),
         f"engine: {job.engine_name}; strength {job.strength:g}; luminance {job.luminance:g}; "
         f"colour {job.colour:g}",

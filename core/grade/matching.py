@@ -10,9 +10,11 @@ import numpy as np
 
 from core.grade.clip_choice import choose_strength
 from core.grade.mix import STEPS, mix_look
+from core.grade.pairs import judge_pairs, tell_pair, with_pairs
 from core.grade.shot import Shot
 from core.grade.style import Style
 from core.grade.words import Words
+from core.job.result import PairRow
 from core.lut.lut3d import Lut3D
 from core.match.engine import Engine, Match
 
@@ -28,6 +30,7 @@ class ShotMatch:
         match: what is laid on the balanced shot; the same for all shots that were matched
             together. With words in it, it is not yet safe.
         notes: plain sentences for the report.
+        pairs: how well the look of each before/after pair of the style is known here.
 
     Both maps are display values to display values, 33 grid steps.
     """
@@ -35,6 +38,7 @@ class ShotMatch:
     balance: Lut3D
     match: Match
     notes: tuple[str, ...] = ()
+    pairs: tuple[PairRow, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -65,7 +69,22 @@ def match_shots(
         return (ShotMatch(plain, Match(plain, 1.0), (*style.notes, *told)),) * len(shots)
     match = _match(_pooled(shots), style, engine, seed)
     notes = (*style.notes, *match.notes)
-    return tuple(ShotMatch(shot.balance, match, notes) for shot in shots)
+    return tuple(_on_shot(shot, style, match, notes) for shot in shots)
+
+
+def _on_shot(shot: Shot, style: Style, match: Match, notes: tuple[str, ...]) -> ShotMatch:
+    if not style.pairs:
+        return ShotMatch(shot.balance, match, notes)
+    # A pair's look is for shots as they are: its grade has their balance in it.
+    share = sum(one.weight for one in style.references) / style.weight
+    balance = Lut3D.identity(STEPS)
+    if share:
+        balance = balance.blended(shot.balance, share)
+    pairs = judge_pairs(style, shot)
+    trust = min(one.coverage for one in pairs)
+    told = tuple(note for one in pairs for note in tell_pair(one))
+    trusted = replace(match, confidence=min(match.confidence, trust))
+    return ShotMatch(balance, trusted, (*notes, *told), pairs)
 
 
 def _pooled(shots: Sequence[Shot]) -> list[np.ndarray]:
@@ -80,6 +99,8 @@ def _match(pictures: Sequence[np.ndarray], style: Style, engine: str, seed: int)
     match = Match(Lut3D.identity(STEPS), 1.0)
     if style.references:
         match = match_references(pictures, style, load_engine(engine), seed)
+    if style.pairs:
+        match = with_pairs(style, match)
     words = style.words
     if words is None:
         return match
@@ -102,8 +123,8 @@ def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weig
         words, lambda tried: mix_look(tried, match.look, weight), match.look, pictures
     )
 
-    def mixed_at(boldness: float) -> Lut3D:
-        return mix_look(chosen, match.look_at(boldness), weight)
+    def mixed_at(boldness: float, manner: str) -> Lut3D:
+        return mix_look(chosen, match.look_at(boldness, manner), weight)
 
     return Match(
         mix_look(chosen, match.look, weight),
@@ -111,6 +132,7 @@ def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weig
         (*words.notes, *match.notes, *ranked),
         match.figures,
         mixed_at if match.dial else None,
+        match.variants,
     )
 
 

@@ -63,5 +63,5 @@ def grade_pictures(
 
     balance = balance_map(shot, 1.0)
     match = match_pictures(engine, balance_pictures(shot, balance), references, weights, seed)
-    look = match.look_at(part.amounts.boldness)
+    look = match.look_at(part.amounts.boldness, part.manner)
     return optimise(Composition(balance, look).compose(part)).lut

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from core.colour.spaces import ColourSpace, find_space
-from core.errors import UsageError
+from core.errors import UsageError, counted
+from core.grade.candidates import GradeCandidate
 from core.grade.grading import Grading
 from core.grade.label import comment_lut, name_look
 from core.grade.node_lut import NodeLut, write_node_lut
@@ -18,7 +22,7 @@ from core.grade.shot import Shot
 from core.grade.suite import GradingSuite
 from core.grade.words import read_prompts
 from core.job.job import GradeJob
-from core.job.result import Choice, GradeResult
+from core.job.result import CandidateRow, Choice, GradeResult
 from core.lut.lut3d import Lut3D
 from core.progress import Progress
 
@@ -28,18 +32,26 @@ class FinishedGrade:
     """A job's grade, finished but not yet written or attached.
 
     Attributes:
-        job: the job.
+        job: the job; where a candidate was picked, with its settings and no other wish for one.
         grading: the shot under the job's style.
         references: the pictures that the style came from.
+        pairs: the shots before and after a grade that it came from.
         lut: for the node.
         timings: seconds by stage.
+        candidates: the answers that there are, the best first; empty where one was asked for.
+        picked: which of them this is, counted from 0.
+        notes: what is to be said of the candidates.
     """
 
     job: GradeJob
     grading: Grading
     references: tuple[Shot, ...]
+    pairs: tuple[tuple[Shot, Shot], ...]
     lut: NodeLut
     timings: dict[str, float] = field(default_factory=dict)
+    candidates: tuple[GradeCandidate, ...] = ()
+    picked: int = 0
+    notes: tuple[str, ...] = ()
 
     @property
     def shot(self) -> Shot:
@@ -51,10 +63,19 @@ class FinishedGrade:
         """The whole grade from display values to display values, 33 grid steps."""
         return self.grading.map(self.job.adjust_part)
 
+    @functools.cached_property
+    def candidate_pictures(self) -> tuple[np.ndarray, ...]:
+        """The hero frame under each candidate, (H, W, 3) float32 display values in 0..1."""
+        from core.apply import LutApplier
+
+        shown = self.shot.hero_displayed
+        looks = (self.grading.map(one.part) for one in self.candidates)
+        return tuple(np.clip(LutApplier(look, "cpu").apply(shown), 0, 1) for look in looks)
+
     @property
     def choices(self) -> tuple[Choice, ...]:
         """What was decided for the user."""
-        opened = (self.shot, *self.references)
+        opened = (self.shot, *self.references, *(one for pair in self.pairs for one in pair))
         read = (choice for shot in opened for choice in shot.footage.choices)
         return (*read, _output_choice(self.job, self.lut))
 
@@ -76,10 +97,19 @@ class FinishedGrade:
             health=lut.health.figures(),
             findings=lut.health.findings,
             grid_error=asdict(lut.grid_error),
-            notes=(*nothing, *match.notes, *lut.notes, *notes),
+            notes=(*nothing, *self.notes, *match.notes, *lut.notes, *notes),
             timings={name: round(seconds, 4) for name, seconds in self.timings.items()},
             style={} if self.grading.style.is_empty else self.grading.style.as_dict(),
             reads=reads or {},
+            candidates=self._candidate_rows(),
+            pairs=match.pairs,
+        )
+
+    def _candidate_rows(self) -> tuple[CandidateRow, ...]:
+        taken = self.picked + 1
+        return tuple(
+            CandidateRow(place, one.name, round(one.score, 4), one.settings, place == taken)
+            for place, one in enumerate(self.candidates, 1)
         )
 
 
@@ -117,25 +147,53 @@ def finish_grade(
             shot = suite.open_shot(Path(job.source), job.input_space, "Source", progress)
         if references is None:
             references = suite.open_references(job, progress)
+        pairs = suite.open_pairs(job, progress)
     with _timed(timings, "matching"):
         progress.stage("Finding the look")
-        grading = suite.grade(job, shot, suite.make_style(job, references))
+        grading = suite.grade(job, shot, suite.make_style(job, references, pairs))
+        candidates = grading.candidates(job.candidates_wanted, job.adjust_part)
+        settled, picked, notes = _settle(job, candidates)
     with _timed(timings, "baking"):
         progress.stage("Baking the LUT")
-        lut = grading.finished(job.adjust_part, output=job.output_space, size=job.size)
+        lut = grading.finished(settled.adjust_part, output=job.output_space, size=job.size)
     progress.check()
-    return FinishedGrade(job, grading, tuple(references), lut, timings)
+    shown = candidates if job.candidates > 1 else ()
+    return FinishedGrade(
+        settled, grading, tuple(references), pairs, lut, timings, shown, picked, notes
+    )
+
+
+def _settle(
+    job: GradeJob, candidates: Sequence[GradeCandidate]
+) -> tuple[GradeJob, int, tuple[str, ...]]:
+    """The job with the settings of the candidate that it picks, which one that is, and notes."""
+    if not candidates:
+        return job, 0, ()
+    picked = (job.pick or 1) - 1
+    if picked >= len(candidates):
+        raise UsageError(
+            f"there is no candidate {job.pick}: {counted(len(candidates), 'answer')} "
+            "can be told apart on this shot",
+            hint=f"pick 1 to {len(candidates)}",
+        )
+    notes = (f"candidate {picked + 1} is laid on: {candidates[picked].name}",)
+    if len(candidates) < job.candidates:
+        found = counted(len(candidates), "candidate")
+        notes += (f"{found} of {job.candidates} asked for: no others look different on this shot",)
+    return replace(job, **candidates[picked].settings, candidates=1, pick=None), picked, notes
 
 
 def check_request(job: GradeJob) -> None:
     """Raise `UsageError` where a job asks for what is not there, or in words of no meaning."""
     if (job.output_space or "same").strip().lower() not in ("same", "display"):
         find_space(str(job.output_space))
-    if not (job.reference or job.prompt) and job.adjustments.at_rest:
+    if not (job.reference or job.prompt or job.pair) and job.adjustments.at_rest:
         raise UsageError(
             "there is no look to go by",
             hint="give a still or a clip with --reference, words with --prompt, or an adjustment",
         )
+    if job.pair_space:
+        find_space(job.pair_space)
     if job.prompt:
         read_prompts(job.prompt, job.weights, len(job.reference))
 

@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from core.errors import UsageError
+from core.errors import BestlightError, UsageError
 from core.grade.shot import Shot
 from core.grade.words import Words, read_prompts, words_from_dict
 from core.job.adjustments import combine_adjustments, scale_adjustments
+from core.match.pair import PairLook, pair_look_from_dict
 from core.match.picture import PictureStyle, picture_style_from_dict
 
-SCHEMA, VERSION = "bestlight-style", 1
+SCHEMA, VERSION = "bestlight-style", 2
+READABLE = (1, VERSION)  # the first knows no pairs
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,21 @@ class StyleReference:
 
 
 @dataclass(frozen=True, eq=False)
+class StylePair:
+    """One before/after pair's part of a style.
+
+    Attributes:
+        name: for people.
+        weight: as a reference's.
+        look: what the pair says.
+    """
+
+    name: str
+    weight: float
+    look: PairLook
+
+
+@dataclass(frozen=True, eq=False)
 class Style:
     """What references and words ask for.
 
@@ -39,22 +56,24 @@ class Style:
         references: those of positive weight.
         words: what sentences ask for; None without any.
         notes: what the user should know of how it was made, a sentence each.
+        pairs: looks that were fitted to pictures before and after a grade.
     """
 
     references: tuple[StyleReference, ...] = ()
     words: Words | None = None
     notes: tuple[str, ...] = ()
+    pairs: tuple[StylePair, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is asked for."""
         silent = self.words is None or self.words.no_change
-        return silent and not self.references
+        return silent and not self.references and not self.pairs
 
     @property
     def weight(self) -> float:
-        """The references' weights together."""
-        return sum(reference.weight for reference in self.references)
+        """The weights of references and pairs together."""
+        return sum(one.weight for one in (*self.references, *self.pairs))
 
     def as_dict(self) -> dict[str, Any]:
         """The style as JSON-serialisable data; `style_from_dict` takes it back exactly."""
@@ -71,6 +90,9 @@ class Style:
             ],
             "words": self.words.as_dict() if self.words else None,
             "notes": list(self.notes),
+            "pairs": [
+                {"name": one.name, "weight": one.weight, **one.look.as_dict()} for one in self.pairs
+            ],
         }
 
 
@@ -82,7 +104,7 @@ def style_from_dict(data: Mapping[str, Any]) -> Style:
     """
     if not isinstance(data, Mapping) or data.get("schema") != SCHEMA:
         raise UsageError("this is no style", hint='give the part "style" of a result\'s JSON')
-    if data.get("version") != VERSION:
+    if data.get("version") not in READABLE:
         raise UsageError(
             f"this style is of version {data.get('version')!r:.20}, not {VERSION}",
             hint="use the Bestlight that made it, or make it again",
@@ -90,7 +112,8 @@ def style_from_dict(data: Mapping[str, Any]) -> Style:
     try:
         references = tuple(_reference(one) for one in data["references"])
         words = words_from_dict(data["words"]) if data["words"] is not None else None
-        return Style(references, words, tuple(str(note) for note in data["notes"]))
+        pairs = tuple(_pair(one) for one in data.get("pairs", ()))
+        return Style(references, words, tuple(str(note) for note in data["notes"]), pairs)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError("this style is damaged", hint="make it again") from error
 
@@ -103,21 +126,30 @@ def _reference(data: Mapping[str, Any]) -> StyleReference:
     return StyleReference(str(data["name"]), weight, pictures)
 
 
+def _pair(data: Mapping[str, Any]) -> StylePair:
+    weight = float(data["weight"])
+    if not 0 < weight < float("inf"):
+        raise ValueError(f"a pair of weight {weight}")
+    return StylePair(str(data["name"]), weight, pair_look_from_dict(data))
+
+
 def make_style(
     references: Sequence[Shot],
     prompts: Sequence[str] = (),
     weights: Sequence[float] | None = None,
+    pairs: Sequence[tuple[Shot, Shot]] = (),
 ) -> Style:
-    """The style of references and sentences.
+    """The style of references, sentences and pairs.
 
     Args:
         references: the pictures whose look is wanted.
         prompts: sentences.
         weights: one a reference, then one a prompt; None: all 1.
+        pairs: each a shot before and after the grade that is wanted; of weight 1.
 
     Raises:
         UsageError: a prompt says nothing that has a meaning for colour.
-        BestlightError: a picture cannot be used.
+        BestlightError: a picture cannot be used, or a pair does not show the same frames.
     """
     every = tuple(weights or (1.0,) * (len(references) + len(prompts)))
     told = tuple(weights) if weights else None
@@ -128,7 +160,20 @@ def make_style(
         for shot, weight in weighed
         if weight == 0
     )
-    return Style(tuple(_described(s, w) for s, w in weighed if w > 0), words, unused)
+    described = tuple(_described(s, w) for s, w in weighed if w > 0)
+    return Style(described, words, unused, tuple(_fitted(*pair) for pair in pairs))
+
+
+def _fitted(before: Shot, after: Shot) -> StylePair:
+    from core.solve.pair import fit_pair
+
+    name = f"{before.footage.path.name} to {after.footage.path.name}"
+    if before.footage.times != after.footage.times:
+        raise BestlightError(
+            f"{name}: the clips are not of one length and rate",
+            hint="give the same frames before and after the grade, or two stills of one frame",
+        )
+    return StylePair(name, 1.0, fit_pair(before.pictures, after.pictures))
 
 
 def _described(shot: Shot, weight: float) -> StyleReference:
@@ -163,13 +208,18 @@ def blend_styles(styles: Sequence[Style], weights: Sequence[float]) -> Style:
         for style, share in kept
         for one in style.references
     )
+    pairs = tuple(
+        replace(one, weight=one.weight * share / _whole(style))
+        for style, share in kept
+        for one in style.pairs
+    )
     words = None
     for style, share in kept:
         if style.words is not None:
             shared = _shared(style.words, share, share / _whole(style))
             words = shared if words is None else _joined(words, shared)
     notes = tuple(dict.fromkeys(note for style, _ in kept for note in style.notes))
-    return Style(references, words, notes)
+    return Style(references, words, notes, pairs)
 
 
 def edit_style(style: Style, prompts: Sequence[str]) -> Style:

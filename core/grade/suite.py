@@ -64,10 +64,29 @@ class GradingSuite:
             opened.append(self.open_shot(path, None, f"Reference {path.name}", progress))
         return tuple(opened)
 
-    def make_style(self, job: GradeJob, references: Sequence[Shot]) -> Style:
-        """The style of the job's references and words."""
-        key = (tuple(references), job.prompt, job.weights)
-        return self._styles.get(key, lambda: make_style(references, job.prompt, job.weights))
+    def open_pairs(self, job: GradeJob, progress: Progress) -> tuple[tuple[Shot, Shot], ...]:
+        """The job's before/after pair as two shots, in a list of one; an empty one without.
+
+        Raises:
+            BestlightError: a file cannot be read.
+        """
+        if job.pair is None:
+            return ()
+        before, after = (Path(name) for name in job.pair)
+        progress.stage(f"Reading {before.name} and {after.name}")
+        first = self.open_shot(before, job.pair_space, f"Before {before.name}", progress)
+        second = self.open_shot(after, None, f"After {after.name}", progress)
+        return ((first, second),)
+
+    def make_style(
+        self,
+        job: GradeJob,
+        references: Sequence[Shot],
+        pairs: Sequence[tuple[Shot, Shot]] = (),
+    ) -> Style:
+        """The style of the job's references, words and pairs."""
+        key = (tuple(references), job.prompt, job.weights, tuple(pairs))
+        return self._styles.get(key, lambda: make_style(references, job.prompt, job.weights, pairs))
 
     def grade(self, job: GradeJob, shot: Shot, style: Style) -> Grading:
         """The shot under the style."""

@@ -17,7 +17,7 @@ from core.grade.grading import Grading, grade_shots
 from core.grade.label import CLIP, STILL, comment_lut, is_file, name_look
 from core.grade.node_lut import require_sound
 from core.grade.reads import read_pictures
-from core.grade.run import check_request, finish_grade
+from core.grade.run import FinishedGrade, check_request, finish_grade
 from core.grade.shot import Shot
 from core.grade.style import make_style
 from core.grade.suite import GradingSuite
@@ -37,12 +37,14 @@ class ClipGrade:
         space: the colour space at its node.
         attached: where the LUT was put.
         result: what came of the job.
+        finished: the grade itself.
     """
 
     clip: HostClip
     space: NodeSpace
     attached: Attached
     result: GradeResult
+    finished: FinishedGrade
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON-serialisable data."""
@@ -94,12 +96,12 @@ def grade_clip(
     finished = finish_grade(job, progress, shot=shot, references=references, suite=suite)
     require_sound(finished.lut, accept_faults=job.accept_faults)
     progress.stage(f"Putting the LUT on {clip.name}")
-    label = Label(name_look(job), comment_lut(job, finished.lut))
+    label = Label(name_look(job), comment_lut(finished.job, finished.lut))
     progress.check()
     attached = host.attach(clip, finished.lut, label, node=chosen, accept_faults=job.accept_faults)
     told = read_pictures(finished.shot, finished.references, finished.look) if reads else {}
     result = finished.result({"lut": str(attached.file)}, attached.notes, told)
-    return ClipGrade(clip, known, attached, result)
+    return ClipGrade(clip, known, attached, result, finished)
 
 
 def check_job(job: GradeJob, space: str | None) -> None:
@@ -116,7 +118,7 @@ def check_job(job: GradeJob, space: str | None) -> None:
     check_request(job)
     if space:
         find_space(space)
-    for name in filter(is_file, job.reference):
+    for name in (*filter(is_file, job.reference), *(job.pair or ())):
         if not Path(name).exists():
             raise BestlightError(f"{name} does not exist", hint="check the name and the folder")
 
@@ -218,6 +220,11 @@ def grade_clips(
     if not clips:
         raise UsageError("there is no clip to grade", hint="choose clips first")
     check_request(job)
+    if job.candidates_wanted:
+        raise UsageError(
+            "candidates are found for one clip at a time",
+            hint="leave --candidates and --pick out; --boldness and --manner hold for all clips",
+        )
     if references is None:
         references = open_references(host, job, progress.part(0.1))
     reading = progress.part(0.6)
@@ -237,7 +244,8 @@ def grade_clips(
     if not shots:
         return SharedLook({}, skipped, notes)
     progress.stage("Finding the look")
-    style = make_style(references, job.prompt, job.weights)
+    pairs = GradingSuite().open_pairs(job, progress)
+    style = make_style(references, job.prompt, job.weights, pairs)
     gradings = grade_shots(list(shots.values()), style, job)
     return SharedLook(dict(zip(shots, gradings, strict=True)), skipped, notes)
 

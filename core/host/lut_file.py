@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from core.errors import UsageError
 from core.files import refuse_overwrite
+from core.grade.contact import sheet_beside, write_candidates
 from core.grade.node_lut import NodeLut
 from core.host.clip_grading import grade_clip
 from core.host.files import FileHost, write_for_file
@@ -46,6 +48,8 @@ def write_lut_for(
 ) -> GradeResult:
     """Do a job and write its LUT to `job.output`; with `reads`, also say what the pictures are.
 
+    A job of several candidates also gets a contact sheet, beside the LUT.
+
     Raises:
         FaultyLut: the LUT has a fault, and the job does not accept that.
         BestlightError: a file cannot be used, or the LUT's exists or cannot be written.
@@ -57,10 +61,17 @@ def write_lut_for(
             "there is no place for the LUT", hint='name it with -o OUT.cube, in a job as "output"'
         )
     check_writable_format(target)
-    if target.resolve() in {Path(name).resolve() for name in (job.source, *job.reference)}:
+    if target.resolve() in {
+        Path(name).resolve() for name in (job.source, *job.reference, *(job.pair or ()))
+    }:
         raise UsageError(f"{target} is a picture of the job itself", hint="name another output")
-    refuse_overwrite(target, force=force)
+    several, sheet = job.candidates > 1, sheet_beside(target)
+    for path in (target, sheet) if several else (target,):
+        refuse_overwrite(path, force=force)
     host = _OneFile(Path(job.source), target, force=force)
     clip = host.clips("current")[0]
     graded = grade_clip(host, clip, job, progress, space=job.input_space, reads=reads)
-    return graded.result
+    if not several:
+        return graded.result
+    write_candidates(graded.finished, sheet, force=force)
+    return replace(graded.result, outputs={**graded.result.outputs, "candidates": str(sheet)})

@@ -18,7 +18,7 @@ from core.job.job import GradeJob
 from core.job.table import ADJUSTMENTS, AMOUNTS
 
 _LISTS = ("reference", "prompt")
-_WHOLE = ("size", "seed")
+_WHOLE = ("size", "seed", "candidates", "pick")
 
 
 def job_from_dict(data: Mapping[str, Any]) -> GradeJob:
@@ -61,6 +61,8 @@ def _typed(key: str, value: Any) -> Any:
         return _texts(key, value)
     if key == "weights":
         return _weights(value)
+    if key == "pair":
+        return _pair(value)
     if key in AMOUNTS:
         return _number(key, value)
     if key in _WHOLE:
@@ -79,6 +81,16 @@ def _texts(key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(items, list | tuple) or not all(isinstance(i, str) for i in items):
         raise UsageError(f"{key} must be a list of strings")
     return tuple(_encodable(key, item) for item in items)
+
+
+def _pair(value: Any) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    if not isinstance(value, list | tuple) or len(value) != 2:
+        raise UsageError(
+            "pair must be a list of two names", hint='"pair": ["before.png", "after.png"]'
+        )
+    return _texts("pair", value)
 
 
 def _weights(value: Any) -> tuple[float, ...] | None:
@@ -103,7 +115,7 @@ def _number(key: str, value: Any) -> float:
 
 
 def _whole(key: str, value: Any) -> int | None:
-    if value is None and key == "size":
+    if value is None and key in ("size", "pick"):
         return None
     if isinstance(value, bool) or not isinstance(value, int):
         raise UsageError(f"{key} must be a whole number, not {value!r:.40}")

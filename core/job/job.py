@@ -20,6 +20,7 @@ ENGINES = ("style", "transport")
 DEVICES = ("auto", "cpu", "cuda", "mps")
 SIZES = (17, 33, 65)
 MAX_WEIGHT = 1e6
+MAX_CANDIDATES = 12
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class ReadPart:
     source: str
     reference: tuple[str, ...]
     input_space: str | None
+    pair: tuple[str, str] | None
+    pair_space: str | None
 
 
 @dataclass(frozen=True)
@@ -43,10 +46,11 @@ class MatchPart:
 
 @dataclass(frozen=True)
 class AdjustPart:
-    """What is adjusted: how much of the match, and the colorist's own changes on top."""
+    """What is adjusted: how much of the match, in which manner, and the colorist's own changes."""
 
     amounts: Amounts = field(default_factory=Amounts)
     adjustments: Adjustments = field(default_factory=Adjustments)
+    manner: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,12 +72,15 @@ class GradeJob:
         source: path of the clip or picture to grade.
         reference: paths of the pictures or clips whose look is wanted.
         prompt: sentences that say the look.
+        pair: paths of a picture or clip before and after the grade that is wanted.
+        pair_space: name of the space of the pair's first; None: its metadata decide.
         output: path of the LUT file; empty where the caller decides.
         input_space: name of the source's colour space; None: its metadata decide.
         output_space: name, "same", "display"; None: "same" for display-referred sources, else
             "display".
         strength: of the grade, 0..2; 0 is exactly none.
         boldness: how far the references' look is carried, 0 careful to 1 bold.
+        manner: how it is carried, as a candidate of a result names it; empty for the usual way.
         balance: of bringing the shot to neutral first, 0..1.
         luminance: of the look's change in lightness, 0..1.
         colour: of the look's change in hue and chroma, 0..1.
@@ -82,6 +89,8 @@ class GradeJob:
         engine: name from `ENGINES`.
         device: name from `DEVICES`.
         seed: decides every random choice.
+        candidates: how many distinct answers are wanted, ranked, 1..12.
+        pick: which of them is taken, counted from 1; None: the best where there are several.
         accept_faults: write or attach a LUT even where its health check finds a fault.
         adjustments: the colorist's own changes on top of the look.
 
@@ -92,11 +101,14 @@ class GradeJob:
     source: str
     reference: tuple[str, ...] = ()
     prompt: tuple[str, ...] = ()
+    pair: tuple[str, str] | None = None
+    pair_space: str | None = None
     output: str = ""
     input_space: str | None = None
     output_space: str | None = None
     strength: float = 1.0
     boldness: float = 0.5
+    manner: str = ""
     balance: float = 1.0
     luminance: float = 1.0
     colour: float = 1.0
@@ -105,6 +117,8 @@ class GradeJob:
     engine: str = "style"
     device: str = "auto"
     seed: int = 0
+    candidates: int = 1
+    pick: int | None = None
     accept_faults: bool = False
     adjustments: Adjustments = field(default_factory=Adjustments)
 
@@ -115,6 +129,12 @@ class GradeJob:
         _one_of("device", self.device, DEVICES)
         if not 0 <= self.seed < 1 << 32:
             raise UsageError(f"the seed is {self.seed}", hint="use a whole number, 0 or more")
+        for name in ("candidates", "pick"):
+            number = getattr(self, name)
+            if number is not None and not 1 <= number <= MAX_CANDIDATES:
+                raise UsageError(
+                    f"{name} is {number}", hint=f"{name} is a whole number, 1 to {MAX_CANDIDATES}"
+                )
         self._check_weights()
 
     def _check_weights(self) -> None:
@@ -146,7 +166,7 @@ class GradeJob:
     @property
     def read_part(self) -> ReadPart:
         """What is read."""
-        return ReadPart(self.source, self.reference, self.input_space)
+        return ReadPart(self.source, self.reference, self.input_space, self.pair, self.pair_space)
 
     @property
     def match_part(self) -> MatchPart:
@@ -156,7 +176,14 @@ class GradeJob:
     @property
     def adjust_part(self) -> AdjustPart:
         """What is adjusted."""
-        return AdjustPart(self.amounts, self.adjustments)
+        return AdjustPart(self.amounts, self.adjustments, self.manner)
+
+    @property
+    def candidates_wanted(self) -> int:
+        """How many candidates must be found for the job; 0 where it asks for the one answer."""
+        if self.candidates == 1 and self.pick is None:
+            return 0
+        return max(self.candidates, self.pick or 1)
 
     @property
     def deliver_part(self) -> DeliverPart:
@@ -171,9 +198,11 @@ class GradeJob:
 
     @property
     def engine_name(self) -> str:
-        """What finds the job's look: its engine, the words alone, or nothing but adjustments."""
+        """What finds the job's look: its engine, a pair, words alone, or only adjustments."""
         if any(self.reference_weights(len(self.reference))):
             return self.engine
+        if self.pair:
+            return "pair"
         return "words" if self.prompt else "adjustments"
 
     def as_dict(self) -> dict[str, Any]:

@@ -42,12 +42,48 @@ class HealthFinding:
 
 
 @dataclass(frozen=True)
+class CandidateRow:
+    """One of several answers to a job.
+
+    Attributes:
+        number: its rank, counted from 1.
+        name: what differs from the others, in words.
+        score: what the engine thinks of it, on the scale of log odds; higher is better.
+        settings: the job's keys that give it; with the result's style nothing is ranked again.
+        picked: whether the result is of this one.
+    """
+
+    number: int
+    name: str
+    score: float
+    settings: Mapping[str, Any]
+    picked: bool
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """How well the look of a before/after pair is known.
+
+    Attributes:
+        name: of the two pictures.
+        residual, residual_p95: dE2000 between the graded picture and the look on the ungraded one,
+            mean and 95 % quantile.
+        coverage: share of the shot's colours that the pair shows, 0..1; likely looks say the rest.
+    """
+
+    name: str
+    residual: float
+    residual_p95: float
+    coverage: float
+
+
+@dataclass(frozen=True)
 class GradeResult:
     """What came of a job, JSON-serialisable.
 
     Attributes:
-        job: the job that was done.
-        outputs: files written, by kind: "lut", "clip", "report", "report_json".
+        job: the job that was done; where a candidate was picked, with that one's settings.
+        outputs: files written, by kind: "lut", "clip", "report", "report_json", "candidates".
         engine: what found the look: an engine's name, "words" or "adjustments".
         confidence: 0..1, how far it trusts its answer.
         choices: what was decided for the user.
@@ -59,6 +95,8 @@ class GradeResult:
         style: the style, as `core.grade.style.Style.as_dict` gives it; empty without references
             and words.
         reads: what source, references and result look like; see `core.grade.reads`.
+        candidates: the answers that there are, the best first; empty unless several are asked for.
+        pairs: of the style's before/after pairs, how well each is known.
     """
 
     job: GradeJob
@@ -73,6 +111,8 @@ class GradeResult:
     timings: Mapping[str, float]
     style: Mapping[str, Any] = field(default_factory=dict)
     reads: Mapping[str, Any] = field(default_factory=dict)
+    candidates: tuple[CandidateRow, ...] = ()
+    pairs: tuple[PairRow, ...] = ()
 
     @property
     def healthy(self) -> bool:
@@ -87,6 +127,8 @@ class GradeResult:
         data["healthy"] = self.healthy
         data["findings"] = [asdict(finding) for finding in self.findings]
         data["notes"] = list(self.notes)
+        data["candidates"] = [asdict(one) for one in self.candidates]
+        data["pairs"] = [asdict(one) for one in self.pairs]
         for key in ("outputs", "health", "grid_error", "timings", "style", "reads"):
             data[key] = dict(data[key])
         return data

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
 
+from core.errors import UsageError
 from core.lut.lut3d import Lut3D
 from core.match.picture import PictureStyle
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One of an engine's answers to one question; `Match.look_at` gives its look.
+
+    Attributes:
+        name: what differs from the others, in words.
+        boldness: its place of the dial, 0 careful to 1 bold.
+        manner: how the references' look is carried there; empty for the usual way.
+        score: what the engine thinks of it, on the scale of log odds; higher is better.
+    """
+
+    name: str
+    boldness: float
+    manner: str
+    score: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,18 +40,37 @@ class Match:
         confidence: 0..1, how far the engine trusts its answer.
         notes: plain sentences for the report.
         figures: measured values for the report, by name.
-        dial: gives the look at any boldness, 0..1; None for an engine that has one answer.
+        dial: gives the look at any boldness, 0..1, in a manner; None for an engine that has one
+            answer.
+        variants: the engine's own choice of answers, each solved when it is asked for, the usual
+            one first; None for an engine that has one answer.
     """
 
     look: Lut3D
     confidence: float
     notes: tuple[str, ...] = ()
     figures: Mapping[str, float] = field(default_factory=dict)
-    dial: Callable[[float], Lut3D] | None = None
+    dial: Callable[[float, str], Lut3D] | None = None
+    variants: Callable[[], Iterator[Variant]] | None = None
 
-    def look_at(self, boldness: float) -> Lut3D:
-        """The look at a place of the dial, 0 (careful) to 1 (bold); `look` where there is none."""
-        return self.look if self.dial is None else self.dial(boldness)
+    def look_at(self, boldness: float, manner: str = "") -> Lut3D:
+        """The look at a place of the dial, 0 (careful) to 1 (bold); `look` where there is none.
+
+        Args:
+            boldness: the place.
+            manner: of one of `variants`; empty for the usual way.
+
+        Raises:
+            UsageError: there is no such manner.
+        """
+        if self.dial is not None:
+            return self.dial(boldness, manner)
+        if manner:
+            raise UsageError(
+                f"there is no manner {manner!r:.60} here",
+                hint="a manner needs a reference and the engine style; leave --manner out",
+            )
+        return self.look
 
 
 class Engine(Protocol):

@@ -73,6 +73,7 @@ class _Stills:
     hero: tuple[_Still, _Still]
     others: tuple[tuple[_Still, _Still], ...]
     references: tuple[_Still, ...]
+    candidates: tuple[_Still, ...]
 
 
 def _encode_stills(pictures: ReportPictures) -> _Stills:
@@ -102,6 +103,7 @@ def _encode_at(
         hero=(encode(before, large, at), encode(after, large, at)),
         others=tuple((encode(b, small, time), encode(a, small, time)) for b, a, time in shown),
         references=tuple(encode(rgb, small) for rgb in pictures.references),
+        candidates=tuple(encode(rgb, small) for rgb in pictures.candidates),
     )
     return found, weight
 

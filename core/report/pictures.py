@@ -28,6 +28,7 @@ class ReportPictures:
         references: one for each reference of the result's style, in its order.
         look: the whole grade, display values to display values.
         lut: the LUT as baked for the node: node input to node output values.
+        candidates: one for each candidate of the result, in its order.
 
     Raises:
         BestlightError: `before` and `after` do not show the same, or something is no picture.
@@ -41,6 +42,7 @@ class ReportPictures:
     references: tuple[np.ndarray, ...]
     look: Lut3D
     lut: Lut3D
+    candidates: tuple[np.ndarray, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.before:
@@ -51,7 +53,7 @@ class ReportPictures:
                 "the report has {} times, {} stills before and {} after".format(*counts),
                 hint="give each still its time, before and after the grade",
             )
-        for picture in (*self.before, *self.after, *self.references):
+        for picture in (*self.before, *self.after, *self.references, *self.candidates):
             _check_picture(picture)
         for number, (before, after) in enumerate(zip(self.before, self.after, strict=True), 1):
             if before.shape != after.shape:

@@ -49,7 +49,13 @@ _GRID_ERROR: _Told = {
     "footage_p99": ("The shot's colours, 99th percentile", "{:.2f}".format),
     "cube_mean": ("The whole cube, mean", "{:.2f}".format),
 }
-_FILES = {"lut": "LUT", "clip": "Graded", "report": "Report", "report_json": "Report data"}
+_FILES = {
+    "lut": "LUT",
+    "clip": "Graded",
+    "report": "Report",
+    "report_json": "Report data",
+    "candidates": "Contact sheet",
+}
 _LEVELS = ("fault", "warning", "ok")
 
 
@@ -60,6 +66,7 @@ class StyleRows:
     Attributes:
         references: (name, weight) of each.
         sentences: (text, weight) of each.
+        pairs: (name, weight) of each before/after pair.
         understood: how each phrase of the sentences was understood, a sentence each.
         known: the share of what was said that was understood, 0..1.
         notes: what else the user should know of the style.
@@ -67,6 +74,7 @@ class StyleRows:
 
     references: Rows
     sentences: Rows
+    pairs: Rows
     understood: tuple[str, ...]
     known: float
     notes: tuple[str, ...]
@@ -83,7 +91,8 @@ def make_style_rows(style: Mapping[str, Any]) -> StyleRows | None:
     words = style["words"] or {"texts": (), "weights": (), "looks": (), "notes": (), "known": 1.0}
     named = [not adjustments_from_dict(look).at_rest for look in words["looks"]]
     looks = [w for w, is_look in zip(words["weights"], named, strict=True) if is_look and w > 0]
-    total = sum(looks) + sum(one["weight"] for one in style["references"])
+    weighed = (*style["references"], *style.get("pairs", ()))
+    total = sum(looks) + sum(one["weight"] for one in weighed)
 
     def told(weight: float, *, weighed: bool) -> str:
         share = f" · {format_percent(weight / total)}" if weighed and weight > 0 else ""
@@ -93,6 +102,7 @@ def make_style_rows(style: Mapping[str, Any]) -> StyleRows | None:
     return StyleRows(
         references=[(r["name"], told(r["weight"], weighed=True)) for r in style["references"]],
         sentences=[(text, told(weight, weighed=is_look)) for text, weight, is_look in sentences],
+        pairs=[(p["name"], told(p["weight"], weighed=True)) for p in style.get("pairs", ())],
         understood=tuple(words["notes"]),
         known=words["known"],
         notes=tuple(style["notes"]),
@@ -125,7 +135,7 @@ def make_job_rows(job: GradeJob) -> Rows:
     return [
         (AMOUNTS[key].name if key in AMOUNTS else format_key(key), format_value(value))
         for key, value in job.as_dict().items()
-        if key not in ADJUSTMENTS and value not in (None, "", ()) and value is not False
+        if key not in (*ADJUSTMENTS, "candidates") and value not in (None, "", (), False)
     ]
 
 

@@ -64,7 +64,9 @@ def _outline_style(style: Mapping[str, Any]) -> dict[str, Any]:
     if not style:
         return {}
     references = [{"name": r["name"], "weight": r["weight"]} for r in style["references"]]
-    return {"references": references, "words": style["words"], "notes": style["notes"]}
+    pairs = [{"name": p["name"], "weight": p["weight"]} for p in style.get("pairs", ())]
+    told = {"references": references, "words": style["words"], "notes": style["notes"]}
+    return {**told, "pairs": pairs}
 
 
 def _measures(measures: Measures) -> dict[str, Any]:

@@ -7,7 +7,7 @@ likeliest look that comes near is found (`core.solve.fit`). One dial goes from c
 """
 
 from core.match.summary import ReferenceSummary
-from core.solve.candidates import Candidate, candidates
+from core.solve.candidates import Candidate, answers
 from core.solve.solve import BOLDNESS, Problem, Solution, prepare, solve
 from core.solve.summary import summarise
 
@@ -17,7 +17,7 @@ __all__ = [
     "Problem",
     "ReferenceSummary",
     "Solution",
-    "candidates",
+    "answers",
     "prepare",
     "solve",
     "summarise",

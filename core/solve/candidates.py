@@ -1,16 +1,11 @@
-"""Several answers to one problem: distinct, named by what differs, ranked by the critic."""
+"""Several answers to one problem: named by what differs, scored by the critic."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from core.colour.difference import delta_e_2000, srgb_to_lab
 from core.solve.solve import BOLDNESS, Problem, Solution
-
-APART = 3.0  # mean dE2000 on the shot between any two candidates
 
 CHOICES = (
     ("balanced", BOLDNESS, ""),
@@ -19,7 +14,10 @@ CHOICES = (
     ("keeps the shot's brightness", BOLDNESS, "keeps the shot's brightness"),
     ("tonality, and half of the colour", BOLDNESS, "tonality, and half of the colour"),
     ("the style alone", 0.0, ""),
+    ("bold, but keeps the shot's brightness", 1.0, "keeps the shot's brightness"),
+    ("bold tonality, and half of the colour", 1.0, "tonality, and half of the colour"),
 )
+"""Name, place of the dial and manner of every answer that is tried; the usual one is first."""
 
 WEIGHTS: Mapping[str, float] = {
     "palette removed": 4.0,
@@ -53,25 +51,11 @@ class Candidate:
     score: float
 
 
-def candidates(
-    problem: Problem, count: int, weights: Mapping[str, float] = WEIGHTS
-) -> tuple[Candidate, ...]:
-    """At most `count` answers, the best first, no two of them alike on the shot."""
-    solved = [
-        (name, boldness, manner, problem.at(boldness, manner)) for name, boldness, manner in CHOICES
-    ]
-    ranked = sorted(
-        (Candidate(*answer, score(answer[3].figures, weights)) for answer in solved),
-        key=lambda candidate: -candidate.score,
-    )
-    kept: list[Candidate] = []
-    seen: list[np.ndarray] = []
-    for candidate in ranked:
-        lab = srgb_to_lab(candidate.solution.look.apply(problem.shot))
-        if len(kept) < count and all(delta_e_2000(lab, other).mean() >= APART for other in seen):
-            kept.append(candidate)
-            seen.append(lab)
-    return tuple(kept)
+def answers(problem: Problem, weights: Mapping[str, float] = WEIGHTS) -> Iterator[Candidate]:
+    """Every answer of `CHOICES`, each solved when it is asked for; some may be alike on a shot."""
+    for name, boldness, manner in CHOICES:
+        solution = problem.at(boldness, manner)
+        yield Candidate(name, boldness, manner, solution, score(solution.figures, weights))
 
 
 def score(figures: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:

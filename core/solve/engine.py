@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from core.errors import UsageError
 from core.lut.lut3d import Lut3D
-from core.match.engine import Match
+from core.match.engine import Match, Variant
 from core.match.picture import PictureStyle
-from core.solve.solve import BOLDNESS, prepare
+from core.solve.candidates import answers
+from core.solve.solve import BOLDNESS, MANNERS, prepare
 from core.solve.summary import summarise
 from core.style.engine import StyleEngine, check_finite
 from core.style.infer import shipped_model, thumbnail
@@ -60,8 +62,22 @@ class SolveEngine:
         found = problem.at(BOLDNESS)
 
         @functools.lru_cache(maxsize=KEPT)
-        def dial(boldness: float) -> Lut3D:
-            return found.look if boldness == BOLDNESS else problem.at(boldness).look
+        def dial(boldness: float, manner: str) -> Lut3D:
+            if (boldness, manner) == (BOLDNESS, ""):
+                return found.look
+            _check_manner(manner)
+            return problem.at(boldness, manner).look
+
+        def variants() -> Iterator[Variant]:
+            for one in answers(problem):
+                yield Variant(one.name, one.boldness, one.manner, one.score)
 
         notes = tuple(dict.fromkeys((*start.notes, *found.notes)))
-        return Match(found.look, start.confidence, notes, {**start.figures, **found.figures}, dial)
+        figures = {**start.figures, **found.figures}
+        return Match(found.look, start.confidence, notes, figures, dial, variants)
+
+
+def _check_manner(manner: str) -> None:
+    if manner not in MANNERS:
+        known = ", ".join(repr(name) for name in MANNERS if name)
+        raise UsageError(f"unknown manner {manner!r:.60}", hint=f"manner is one of {known}")

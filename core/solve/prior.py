@@ -48,16 +48,21 @@ def directions() -> np.ndarray:
 def at_colours(colours: np.ndarray) -> np.ndarray:
     """The directions at (N, 3) sRGB colours, trilinear: (N, 3, K) float32."""
     nodes = directions()
+    flat = nodes.reshape(len(nodes), -1)
+    out = np.zeros((len(colours), flat.shape[1]), np.float32)
+    for corner, share in zip(*(part.T for part in corners(colours)), strict=True):
+        out += share[:, None] * flat[corner]
+    return out.reshape(-1, *nodes.shape[1:])
+
+
+def corners(colours: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of (N, 3) colours the (N, 8) nodes around each, and their trilinear shares, float32."""
     place = np.clip(colours, 0, 1) * (STEPS - 1)
     cell = np.minimum(place.astype(np.int64), STEPS - 2)
     part = (place - cell).astype(np.float32)
-    flat = nodes.reshape(len(nodes), -1)
-    out = np.zeros((len(colours), flat.shape[1]), np.float32)
-    for corner in product((0, 1), repeat=3):
-        step = np.array(corner)
-        weight = np.prod(np.where(step == 1, part, 1 - part), axis=1)
-        out += weight[:, None] * flat[(cell + step) @ STRIDES]
-    return out.reshape(-1, *nodes.shape[1:])
+    steps = np.array(list(product((0, 1), repeat=3)))
+    shares = np.prod(np.where(steps == 1, part[:, None], 1 - part[:, None]), axis=2)
+    return (cell[:, None] + steps) @ STRIDES, shares
 
 
 STRIDES = np.array([STEPS * STEPS, STEPS, 1])
