@@ -83,7 +83,7 @@ class Stage:
             and seen.look == model.looks.look
             and not model.preview.busy
             and model.baking.verdict != "checking"
-            and all(one.thumbnail is not None for one in model.candidates.candidates)
+            and not model.candidates.under_way
             and not model.prompts.reading
             and not model.references.reading
             and not model.delivery.doing

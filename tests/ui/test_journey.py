@@ -55,7 +55,7 @@ def test_from_a_still_to_the_host_and_back(panel: Panel, clip: Path) -> None:
     drop(window.references, files(sample_still()))
     panel.until(lambda: len(model.looks.look.references) == 1)
     panel.rest()
-    panel.until(lambda: all(one.thumbnail is not None for one in model.candidates.candidates))
+    panel.until(lambda: not model.candidates.under_way)
     assert window.candidates.list.count() >= 3
     plain = seen_after(panel)
     assert not np.array_equal(plain, model.preview.seen.before)

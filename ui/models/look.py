@@ -66,6 +66,7 @@ class Look:
         prompts: sentences, each on top of those before.
         amounts: how much of what they come to.
         adjustments: changes on top.
+        manner: how the references' look is carried, as a candidate has it; empty: the usual way.
         input_space: name of the clip's colour space, where the user says it.
     """
 
@@ -73,6 +74,7 @@ class Look:
     prompts: tuple[Prompt, ...] = ()
     amounts: Amounts = field(default_factory=Amounts)
     adjustments: Adjustments = field(default_factory=Adjustments)
+    manner: str = ""
     input_space: str | None = None
 
     @property
@@ -92,8 +94,8 @@ class Look:
 
     @property
     def part(self) -> AdjustPart:
-        """Amounts and adjustments."""
-        return AdjustPart(self.amounts, self.adjustments)
+        """Amounts, adjustments and manner."""
+        return AdjustPart(self.amounts, self.adjustments, self.manner)
 
     def value(self, row: Row) -> float:
         """What a row of the table of adjustments stands at."""
@@ -120,6 +122,7 @@ class Look:
             balance=amounts.balance,
             luminance=amounts.luminance,
             colour=amounts.colour,
+            manner=self.manner,
             weights=weights if any(weight != 1 for weight in weights) else None,
             adjustments=self.adjustments,
             **deliver,
@@ -137,6 +140,7 @@ class Look:
             "prompts": [{"text": one.text, "off": list(one.off)} for one in self.prompts],
             "amounts": {name: getattr(self.amounts, name) for name in AMOUNTS},
             "adjustments": adjustments_to_dict(self.adjustments),
+            "manner": self.manner,
             "input_space": self.input_space,
         }
 
@@ -156,6 +160,7 @@ def look_from_dict(data: Mapping[str, Any]) -> Look:
             ),
             Amounts(**{name: float(data["amounts"][name]) for name in AMOUNTS}),
             adjustments_from_dict(data["adjustments"]),
+            str(data["manner"]),
             None if data["input_space"] is None else str(data["input_space"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
+    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -30,32 +31,40 @@ class CandidatesView(QWidget):
     def __init__(self, model: CandidatesModel) -> None:
         super().__init__()
         self._model = model
-        self._names: tuple[str, ...] = ()
+        self._now: object = None
         self.list = PictureList(_SIZE, self.tr("Candidates"), strip=True)
         self.list.setAcceptDrops(False)
-        layout = QVBoxLayout(self)
+        layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 6)
-        layout.addWidget(self.list)
-        self.list.itemClicked.connect(lambda item: model.pick(self.list.row(item)))
-        self.list.itemActivated.connect(lambda item: model.pick(self.list.row(item)))
+        layout.addWidget(self.list, 1)
+        self.more = QPushButton(self.tr("More like this"))
+        self.more.clicked.connect(lambda: model.more_like(model.picked))
+        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        self.list.itemClicked.connect(self._pick)
+        self.list.itemActivated.connect(self._pick)
         model.changed.connect(self._show)
 
     def _show(self) -> None:
         candidates = self._model.candidates
-        names = tuple(one.name for one in candidates)
-        if names != self._names:
-            self._names = names
+        now = (candidates, self._model.under_way)
+        if now != self._now:
+            self._now = now
             self.list.clear()
             for one in candidates:
-                self.list.add(one.name, None, one.name)
-        for row, one in enumerate(candidates):
-            if one.thumbnail is not None:
-                self.list.set_picture(row, one.thumbnail)
+                self.list.add(one.name, one.thumbnail, one.name)
+            if self._model.under_way:
+                self.list.add(self.tr("under way…"), None, "")
         self.list.blockSignals(True)
         self.list.setCurrentRow(self._model.picked)
         if self._model.picked < 0:
             self.list.clearSelection()
         self.list.blockSignals(False)
+        self.more.setEnabled(self._model.picked >= 0 and not self._model.under_way)
+
+    def _pick(self, item: QListWidgetItem) -> None:
+        row = self.list.row(item)
+        if row < len(self._model.candidates):
+            self._model.pick(row)
 
 
 class VersionsView(QWidget):
