@@ -5,6 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 
+def check_picture(picture: np.ndarray) -> None:
+    """Refuse what `to_codes` cannot take.
+
+    Raises:
+        ValueError: it is not (H, W, 3), has no pixels, or is neither uint8 nor floats.
+    """
+    if picture.ndim != 3 or picture.shape[2] != 3 or not picture.size:
+        raise ValueError(f"a picture is (H, W, 3); got {picture.shape}")
+    if picture.dtype != np.uint8 and not np.issubdtype(picture.dtype, np.floating):
+        raise ValueError(f"a picture is uint8 or floats 0..1; got {picture.dtype}")
+
+
 def to_codes(picture: np.ndarray) -> np.ndarray:
     """Code values of a picture, rounded; what lies outside 0..1 is clipped, and NaN is black.
 
@@ -15,14 +27,11 @@ def to_codes(picture: np.ndarray) -> np.ndarray:
         (H, W, 3) uint8, contiguous; the array itself where it is that already.
 
     Raises:
-        ValueError: it has another shape, no pixels, or another kind of number.
+        ValueError: see `check_picture`.
     """
-    if picture.ndim != 3 or picture.shape[2] != 3 or not picture.size:
-        raise ValueError(f"a picture is (H, W, 3); got {picture.shape}")
+    check_picture(picture)
     if picture.dtype == np.uint8:
         return np.ascontiguousarray(picture)
-    if not np.issubdtype(picture.dtype, np.floating):
-        raise ValueError(f"a picture is uint8 or floats 0..1; got {picture.dtype}")
     codes = np.multiply(picture, 255.0, dtype=np.float32)
     codes += 0.5
     # fmax and fmin, unlike clip, put NaN at an end.
