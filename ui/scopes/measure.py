@@ -22,28 +22,28 @@ _BLOCK = 1 << 16  # pixels at a time whose intermediate values stay in a process
 Region = tuple[float, float, float, float]
 
 
-def sample(codes: np.ndarray, width: int, region: Region | None = None) -> np.ndarray:
+def sample(picture: np.ndarray, width: int, region: Region | None = None) -> np.ndarray:
     """The part of a picture that is measured, thinned out to a width.
 
     Pixels are left out and not averaged: the mean of a clipped pixel and its neighbour is not
     clipped, and a scope must show that one is.
 
     Args:
-        codes: (H, W, 3) uint8.
+        picture: (H, W, 3) of any type.
         width: at most how many pixels wide.
         region: left, top, width and height as shares of the picture; at least one pixel is kept.
 
     Returns:
-        (h, w, 3) uint8.
+        (h, w, 3) of the same type.
     """
     if region is not None:
-        codes = codes[_span(region[1], region[3], len(codes))]
-        codes = codes[:, _span(region[0], region[2], codes.shape[1])]
-    if codes.shape[1] <= width:
-        return codes
-    height = max(round(len(codes) * width / codes.shape[1]), 1)
-    return codes.take(_spread(len(codes), height), axis=0).take(
-        _spread(codes.shape[1], width), axis=1
+        picture = picture[_span(region[1], region[3], len(picture))]
+        picture = picture[:, _span(region[0], region[2], picture.shape[1])]
+    if picture.shape[1] <= width:
+        return picture
+    height = max(round(len(picture) * width / picture.shape[1]), 1)
+    return picture.take(_spread(len(picture), height), axis=0).take(
+        _spread(picture.shape[1], width), axis=1
     )
 
 
@@ -135,8 +135,7 @@ def count_waveform(channel: np.ndarray) -> np.ndarray:
     columns = min(width, COLUMNS) // 3 * 3
     # Level by level, not column by column: neighbours are alike, and so they count in one place
     # of the processor's cache.
-    place = channel.astype(np.intp)
-    place *= columns
+    place = np.multiply(channel, columns, dtype=np.intp)
     place += np.arange(width) * columns // width
     counts = np.bincount(place.ravel(), minlength=LEVELS * columns)
     return counts.astype(np.int32).reshape(LEVELS, columns)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from ui.display_codes import to_codes
+from ui.display_codes import check_picture, to_codes
 from ui.scopes.measure import DRAGGING_WIDTH, RESTING_WIDTH, Reading, Region, sample
 from ui.scopes.scope_bar import ScopeBar
 from ui.scopes.scope_panel import ScopePanel, Shown
@@ -33,7 +33,7 @@ class ScopesView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = ScopeSettings()
-        self._codes: np.ndarray | None = None
+        self._picture: np.ndarray | None = None
         self._region: Region | None = None
         self._dragging = False
         self._traces: Traces | None = None
@@ -66,10 +66,14 @@ class ScopesView(QWidget):
     def set_picture(self, after: np.ndarray | None) -> None:
         """Measure another picture: (H, W, 3) display sRGB, uint8 or floats 0..1; None is none.
 
+        It is read when the scopes are painted, and is not to be changed until then.
+
         Raises:
             ValueError: it is no picture.
         """
-        self._codes = None if after is None else to_codes(after)
+        if after is not None:
+            check_picture(after)
+        self._picture = after
         self._measure_anew()
 
     def set_dragging(self, dragging: bool) -> None:
@@ -87,8 +91,8 @@ class ScopesView(QWidget):
 
     def hold_ghost(self) -> None:
         """Keep the traces of what is shown behind those of what comes."""
-        if self._codes is not None:
-            self._ghost = Traces(Reading(sample(self._codes, RESTING_WIDTH, self._region)))
+        if self._picture is not None:
+            self._ghost = self._measure(self._picture, RESTING_WIDTH)
             self._board.update_panels()
 
     def clear_ghost(self) -> None:
@@ -123,9 +127,9 @@ class ScopesView(QWidget):
 
     def reading(self) -> Reading | None:
         """The scopes' counts of what is shown, if there is a picture."""
-        if self._traces is None and self._codes is not None:
+        if self._traces is None and self._picture is not None:
             width = DRAGGING_WIDTH if self._dragging else RESTING_WIDTH
-            self._traces = Traces(Reading(sample(self._codes, width, self._region)))
+            self._traces = self._measure(self._picture, width)
         return self._traces.reading if self._traces else None
 
     def panel(self, scope: Scope) -> ScopePanel:
@@ -135,6 +139,9 @@ class ScopesView(QWidget):
     def _shown(self) -> Shown:
         self.reading()
         return Shown(self._traces, self._ghost, self._crosshair, self._settings)
+
+    def _measure(self, picture: np.ndarray, width: int) -> Traces:
+        return Traces(Reading(to_codes(sample(picture, width, self._region))))
 
     def _measure_anew(self) -> None:
         self._traces = None

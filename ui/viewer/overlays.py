@@ -104,7 +104,7 @@ def luma_codes(codes: np.ndarray) -> np.ndarray:
 
 def false_colour(codes: np.ndarray) -> np.ndarray:
     """A frame in the colours of its exposure, by `ZONES`; (H, W, 3) uint8 both."""
-    return _exposure_table()[luma_codes(codes)]
+    return _exposure_table().take(luma_codes(codes), axis=0, mode="clip")
 
 
 @functools.cache
@@ -127,8 +127,8 @@ def find_new_clips(codes: np.ndarray, source: np.ndarray) -> tuple[np.ndarray, n
         two (H, W) bool masks: a channel is at 255 that was not; all channels are at 0, which they
         were not. One channel alone at 0 is a matter of gamut: see `find_gamut_edge`.
     """
-    white = ((codes == 255) & (source != 255)).any(axis=2)
-    black = (codes.max(axis=2) == 0) & (source.max(axis=2) != 0)
+    white = _any((codes == 255) & (source != 255))
+    black = ~_any(codes != 0) & _any(source != 0)
     return white, black
 
 
@@ -138,7 +138,12 @@ def find_gamut_edge(codes: np.ndarray) -> np.ndarray:
     One channel at least is at 0 and another is not: the colour lies on the gamut's edge, or did
     lie beyond and was clipped to it. Deep shadows, where this is noise, are left out.
     """
-    return (codes.min(axis=2) == 0) & (codes.max(axis=2) > 25)
+    return _any(codes == 0) & _any(codes > 25)
+
+
+def _any(channels: np.ndarray) -> np.ndarray:
+    """(H, W) bool: one of (H, W, 3) at least. Along so short an axis numpy's own is slow."""
+    return channels[..., 0] | channels[..., 1] | channels[..., 2]
 
 
 def skin_line_distance(codes: np.ndarray) -> np.ndarray:
@@ -155,8 +160,8 @@ def skin_line_distance(codes: np.ndarray) -> np.ndarray:
         (H, W, 3) uint8.
     """
     few = codes >> (8 - _BITS)
-    place = (few[..., 0].astype(np.int32) << 2 * _BITS) | (few[..., 1].astype(np.int32) << _BITS)
-    return _skin_table()[place | few[..., 2]]
+    place = (few[..., 0].astype(np.intp) << 2 * _BITS) | (few[..., 1].astype(np.intp) << _BITS)
+    return _skin_table().take(place | few[..., 2], axis=0, mode="clip")
 
 
 @functools.cache
