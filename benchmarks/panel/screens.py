@@ -58,7 +58,7 @@ def _words(stage: Stage) -> None:
 
 
 def _sliders(stage: Stage) -> None:
-    stage.model.candidates.pick(2)
+    stage.model.candidates.pick(1)
     stage.model.looks.set_value(ADJUSTMENTS["exposure"], 0.35)
     stage.model.looks.set_value(ADJUSTMENTS["contrast"], 0.2)
     stage.rest()

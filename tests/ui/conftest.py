@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.demo import sample_clip
+from core.demo import sample_clip, sample_still
 from ui.models.panel import PanelModel
 from ui.theme import apply_theme
 from ui.window.main_window import PanelWindow
@@ -28,6 +28,7 @@ class Panel:
 
     def __init__(self, bot: QtBot, project: Path) -> None:
         self._bot = bot
+        self._ended = False
         self.model = PanelModel(project)
         settings = QSettings(str(project.with_suffix(".ini")), QSettings.Format.IniFormat)
         self.window = PanelWindow(self.model, settings)
@@ -63,7 +64,10 @@ class Panel:
         self.rest()
 
     def end(self) -> None:
-        """Close the window."""
+        """Close the window, once."""
+        if self._ended:
+            return
+        self._ended = True
         self.window.close()
         self.window.deleteLater()
         self.model.deleteLater()
@@ -106,4 +110,12 @@ def clip(tmp_path: Path) -> Path:
     """The shipped sample clip, where LUTs may be written beside it."""
     path = tmp_path / "terrace.mov"
     shutil.copy(sample_clip(), path)
+    return path
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """The shipped still as what is graded: it opens sooner than a clip."""
+    path = tmp_path / "picture.jpg"
+    shutil.copy(sample_still(), path)
     return path

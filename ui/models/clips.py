@@ -43,6 +43,7 @@ class ClipsModel(QObject):
     clips_changed = Signal()
     current_changed = Signal()
     state_changed = Signal()
+    added = Signal()
     trouble = Signal(object)
 
     def __init__(self, work: Work, open_host: OpenHost | None, parent: QObject) -> None:
@@ -117,6 +118,7 @@ class ClipsModel(QObject):
             old = {clip.id for clip in self.clips}
             self._host, self.clips = host, clips
             self.clips_changed.emit()
+            self.added.emit()
             self._say_refused(refused, left)
             fresh = [clip for clip in clips if clip.id not in old]
             shown = next((clip for clip in clips if clip.id == show), None)
@@ -207,7 +209,7 @@ class ClipsModel(QObject):
             said.append(self.tr("only %1 clips are listed at once; %2 were left out")
                         .replace("%1", str(MOST_FILES)).replace("%2", str(left)))  # fmt: skip
         if said:
-            self.trouble.emit(Trouble("clip", "; ".join(said), level="note"))
+            self.trouble.emit(Trouble("files", "; ".join(said), level="note"))
 
 
 def _place(state: HostState) -> tuple[str, str]:

@@ -151,6 +151,7 @@ class PanelModel(QObject):
         for model in (self.preview, self.prompts):
             model.well.connect(self.dismiss)
         self.clips.clips_changed.connect(self._clips_changed)
+        self.clips.added.connect(lambda: self.dismiss("files"))
         self.clips.current_changed.connect(self._current_changed)
         self.clips.state_changed.connect(self._state_changed)
         self.looks.changed.connect(self._look_changed)

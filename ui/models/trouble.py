@@ -7,7 +7,7 @@ from typing import Literal
 
 from ui.work import Failure
 
-Topic = Literal["clip", "reference", "prompt", "preview", "deliver", "host", "project"]
+Topic = Literal["files", "clip", "reference", "prompt", "preview", "deliver", "host", "project"]
 Level = Literal["note", "problem"]
 
 

@@ -81,6 +81,9 @@ class PanelWindow(QMainWindow):
         self.scopes = ScopesView()
         self.welcome = Welcome(of_files=model.clips.of_files)
         self._middle = QStackedWidget()
+        self._first = QTimer(self)  # it ends with the window, as a timer of nobody's would not
+        self._first.setSingleShot(True)
+        self._first.timeout.connect(self.painted)
         self._arrange()
         self._status()
         self._wire()
@@ -92,7 +95,7 @@ class PanelWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """Say so, once the window has been painted."""
         super().showEvent(event)
-        QTimer.singleShot(0, self.painted.emit)
+        self._first.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop all work, save, and remember the window's place."""
