@@ -8,6 +8,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 from PySide6.QtCore import QEvent, QSettings
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.demo import sample_clip, sample_still
+from ui.models.clips import OpenHost
 from ui.models.panel import PanelModel
 from ui.theme import apply_theme
 from ui.window.main_window import PanelWindow
@@ -23,13 +25,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 WAIT_MS = 60_000
 
 
+class OpenPanel(Protocol):
+    """Opens a panel on plain files, or on a host."""
+
+    def __call__(self, open_host: OpenHost | None = None) -> Panel: ...
+
+
 class Panel:
     """A window on a project, and the ways to wait for it."""
 
-    def __init__(self, bot: QtBot, project: Path) -> None:
+    def __init__(self, bot: QtBot, project: Path, open_host: OpenHost | None) -> None:
         self._bot = bot
         self._ended = False
-        self.model = PanelModel(project)
+        self.model = PanelModel(project, open_host)
         settings = QSettings(str(project.with_suffix(".ini")), QSettings.Format.IniFormat)
         self.window = PanelWindow(self.model, settings)
         self.window.show()
@@ -77,15 +85,15 @@ class Panel:
 @pytest.fixture
 def open_panel(
     qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> Iterator[Callable[[], Panel]]:
+) -> Iterator[OpenPanel]:
     """Opens panels on one project; at the end no thread, no window and no logged error is left."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     apply_theme(application)
     panels: list[Panel] = []
 
-    def make() -> Panel:
-        panels.append(Panel(qtbot, tmp_path / "project" / "project.json"))
+    def make(open_host: OpenHost | None = None) -> Panel:
+        panels.append(Panel(qtbot, tmp_path / "project" / "project.json", open_host))
         return panels[-1]
 
     yield make
@@ -100,7 +108,7 @@ def open_panel(
 
 
 @pytest.fixture
-def panel(open_panel: Callable[[], Panel]) -> Panel:
+def panel(open_panel: OpenPanel) -> Panel:
     """One panel."""
     return open_panel()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,7 @@ from core.demo import sample_still
 from core.job.table import ADJUSTMENTS
 from core.lut.files import read_lut
 from core.progress import Progress
-from tests.ui.conftest import Panel
+from tests.ui.conftest import OpenPanel, Panel
 
 
 def drop(widget: QWidget, data: QMimeData) -> None:
@@ -228,7 +227,7 @@ def test_one_look_on_several_clips(panel: Panel, clip: Path) -> None:
     assert all(data.applied for data in panel.model.project.clips.values())
 
 
-def test_every_control_has_a_name(open_panel: Callable[[], Panel]) -> None:
+def test_every_control_has_a_name(open_panel: OpenPanel) -> None:
     panel = open_panel()
     for row in panel.window.refine.rows.values():
         assert row.slider.accessibleName()

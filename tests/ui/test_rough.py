@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,14 +11,14 @@ from PySide6.QtCore import QMimeData, QUrl
 
 from core.demo import sample_still
 from core.job.table import ADJUSTMENTS
-from tests.ui.conftest import Panel
+from tests.ui.conftest import OpenPanel, Panel
 from tests.ui.test_journey import drop, files
 from ui.models.clips import MOST_FILES
 from ui.models.looks import MOST_REFERENCES
 
 
 def test_what_was_done_is_there_after_a_crash(
-    open_panel: Callable[[], Panel], clip: Path, tmp_path: Path
+    open_panel: OpenPanel, clip: Path, tmp_path: Path
 ) -> None:
     first = open_panel()
     first.open(clip)
@@ -51,7 +50,7 @@ def test_what_was_done_is_there_after_a_crash(
     ],
 )
 def test_a_project_that_cannot_be_used_is_kept(
-    open_panel: Callable[[], Panel], tmp_path: Path, content: str, said: str
+    open_panel: OpenPanel, tmp_path: Path, content: str, said: str
 ) -> None:
     saved = tmp_path / "project" / "project.json"
     saved.parent.mkdir()
@@ -63,7 +62,7 @@ def test_a_project_that_cannot_be_used_is_kept(
 
 
 def test_two_panels_on_one_project_both_save(
-    open_panel: Callable[[], Panel], picture: Path, tmp_path: Path
+    open_panel: OpenPanel, picture: Path, tmp_path: Path
 ) -> None:
     first, second = open_panel(), open_panel()
     assert "another panel" in second.model.troubles["project"].message

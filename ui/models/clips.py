@@ -59,6 +59,7 @@ class ClipsModel(QObject):
         self._timer.setInterval(POLL_MS)
         self._timer.timeout.connect(self._poll)
         self._polling = False
+        self._followed: HostClip | None = None
 
     @property
     def of_files(self) -> bool:
@@ -185,13 +186,15 @@ class ClipsModel(QObject):
         if clips != self.clips:
             self.clips = clips
             self.clips_changed.emit()
-        if state.current != self.current:
+        # The panel follows the playhead, but a clip chosen in the list stays until that moves.
+        if state.current != self._followed:
+            self._followed = state.current
             self.select(state.current)
 
     def _lost(self, failure: Failure) -> None:
         # The host is opened again at the next look, so that a Resolve that comes back is found.
         self._polling = False
-        self._host = None
+        self._host = self._followed = None
         if self.state is not None:
             self.state = None
             self.state_changed.emit()

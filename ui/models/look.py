@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -54,7 +55,8 @@ class Prompt:
         text = self.text
         for phrase in self.off:
             text = text.replace(phrase, " ", 1)
-        return " ".join(text.split()).strip(" ,;.")
+        pieces = (" ".join(piece.split()) for piece in re.split(r"[,;]", text))
+        return ", ".join(piece for piece in pieces if piece.strip(" ."))
 
 
 @dataclass(frozen=True)

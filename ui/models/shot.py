@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import BestlightError
+from core.errors import BestlightError, UsageError
 from core.grade.footage import Footage, open_footage
 from core.grade.shot import Shot, rendering_applier
 from core.host.clip_grading import settle_space
@@ -142,7 +142,11 @@ def _read(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> 
         raise BestlightError(clip.reason or f"{clip.name} cannot be graded")
     host.require_gradable(clip)
     node = host.node_index(clip)
-    space = settle_space(host, clip, asked, node)
+    try:
+        space = settle_space(host, clip, asked, node)
+    except UsageError as error:
+        hint = "choose the colour space above the picture; it is remembered for this clip"
+        raise UsageError(error.message, hint=hint) from error
     footage = host.footage(clip, space, progress, node)
     return ShownShot(clip, Shot(_told(footage, space)), space, whole=True)
 

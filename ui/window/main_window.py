@@ -164,13 +164,13 @@ class PanelWindow(QMainWindow):
         self._busy.setTextVisible(False)
         self._busy.setFixedWidth(90)
         self._busy.setAccessibleName(self.tr("Work under way"))
-        self._host = QLabel()
-        self._host.setProperty("quiet", True)
+        self.host_line = QLabel()
+        self.host_line.setProperty("quiet", True)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
         bar.addWidget(self._told, 1)
         bar.addPermanentWidget(self._busy)
-        bar.addPermanentWidget(self._host)
+        bar.addPermanentWidget(self.host_line)
         self._busy.hide()
 
     def _wire(self) -> None:
@@ -274,10 +274,10 @@ class PanelWindow(QMainWindow):
     def _show_host(self) -> None:
         state = self.model.clips.state
         if state is None:
-            self._host.setText(self.tr("Resolve is not reached"))
+            self.host_line.setText(self.tr("Resolve is not reached"))
         else:
             where = " · ".join(part for part in (state.project, state.timeline) if part)
-            self._host.setText(f"{state.product} {state.version}  {where}")
+            self.host_line.setText(f"{state.product} {state.version}  {where}")
             if state.current is None:
                 self.welcome.state.setText(state.reason or self.tr("There is no clip under the "
                     "playhead in Resolve."))  # fmt: skip

@@ -43,6 +43,7 @@ class PictureList(QListWidget):
             self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             self.setSpacing(2)
+            self.setWordWrap(True)
             self.setTextElideMode(Qt.TextElideMode.ElideRight)
             self.setMinimumHeight(self._item_height() + 22)
 
@@ -80,7 +81,7 @@ class PictureList(QListWidget):
         self.dropped.emit(event.mimeData())
 
     def _item_height(self) -> int:
-        return self._size.height() + self.fontMetrics().height() + 12
+        return self._size.height() + 2 * self.fontMetrics().height() + 10
 
     def _icon(self, picture: np.ndarray | None) -> QIcon:
         if picture is None:

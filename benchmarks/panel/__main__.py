@@ -1,0 +1,63 @@
+"""`python -m benchmarks.panel`: how long the panel lets a colorist wait, and what it looks like."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from benchmarks.machine import machine
+
+RESULTS = Path(__file__).parents[1] / "results" / "panel.json"
+
+
+def main() -> None:
+    """Measure, or draw the screens."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    options = _options()
+    if options.screens is not None:
+        _screens(options.screens, options.scale)
+        return
+    from benchmarks.panel.measure import measure
+
+    rows = measure(short=options.short)
+    print("| what | median | p95 | most | must |\n|---|---|---|---|---|")
+    for row in rows:
+        must = " / ".join(f"{bound:g}" for bound in row.must)
+        print(f"| {row.what} | {row.median:.1f} | {row.p95:.1f} | {max(row.values):.1f} | {must} |")
+    figures = {"machine": machine(), "rows": [row.as_dict() for row in rows]}
+    options.output.parent.mkdir(parents=True, exist_ok=True)
+    options.output.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    print(f"figures: {options.output}")
+
+
+def _screens(folder: Path, scale: int) -> None:
+    if scale:
+        from benchmarks.panel.screens import draw_screens
+
+        draw_screens(folder, "" if scale == 100 else f"-{scale}")
+        return
+    # The scale of a screen is settled when Qt starts: a process for each.
+    for percent in (100, 200):
+        words = [sys.executable, "-m", "benchmarks.panel", "--screens", str(folder)]
+        environment = {**os.environ, "QT_SCALE_FACTOR": str(percent / 100)}
+        subprocess.run([*words, "--scale", str(percent)], env=environment, check=True)
+    print(f"screens: {folder}")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.panel", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="fewer runs")
+    parser.add_argument("--output", type=Path, default=RESULTS, help="the JSON file")
+    parser.add_argument("--screens", type=Path, metavar="DIR", help="draw every state instead")
+    parser.add_argument(
+        "--scale", type=int, default=0, help="of the screens, in %%; 0: 100 and 200"
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
