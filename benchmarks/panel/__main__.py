@@ -53,9 +53,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="fewer runs")
     parser.add_argument("--output", type=Path, default=RESULTS, help="the JSON file")
     parser.add_argument("--screens", type=Path, metavar="DIR", help="draw every state instead")
-    parser.add_argument(
-        "--scale", type=int, default=0, help="of the screens, in %%; 0: 100 and 200"
-    )
+    parser.add_argument("--scale", type=int, default=0, help="of the screens, %%; 0: both")
     return parser.parse_args()
 
 

@@ -43,7 +43,7 @@ app.exec()
 
 @dataclass(frozen=True)
 class Row:
-    """What was measured, milliseconds each (memory: megabytes), and what median and p95 must keep."""
+    """What was measured, ms each (memory: MB), and the bounds of median and p95."""
 
     what: str
     values: tuple[float, ...]
@@ -195,9 +195,7 @@ def _clip_changes(stage: Stage) -> Row:
     for clip in stage.model.clips.clips[1:]:
         taken.append(_painted_after(stage, lambda clip=clip: stage.model.clips.select(clip)))
         stage.rest()
-    return Row(
-        "another clip (1080p ProRes, not read before) to its picture, ms", tuple(taken), (300,)
-    )
+    return Row("another clip (1080p ProRes, new) to its picture, ms", tuple(taken), (300,))
 
 
 def _references(stage: Stage, folder: Path, count: int) -> list[Row]:

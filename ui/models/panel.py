@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import BestlightError
+from core.files import make_folder, whole_file
 from ui.models.baking import BakingModel
 from ui.models.candidates import CandidatesModel
 from ui.models.clip_pictures import ClipPicturesModel
@@ -92,6 +94,19 @@ class PanelModel(QObject):
     def folder(self) -> Path:
         """Where pictures that came without a file are kept."""
         return (self.path or usual_project()).parent / "pasted"
+
+    def open_sample(self) -> None:
+        """Show the shipped clip and still, as copies: LUTs are written beside a clip."""
+        folder = (self.path or usual_project()).parent / "sample"
+
+        def done(files: list[Path]) -> None:
+            self.clips.add_files(files[:1], show=str(files[0]))
+            self.references.add(files[1:])
+
+        def failed(failure: Failure) -> None:
+            self._trouble(trouble_of("files", failure))
+
+        self.work.submit("disk", lambda _: _copy_sample(folder), done, failed)
 
     def say_trouble(self, trouble: Trouble) -> None:
         """Put a trouble on the screen."""
@@ -212,6 +227,19 @@ class PanelModel(QObject):
     def _trouble(self, trouble: Trouble) -> None:
         self.troubles[trouble.topic] = trouble
         self.troubles_changed.emit()
+
+
+def _copy_sample(folder: Path) -> list[Path]:
+    from core.demo import sample_clip, sample_still
+
+    make_folder(folder)
+    copies = []
+    for source in (sample_clip(), sample_still()):
+        copies.append(folder / source.name)
+        if not copies[-1].exists():
+            with whole_file(copies[-1], force=False) as part:
+                shutil.copyfile(source, part)
+    return copies
 
 
 def _first(files: Sequence[Path]) -> str:

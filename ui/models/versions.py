@@ -94,7 +94,7 @@ class VersionsModel(QObject):
         """Take the look that is kept under a letter."""
         look: Look | None = self.project.memories.get(letter)
         if look is None:
-            hint = self.tr("memory %1 is empty; Shift+%1 keeps the present look there")
+            hint = self.tr("memory %1 is empty; Alt+Shift+%1 keeps the present look there")
             self.told.emit(hint.replace("%1", letter))
         elif self._clips.current is not None:
             self._looks.take(look)

@@ -39,7 +39,7 @@ def names() -> Names:
 def clips(parent: QWidget) -> list[Path]:
     """Clips and pictures of the user's choice."""
     chosen, _ = QFileDialog.getOpenFileNames(
-        parent, _tr("Add clips"), "", f"{_tr('Clips and pictures')} ({_PICTURES});;* (*)"
+        parent, QCoreApplication.translate("Asking", "Add clips"), "", _filter()
     )
     return [Path(name) for name in chosen]
 
@@ -47,9 +47,14 @@ def clips(parent: QWidget) -> list[Path]:
 def references(parent: QWidget) -> list[Path]:
     """References of the user's choice."""
     chosen, _ = QFileDialog.getOpenFileNames(
-        parent, _tr("Add references"), "", f"{_tr('Clips and pictures')} ({_PICTURES});;* (*)"
+        parent, QCoreApplication.translate("Asking", "Add references"), "", _filter()
     )
     return [Path(name) for name in chosen]
+
+
+def _filter() -> str:
+    kinds = QCoreApplication.translate("Asking", "Clips and pictures")
+    return f"{kinds} ({_PICTURES});;* (*)"
 
 
 def lut_file(parent: QWidget, clip: HostClip | None) -> Path | None:
@@ -57,7 +62,9 @@ def lut_file(parent: QWidget, clip: HostClip | None) -> Path | None:
     name = f"{Path(clip.name).stem}.cube" if clip else "look.cube"
     beside = str(clip.file.parent / name) if clip and clip.file else name
     filters = ";;".join(f"{suffix} (*.{suffix})" for suffix in _LUTS)
-    chosen, kind = QFileDialog.getSaveFileName(parent, _tr("Export LUT"), beside, filters)
+    chosen, kind = QFileDialog.getSaveFileName(
+        parent, QCoreApplication.translate("Asking", "Export LUT"), beside, filters
+    )
     if not chosen:
         return None
     path = Path(chosen)
@@ -66,7 +73,9 @@ def lut_file(parent: QWidget, clip: HostClip | None) -> Path | None:
 
 def folder(parent: QWidget) -> Path | None:
     """A folder in which a new one is made."""
-    chosen = QFileDialog.getExistingDirectory(parent, _tr("Where to"))
+    chosen = QFileDialog.getExistingDirectory(
+        parent, QCoreApplication.translate("Asking", "Where to")
+    )
     return Path(chosen) if chosen else None
 
 
@@ -76,7 +85,11 @@ def sure_of(parent: QWidget, clips: Sequence[HostClip]) -> bool:
         "Asking", "One look for %n clip(s), with a balance for each?", "", len(clips)
     )
     names_of = "\n".join(clip.name for clip in clips[:12]) + ("\n…" if len(clips) > 12 else "")
-    answer = QMessageBox.question(parent, _tr("Apply to several"), f"{question}\n\n{names_of}")
+    answer = QMessageBox.question(
+        parent,
+        QCoreApplication.translate("Asking", "Apply to several"),
+        f"{question}\n\n{names_of}",
+    )
     return answer == QMessageBox.StandardButton.Yes
 
 
@@ -106,7 +119,3 @@ def diagnostics(model: PanelModel) -> str:
     home = str(Path.home())
     lines += [f"{topic}: {one.text}" for topic, one in model.troubles.items()]
     return "\n".join(lines).replace(home, "~")
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Asking", text)

@@ -299,15 +299,9 @@ class PanelWindow(QMainWindow):
         self.prompts.line.selectAll()
 
     def _sample(self) -> None:
-        from core.demo import sample_clip, sample_still
-
-        self.model.clips.add_files([sample_clip()])
-        self.statusBar().showMessage(
-            self.tr("Now drop a still on References, say the one at %1, or type a look.").replace(
-                "%1", str(sample_still())
-            ),
-            4 * _SHORT_MS,
-        )
+        self.model.open_sample()
+        hint = self.tr("The sample's still is the reference. Push a slider, or type a look.")
+        self.statusBar().showMessage(hint, 4 * _SHORT_MS)
 
     def _open_clips(self) -> None:
         self.model.clips.add_files(asking.clips(self))
