@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QSettings, QTranslator
+from PySide6.QtCore import QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui.models.clips import OpenHost
@@ -19,12 +19,17 @@ from ui.theme import apply_theme
 from ui.window.main_window import PanelWindow
 from ui.work.service import failure_of
 
+ALIVE_MS = 500
 TRANSLATIONS = Path(__file__).parent / "translations"
 _log = logging.getLogger("bestlight.panel")
 
 
 def run_panel(
-    files: Sequence[Path] = (), *, project: Path | None = None, open_host: OpenHost | None = None
+    files: Sequence[Path] = (),
+    *,
+    project: Path | None = None,
+    open_host: OpenHost | None = None,
+    alive: Callable[[], bool] | None = None,
 ) -> int:
     """Show the panel until it is closed; the process's exit code.
 
@@ -32,6 +37,7 @@ def run_panel(
         files: clips and pictures to be shown.
         project: the project file; None: the usual one.
         open_host: opens a host with clips of its own; None: plain files.
+        alive: asked twice a second; the panel closes when what it is shown for has ended.
     """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     if not isinstance(application, QApplication):
@@ -45,7 +51,18 @@ def run_panel(
     _catch_faults(model)
     window.painted.connect(lambda: model.start(files))
     window.show()
-    return application.exec()
+    if alive is not None:
+        _close_with(window, alive)
+    code = application.exec()
+    model.close()  # once more where Qt was told to end without closing the window
+    return code
+
+
+def _close_with(window: PanelWindow, alive: Callable[[], bool]) -> None:
+    timer = QTimer(window)
+    timer.setInterval(ALIVE_MS)
+    timer.timeout.connect(lambda: None if alive() else window.close())
+    timer.start()
 
 
 def translate(application: QApplication, locale: QLocale) -> QTranslator | None:
