@@ -110,7 +110,7 @@ def _in_the_window(codes: np.ndarray, runs: int) -> dict[str, Any]:
     viewer, scopes = FrameView(), ScopesView()
     viewer.resize(980, 580)
     scopes.resize(640, 480)
-    canvases = {
+    canvases: dict[QWidget, QImage] = {
         widget: QImage(widget.size(), QImage.Format.Format_RGB32) for widget in (viewer, scopes)
     }
     viewer.set_wipe(Wipe(angle=20))

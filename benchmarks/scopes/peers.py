@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import av
 import av.filter
@@ -31,7 +32,7 @@ def ffmpeg_scopes(codes: np.ndarray) -> Callable[[], None]:
         graph = av.filter.Graph()
         graph.threads = 1
         source = graph.add_buffer(
-            width=frame.width, height=frame.height, format=frame.format, time_base="1/25"
+            width=frame.width, height=frame.height, format=frame.format, time_base=Fraction(1, 25)
         )
         graph.link_nodes(source, graph.add(name, options), graph.add("buffersink")).configure()
         chains.append((graph, frame))

@@ -220,6 +220,16 @@ def test_new_before_changes_what_is_newly_clipped(view):
     assert colour(view, 0.5, 0.5) == (255, 255, 255)
 
 
+def test_state_frames_the_frame_after_and_not_the_one_before(view):
+    plain = view.grab().toImage()
+    view.set_bypass(True)
+    bypassed = view.grab().toImage()
+    view.set_frame_state(FrameState.APPLIED)
+    assert view.grab().toImage() == bypassed
+    view.set_bypass(False)
+    assert view.grab().toImage() != plain
+
+
 @pytest.mark.parametrize("state", [s for s in FrameState if s is not FrameState.NONE])
 def test_state_is_framed_and_said(view, state):
     plain = view.grab().toImage()
@@ -277,7 +287,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 from ui.viewer import FrameView
 app = QApplication([])
-stripes = np.zeros((40, 40, 3), dtype=np.uint8)
+stripes = np.zeros((200, 200, 3), dtype=np.uint8)
 stripes[:, ::2] = 255
 view = FrameView()
 view.resize(200, 160)
@@ -294,4 +304,4 @@ print(image.devicePixelRatio(), view.frame_rect().width(), row == [255, 0] * 20)
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["2.0", "20.0", "True"]
+    assert done.stdout.split() == ["2.0", "100.0", "True"]

@@ -43,11 +43,15 @@ class Inks:
     fill: float
 
 
+def _three(ink: Ink) -> tuple[Ink, Ink, Ink]:
+    return ink, ink, ink
+
+
 COLOURISED = Inks(
     (222, 226, 220), ((255, 84, 76), (84, 214, 108), (92, 140, 255)), hues=True, fill=0.3
 )
-PLAIN = Inks((222, 226, 220), ((150, 150, 150),) * 3, hues=False, fill=0.3)
-GHOST = Inks((168, 110, 54), ((112, 73, 36),) * 3, hues=False, fill=0.0)
+PLAIN = Inks((222, 226, 220), _three((150, 150, 150)), hues=False, fill=0.3)
+GHOST = Inks((168, 110, 54), _three((112, 73, 36)), hues=False, fill=0.0)
 
 
 def draw_waveform(counts: np.ndarray, ink: Ink) -> np.ndarray:

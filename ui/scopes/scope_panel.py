@@ -40,12 +40,14 @@ class Shown:
         ghost: of the held frame, if one is held.
         crosshair: (3,) display values 0..1 of the colour under the mouse, if it is on the frame.
         settings: units, colours, zoom.
+        boxed: only a box in the picture was measured.
     """
 
     traces: Traces | None
     ghost: Traces | None
     crosshair: np.ndarray | None
     settings: ScopeSettings
+    boxed: bool
 
 
 class ScopePanel(QWidget):
@@ -81,7 +83,7 @@ class ScopePanel(QWidget):
             self._paint_vector_guides(painter, plot, shown.settings.zoom)
         else:
             self._paint_level_guides(painter, plot, shown.settings.unit)
-        self._paint_title(painter, shown)
+        self._paint_title(painter)
         if shown.crosshair is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_crosshair(painter, plot, shown.crosshair, shown.settings.zoom)
@@ -101,7 +103,7 @@ class ScopePanel(QWidget):
         if self._scope is Scope.HISTOGRAM:
             return whole.adjusted(_PAD, top, -_PAD, -metrics.height() - 4)
         left = metrics.horizontalAdvance("100 %") + 2 * _PAD
-        return whole.adjusted(left, top + 2, -_PAD, -metrics.height() / 2)
+        return whole.adjusted(left, top + _PAD, -_PAD, -metrics.height() / 2)
 
     def _paint_traces(self, painter: QPainter, plot: QRectF, shown: Shown) -> None:
         settings = shown.settings
@@ -177,17 +179,27 @@ class ScopePanel(QWidget):
         label.moveLeft(at.x() + half + 3)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, target.name)
 
-    def _paint_title(self, painter: QPainter, shown: Shown) -> None:
+    def _paint_title(self, painter: QPainter) -> None:
         metrics = QFontMetricsF(self.font())
         band = QRectF(_PAD, 3, self.width() - 2 * _PAD, metrics.height())
         painter.setPen(_TITLE)
-        title = self._title
-        if self._scope is Scope.VECTORSCOPE and shown.settings.zoom > 1:
-            title = f"{title} ×{shown.settings.zoom}"
+        title = self.heading()
         painter.drawText(band, Qt.AlignmentFlag.AlignLeft, title)
         readout = self.readout()
         if metrics.horizontalAdvance(f"{title}   {readout}") < band.width():
             painter.drawText(band, Qt.AlignmentFlag.AlignRight, readout)
+
+    def heading(self) -> str:
+        """What is shown: the scope, its zoom, and whether of a box or before a held frame."""
+        shown = self._source()
+        words = [self._title]
+        if self._scope is Scope.VECTORSCOPE and shown.settings.zoom > 1:
+            words[0] += f" ×{shown.settings.zoom}"
+        if shown.boxed:
+            words.append(self.tr("of the box"))
+        if shown.ghost is not None:
+            words.append(self.tr("held frame in amber"))
+        return " · ".join(words)
 
     def readout(self) -> str:
         """The colour under the mouse, in what this scope measures; nothing without one."""
