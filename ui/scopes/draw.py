@@ -97,8 +97,12 @@ def draw_vectorscope(counts: np.ndarray, pixels: int, zoom: int, inks: Inks) -> 
     tones = _tones(full, _VECTORSCOPE_GAIN, counts)
     if not inks.hues:
         return _inked(counts, tones, inks.luma)
-    shares = tones.astype(np.uint16).take(counts, mode="clip")
-    return _opaque((shares[..., None] * _hues(zoom)) >> 8)
+    picture = np.zeros((counts.size, 4), dtype=np.uint8)
+    picture[:, 3] = 255
+    lit = np.flatnonzero(counts)  # few of the bins are
+    shares = tones.astype(np.uint16).take(counts.ravel()[lit], mode="clip")
+    picture[lit, :3] = (shares[:, None] * _hues(zoom).reshape(-1, 3)[lit]) >> 8
+    return picture.reshape(*counts.shape, 4)
 
 
 def draw_histogram(shares: np.ndarray, top: float, inks: Inks) -> np.ndarray:

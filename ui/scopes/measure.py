@@ -96,7 +96,12 @@ class Reading:
     @functools.cached_property
     def histogram(self) -> np.ndarray:
         """(4, 256): share of the pixels at each code value of R, G, B and luma."""
-        counts = np.vstack([self.rgb_waveform.sum(axis=2), self.luma_waveform.sum(axis=1)])
+        counts = np.vstack(
+            [
+                self.rgb_waveform.sum(axis=2, dtype=np.int32),
+                self.luma_waveform.sum(axis=1, dtype=np.int32),
+            ]
+        )
         return counts / self._luma.size
 
     def vectorscope(self, zoom: int = 1) -> np.ndarray:
