@@ -7,8 +7,9 @@ import sys
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ui.viewer import GREY_SURROUND, Comparison, FrameState, FrameView, Overlay, Wipe
 
@@ -196,6 +197,26 @@ def test_zoom_and_pan(view):
     assert places[1] == pytest.approx(places[0], abs=0.01)
     QTest.keyClick(view, Qt.Key.Key_F)
     assert view.zoom() == pytest.approx(fit)
+
+
+def test_wheel_zooms_about_the_mouse(view, qtbot):
+    at = QPointF(point(view, 0.75, 0.25))
+    before = view.zoom()
+    wheel = QWheelEvent(
+        at,
+        view.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, wheel)
+    assert view.zoom() == pytest.approx(before * 1.25**2)
+    with qtbot.waitSignal(view.picked) as heard:
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert heard.args == pytest.approx([0.75, 0.25], abs=0.02)
 
 
 def test_overlay_is_seen(view):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ui.scopes import draw
 from ui.scopes.graticules import (
     RINGS,
+    GuideLine,
     Target,
     format_level,
     guide_lines,
@@ -29,6 +30,7 @@ _LABEL, _TITLE = QColor(168, 168, 168), QColor(206, 206, 206)
 _SKIN, _CROSS = QColor(236, 176, 140, 190), QColor(255, 255, 255, 220)
 _CHANNELS = tuple(QColor(*ink) for ink in draw.COLOURISED.rgb)
 _PAD = 6.0
+_NAMED_FROM = 120.0  # width of a vectorscope from which there is room to name its targets
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,26 +132,25 @@ class ScopePanel(QWidget):
 
     def _paint_level_guides(self, painter: QPainter, plot: QRectF, unit: Unit) -> None:
         metrics = QFontMetricsF(self.font())
-        last = None
-        for line in guide_lines(unit):
+        taken: list[QRectF] = []
+        # Black and white first: they keep their labels where there is no room for all.
+        for line in sorted(guide_lines(unit), key=lambda line: not line.strong):
             painter.setPen(QPen(_STRONG_GUIDE if line.strong else _GUIDE, 1))
-            if self._scope is Scope.HISTOGRAM:
-                at = plot.left() + line.level * plot.width()
-                painter.drawLine(QPointF(at, plot.top()), QPointF(at, plot.bottom()))
-                wide = metrics.horizontalAdvance(line.label)
-                left = min(max(at - wide / 2, 2.0), self.width() - wide - 2.0)
-                label = QRectF(left, plot.bottom() + 2, wide + 1, metrics.height())
-                room = last is None or label.left() > last.right() + 6
-            else:
-                at = plot.bottom() - line.level * plot.height()
-                painter.drawLine(QPointF(plot.left(), at), QPointF(plot.right(), at))
-                high = metrics.height()
-                label = QRectF(0, at - high / 2, plot.left() - _PAD, high)
-                room = last is None or label.bottom() < last.top() + 2
-            if room:
+            painter.drawLine(*self._level_line(plot, line.level))
+            label = self._level_label(plot, line, metrics)
+            if not any(label.adjusted(-4, 1, 4, -1).intersects(other) for other in taken):
                 painter.setPen(_LABEL)
                 painter.drawText(label, Qt.AlignmentFlag.AlignRight, line.label)
-                last = label
+                taken.append(label)
+
+    def _level_label(self, plot: QRectF, line: GuideLine, metrics: QFontMetricsF) -> QRectF:
+        wide, high = metrics.horizontalAdvance(line.label) + 1, metrics.height()
+        if self._scope is Scope.HISTOGRAM:
+            at = plot.left() + line.level * plot.width()
+            left = min(max(at - wide / 2, 2.0), self.width() - wide - 2.0)
+            return QRectF(left, plot.bottom() + 2, wide, high)
+        at = plot.bottom() - line.level * plot.height()
+        return QRectF(0, at - high / 2, plot.left() - _PAD, high)
 
     def _paint_vector_guides(self, painter: QPainter, plot: QRectF, zoom: int) -> None:
         painter.save()
@@ -173,10 +174,14 @@ class ScopePanel(QWidget):
         half = max(4.0, plot.width() / 48)
         painter.setPen(QPen(QColor(*(round(90 + 150 * value) for value in target.rgb)), 1.2))
         painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
+        if plot.width() < _NAMED_FROM:
+            return
         metrics = QFontMetricsF(self.font())
         label = QRectF(0, 0, metrics.horizontalAdvance(target.name) + 2, metrics.height())
         label.moveCenter(at)
         label.moveLeft(at.x() + half + 3)
+        if label.right() > plot.right():
+            label.moveRight(at.x() - half - 3)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, target.name)
 
     def _paint_title(self, painter: QPainter) -> None:
@@ -230,18 +235,19 @@ class ScopePanel(QWidget):
         if self._scope is not Scope.WAVEFORM:
             levels = [(float(v), colour) for v, colour in zip(rgb, _CHANNELS, strict=True)]
         for i, (level, colour) in enumerate(levels):
+            part = plot
+            if self._scope is Scope.PARADE:
+                third = plot.width() / 3
+                part = QRectF(plot.left() + i * third, plot.top(), third, plot.height())
             painter.setPen(QPen(colour, 1.4))
-            painter.drawLine(*self._level_line(plot, level, i))
+            painter.drawLine(*self._level_line(part, level))
 
-    def _level_line(self, plot: QRectF, level: float, channel: int) -> tuple[QPointF, QPointF]:
+    def _level_line(self, plot: QRectF, level: float) -> tuple[QPointF, QPointF]:
         if self._scope is Scope.HISTOGRAM:
             at = plot.left() + level * plot.width()
             return QPointF(at, plot.top()), QPointF(at, plot.bottom())
         at = plot.bottom() - level * plot.height()
-        left, right = plot.left(), plot.right()
-        if self._scope is Scope.PARADE:
-            left, right = (plot.left() + plot.width() * (channel + k) / 3 for k in (0, 1))
-        return QPointF(left, at), QPointF(right, at)
+        return QPointF(plot.left(), at), QPointF(plot.right(), at)
 
 
 def vector_place(plot: QRectF, cb: float, cr: float, zoom: int) -> QPointF:
