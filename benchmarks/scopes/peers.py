@@ -54,7 +54,7 @@ def histogram2d_scopes(codes: np.ndarray) -> Callable[[], None]:
         luma = rgb @ (0.2126, 0.7152, 0.0722)
         across = np.broadcast_to(np.arange(width), (height, width)).ravel()
         for channel in (luma, *np.moveaxis(rgb, -1, 0)):
-            np.histogram2d(across, channel.ravel(), (480, 256), ((0, width), (0, 256)))
+            np.histogram2d(across, channel.ravel(), (360, 256), ((0, width), (0, 256)))
             np.histogram(channel, 256, (0, 256))
         blue, red = (rgb[..., 2] - luma) / 1.8556, (rgb[..., 0] - luma) / 1.5748
         np.histogram2d(red.ravel(), blue.ravel(), 257, ((-128, 128), (-128, 128)))
