@@ -31,12 +31,14 @@ def main() -> None:
     options = _options()
     codes = stretched(to_codes(read_still(options.picture).rgb), *FRAME)
     figures: dict[str, Any] = {"machine": machine(), "frame": FRAME}
-    print("| waveform, parade, vectorscope, histogram | median ms | p95 ms | CPU ms | ratio |")
-    print("|---|---|---|---|---|")
+    print("| four scopes | median ms | p95 ms | least ms | CPU ms | ratio |")
+    print("|---|---|---|---|---|---|")
     for width in MUST:
         figures[str(width)] = _against_peers(sample(codes, width), width, options.runs)
-    print("\n| in the window, 960x540, all that it takes | median ms | p95 ms | CPU ms |")
-    print("|---|---|---|---|")
+    print(
+        "\n| in the window, 960x540, all that it takes | median ms | p95 ms | least ms | CPU ms |"
+    )
+    print("|---|---|---|---|---|")
     figures["window"] = _in_the_window(codes, options.runs)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     options.output.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
@@ -110,7 +112,7 @@ def _in_the_window(codes: np.ndarray, runs: int) -> dict[str, Any]:
     viewer, scopes = FrameView(), ScopesView()
     viewer.resize(980, 580)
     scopes.resize(640, 480)
-    canvases = {
+    canvases: dict[QWidget, QImage] = {
         widget: QImage(widget.size(), QImage.Format.Format_RGB32) for widget in (viewer, scopes)
     }
     viewer.set_wipe(Wipe(angle=20))
@@ -166,6 +168,8 @@ def _summed(figures: dict[str, list[float]]) -> dict[str, float]:
     return {
         "median_ms": median(figures["wall"]),
         "p95_ms": float(np.percentile(figures["wall"], 95)),
+        # On a machine that others use, what it takes when they leave it alone.
+        "least_ms": min(figures["wall"]),
         "cpu_median_ms": median(figures["cpu"]),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import av
 import av.filter
@@ -31,7 +32,7 @@ def ffmpeg_scopes(codes: np.ndarray) -> Callable[[], None]:
         graph = av.filter.Graph()
         graph.threads = 1
         source = graph.add_buffer(
-            width=frame.width, height=frame.height, format=frame.format, time_base="1/25"
+            width=frame.width, height=frame.height, format=frame.format, time_base=Fraction(1, 25)
         )
         graph.link_nodes(source, graph.add(name, options), graph.add("buffersink")).configure()
         chains.append((graph, frame))
@@ -53,7 +54,7 @@ def histogram2d_scopes(codes: np.ndarray) -> Callable[[], None]:
         luma = rgb @ (0.2126, 0.7152, 0.0722)
         across = np.broadcast_to(np.arange(width), (height, width)).ravel()
         for channel in (luma, *np.moveaxis(rgb, -1, 0)):
-            np.histogram2d(across, channel.ravel(), (480, 256), ((0, width), (0, 256)))
+            np.histogram2d(across, channel.ravel(), (360, 256), ((0, width), (0, 256)))
             np.histogram(channel, 256, (0, 256))
         blue, red = (rgb[..., 2] - luma) / 1.8556, (rgb[..., 0] - luma) / 1.5748
         np.histogram2d(red.ravel(), blue.ravel(), 257, ((-128, 128), (-128, 128)))

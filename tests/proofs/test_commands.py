@@ -49,6 +49,7 @@ COMMANDS = {
     "benchmarks.apply": "--frames 4 --runs 1 --presets ultrafast --output {data}/out/apply.json",
     "benchmarks.bake": "--spaces logc3 rec709 --looks 2 --output {data}/out/bake.json",
     "benchmarks.interactive": "--runs 1 --output {data}/out/interactive.json",
+    "benchmarks.scopes": "--runs 2 --output {data}/out/scopes.json",
     "benchmarks.transfer": "--photos {data}/photos --looks {data}/looks --out {data}/out "
     "--count 1 --protocols A C --methods MKL style",
     "benchmarks.words": "--photos {data}/photos --phrases {data}/phrases --out {data}/out",

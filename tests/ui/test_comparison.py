@@ -29,7 +29,7 @@ def test_level_wipe_shows_before_above():
 @pytest.mark.parametrize("angle", [-170, -90, -33, 0, 12.5, 45, 120, 179])
 @pytest.mark.parametrize("place", [(0.5, 0.5), (0.1, 0.9), (0, 0)])
 def test_sides_of_a_wipe_share_the_frame(angle, place):
-    before, after = Wipe(*place, angle).sides(*SIZE)
+    before, after = Wipe(place[0], place[1], angle).sides(*SIZE)
     areas = [area(part) if len(part) else 0.0 for part in (before, after)]
     assert sum(areas) == pytest.approx(200 * 100)
 

@@ -1,4 +1,4 @@
-"""The same window on Resolve's host, against the fake Resolve, which holds callers to one thread."""
+"""The same window on Resolve's host; the fake Resolve holds its callers to one thread."""
 
 from __future__ import annotations
 

@@ -93,6 +93,14 @@ def test_ghost_survives_new_pictures_until_it_is_let_go(scopes):
     assert (plot(scopes, Scope.WAVEFORM) == alone).all()
 
 
+def test_box_and_held_frame_are_said(scopes):
+    assert scopes.panel(Scope.RGB).heading() == "Waveform, RGB"
+    scopes.set_picture(flat(9, 9, 9))
+    scopes.set_region(QRectF(0, 0, 0.5, 0.5))
+    scopes.hold_ghost()
+    assert scopes.panel(Scope.RGB).heading() == "Waveform, RGB · of the box · held frame in amber"
+
+
 def test_nothing_to_hold(scopes):
     scopes.hold_ghost()
     assert not scopes.has_ghost()

@@ -7,8 +7,9 @@ import sys
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ui.viewer import GREY_SURROUND, Comparison, FrameState, FrameView, Overlay, Wipe
 
@@ -198,6 +199,26 @@ def test_zoom_and_pan(view):
     assert view.zoom() == pytest.approx(fit)
 
 
+def test_wheel_zooms_about_the_mouse(view, qtbot):
+    at = QPointF(point(view, 0.75, 0.25))
+    before = view.zoom()
+    wheel = QWheelEvent(
+        at,
+        view.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 240),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, wheel)
+    assert view.zoom() == pytest.approx(before * 1.25**2)
+    with qtbot.waitSignal(view.picked) as heard:
+        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    assert heard.args == pytest.approx([0.75, 0.25], abs=0.02)
+
+
 def test_overlay_is_seen(view):
     before = flat((100, 100, 100))
     after = before.copy()
@@ -218,6 +239,16 @@ def test_new_before_changes_what_is_newly_clipped(view):
     assert colour(view, 0.5, 0.5) == (255, 48, 48)
     view.set_pictures(after, after)
     assert colour(view, 0.5, 0.5) == (255, 255, 255)
+
+
+def test_state_frames_the_frame_after_and_not_the_one_before(view):
+    plain = view.grab().toImage()
+    view.set_bypass(True)
+    bypassed = view.grab().toImage()
+    view.set_frame_state(FrameState.APPLIED)
+    assert view.grab().toImage() == bypassed
+    view.set_bypass(False)
+    assert view.grab().toImage() != plain
 
 
 @pytest.mark.parametrize("state", [s for s in FrameState if s is not FrameState.NONE])
@@ -277,7 +308,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 from ui.viewer import FrameView
 app = QApplication([])
-stripes = np.zeros((40, 40, 3), dtype=np.uint8)
+stripes = np.zeros((200, 200, 3), dtype=np.uint8)
 stripes[:, ::2] = 255
 view = FrameView()
 view.resize(200, 160)
@@ -294,4 +325,4 @@ print(image.devicePixelRatio(), view.frame_rect().width(), row == [255, 0] * 20)
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["2.0", "20.0", "True"]
+    assert done.stdout.split() == ["2.0", "100.0", "True"]

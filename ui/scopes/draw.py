@@ -43,11 +43,15 @@ class Inks:
     fill: float
 
 
+def _three(ink: Ink) -> tuple[Ink, Ink, Ink]:
+    return ink, ink, ink
+
+
 COLOURISED = Inks(
     (222, 226, 220), ((255, 84, 76), (84, 214, 108), (92, 140, 255)), hues=True, fill=0.3
 )
-PLAIN = Inks((222, 226, 220), ((150, 150, 150),) * 3, hues=False, fill=0.3)
-GHOST = Inks((168, 110, 54), ((112, 73, 36),) * 3, hues=False, fill=0.0)
+PLAIN = Inks((222, 226, 220), _three((150, 150, 150)), hues=False, fill=0.3)
+GHOST = Inks((168, 110, 54), _three((112, 73, 36)), hues=False, fill=0.0)
 
 
 def draw_waveform(counts: np.ndarray, ink: Ink) -> np.ndarray:
@@ -93,8 +97,12 @@ def draw_vectorscope(counts: np.ndarray, pixels: int, zoom: int, inks: Inks) -> 
     tones = _tones(full, _VECTORSCOPE_GAIN, counts)
     if not inks.hues:
         return _inked(counts, tones, inks.luma)
-    shares = tones.astype(np.uint16).take(counts, mode="clip")
-    return _opaque((shares[..., None] * _hues(zoom)) >> 8)
+    picture = np.zeros((counts.size, 4), dtype=np.uint8)
+    picture[:, 3] = 255
+    lit = np.flatnonzero(counts)  # few of the bins are
+    shares = tones.astype(np.uint16).take(counts.ravel()[lit], mode="clip")
+    picture[lit, :3] = (shares[:, None] * _hues(zoom).reshape(-1, 3)[lit]) >> 8
+    return picture.reshape(*counts.shape, 4)
 
 
 def draw_histogram(shares: np.ndarray, top: float, inks: Inks) -> np.ndarray:
@@ -110,18 +118,22 @@ def draw_histogram(shares: np.ndarray, top: float, inks: Inks) -> np.ndarray:
     """
     columns = (np.arange(LEVELS * _FINER) + 0.5) / _FINER - 0.5
     full = HISTOGRAM_HEIGHT * _STEPS
-    areas = []
-    for levels, fill in zip(_smooth(shares), (*(inks.fill,) * 3, 0), strict=True):
+    areas = np.empty((4, len(columns), HISTOGRAM_HEIGHT), dtype=np.float32)
+    for area, levels, fill in zip(areas, _smooth(shares), (*(inks.fill,) * 3, 0), strict=True):
         height = np.interp(columns, np.arange(LEVELS), np.minimum(levels / top, 1.0))
         height = np.rint(height * full).astype(np.intp)
         # The edge reaches up to its neighbours, so that a steep one is a line and not dots.
         reach = height.copy()
         np.maximum(reach[:-1], height[1:], out=reach[:-1])
         np.maximum(reach[1:], height[:-1], out=reach[1:])
-        below = _pillars()[np.maximum(height - _EDGE, 0)]
-        areas.append(_pillars()[reach] - (1 - fill) * below)
-    mixed = np.tensordot(np.stack(areas), np.array((*inks.rgb, inks.luma), np.float32), (0, 0))
-    return _opaque(np.minimum(mixed, 255).transpose(1, 0, 2)[::-1])
+        below = _pillars().take(np.maximum(height - _EDGE, 0), axis=0)
+        below *= 1 - fill
+        np.subtract(_pillars().take(reach, axis=0), below, out=area)
+    mixed = np.array((*inks.rgb, inks.luma), dtype=np.float32).T @ areas.reshape(4, -1)
+    codes = np.minimum(mixed, 255, out=mixed).astype(np.uint8).reshape(3, *areas.shape[1:])
+    picture = np.full((HISTOGRAM_HEIGHT, len(columns), 4), 255, dtype=np.uint8)
+    picture[..., :3] = codes.transpose(2, 1, 0)[::-1]
+    return picture
 
 
 @functools.cache
@@ -178,12 +190,6 @@ def _pixels(tones: np.ndarray, ink: Ink) -> np.ndarray:
     table = np.full((len(tones), 4), 255, dtype=np.uint8)
     table[:, :3] = tones[:, None].astype(np.uint16) * np.array(ink, dtype=np.uint16) // 255
     return table
-
-
-def _opaque(rgb: np.ndarray) -> np.ndarray:
-    picture = np.full((*rgb.shape[:2], 4), 255, dtype=np.uint8)
-    picture[..., :3] = rgb
-    return picture
 
 
 @functools.cache

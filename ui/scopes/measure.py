@@ -12,7 +12,7 @@ import functools
 import numpy as np
 
 LEVELS = 256
-COLUMNS = 480  # of a waveform, at most; a multiple of the parade's three
+COLUMNS = 360  # of a waveform, at most; a multiple of the parade's three
 VECTORSCOPE_SIZE = 257  # bins; odd, so that neutral is the middle of one
 DRAGGING_WIDTH, RESTING_WIDTH = 480, 960
 _KR, _KG, _KB = 0.2126, 0.7152, 0.0722
@@ -96,7 +96,12 @@ class Reading:
     @functools.cached_property
     def histogram(self) -> np.ndarray:
         """(4, 256): share of the pixels at each code value of R, G, B and luma."""
-        counts = np.vstack([self.rgb_waveform.sum(axis=2), self.luma_waveform.sum(axis=1)])
+        counts = np.vstack(
+            [
+                self.rgb_waveform.sum(axis=2, dtype=np.int32),
+                self.luma_waveform.sum(axis=1, dtype=np.int32),
+            ]
+        )
         return counts / self._luma.size
 
     def vectorscope(self, zoom: int = 1) -> np.ndarray:
@@ -129,7 +134,7 @@ def count_waveform(channel: np.ndarray) -> np.ndarray:
         channel: (H, W) uint8, at least 3 wide.
 
     Returns:
-        (256, C) int32 counts; C is W or 480, whichever is less, brought down to a multiple of 3.
+        (256, C) int32 counts; C is W or 360, whichever is less, brought down to a multiple of 3.
     """
     width = channel.shape[1]
     columns = min(width, COLUMNS) // 3 * 3

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ui.scopes import draw
 from ui.scopes.graticules import (
     RINGS,
+    GuideLine,
     Target,
     format_level,
     guide_lines,
@@ -29,6 +30,7 @@ _LABEL, _TITLE = QColor(168, 168, 168), QColor(206, 206, 206)
 _SKIN, _CROSS = QColor(236, 176, 140, 190), QColor(255, 255, 255, 220)
 _CHANNELS = tuple(QColor(*ink) for ink in draw.COLOURISED.rgb)
 _PAD = 6.0
+_NAMED_FROM = 120.0  # width of a vectorscope from which there is room to name its targets
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,12 +42,14 @@ class Shown:
         ghost: of the held frame, if one is held.
         crosshair: (3,) display values 0..1 of the colour under the mouse, if it is on the frame.
         settings: units, colours, zoom.
+        boxed: only a box in the picture was measured.
     """
 
     traces: Traces | None
     ghost: Traces | None
     crosshair: np.ndarray | None
     settings: ScopeSettings
+    boxed: bool
 
 
 class ScopePanel(QWidget):
@@ -81,7 +85,7 @@ class ScopePanel(QWidget):
             self._paint_vector_guides(painter, plot, shown.settings.zoom)
         else:
             self._paint_level_guides(painter, plot, shown.settings.unit)
-        self._paint_title(painter, shown)
+        self._paint_title(painter)
         if shown.crosshair is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_crosshair(painter, plot, shown.crosshair, shown.settings.zoom)
@@ -101,7 +105,7 @@ class ScopePanel(QWidget):
         if self._scope is Scope.HISTOGRAM:
             return whole.adjusted(_PAD, top, -_PAD, -metrics.height() - 4)
         left = metrics.horizontalAdvance("100 %") + 2 * _PAD
-        return whole.adjusted(left, top + 2, -_PAD, -metrics.height() / 2)
+        return whole.adjusted(left, top + _PAD, -_PAD, -metrics.height() / 2)
 
     def _paint_traces(self, painter: QPainter, plot: QRectF, shown: Shown) -> None:
         settings = shown.settings
@@ -128,26 +132,25 @@ class ScopePanel(QWidget):
 
     def _paint_level_guides(self, painter: QPainter, plot: QRectF, unit: Unit) -> None:
         metrics = QFontMetricsF(self.font())
-        last = None
-        for line in guide_lines(unit):
+        taken: list[QRectF] = []
+        # Black and white first: they keep their labels where there is no room for all.
+        for line in sorted(guide_lines(unit), key=lambda line: not line.strong):
             painter.setPen(QPen(_STRONG_GUIDE if line.strong else _GUIDE, 1))
-            if self._scope is Scope.HISTOGRAM:
-                at = plot.left() + line.level * plot.width()
-                painter.drawLine(QPointF(at, plot.top()), QPointF(at, plot.bottom()))
-                wide = metrics.horizontalAdvance(line.label)
-                left = min(max(at - wide / 2, 2.0), self.width() - wide - 2.0)
-                label = QRectF(left, plot.bottom() + 2, wide + 1, metrics.height())
-                room = last is None or label.left() > last.right() + 6
-            else:
-                at = plot.bottom() - line.level * plot.height()
-                painter.drawLine(QPointF(plot.left(), at), QPointF(plot.right(), at))
-                high = metrics.height()
-                label = QRectF(0, at - high / 2, plot.left() - _PAD, high)
-                room = last is None or label.bottom() < last.top() + 2
-            if room:
+            painter.drawLine(*self._level_line(plot, line.level))
+            label = self._level_label(plot, line, metrics)
+            if not any(label.adjusted(-4, 1, 4, -1).intersects(other) for other in taken):
                 painter.setPen(_LABEL)
                 painter.drawText(label, Qt.AlignmentFlag.AlignRight, line.label)
-                last = label
+                taken.append(label)
+
+    def _level_label(self, plot: QRectF, line: GuideLine, metrics: QFontMetricsF) -> QRectF:
+        wide, high = metrics.horizontalAdvance(line.label) + 1, metrics.height()
+        if self._scope is Scope.HISTOGRAM:
+            at = plot.left() + line.level * plot.width()
+            left = min(max(at - wide / 2, 2.0), self.width() - wide - 2.0)
+            return QRectF(left, plot.bottom() + 2, wide, high)
+        at = plot.bottom() - line.level * plot.height()
+        return QRectF(0, at - high / 2, plot.left() - _PAD, high)
 
     def _paint_vector_guides(self, painter: QPainter, plot: QRectF, zoom: int) -> None:
         painter.save()
@@ -171,23 +174,37 @@ class ScopePanel(QWidget):
         half = max(4.0, plot.width() / 48)
         painter.setPen(QPen(QColor(*(round(90 + 150 * value) for value in target.rgb)), 1.2))
         painter.drawRect(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half))
+        if plot.width() < _NAMED_FROM:
+            return
         metrics = QFontMetricsF(self.font())
         label = QRectF(0, 0, metrics.horizontalAdvance(target.name) + 2, metrics.height())
         label.moveCenter(at)
         label.moveLeft(at.x() + half + 3)
+        if label.right() > plot.right():
+            label.moveRight(at.x() - half - 3)
         painter.drawText(label, Qt.AlignmentFlag.AlignCenter, target.name)
 
-    def _paint_title(self, painter: QPainter, shown: Shown) -> None:
+    def _paint_title(self, painter: QPainter) -> None:
         metrics = QFontMetricsF(self.font())
         band = QRectF(_PAD, 3, self.width() - 2 * _PAD, metrics.height())
         painter.setPen(_TITLE)
-        title = self._title
-        if self._scope is Scope.VECTORSCOPE and shown.settings.zoom > 1:
-            title = f"{title} ×{shown.settings.zoom}"
+        title = self.heading()
         painter.drawText(band, Qt.AlignmentFlag.AlignLeft, title)
         readout = self.readout()
         if metrics.horizontalAdvance(f"{title}   {readout}") < band.width():
             painter.drawText(band, Qt.AlignmentFlag.AlignRight, readout)
+
+    def heading(self) -> str:
+        """What is shown: the scope, its zoom, and whether of a box or before a held frame."""
+        shown = self._source()
+        words = [self._title]
+        if self._scope is Scope.VECTORSCOPE and shown.settings.zoom > 1:
+            words[0] += f" ×{shown.settings.zoom}"
+        if shown.boxed:
+            words.append(self.tr("of the box"))
+        if shown.ghost is not None:
+            words.append(self.tr("held frame in amber"))
+        return " · ".join(words)
 
     def readout(self) -> str:
         """The colour under the mouse, in what this scope measures; nothing without one."""
@@ -218,18 +235,19 @@ class ScopePanel(QWidget):
         if self._scope is not Scope.WAVEFORM:
             levels = [(float(v), colour) for v, colour in zip(rgb, _CHANNELS, strict=True)]
         for i, (level, colour) in enumerate(levels):
+            part = plot
+            if self._scope is Scope.PARADE:
+                third = plot.width() / 3
+                part = QRectF(plot.left() + i * third, plot.top(), third, plot.height())
             painter.setPen(QPen(colour, 1.4))
-            painter.drawLine(*self._level_line(plot, level, i))
+            painter.drawLine(*self._level_line(part, level))
 
-    def _level_line(self, plot: QRectF, level: float, channel: int) -> tuple[QPointF, QPointF]:
+    def _level_line(self, plot: QRectF, level: float) -> tuple[QPointF, QPointF]:
         if self._scope is Scope.HISTOGRAM:
             at = plot.left() + level * plot.width()
             return QPointF(at, plot.top()), QPointF(at, plot.bottom())
         at = plot.bottom() - level * plot.height()
-        left, right = plot.left(), plot.right()
-        if self._scope is Scope.PARADE:
-            left, right = (plot.left() + plot.width() * (channel + k) / 3 for k in (0, 1))
-        return QPointF(left, at), QPointF(right, at)
+        return QPointF(plot.left(), at), QPointF(plot.right(), at)
 
 
 def vector_place(plot: QRectF, cb: float, cr: float, zoom: int) -> QPointF:

@@ -138,7 +138,9 @@ class ScopesView(QWidget):
 
     def _shown(self) -> Shown:
         self.reading()
-        return Shown(self._traces, self._ghost, self._crosshair, self._settings)
+        return Shown(
+            self._traces, self._ghost, self._crosshair, self._settings, self._region is not None
+        )
 
     def _measure(self, picture: np.ndarray, width: int) -> Traces:
         return Traces(Reading(to_codes(sample(picture, width, self._region))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 
 class FrameState(StrEnum):
@@ -25,40 +25,27 @@ class FrameLook:
     Attributes:
         rgb: 8-bit display values.
         dash: the line of the frame.
-        words: what it says, in English.
     """
 
     rgb: tuple[int, int, int]
     dash: Qt.PenStyle
-    words: str
 
 
-_CONTEXT = "FrameState"
 LOOKS = {
-    FrameState.PREVIEW: FrameLook(
-        (232, 178, 72),
-        Qt.PenStyle.DashLine,
-        QT_TRANSLATE_NOOP("FrameState", "Preview – not in the node yet"),
-    ),
-    FrameState.APPLIED: FrameLook(
-        (88, 176, 108),
-        Qt.PenStyle.SolidLine,
-        QT_TRANSLATE_NOOP("FrameState", "Applied – this is in the node"),
-    ),
-    FrameState.DRIFTED: FrameLook(
-        (240, 132, 56),
-        Qt.PenStyle.DashDotLine,
-        QT_TRANSLATE_NOOP("FrameState", "Drifted – the node holds something else"),
-    ),
-    FrameState.MISSING: FrameLook(
-        (226, 84, 76),
-        Qt.PenStyle.DotLine,
-        QT_TRANSLATE_NOOP("FrameState", "Missing – the LUT is no longer in the node"),
-    ),
+    FrameState.PREVIEW: FrameLook((232, 178, 72), Qt.PenStyle.DashLine),
+    FrameState.APPLIED: FrameLook((88, 176, 108), Qt.PenStyle.SolidLine),
+    FrameState.DRIFTED: FrameLook((240, 132, 56), Qt.PenStyle.DashDotLine),
+    FrameState.MISSING: FrameLook((226, 84, 76), Qt.PenStyle.DotLine),
 }
 
 
 def words_of(state: FrameState) -> str:
     """What a state says, in the language of the program; nothing for `FrameState.NONE`."""
-    look = LOOKS.get(state)
-    return QCoreApplication.translate(_CONTEXT, look.words) if look else ""
+    translate = QCoreApplication.translate
+    return {
+        FrameState.NONE: "",
+        FrameState.PREVIEW: translate("FrameState", "Preview – not in the node yet"),
+        FrameState.APPLIED: translate("FrameState", "Applied – this is in the node"),
+        FrameState.DRIFTED: translate("FrameState", "Drifted – the node holds something else"),
+        FrameState.MISSING: translate("FrameState", "Missing – the LUT is no longer in the node"),
+    }[state]

@@ -46,20 +46,21 @@ class Zone:
 # The false colours of ARRI's cameras (ALEXA Pocket Guide, "False Color"): levels and colours.
 # What lies between the zones stays a grey picture.
 ZONES = (
-    Zone(0.0, 2.5, Mark((128, 60, 168), "black, 0–2.5 %")),
-    Zone(2.5, 4.0, Mark((40, 96, 224), "just above, 2.5–4 %")),
+    Zone(0.0, 2.5, Mark((128, 60, 168), "black, to 2.5 %")),
+    Zone(2.5, 4.0, Mark((40, 96, 224), "near black, to 4 %")),
     Zone(38.0, 42.0, Mark((44, 164, 60), "mid grey, 38–42 %")),
     Zone(52.0, 56.0, Mark((240, 140, 160), "one stop over, 52–56 %")),
-    Zone(97.0, 99.0, Mark((240, 216, 40), "just below white, 97–99 %")),
-    Zone(99.0, 101.0, Mark((224, 32, 32), "white, 99–100 %")),
+    Zone(97.0, 99.0, Mark((240, 216, 40), "near white, 97–99 %")),
+    Zone(99.0, 101.0, Mark((224, 32, 32), "white, from 99 %")),
 )
 WHITE_CLIP = Mark((255, 48, 48), "a channel newly at white")
 BLACK_CLIP = Mark((48, 112, 255), "newly all black")
 GAMUT_EDGE = Mark((255, 0, 220), "a channel at 0: the gamut's edge")
 ON_SKIN_LINE = Mark((64, 200, 96), "within 4° of the skin line")
 SKIN_TO_RED = Mark((232, 56, 120), "20° towards red")
-SKIN_TO_YELLOW = Mark((232, 208, 40), "20° towards yellow")
-ON_LINE, FAR_OFF = 4.0, 20.0  # degrees from the skin line on a Rec.709 vectorscope
+SKIN_TO_YELLOW = Mark((222, 200, 48), "20° towards yellow")
+# Degrees from the skin line on a Rec.709 vectorscope; beyond the last, nothing is taken for skin.
+ON_LINE, FAR_OFF, NO_SKIN = 4.0, 20.0, 32.0
 _BITS = 6  # of each channel, in the table of skin colours
 
 
@@ -172,8 +173,10 @@ def _skin_table() -> np.ndarray:
     share = qualify_colours("skin", srgb_to_oklab(rgb))[:, None]
     grey = (0.25 + 0.5 * luma(rgb))[:, None] * 255
     light = (0.45 + 0.55 * luma(rgb))[:, None]
-    tint = _skin_tint(rgb_to_hue_angle(rgb) - SKIN_LINE) * light
-    return np.rint(grey + np.minimum(2 * share, 1.0) * (tint - grey)).astype(np.uint8)
+    off = (rgb_to_hue_angle(rgb) - SKIN_LINE + 180) % 360 - 180
+    near = np.clip((NO_SKIN - np.abs(off)) / (NO_SKIN - FAR_OFF), 0, 1)[:, None]
+    tint = _skin_tint(off) * light
+    return np.rint(grey + near * share * (tint - grey)).astype(np.uint8)
 
 
 def _skin_tint(off: np.ndarray) -> np.ndarray:
@@ -181,7 +184,6 @@ def _skin_tint(off: np.ndarray) -> np.ndarray:
     on, red, yellow = (
         np.array(m.rgb, dtype=np.float64) for m in (ON_SKIN_LINE, SKIN_TO_RED, SKIN_TO_YELLOW)
     )
-    off = (off + 180) % 360 - 180
     share = np.clip((np.abs(off) - ON_LINE) / (FAR_OFF - ON_LINE), 0, 1)[:, None]
     end = np.where(off[:, None] > 0, yellow, red)
     return on + share * (end - on)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -25,6 +25,7 @@ _PLATE = QColor(18, 18, 18, 205)
 _INK = QColor(226, 226, 226)
 _LINE = QColor(240, 240, 240)
 _SHADE = QColor(0, 0, 0, 150)
+_FOCUS = QColor(150, 150, 150)
 _FRAME_WIDTH = 3.0
 _FRAME_GAP = 4.0
 _SHARP_FROM = 2.0  # pixels of the screen for one of the picture, from which its pixels are seen
@@ -117,6 +118,19 @@ def draw_labels(painter: QPainter, labels: Sequence[tuple[QRectF, str, bool]]) -
         painter.restore()
 
 
+def draw_zoom(painter: QPainter, words: str, seen: QRectF) -> None:
+    """How large the picture is seen, in the lower right corner of what is seen."""
+    high = QFontMetricsF(painter.font()).height() + 20
+    draw_labels(painter, [(seen.adjusted(0, seen.height() - high, 0, 0), words, True)])
+
+
+def draw_focus(painter: QPainter, rect: QRectF) -> None:
+    """That the keys go to the view: a thin grey line along its edge."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(_FOCUS, 1.0))
+    painter.drawRect(rect.adjusted(0.5, 0.5, -0.5, -0.5))
+
+
 def _draw_plate(painter: QPainter, plate: QRectF) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -124,24 +138,49 @@ def _draw_plate(painter: QPainter, plate: QRectF) -> None:
     painter.drawRoundedRect(plate, 3, 3)
 
 
-def draw_legend(painter: QPainter, marks: Sequence[Mark], seen: QRectF) -> None:
-    """The colours of an overlay and their words, in the lower left corner of what is seen."""
+def draw_legend(painter: QPainter, marks: Sequence[Mark], seen: QRectF, bottom: float) -> None:
+    """The colours of an overlay and their words.
+
+    Args:
+        painter: of the view.
+        marks: what is said.
+        seen: what is seen of the picture; the words stand in lines below it, or if there is no
+            room in its lower left corner.
+        bottom: where the view ends.
+    """
     if not marks:
         return
     metrics = QFontMetricsF(painter.font())
     line = metrics.height() + 2
-    width = max(metrics.horizontalAdvance(mark.words) for mark in marks) + line + 16
-    plate = QRectF(0, 0, width, line * len(marks) + 8)
-    plate.moveBottomLeft(seen.bottomLeft() + QPointF(8, -8))
+    widths = [metrics.horizontalAdvance(mark.words) + line + 14 for mark in marks]
+    places = _flow(widths, seen.width(), line)
+    high = places[-1].y() + line + 8
+    wide = max(place.x() + width for place, width in zip(places, widths, strict=True))
+    corner = seen.bottomLeft() + QPointF(0, 10)
+    if bottom - corner.y() < high:
+        places = _flow(widths, 0, line)
+        wide, high = max(widths), line * len(marks) + 8
+        corner = seen.bottomLeft() + QPointF(8, -8 - high)
     painter.save()
-    _draw_plate(painter, plate)
-    for row, mark in enumerate(reversed(marks)):
-        top = plate.top() + 4 + row * line
-        painter.fillRect(QRectF(plate.left() + 8, top + 2, line - 6, line - 6), QColor(*mark.rgb))
-        painter.setPen(_INK)
-        text = QRectF(plate.left() + line + 8, top, width, line)
+    _draw_plate(painter, QRectF(corner, QSizeF(wide, high)))
+    painter.setPen(_INK)
+    for place, width, mark in zip(places, widths, marks, strict=True):
+        at = corner + place + QPointF(8, 4)
+        painter.fillRect(QRectF(at + QPointF(0, 3), QSizeF(line - 6, line - 6)), QColor(*mark.rgb))
+        text = QRectF(at + QPointF(line, 0), QSizeF(width, line))
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, mark.words)
     painter.restore()
+
+
+def _flow(widths: Sequence[float], room: float, line: float) -> list[QPointF]:
+    """Where things of these widths go, in lines as long as the room allows."""
+    places, x, y = [], 0.0, 0.0
+    for width in widths:
+        if x and x + width > room:
+            x, y = 0.0, y + line
+        places.append(QPointF(x, y))
+        x += width
+    return places
 
 
 def draw_region(painter: QPainter, frame: QRectF, region: QRectF, seen: QRectF) -> None:

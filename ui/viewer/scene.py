@@ -20,7 +20,7 @@ class Viewport:
 
     Attributes:
         width, height: of all of it.
-        top: room above the frames, for the words of their state.
+        top: room above each frame, for the words of its state.
         pixel_ratio: pixels of the screen for a unit of the view.
     """
 
@@ -104,10 +104,10 @@ class Scene:
         size = self.frame_size() or (16, 9)
         two = self.shown_comparison() in (Comparison.SPLIT, Comparison.SIDE_BY_SIDE)
         # The room for words is kept when there are none: a frame must not jump as it is applied.
-        room = max(port.width - _MARGIN, 2.0), max(port.height - port.top, 2.0)
-        gap = _MARGIN / 2
+        room = max(port.width - _MARGIN, 2.0), max(port.height - _MARGIN / 2, 2.0)
+        gap, above = _MARGIN / 2, port.top
         return [
-            (x + gap + gap / 2, y + port.top, max(w - gap, 1.0), max(h - _MARGIN, 1.0))
+            (x + gap + gap / 2, y + above, max(w - gap, 1.0), max(h - above - gap, 1.0))
             for x, y, w, h in divide(1 + two, room, size[0] / size[1])
         ]
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from core.colour.difference import linear_to_srgb
 from ui.viewer import paint
+from ui.viewer.captions import captions
 from ui.viewer.compare import Comparison, Side, Wipe
 from ui.viewer.frame_state import FrameState, words_of
 from ui.viewer.framing import Framing
@@ -201,6 +202,8 @@ class FrameView(QWidget):
         else:
             words = self.tr("No picture yet. Choose a clip, or drop a file here.")
             paint.draw_nothing(painter, words, QRectF(self.rect()), self._surround)
+        if self.hasFocus():
+            paint.draw_focus(painter, QRectF(self.rect()))
         painter.end()
 
     def _paint_marks(self, painter: QPainter, placed: list[PlacedLayer]) -> None:
@@ -210,31 +213,13 @@ class FrameView(QWidget):
         if self._region is not None:
             for one in {one.layer.cell: one for one in placed}.values():
                 paint.draw_region(painter, one.rect(), self._region, one.seen())
-        paint.draw_legend(painter, legend(self._overlay), placed[0].seen())
-        paint.draw_labels(painter, self._labels(placed))
-        paint.draw_state(painter, self._state, words_of(self._state), placed[0].seen())
-
-    def _labels(self, placed: list[PlacedLayer]) -> list[tuple[QRectF, str, bool]]:
-        """What each part is, with what is seen of its picture, and whether it is the right one."""
-        names = {
-            Side.BEFORE: self.tr("Before"),
-            Side.AFTER: self.tr("After"),
-            Side.REFERENCE: self.tr("Reference"),
-        }
-        scene = self._scene
-        if scene.shown_comparison() is Comparison.OFF:
-            words = names[placed[0].shown]
-            if scene.comparison is Comparison.SIDE_BY_SIDE:
-                words = self.tr("{0} – no reference to compare with").format(words)
-            elif placed[0].shown is Side.AFTER or scene.pictures.size(Side.AFTER) is None:
-                return []
-            return [(placed[0].seen(), words, False)]
-        shared = placed[0].layer.cell == placed[-1].layer.cell
-        flipped = scene.comparison is Comparison.WIPE and scene.wipe.normal[0] < -1e-9
-        return [
-            (one.seen(), names[one.shown], shared and bool(i) != flipped)
-            for i, one in enumerate(placed)
-        ]
+        paint.draw_legend(painter, legend(self._overlay), placed[-1].seen(), self.height())
+        paint.draw_labels(painter, captions(self._scene, placed))
+        if self._scene.framing.zoom is not None:
+            paint.draw_zoom(painter, f"{100 * self._scene.framing.zoom:.0f} %", placed[-1].seen())
+        for one in placed:
+            if one.shown is Side.AFTER:  # of the frame before, the state says nothing
+                paint.draw_state(painter, self._state, words_of(self._state), one.seen())
 
     def _describe(self) -> None:
         """Say to a screen reader what is seen, and paint anew."""

@@ -119,7 +119,8 @@ class ReferencesView(QWidget):
             self._rows.addWidget(row)
 
     def _row_widgets(self) -> list[ReferenceRow]:
-        widgets = (self._rows.itemAt(index).widget() for index in range(self._rows.count()))
+        items = (self._rows.itemAt(index) for index in range(self._rows.count()))
+        widgets = (item.widget() for item in items if item is not None)
         return [widget for widget in widgets if isinstance(widget, ReferenceRow)]
 
 

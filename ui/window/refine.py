@@ -30,8 +30,8 @@ _REST = QT_TRANSLATE_NOOP("Refine", "Film and tone")
 def grouped_rows() -> list[tuple[str, list[Row]]]:
     """Every row of the table, in groups with headings; what no group names comes last."""
     named = {field for _, fields in _GROUPS for field in fields}
-    groups = [(heading, [ROWS[field] for field in fields]) for heading, fields in _GROUPS]
-    return [*groups, (_REST, [row for field, row in ROWS.items() if field not in named])]
+    groups = [(str(heading), [ROWS[field] for field in fields]) for heading, fields in _GROUPS]
+    return [*groups, (str(_REST), [row for field, row in ROWS.items() if field not in named])]
 
 
 class RefineView(QScrollArea):
