@@ -23,7 +23,7 @@ def main() -> None:
         return
     from benchmarks.panel.measure import measure
 
-    rows = measure(short=options.short)
+    rows = measure(options.runs)
     print("| what | median | p95 | most | must |\n|---|---|---|---|---|")
     for row in rows:
         must = " / ".join(f"{bound:g}" for bound in row.must)
@@ -50,7 +50,7 @@ def _screens(folder: Path, scale: int) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.panel", description=__doc__)
-    parser.add_argument("--short", action="store_true", help="fewer runs")
+    parser.add_argument("--runs", type=int, default=100, help="slider moves; the rest goes by it")
     parser.add_argument("--output", type=Path, default=RESULTS, help="the JSON file")
     parser.add_argument("--screens", type=Path, metavar="DIR", help="draw every state instead")
     parser.add_argument("--scale", type=int, default=0, help="of the screens, %%; 0: both")

@@ -91,35 +91,38 @@ class Heart(QObject):
         self._timer.timeout.connect(self._beat)
         self._timer.start()
 
+    def stop(self) -> None:
+        """Beat no more."""
+        self._timer.stop()
+
     def _beat(self) -> None:
         now = time.perf_counter()
         self.gaps.append(1e3 * (now - self._last))
         self._last = now
 
 
-def measure(*, short: bool) -> list[Row]:
-    """All rows."""
-    runs = 20 if short else 100
-    rows = [_first_paint(3 if short else 7)]
+def measure(runs: int) -> list[Row]:
+    """All rows; `runs` slider moves, and the rest in proportion."""
+    few = min(max(runs // 15, 1), 7)
+    rows = [_first_paint(few)]
     with tempfile.TemporaryDirectory(prefix="bestlight-panel-") as folder:
         stage = Stage(Path(folder))
         stage.window.resize(1600, 1000)
-        clips = [make_clip(Path(folder, f"{n}.mov"), n) for n in range(3 if short else 6)]
+        clips = [make_clip(Path(folder, f"{n}.mov"), n) for n in range(few + 1)]
         stage.open(*clips)
         stage.model.references.add([sample_still()])
         stage.until(lambda: bool(stage.model.looks.look.references))
         stage.rest()
         stage.window.scopes.hide()
-        heart = Heart()
         rows.append(_sliders(stage, "slider to painted picture, ms", runs, (35, 70)))
         stage.window.scopes.show()
         stage.rest()
         rows.append(_sliders(stage, "the same with four scopes, ms", runs, (50, 90)))
         rows.append(_drag(stage, runs))
         rows.append(_clip_changes(stage))
-        rows += _references(stage, Path(folder), 3 if short else 6)
-        rows.append(Row("the window stood still, ms (all of the above)", tuple(heart.gaps), (50,)))
-        rows.append(_memory(stage, 100 if short else 500))
+        rows += _references(stage, Path(folder), few)
+        rows.append(_standstill(stage, few))
+        rows.append(_memory(stage, 5 * runs))
         stage.close()
     return rows
 
@@ -221,6 +224,23 @@ def _references(stage: Stage, folder: Path, count: int) -> list[Row]:
         Row("new reference to the first candidate, ms", tuple(firsts), (500,)),
         Row("new reference to all candidates, ms", tuple(alls), (1200,)),
     ]
+
+
+def _standstill(stage: Stage, count: int) -> Row:
+    """How long the window's thread was busy at once, over drags, other clips and new requests."""
+    model = stage.model
+    heart = Heart()
+    for number in range(count):
+        _drag(stage, 20)
+        clips = model.clips.clips
+        model.clips.select(clips[number % len(clips)])
+        stage.rest()
+        model.prompts.say(f"warmer by {number + 1} %")
+        stage.until(lambda: not model.prompts.reading)
+        stage.rest()
+    gaps = tuple(heart.gaps)
+    heart.stop()
+    return Row("the window stood still, ms", gaps, (50,))
 
 
 def _memory(stage: Stage, grades: int) -> Row:

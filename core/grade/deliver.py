@@ -45,7 +45,8 @@ class Delivery:
 
     def within(self, parts: Sequence[Path]) -> Delivery:
         """The same with other paths, in the order of `paths`."""
-        return Delivery(*parts) if self.sheet else Delivery(*parts, None)
+        lut, graded, report, report_json, *sheet = parts
+        return Delivery(lut, graded, report, report_json, sheet[0] if sheet else None)
 
 
 def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bool) -> GradeResult:

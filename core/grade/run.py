@@ -23,6 +23,7 @@ from core.grade.suite import GradingSuite
 from core.grade.words import read_prompts
 from core.job.job import GradeJob
 from core.job.result import CandidateRow, Choice, GradeResult
+from core.job.table import AMOUNTS
 from core.lut.lut3d import Lut3D
 from core.progress import Progress
 
@@ -151,7 +152,7 @@ def finish_grade(
     with _timed(timings, "matching"):
         progress.stage("Finding the look")
         grading = suite.grade(job, shot, suite.make_style(job, references, pairs))
-        candidates = grading.candidates(job.candidates_wanted, job.adjust_part)
+        candidates = grading.candidates(job.choose_part.wanted, job.adjust_part)
         settled, picked, notes = _settle(job, candidates)
     with _timed(timings, "baking"):
         progress.stage("Baking the LUT")
@@ -177,6 +178,8 @@ def _settle(
             hint=f"pick 1 to {len(candidates)}",
         )
     notes = (f"candidate {picked + 1} is laid on: {candidates[picked].name}",)
+    if job.boldness not in (AMOUNTS["boldness"].default, candidates[picked].part.amounts.boldness):
+        notes += ("candidates have their own places of the dial: boldness is as its settings say",)
     if len(candidates) < job.candidates:
         found = counted(len(candidates), "candidate")
         notes += (f"{found} of {job.candidates} asked for: no others look different on this shot",)

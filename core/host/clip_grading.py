@@ -220,7 +220,7 @@ def grade_clips(
     if not clips:
         raise UsageError("there is no clip to grade", hint="choose clips first")
     check_request(job)
-    if job.candidates_wanted:
+    if job.choose_part.wanted:
         raise UsageError(
             "candidates are found for one clip at a time",
             hint="leave --candidates and --pick out; --boldness and --manner hold for all clips",

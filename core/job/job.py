@@ -2,8 +2,8 @@
 bytes on the same device.
 
 Its fields fall into parts, from what costs most to what costs nothing: what is read, what is
-matched, what is adjusted, what is delivered. A part is the key under which its work is kept: a
-change in a later part never redoes an earlier one.
+matched, what is adjusted, what is chosen, what is delivered. A part is the key under which its work
+is kept: a change in a later part never redoes an earlier one.
 """
 
 from __future__ import annotations
@@ -54,6 +54,21 @@ class AdjustPart:
 
 
 @dataclass(frozen=True)
+class ChoosePart:
+    """What is chosen: among how many answers, and which."""
+
+    candidates: int
+    pick: int | None
+
+    @property
+    def wanted(self) -> int:
+        """How many candidates must be found; 0 where the one answer is asked for."""
+        if self.candidates == 1 and self.pick is None:
+            return 0
+        return max(self.candidates, self.pick or 1)
+
+
+@dataclass(frozen=True)
 class DeliverPart:
     """What is delivered: where to, on which grid, for which space, computed where."""
 
@@ -72,15 +87,12 @@ class GradeJob:
         source: path of the clip or picture to grade.
         reference: paths of the pictures or clips whose look is wanted.
         prompt: sentences that say the look.
-        pair: paths of a picture or clip before and after the grade that is wanted.
-        pair_space: name of the space of the pair's first; None: its metadata decide.
         output: path of the LUT file; empty where the caller decides.
         input_space: name of the source's colour space; None: its metadata decide.
         output_space: name, "same", "display"; None: "same" for display-referred sources, else
             "display".
         strength: of the grade, 0..2; 0 is exactly none.
         boldness: how far the references' look is carried, 0 careful to 1 bold.
-        manner: how it is carried, as a candidate of a result names it; empty for the usual way.
         balance: of bringing the shot to neutral first, 0..1.
         luminance: of the look's change in lightness, 0..1.
         colour: of the look's change in hue and chroma, 0..1.
@@ -89,9 +101,13 @@ class GradeJob:
         engine: name from `ENGINES`.
         device: name from `DEVICES`.
         seed: decides every random choice.
+        accept_faults: write or attach a LUT even where its health check finds a fault.
+        pair: paths of a picture or clip before and after the grade that is wanted.
+        pair_space: name of the space of the pair's first; None: its metadata decide.
+        manner: how the references' look is carried, as a candidate of a result names it; empty for
+            the usual way.
         candidates: how many distinct answers are wanted, ranked, 1..12.
         pick: which of them is taken, counted from 1; None: the best where there are several.
-        accept_faults: write or attach a LUT even where its health check finds a fault.
         adjustments: the colorist's own changes on top of the look.
 
     Raises:
@@ -101,14 +117,11 @@ class GradeJob:
     source: str
     reference: tuple[str, ...] = ()
     prompt: tuple[str, ...] = ()
-    pair: tuple[str, str] | None = None
-    pair_space: str | None = None
     output: str = ""
     input_space: str | None = None
     output_space: str | None = None
     strength: float = 1.0
     boldness: float = 0.5
-    manner: str = ""
     balance: float = 1.0
     luminance: float = 1.0
     colour: float = 1.0
@@ -117,9 +130,12 @@ class GradeJob:
     engine: str = "style"
     device: str = "auto"
     seed: int = 0
+    accept_faults: bool = False
+    pair: tuple[str, str] | None = None
+    pair_space: str | None = None
+    manner: str = ""
     candidates: int = 1
     pick: int | None = None
-    accept_faults: bool = False
     adjustments: Adjustments = field(default_factory=Adjustments)
 
     def __post_init__(self) -> None:
@@ -179,11 +195,9 @@ class GradeJob:
         return AdjustPart(self.amounts, self.adjustments, self.manner)
 
     @property
-    def candidates_wanted(self) -> int:
-        """How many candidates must be found for the job; 0 where it asks for the one answer."""
-        if self.candidates == 1 and self.pick is None:
-            return 0
-        return max(self.candidates, self.pick or 1)
+    def choose_part(self) -> ChoosePart:
+        """What is chosen."""
+        return ChoosePart(self.candidates, self.pick)
 
     @property
     def deliver_part(self) -> DeliverPart:

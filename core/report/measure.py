@@ -138,8 +138,15 @@ def measure_grade(result: GradeResult, pictures: ReportPictures) -> Measures:
     """Measure everything that a report shows in figures.
 
     Raises:
-        BestlightError: the pictures are not those of the references of the result's style.
+        BestlightError: the pictures are not those of the references of the result's style, or of
+            its candidates.
     """
+    if len(pictures.candidates) != len(result.candidates):
+        raise BestlightError(
+            f"the report has {counted(len(pictures.candidates), 'picture')} for"
+            f" {counted(len(result.candidates), 'candidate')}",
+            hint="give one picture for each candidate of the result",
+        )
     before = sample_pixels(pictures.before, _PIXELS)
     after = sample_pixels(pictures.after, _PIXELS)
     lab_before, lab_after = srgb_to_lab(before), srgb_to_lab(after)

@@ -15,6 +15,7 @@ photographs under looks of all kinds it is 0.93 or more; shifted by 1 % of the w
 in 95 of 100."""
 CROP = 0.03  # by how much aspect ratios may differ
 PLAIN = 0.5 / 255  # mean gradient of luma below which a picture has nothing to be aligned by
+LEAST = 8  # pixels
 BLUR = 0.7  # pixels
 
 
@@ -49,6 +50,11 @@ def laid_over(
 
 
 def _check_shape(one: np.ndarray, other: np.ndarray) -> None:
+    if min(*one.shape[:2], *other.shape[:2]) < LEAST:
+        raise BestlightError(
+            "the pair's pictures are too small to be laid over each other",
+            hint=f"give pictures of at least {LEAST} pixels a side",
+        )
     ratio = one.shape[1] / one.shape[0] / (other.shape[1] / other.shape[0])
     if abs(ratio - 1) > CROP:
         raise BestlightError(
@@ -93,5 +99,5 @@ def _agreement(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> float:
 def _gradient(picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     from scipy.ndimage import gaussian_filter
 
-    down, across = np.gradient(gaussian_filter(luma(picture), BLUR))
-    return across, down
+    light = np.asarray(gaussian_filter(luma(picture), BLUR))
+    return np.asarray(np.gradient(light, axis=1)), np.asarray(np.gradient(light, axis=0))

@@ -70,9 +70,9 @@ def safe_look(pair: PairLook) -> Lut3D:
 
 def coverage(pair: PairLook, colours: np.ndarray) -> float:
     """The share of (N, 3) display values that a pair shows, or almost: 0..1."""
-    from scipy.spatial import cKDTree
+    from scipy.spatial import KDTree
 
-    shown = cKDTree(srgb_to_oklab(pair.shown.astype(np.float64)))
+    shown = KDTree(srgb_to_oklab(pair.shown.astype(np.float64)))
     distance, _ = shown.query(srgb_to_oklab(np.clip(colours, 0, 1).astype(np.float64)))
     return float((distance <= NEAR).mean())
 
@@ -145,11 +145,11 @@ def _displacement(colours: np.ndarray, wanted: np.ndarray, weights: np.ndarray) 
 
 def _solved(normal: Any, right: np.ndarray, start: np.ndarray, channel: int) -> np.ndarray:
     """One channel's displacement: what breaks the bounds is held in each round after the first."""
-    from scipy.sparse import identity
+    from scipy.sparse import csr_matrix, identity
     from scipy.sparse.linalg import cg
 
     rises, nodes = _rises()[channel], grid(STEPS).reshape(-1, 3)[:, channel].astype(np.float64)
-    every, weight = identity(len(nodes), format="csr"), HELD / len(nodes)
+    every, weight = csr_matrix(identity(len(nodes))), HELD / len(nodes)
     found, _ = cg(normal, right, x0=start, rtol=1e-3, maxiter=100)
     for _ in range(ROUNDS - 1):
         now = nodes + found

@@ -82,6 +82,109 @@ def test_strength_zero_writes_the_identity(capsys, tmp_path, source, still):
     assert np.array_equal(read_lut(target).table, np.round(grid(33).astype(float), 6).astype("f4"))
 
 
+def lit(path: Path) -> np.ndarray:
+    from PIL import Image
+
+    with Image.open(path) as opened:
+        return np.asarray(opened.convert("RGB"), np.float32) / 255
+
+
+def test_candidates_come_with_a_contact_sheet_and_one_is_picked(capsys, tmp_path, source, still):
+    words = ("lut", source, "-r", still, "--input-space", "srgb", "--size", 17)
+    best = run_json(capsys, *words, "--candidates", 4, "-o", tmp_path / "best.cube")
+    rows = best["candidates"]
+    assert [row["number"] for row in rows] == list(range(1, len(rows) + 1))
+    assert [row["picked"] for row in rows] == [True] + [False] * (len(rows) - 1)
+    sheet = lit(Path(best["outputs"]["candidates"]))
+    assert np.ptp(sheet[2, 2]) == 0  # the ground is neutral
+    assert best["outputs"]["candidates"].endswith("best_candidates.png")
+    picked = run_json(capsys, *words, "--pick", 2, "-o", tmp_path / "second.cube")
+    assert set(picked["outputs"]) == {"lut"}
+    settings = [f"--{key}={value}" for key, value in rows[1]["settings"].items()]
+    run_json(capsys, *words, *settings, "-o", tmp_path / "same.cube")
+    second, same, first = (read_lut(tmp_path / f"{n}.cube") for n in ("second", "same", "best"))
+    assert np.array_equal(second.table, same.table)
+    assert not np.array_equal(second.table, first.table)
+    code, out, _ = run(capsys, *words, "--candidates", 4, "-o", tmp_path / "again.cube")
+    assert code == 0
+    assert f"candidate    1 {rows[0]['name']} (taken)\n" in out
+    code, _, err = run(capsys, *words, "--candidates", 4, "-o", tmp_path / "again.cube")
+    assert code == 1
+    assert "exists already" in err
+
+
+def test_a_grades_report_shows_its_candidates(capsys, tmp_path, source, still):
+    words = ("grade", source, "-r", still, "--candidates", 3, "--pick", 2)
+    result = run_json(capsys, *words, "-o", tmp_path / "g")
+    assert (tmp_path / "g" / "shot_candidates.png").exists()
+    page = Path(result["outputs"]["report"]).read_text(encoding="utf-8")
+    for row in result["candidates"]:
+        assert f'alt="Candidate {row["number"]}: ' in page
+    assert page.count('class="picked"') == 1
+    twin = json.loads(Path(result["outputs"]["report_json"]).read_text())
+    assert twin["result"]["candidates"] == result["candidates"]
+
+
+def test_words_alone_and_a_pick_that_is_not_there(capsys, tmp_path, source):
+    words = ("lut", source, "-p", "slightly warmer", "-o", tmp_path / "w.cube")
+    result = run_json(capsys, *words, "--candidates", 5, "--size", 17)
+    found = len(result["candidates"])
+    assert found < 5
+    assert any(f"{found} candidate" in note and "of 5" in note for note in result["notes"])
+    code, _, err = run(capsys, *words, "--pick", 9, "--force")
+    assert code == 2
+    assert "there is no candidate 9" in err
+
+
+@pytest.fixture
+def pair(tmp_path):
+    before = picture(seed=3)
+    after = film_look().at_strength(1.6).apply(before)
+    return write_png(tmp_path / "before.png", before), write_png(tmp_path / "after.png", after)
+
+
+def test_a_pair_gives_its_look(capsys, tmp_path, source, pair):
+    target = tmp_path / "pair.cube"
+    words = ("lut", source, "--pair", *pair, "--input-space", "srgb", "-o", target)
+    result = run_json(capsys, *words)
+    assert result["engine"] == "pair"
+    (row,) = result["pairs"]
+    assert row["name"] == "before.png to after.png"
+    assert row["residual"] < row["residual_p95"] < 1.5
+    assert 0.2 < row["coverage"] < 1
+    true, shot = film_look().at_strength(1.6), picture()
+    off = np.abs(read_lut(target).apply(shot) - np.clip(true.apply(shot), 0, 1)).mean()
+    assert off < 0.2 * np.abs(shot - true.apply(shot)).mean()
+    assert any("before.png to after.png: the look gives" in note for note in result["notes"])
+    assert "# pair: before.png to after.png" in target.read_text()
+
+
+def test_a_pair_is_edited_by_words_and_reported(capsys, tmp_path, source, pair):
+    result = run_json(
+        capsys, "grade", source, "--pair", *pair, "-p", "much warmer", "-o", tmp_path / "g"
+    )
+    page = Path(result["outputs"]["report"]).read_text(encoding="utf-8")
+    assert "before.png to after.png" in page
+    plain = run_json(capsys, "lut", source, "--pair", *pair, "-o", tmp_path / "p.cube")
+    grey = np.full((1, 3), 0.5, np.float32)
+    warm, cool = (read_lut(Path(r["outputs"]["lut"])).apply(grey)[0] for r in (result, plain))
+    assert warm[0] - warm[2] > cool[0] - cool[2] + 0.03
+
+
+def test_pictures_that_are_no_pair_are_refused_in_words(capsys, tmp_path, source, still, pair):
+    before, after = pair
+    words = ("lut", source, "-o", tmp_path / "p.cube", "--pair")
+    code, _, err = run(capsys, *words, before, still)
+    assert code == 1
+    assert "does not show the same frame" in err
+    code, _, err = run(capsys, *words, before, tmp_path / "missing.png")
+    assert code == 1
+    assert "missing.png" in err
+    code, _, err = run(capsys, *words, before, after, "--pair-space", "nonsense")
+    assert code == 2
+    assert "nonsense" in err
+
+
 def test_grade_a_clip(capsys, tmp_path, clip, still):
     folder = tmp_path / "graded"
     result = run_json(capsys, "grade", clip, "-r", still, "-o", folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -303,6 +304,12 @@ def test_clips_graded_together_have_one_look(bench: Bench, media: Path):
     assert looks[0] is looks[1]
     assert shared.skipped == {}
     assert bench.snapshot() == before
+
+
+def test_candidates_are_for_one_clip_at_a_time(bench: Bench):
+    clips = [bench.host.clip_called(name) for name in ("first.mov", "second.mov")]
+    with pytest.raises(UsageError, match="one clip at a time"):
+        grade_clips(bench.host, clips, replace(BRIGHTER, pick=2), Progress())
 
 
 def test_a_clip_that_cannot_be_read_is_left_out_with_the_reason(bench: Bench):

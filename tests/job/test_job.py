@@ -32,6 +32,10 @@ def test_the_contracts_example_is_a_job():
         balance=st.floats(0, 1),
         size=st.sampled_from([None, 17, 33, 65]),
         seed=st.integers(0, 2**32 - 1),
+        pair=st.sampled_from([None, ("before.png", "after.png")]),
+        manner=st.sampled_from(["", "keeps the shot's brightness"]),
+        candidates=st.integers(1, 12),
+        pick=st.sampled_from([None, 1, 3]),
         adjustments=st.builds(Adjustments, exposure=st.floats(-2, 2), tint=st.floats(-100, 100)),
     )
 )
@@ -67,6 +71,11 @@ def test_a_job_survives_json(job):
         ({"exposure": 9}, "exposure"),
         ({"exposure": "1"}, "exposure"),
         ({"colour_space": "srgb"}, "unknown key"),
+        ({"candidates": 0}, "candidates is 0"),
+        ({"candidates": None}, "candidates must be a whole number"),
+        ({"pick": 13}, "pick is 13"),
+        ({"pair": ["before.png"]}, "pair must be a list of two names"),
+        ({"pair": "before.png"}, "pair must be a list of two names"),
     ],
 )
 def test_a_wrong_job_is_refused_by_name(change, says):
@@ -111,6 +120,7 @@ def test_the_table_knows_every_number_of_the_adjustments():
 
 def test_every_field_of_a_job_is_in_exactly_one_part():
     job = GradeJob("a.png", strength=0.5)
-    parts = (job.read_part, job.match_part, job.adjust_part.amounts, job.deliver_part)
-    placed = [f.name for part in parts for f in fields(part)] + ["adjustments"]
+    adjusted = job.adjust_part.amounts
+    parts = (job.read_part, job.match_part, adjusted, job.choose_part, job.deliver_part)
+    placed = [f.name for part in parts for f in fields(part)] + ["adjustments", "manner"]
     assert sorted(placed) == sorted(f.name for f in fields(GradeJob))

@@ -50,6 +50,9 @@ COMMANDS = {
     "benchmarks.bake": "--spaces logc3 rec709 --looks 2 --output {data}/out/bake.json",
     "benchmarks.interactive": "--runs 1 --output {data}/out/interactive.json",
     "benchmarks.scopes": "--runs 2 --output {data}/out/scopes.json",
+    "benchmarks.panel": "--runs 1 --output {data}/out/panel.json",
+    "benchmarks.pair": "--photos {data}/photos --looks {data}/looks --out {data}/out --count 2 "
+    "--side 96",
     "benchmarks.transfer": "--photos {data}/photos --looks {data}/looks --out {data}/out "
     "--count 1 --protocols A C --methods MKL style",
     "benchmarks.words": "--photos {data}/photos --phrases {data}/phrases --out {data}/out",

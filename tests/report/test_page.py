@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import re
+from dataclasses import asdict
 from html.parser import HTMLParser
 from typing import Any
 
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from core.job.adjustments import Adjustments
 from core.job.job import GradeJob
-from core.job.result import Choice, GradeResult, HealthFinding
+from core.job.result import CandidateRow, Choice, GradeResult, HealthFinding, PairRow
 from core.lut import Lut3D
 from core.report.measure import measure_grade
 from core.report.page import render_page
@@ -275,6 +276,32 @@ def test_a_style_is_told_with_its_weights_and_how_its_words_were_understood():
         assert said in text, said
     for note in notes:
         assert text.count(note) == 1, note
+
+
+def test_candidates_are_shown_with_number_and_name_and_the_picked_one_is_marked():
+    rows = tuple(
+        CandidateRow(n, name, 1.0 - n, {"boldness": 0.5}, picked=n == 2)
+        for n, name in enumerate(("balanced", "bold <b>", "careful"), 1)
+    )
+    shown = pictures(candidates=(picture(4), picture(5), picture(6)))
+    page = Page(rendered(graded(candidates=rows), shown))
+    for said in ("1 balanced", "2 bold <b> taken", "3 careful"):
+        assert said in page.text
+    marked = [attributes for tag, attributes in page.tags if attributes.get("class") == "picked"]
+    assert len(marked) == 1
+    assert "Candidates" not in Page(rendered(graded(), pictures())).text
+
+
+def test_a_pair_is_told_with_its_residual_and_coverage():
+    given = style(("still.png", 3.0))
+    given["pairs"] = [{"name": "a.png to b.png", "weight": 1.0, "table": "", "shown": ""}]
+    row = PairRow("a.png to b.png", 0.84, 2.13, 0.62)
+    page = rendered(graded(style=given, pairs=(row,)), pictures())
+    text = Page(page).text
+    assert "a.png to b.png 0.8 2.1 62 % weight 1 · 25 %" in text
+    twin = twin_of(graded(style=given, pairs=(row,)), pictures())["result"]
+    assert twin["pairs"] == [asdict(row)]
+    assert twin["style"]["pairs"] == [{"name": "a.png to b.png", "weight": 1.0}]
 
 
 def test_a_grade_without_style_tells_its_adjustments_and_notes():

@@ -38,6 +38,11 @@ def test_what_is_no_picture_is_refused(shape: tuple[int, ...]):
         pictures(references=(bad,))
 
 
+def test_a_picture_of_no_candidate_is_refused():
+    with pytest.raises(BestlightError, match="1 picture for 0 candidates"):
+        measure_grade(graded(), pictures(candidates=(picture(3),)))
+
+
 def test_pictures_of_other_references_than_the_style_has_are_refused():
     with pytest.raises(BestlightError, match="2 pictures for 1 reference"):
         measure_grade(graded(), pictures(references=(picture(3), picture(4))))

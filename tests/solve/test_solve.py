@@ -6,11 +6,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from core.colour.difference import delta_e_2000, hue, hue_turn, srgb_to_lab, srgb_to_oklab
+from core.colour.difference import hue, hue_turn, srgb_to_lab, srgb_to_oklab
 from core.errors import BestlightError, UsageError
 from core.lut import Lut3D
 from core.lut.health import measure_health, skin_samples
-from core.solve import ReferenceSummary, candidates, prepare, solve, summarise
+from core.solve import BOLDNESS, ReferenceSummary, answers, prepare, solve, summarise
 from core.solve.critic import sliced
 from core.solve.prior import coordinates, directions, table
 from tests.looks import film_look, monochrome_look, picture
@@ -202,16 +202,14 @@ def test_a_problem_without_references_or_with_broken_pictures_is_refused():
         summarise(np.full((4, 4, 3), np.inf, np.float32))
 
 
-def test_candidates_differ_and_are_ranked():
+def test_answers_are_solved_one_by_one_the_usual_one_first():
     problem = prepare([ungraded(1)], [summarise(graded(11))])
-    found = candidates(problem, 5)
-    assert len(found) >= 3
-    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
-    assert len({c.name for c in found}) == len(found)
-    shown = [srgb_to_lab(c.solution.look.apply(ungraded(1))) for c in found]
-    for i, one in enumerate(shown):
-        for other in shown[:i]:
-            assert delta_e_2000(one, other).mean() > 2.5
+    found = list(answers(problem))
+    assert (found[0].boldness, found[0].manner) == (BOLDNESS, "")
+    assert len({one.name for one in found}) == len(found) >= 5
+    assert all(np.isfinite(one.score) for one in found)
+    for one in found:
+        assert (one.solution.look.table == problem.at(one.boldness, one.manner).look.table).all()
 
 
 def test_a_brightness_that_is_kept_is_kept():
