@@ -142,22 +142,21 @@ def _first_paint(runs: int) -> Row:
 
 def _painted_after(stage: Stage, do: Callable[[], None]) -> float:
     """Milliseconds from `do` until the picture of the look that it asks for is painted."""
-    view = PaintWatch(stage.window.viewing.view)
-    model = stage.model
+    view, model = PaintWatch(stage.window.viewing.view), stage.model
+    ready: list[float] = []
+
+    def noted() -> None:
+        seen = model.preview.seen
+        if seen is not None and seen.look == model.looks.look:
+            ready.append(time.perf_counter())
+
+    model.preview.pictures_changed.connect(noted)
     start = time.perf_counter()
     do()
-    stage.until(
-        lambda: (
-            model.preview.seen is not None
-            and model.preview.seen.look == model.looks.look
-            and not model.preview.busy
-        )
-    )
-    ready = time.perf_counter()
-    stage.until(lambda: view.last > start and view.last >= ready - 0.05)
-    taken = 1e3 * (view.last - start)
+    stage.until(lambda: bool(ready) and view.last >= ready[0])
+    model.preview.pictures_changed.disconnect(noted)
     stage.window.viewing.view.removeEventFilter(view)
-    return taken
+    return 1e3 * (view.last - start)
 
 
 def _sliders(stage: Stage, what: str, runs: int, must: tuple[float, ...]) -> Row:
@@ -165,7 +164,7 @@ def _sliders(stage: Stage, what: str, runs: int, must: tuple[float, ...]) -> Row
     taken = []
     stage.model.looks.set_dragging(True)
     for number in range(runs):
-        value = 0.4 * np.sin(number / 3) + 0.001 * number
+        value = 0.4 * np.sin((number + 1) / 3) + 0.001 * number
         taken.append(
             _painted_after(stage, lambda value=value: stage.model.looks.set_value(row, value))
         )

@@ -14,6 +14,7 @@ from ui.viewer.compare import Comparison
 from ui.viewer.overlays import Overlay
 
 SIZE = (1440, 900)
+DOCS_WIDTH = 1200
 
 
 def draw_screens(folder: Path, suffix: str = "") -> list[Path]:
@@ -31,6 +32,19 @@ def draw_screens(folder: Path, suffix: str = "") -> list[Path]:
             written.append(path)
         stage.close()
     return written
+
+
+def draw_for_docs(folder: Path) -> None:
+    """Render each state small enough for a page: 1200 px wide, 256 colours."""
+    from PIL import Image
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bestlight-screens-") as work:
+        for path in draw_screens(Path(work)):
+            image = Image.open(path).convert("RGB")
+            image.thumbnail((DOCS_WIDTH, DOCS_WIDTH), Image.Resampling.LANCZOS)
+            small = image.quantize(256, dither=Image.Dither.FLOYDSTEINBERG)
+            small.save(folder / f"panel-{path.name}", optimize=True)
 
 
 def _welcome(stage: Stage) -> None:
