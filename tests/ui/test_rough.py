@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.ui.conftest import OpenPanel, Panel
 from tests.ui.test_journey import drop, files
 from ui.models.clips import MOST_FILES
 from ui.models.looks import MOST_REFERENCES
+from ui.scopes.settings import Scope
 
 
 def test_what_was_done_is_there_after_a_crash(
@@ -153,6 +155,21 @@ def test_closing_while_a_clip_is_rendered_leaves_nothing(
     panel.until(lambda: panel.model.delivery.share > 0)
     panel.end()
     assert not target.exists() or not list(target.iterdir())
+
+
+def test_the_window_remembers_its_scopes_and_survives_bad_memory(
+    open_panel: OpenPanel, tmp_path: Path
+) -> None:
+    first = open_panel()
+    few = replace(first.window.scopes.settings(), shown=(Scope.VECTORSCOPE,), zoom=2)
+    first.window.scopes.set_settings(few)
+    first.end()
+    second = open_panel()
+    assert second.window.scopes.settings() == few
+    second.end()
+    ini = tmp_path / "project" / "project.ini"
+    ini.write_text('[General]\nscopes="{nonsense"\ngeometry=12\n')
+    assert open_panel().window.scopes.settings().shown
 
 
 class _Nothing:

@@ -11,7 +11,11 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import BestlightError, Cancelled
+from core.files import make_folder
+from core.host.host import Host
+from core.host.types import StillName
 from core.progress import Progress
+from ui.models.clips import ClipsModel
 from ui.models.looks import MOST_REFERENCES, LookModel
 from ui.models.preview import Engine, PreviewModel
 from ui.models.thumbnails import small
@@ -78,6 +82,15 @@ class ReferencesModel(QObject):
             self._failed,
             urgency=SOON,
         )
+
+    def take_still(self, clips: ClipsModel, still: StillName, folder: Path) -> None:
+        """Take one of the host's own stills as a reference; its picture is kept in `folder`."""
+
+        def do(host: Host, progress: Progress) -> Path:
+            make_folder(folder)
+            return host.still_file(still.id, folder)
+
+        clips.ask(do, lambda path: self.add([path]), self._failed)
 
     def _look_changed(self) -> None:
         missing = [

@@ -23,6 +23,7 @@ from ui.work import Failure
 
 KEPT = 6
 NO_VIEW = "none"
+SPACE = "Source: colour space"
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,16 +156,16 @@ def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) 
     """One frame; only plain files give one sooner than all."""
     if not isinstance(host, FileHost) or clip.file is None:
         return None
-    space = settle_space(host, clip, asked, 1)
-    footage = open_footage(clip.file, space.space, "Source", progress, frames=1)
-    return ShownShot(clip, Shot(_told(footage, space)), space, whole=False)
+    footage = open_footage(clip.file, asked, "Source", progress, frames=1)
+    found = next(one for one in footage.choices if one.what == SPACE)
+    space = NodeSpace(found.value, found.reason, found.certain)
+    return ShownShot(clip, Shot(footage), space, whole=False)
 
 
 def _told(footage: Footage, space: NodeSpace) -> Footage:
     """The footage, with what the host knows of its space among the choices."""
-    what = "Source: colour space"
     told = [
-        replace(one, reason=space.reason, certain=space.certain) if one.what == what else one
+        replace(one, reason=space.reason, certain=space.certain) if one.what == SPACE else one
         for one in footage.choices
     ]
     return replace(footage, choices=tuple(told))

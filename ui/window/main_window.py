@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData, QRectF, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QRectF, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
     QMainWindow,
+    QMenu,
     QProgressBar,
     QSplitter,
     QStackedWidget,
@@ -19,14 +20,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.host.types import StillName
 from ui.models.panel import PanelModel
 from ui.models.project import LETTERS
-from ui.models.trouble import Trouble
+from ui.models.trouble import Trouble, trouble_of
 from ui.scopes.scope_view import ScopesView
 from ui.window import asking
 from ui.window.clips import ClipsView
 from ui.window.deliver import DeliverView
 from ui.window.drops import files_of, remote_of
+from ui.window.keeping import keep_window, restore_window
 from ui.window.prompts import PromptsView
 from ui.window.references import ReferencesView
 from ui.window.refine import RefineView
@@ -34,6 +37,7 @@ from ui.window.strips import CandidatesView, VersionsView
 from ui.window.troubles import TroublesView
 from ui.window.viewing import ViewingRoom
 from ui.window.welcome import Welcome
+from ui.work import Failure
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -43,8 +47,6 @@ _LEFT, _RIGHT, _BOTTOM = (
     Qt.DockWidgetArea.RightDockWidgetArea,
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
-_LAYOUT = 1
-"""Of the docks; another number makes Qt leave a kept arrangement alone."""
 _SHORT_MS = 6000
 
 
@@ -88,7 +90,8 @@ class PanelWindow(QMainWindow):
         self._status()
         self._wire()
         self._menus()
-        self._restore()
+        self.resize(1480, 920)
+        restore_window(settings, self, self._split, self.scopes)
         self._show_middle()
         self.viewing.view.setFocus()
 
@@ -99,9 +102,7 @@ class PanelWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop all work, save, and remember the window's place."""
-        self._settings.setValue("geometry", self.saveGeometry())
-        self._settings.setValue("docks", self.saveState(_LAYOUT))
-        self._settings.setValue("split", self._split.saveState())
+        keep_window(self._settings, self, self._split, self.scopes)
         self.model.close()
         super().closeEvent(event)
 
@@ -177,6 +178,8 @@ class PanelWindow(QMainWindow):
         model, view, scopes = self.model, self.viewing.view, self.scopes
         self.clips.add_wanted.connect(self._open_clips)
         self.references.add_wanted.connect(self._browse_references)
+        self.references.stills.setHidden(model.clips.of_files)
+        self.references.stills_wanted.connect(self._list_stills)
         self.clips.dropped.connect(self._drop_clips)
         self.viewing.dropped.connect(self._drop_on_picture)
         self.references.dropped.connect(self._drop_reference)
@@ -254,17 +257,6 @@ class PanelWindow(QMainWindow):
         self.addAction(action)
         menu.addAction(action)  # type: ignore[attr-defined]
 
-    def _restore(self) -> None:
-        self.resize(1480, 920)
-        for name, put in (
-            ("geometry", self.restoreGeometry),
-            ("docks", lambda state: self.restoreState(state, _LAYOUT)),
-            ("split", self._split.restoreState),
-        ):
-            kept = self._settings.value(name)
-            if isinstance(kept, QByteArray):
-                put(kept)
-
     def _show_middle(self) -> None:
         shown = self._split if self.model.clips.current is not None else self.welcome
         self._middle.setCurrentWidget(shown)
@@ -308,6 +300,26 @@ class PanelWindow(QMainWindow):
 
     def _browse_references(self) -> None:
         self.model.references.add(asking.references(self))
+
+    def _list_stills(self) -> None:
+        def show(stills: Sequence[StillName]) -> None:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for still in stills:
+                text = " ".join(part for part in (still.place, still.name) if part)
+                menu.addAction(text, lambda still=still: self._take_still(still))
+            if not stills:
+                menu.addAction(self.tr("The gallery has no stills")).setEnabled(False)
+            menu.popup(self.references.stills.mapToGlobal(self.references.stills.rect().topLeft()))
+
+        self.model.clips.ask(lambda host, _: host.stills(), show, self._no_stills)
+
+    def _take_still(self, still: StillName) -> None:
+        model = self.model
+        model.references.take_still(model.clips, still, model.folder)
+
+    def _no_stills(self, failure: Failure) -> None:
+        self.model.say_trouble(trouble_of("reference", failure))
 
     def _drop_clips(self, data: QMimeData) -> None:
         files = files_of(data)

@@ -32,10 +32,12 @@ class ReferencesView(QWidget):
 
     Signals:
         add_wanted: the user wants to browse.
+        stills_wanted: the user wants to see the stills that the host keeps.
         dropped: something was dropped on it, a `QMimeData`.
     """
 
     add_wanted = Signal()
+    stills_wanted = Signal()
     dropped = Signal(object)
 
     def __init__(self, model: ReferencesModel, looks: LookModel) -> None:
@@ -68,8 +70,11 @@ class ReferencesView(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 6)
+        self.stills = QPushButton(self.tr("Stills of the host…"))
+        self.stills.clicked.connect(self.stills_wanted)
         layout.addWidget(scroll, 1)
         layout.addWidget(add)
+        layout.addWidget(self.stills)
         self.setAccessibleName(self.tr("References"))
         looks.changed.connect(self._show)
         model.changed.connect(self._show)
