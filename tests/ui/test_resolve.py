@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from core.host.types import StillName
 from core.job.table import ADJUSTMENTS
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.bridge.external import ExternalBridge
@@ -68,3 +70,24 @@ def test_a_resolve_that_goes_is_said_and_found_again(
     fake.dead = False
     panel.until(lambda: "host" not in panel.model.troubles)
     assert panel.model.clips.state is not None
+
+
+def test_a_still_of_the_gallery_becomes_a_reference(
+    open_panel: OpenPanel, fake: FakeResolve, tmp_path: Path
+) -> None:
+    fake.add_still(np.full((40, 60, 3), (0.6, 0.4, 0.2), np.float32), "sunset")
+    panel = open_panel(opener(fake, tmp_path / "data"))
+    model = panel.model
+    model.start()
+    panel.until(lambda: model.shot.shown is not None)
+    found: list[StillName] = []
+    model.clips.ask(lambda host, _: host.stills(), found.extend, lambda failure: None)
+    panel.until(lambda: bool(found))
+    model.references.take_still(model.clips, found[0], model.folder)
+    panel.until(lambda: "reference" in model.troubles)
+    assert "Gallery" in model.troubles["reference"].text  # it is not open, which is said
+    fake.page, fake.gallery_open = "color", True
+    model.references.take_still(model.clips, found[0], model.folder)
+    panel.until(lambda: len(model.looks.look.references) == 1)
+    panel.rest()
+    assert Path(model.looks.look.references[0].path).is_file()

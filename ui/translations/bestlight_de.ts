@@ -454,6 +454,10 @@
             <translation>Das Beispielbild ist die Referenz. Regler schieben oder einen Look eintippen.</translation>
         </message>
         <message>
+            <source>The gallery has no stills</source>
+            <translation>Die Galerie hat keine Standbilder</translation>
+        </message>
+        <message>
             <source>%1 is an address, not a file</source>
             <translation>%1 ist eine Adresse, keine Datei</translation>
         </message>
@@ -563,6 +567,10 @@
             <translation>Referenzen hinzufügen …</translation>
         </message>
         <message>
+            <source>Stills of the host…</source>
+            <translation>Standbilder aus Resolve …</translation>
+        </message>
+        <message>
             <source>References</source>
             <translation>Referenzen</translation>
         </message>
@@ -665,6 +673,17 @@
         </message>
     </context>
     <context>
+        <name>ScopePanel</name>
+        <message>
+            <source>of the box</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>held frame in amber</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
         <name>ScopesView</name>
         <message>
             <source>Waveform, luma</source>
@@ -711,6 +730,109 @@
         <message>
             <source>by the clip</source>
             <translation>vom Clip</translation>
+        </message>
+    </context>
+    <context>
+        <name>Table</name>
+        <message>
+            <source>Strength</source>
+            <translation>Stärke</translation>
+        </message>
+        <message>
+            <source>Boldness</source>
+            <translation>Kühnheit</translation>
+        </message>
+        <message>
+            <source>Balance</source>
+            <translation>Balance</translation>
+        </message>
+        <message>
+            <source>Luminance</source>
+            <translation>Helligkeit</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <source>Exposure</source>
+            <translation>Belichtung</translation>
+        </message>
+        <message>
+            <source>Contrast</source>
+            <translation>Kontrast</translation>
+        </message>
+        <message>
+            <source>Pivot</source>
+            <translation>Drehpunkt</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>Tint</source>
+            <translation>Tönung</translation>
+        </message>
+        <message>
+            <source>Saturation</source>
+            <translation>Sättigung</translation>
+        </message>
+        <message>
+            <source>Vibrance</source>
+            <translation>Dynamik</translation>
+        </message>
+        <message>
+            <source>Blacks</source>
+            <translation>Schwarz</translation>
+        </message>
+        <message>
+            <source>Whites</source>
+            <translation>Weiß</translation>
+        </message>
+        <message>
+            <source>Shadows</source>
+            <translation>Schatten</translation>
+        </message>
+        <message>
+            <source>Highlights</source>
+            <translation>Lichter</translation>
+        </message>
+        <message>
+            <source>Fade</source>
+            <translation>Verblassen</translation>
+        </message>
+        <message>
+            <source>Shadow saturation</source>
+            <translation>Sättigung Schatten</translation>
+        </message>
+        <message>
+            <source>Mid saturation</source>
+            <translation>Sättigung Mitten</translation>
+        </message>
+        <message>
+            <source>Highlight saturation</source>
+            <translation>Sättigung Lichter</translation>
+        </message>
+        <message>
+            <source>Density</source>
+            <translation>Dichte</translation>
+        </message>
+        <message>
+            <source>Teal and orange</source>
+            <translation>Teal und Orange</translation>
+        </message>
+        <message>
+            <source>Bleach bypass</source>
+            <translation>Bleichauslass</translation>
+        </message>
+        <message>
+            <source>Cross process</source>
+            <translation>Crossentwicklung</translation>
+        </message>
+        <message>
+            <source>Monochrome</source>
+            <translation>Schwarzweiß</translation>
         </message>
     </context>
     <context>
@@ -910,109 +1032,6 @@
         <message>
             <source>Try the sample clip</source>
             <translation>Beispiel ausprobieren</translation>
-        </message>
-    </context>
-    <context>
-        <name>Table</name>
-        <message>
-            <source>Strength</source>
-            <translation>Stärke</translation>
-        </message>
-        <message>
-            <source>Boldness</source>
-            <translation>Kühnheit</translation>
-        </message>
-        <message>
-            <source>Balance</source>
-            <translation>Balance</translation>
-        </message>
-        <message>
-            <source>Luminance</source>
-            <translation>Helligkeit</translation>
-        </message>
-        <message>
-            <source>Colour</source>
-            <translation>Farbe</translation>
-        </message>
-        <message>
-            <source>Exposure</source>
-            <translation>Belichtung</translation>
-        </message>
-        <message>
-            <source>Contrast</source>
-            <translation>Kontrast</translation>
-        </message>
-        <message>
-            <source>Pivot</source>
-            <translation>Drehpunkt</translation>
-        </message>
-        <message>
-            <source>Temperature</source>
-            <translation>Temperatur</translation>
-        </message>
-        <message>
-            <source>Tint</source>
-            <translation>Tönung</translation>
-        </message>
-        <message>
-            <source>Saturation</source>
-            <translation>Sättigung</translation>
-        </message>
-        <message>
-            <source>Vibrance</source>
-            <translation>Dynamik</translation>
-        </message>
-        <message>
-            <source>Blacks</source>
-            <translation>Schwarz</translation>
-        </message>
-        <message>
-            <source>Whites</source>
-            <translation>Weiß</translation>
-        </message>
-        <message>
-            <source>Shadows</source>
-            <translation>Schatten</translation>
-        </message>
-        <message>
-            <source>Highlights</source>
-            <translation>Lichter</translation>
-        </message>
-        <message>
-            <source>Fade</source>
-            <translation>Verblassen</translation>
-        </message>
-        <message>
-            <source>Shadow saturation</source>
-            <translation>Sättigung Schatten</translation>
-        </message>
-        <message>
-            <source>Mid saturation</source>
-            <translation>Sättigung Mitten</translation>
-        </message>
-        <message>
-            <source>Highlight saturation</source>
-            <translation>Sättigung Lichter</translation>
-        </message>
-        <message>
-            <source>Density</source>
-            <translation>Dichte</translation>
-        </message>
-        <message>
-            <source>Teal and orange</source>
-            <translation>Teal und Orange</translation>
-        </message>
-        <message>
-            <source>Bleach bypass</source>
-            <translation>Bleichauslass</translation>
-        </message>
-        <message>
-            <source>Cross process</source>
-            <translation>Crossentwicklung</translation>
-        </message>
-        <message>
-            <source>Monochrome</source>
-            <translation>Schwarzweiß</translation>
         </message>
     </context>
 </TS>
