@@ -35,7 +35,9 @@ def draw_screens(folder: Path, suffix: str = "") -> list[Path]:
 
 
 def draw_for_docs(folder: Path) -> None:
-    """Render each state small enough for a page: 1200 px wide, 256 colours."""
+    """Render each state small enough for a page: 1200 px wide, as JPEG, since a palette of 256
+    colours would change the very thing that is shown.
+    """
     from PIL import Image
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,8 +45,8 @@ def draw_for_docs(folder: Path) -> None:
         for path in draw_screens(Path(work)):
             image = Image.open(path).convert("RGB")
             image.thumbnail((DOCS_WIDTH, DOCS_WIDTH), Image.Resampling.LANCZOS)
-            small = image.quantize(256, dither=Image.Dither.FLOYDSTEINBERG)
-            small.save(folder / f"panel-{path.name}", optimize=True)
+            target = folder / f"panel-{path.stem}.jpg"
+            image.save(target, quality=90, subsampling=0, optimize=True)
 
 
 def _welcome(stage: Stage) -> None:

@@ -676,11 +676,11 @@
         <name>ScopePanel</name>
         <message>
             <source>of the box</source>
-            <translation type="unfinished" />
+            <translation>im Rahmen</translation>
         </message>
         <message>
             <source>held frame in amber</source>
-            <translation type="unfinished" />
+            <translation>gehaltenes Bild in Bernstein</translation>
         </message>
     </context>
     <context>
