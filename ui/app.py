@@ -48,14 +48,17 @@ def run_panel(
     model = PanelModel(project or usual_project(), open_host)
     settings = QSettings(str(data_folder() / "panel" / "window.ini"), QSettings.Format.IniFormat)
     window = PanelWindow(model, settings)
-    _catch_faults(model)
     window.painted.connect(lambda: model.start(files))
     window.show()
     if alive is not None:
         _close_with(window, alive)
-    code = application.exec()
-    model.close()  # once more where Qt was told to end without closing the window
-    return code
+    hook = sys.excepthook
+    _catch_faults(model)
+    try:
+        return application.exec()
+    finally:
+        sys.excepthook = hook
+        model.close()  # Qt may have been told to end without closing the window
 
 
 def _close_with(window: PanelWindow, alive: Callable[[], bool]) -> None:

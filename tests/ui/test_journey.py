@@ -176,6 +176,20 @@ def test_a_phrase_is_switched_off_by_its_chip(panel: Panel, picture: Path) -> No
     assert seen_after(panel).mean() > dark + 5
 
 
+def test_what_is_kept_is_a_sentence_at_one_click(panel: Panel, picture: Path) -> None:
+    panel.open(picture)
+    keep = panel.window.prompts.keeps.switches["keep the skin"]
+    press(keep)
+    panel.until(lambda: panel.model.looks.look.sentences == ("keep the skin",))
+    panel.rest()
+    assert keep.isChecked()
+    press(keep)
+    assert not panel.model.looks.look.prompts
+    panel.model.looks.undo()
+    assert keep.isChecked()
+    panel.rest()
+
+
 def test_versions_and_memories_come_back(panel: Panel, picture: Path) -> None:
     model, window = panel.model, panel.window
     panel.open(picture)

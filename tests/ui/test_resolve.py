@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from core.host.types import StillName
+from core.host.types import HostState, StillName
 from core.job.table import ADJUSTMENTS
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.bridge.external import ExternalBridge
@@ -91,3 +92,34 @@ def test_a_still_of_the_gallery_becomes_a_reference(
     panel.until(lambda: len(model.looks.look.references) == 1)
     panel.rest()
     assert Path(model.looks.look.references[0].path).is_file()
+
+
+class Hanging(ResolveHost):
+    """A Resolve that answers, once asked to hang, only when it is let go."""
+
+    hangs = False
+    free = threading.Event()
+
+    def state(self) -> HostState:
+        if Hanging.hangs:
+            Hanging.free.wait(30)
+        return super().state()
+
+
+def test_a_resolve_that_hangs_holds_up_no_preview(
+    open_panel: OpenPanel, fake: FakeResolve, tmp_path: Path
+) -> None:
+    Hanging.hangs = False
+    panel = open_panel(
+        lambda: Hanging(ExternalBridge(fake.app), fake.master_lut, tmp_path / "data")
+    )
+    model = panel.model
+    model.start()
+    panel.until(lambda: model.shot.shown is not None and model.shot.shown.whole)
+    Hanging.hangs = True
+    for value in (0.2, 0.4):
+        model.looks.set_value(ADJUSTMENTS["exposure"], value)
+        panel.rest()
+        assert model.preview.seen is not None
+        assert model.preview.seen.look.adjustments.exposure == pytest.approx(value)
+    Hanging.free.set()

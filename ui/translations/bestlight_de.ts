@@ -302,6 +302,25 @@
         </message>
     </context>
     <context>
+        <name>KeepSwitches</name>
+        <message>
+            <source>skin</source>
+            <translation>Haut</translation>
+        </message>
+        <message>
+            <source>sky</source>
+            <translation>Himmel</translation>
+        </message>
+        <message>
+            <source>foliage</source>
+            <translation>Laub</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Schützen</translation>
+        </message>
+    </context>
+    <context>
         <name>PanelModel</name>
         <message numerus="yes">
             <source>%n clip(s) of this project are not there: </source>

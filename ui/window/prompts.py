@@ -20,6 +20,7 @@ from ui.models.look import Prompt
 from ui.models.looks import LookModel
 from ui.models.prompts import Chip, PromptsModel
 from ui.window.flow import FlowLayout
+from ui.window.keeps import KeepSwitches
 
 
 class PromptLine(QLineEdit):
@@ -78,10 +79,12 @@ class PromptsView(QWidget):
         scroll.setWidget(said)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(170)
+        self.setMinimumHeight(190)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 4)
+        self.keeps = KeepSwitches(model, looks)
         layout.addLayout(top)
+        layout.addWidget(self.keeps)
         layout.addWidget(scroll, 1)
         self.line.returnPressed.connect(self._say)
         self.button.clicked.connect(self._say)
