@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtTest import QTest
 
 from core.demo import sample_still
 from core.job.table import ADJUSTMENTS
@@ -142,6 +143,49 @@ def test_words_without_meaning_are_refused_in_words(panel: Panel, picture: Path)
     panel.model.prompts.say("warmer")
     panel.until(lambda: bool(panel.model.looks.look.prompts))
     assert "prompt" not in panel.model.troubles
+
+
+def test_a_reference_that_has_gone_is_said(panel: Panel, picture: Path, tmp_path: Path) -> None:
+    panel.open(picture)
+    still = tmp_path / "still.jpg"
+    shutil.copy(sample_still(), still)
+    panel.model.references.add([still])
+    panel.until(lambda: bool(panel.model.looks.look.references))
+    panel.rest()
+    still.unlink()
+    panel.model.looks.weigh_reference(str(still), 2.0)
+    panel.until(lambda: panel.model.preview.failed)
+    assert "preview" in panel.model.troubles
+    assert "earlier" in panel.model.baking.sentence
+    assert not panel.model.delivery.can_apply
+    panel.model.looks.remove_reference(str(still))
+    panel.rest()
+    assert "preview" not in panel.model.troubles
+
+
+def test_stopping_says_what_was_done(panel: Panel, clip: Path, tmp_path: Path) -> None:
+    panel.open(clip)
+    panel.model.looks.set_value(ADJUSTMENTS["exposure"], 0.3)
+    panel.rest()
+    said: list[str] = []
+    panel.model.told.connect(said.append)
+    panel.model.delivery.deliver(tmp_path / "delivered")
+    panel.until(lambda: panel.model.delivery.share > 0)
+    panel.model.delivery.cancel()
+    panel.until(lambda: not panel.model.delivery.doing)
+    assert said == ["stopped; nothing was written"]
+    assert not (tmp_path / "delivered").exists()
+
+
+def test_a_file_that_is_listed_is_not_listed_again(
+    panel: Panel, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel.open(picture)
+    monkeypatch.chdir(picture.parent)
+    panel.model.clips.add_files([Path(picture.name), picture])
+    panel.rest()
+    QTest.qWait(200)
+    assert len(panel.model.clips.clips) == 1
 
 
 def test_closing_while_a_clip_is_rendered_leaves_nothing(

@@ -38,7 +38,6 @@ class BakingModel(QObject):
     Attributes:
         output: name of the output space that is asked for, "same", "display"; None: the usual.
         size: grid steps that are asked for; None: the usual.
-        baked: the finished LUT of the present look, or None.
     """
 
     changed = Signal()
@@ -56,20 +55,25 @@ class BakingModel(QObject):
         self._work, self._clips, self._looks, self._preview = work, clips, looks, preview
         self.output: str | None = None
         self.size: int | None = None
-        self.baked: Baked | None = None
+        self._baked: Baked | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._bake)
         preview.pictures_changed.connect(self._moved)
+        preview.busy_changed.connect(self.changed)
         looks.dragging_changed.connect(self._moved)
 
     def set_options(self, output: str | None, size: int | None) -> None:
         """Ask for another output space or grid."""
         if (output, size) != (self.output, self.size):
             self.output, self.size = output, size
-            self.baked = None
             self._moved()
+
+    @property
+    def baked(self) -> Baked | None:
+        """The finished LUT of the very look that is asked for now, or None until there is one."""
+        return self._baked if self._baked is not None and self._fits(self._baked) else None
 
     @property
     def wanted_output(self) -> str | None:
@@ -80,7 +84,7 @@ class BakingModel(QObject):
     def verdict(self) -> Verdict:
         """What the health check says of the present look."""
         seen = self._preview.seen
-        if seen is None or self._looks.look.is_empty:
+        if seen is None or self._looks.look.is_empty or self._preview.failed:
             return "none"
         if self.baked is None:
             return "checking"
@@ -91,6 +95,8 @@ class BakingModel(QObject):
     def sentence(self) -> str:
         """The health check's words: its faults, else its warnings."""
         verdict = self.verdict
+        if self._preview.failed:
+            return self.tr("this look could not be made; the picture is of an earlier one")
         if verdict == "none":
             return self.tr("nothing is asked for yet")
         if self.baked is None:
@@ -101,8 +107,6 @@ class BakingModel(QObject):
         return "; ".join(found)
 
     def _moved(self) -> None:
-        if self.baked is not None and not self._fits(self.baked):
-            self.baked = None
         self.changed.emit()
         if self._looks.dragging or self._preview.busy:
             self._rest.stop()
@@ -113,6 +117,7 @@ class BakingModel(QObject):
         seen = self._preview.seen
         return (
             seen is not None
+            and not self._preview.failed
             and baked.look == self._looks.look
             and baked.seen.grading is seen.grading
             and (baked.output, baked.size) == (self.wanted_output, self.size)
@@ -127,7 +132,7 @@ class BakingModel(QObject):
         def done(lut: NodeLut) -> None:
             baked = Baked(seen.look, seen, output, size, lut)
             if self._fits(baked):
-                self.baked = baked
+                self._baked = baked
                 self.changed.emit()
 
         self._work.submit(

@@ -109,7 +109,7 @@ class ClipsModel(QObject):
         def do(progress: Progress) -> tuple[FileHost, tuple[HostClip, ...], list[str], int]:
             known = {file.absolute() for file in have}
             found, missing = _media(paths)
-            new = [file for file in found if file.absolute() not in known]
+            new = [file for file in found if file not in known]
             kept = new[: max(MOST_FILES - len(have), 0)]
             host = FileHost([file.absolute() for file in (*have, *kept)], self._luts)
             return host, host.clips("timeline"), missing, len(new) - len(kept)
@@ -227,9 +227,9 @@ def _media(paths: Sequence[Path]) -> tuple[list[Path], list[str]]:
     refused = []
     for path in paths:
         if path.is_dir():
-            found.update(dict.fromkeys(list_files([path])))
+            found.update(dict.fromkeys(file.absolute() for file in list_files([path])))
         elif path.is_file() and is_media_name(path):
-            found[path] = None
+            found[path.absolute()] = None
         else:
             refused.append(path.name or str(path))
     return list(found), refused

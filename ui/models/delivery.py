@@ -10,7 +10,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import BestlightError
+from core.errors import BestlightError, Cancelled
 from core.grade.label import comment_lut, name_look
 from core.host.files import write_for_file
 from core.host.host import Host
@@ -222,10 +222,9 @@ class DeliveryModel(QObject):
         )
 
     def cancel(self) -> None:
-        """Stop what is being done; nothing of it is left behind."""
+        """Stop what is being done; what is on a clip by then stays, and is said."""
         if self._ticket is not None:
-            self._ticket.cancel()
-            self._finish(self.tr("stopped; nothing was written"))
+            self._ticket.stop()
 
     def _record(self, clip: HostClip, look: Look, attached: Attached, digest: str) -> None:
         self.project.clip(clip.id).applied.append(
@@ -258,9 +257,11 @@ class DeliveryModel(QObject):
         self.changed.emit()
 
     def _failed(self, failure: Failure) -> None:
+        if failure.stopped:
+            self._finish(self.tr("stopped; nothing was written"))
+            return
         self.doing, self.share, self._ticket = "", 0.0, None
-        trouble = trouble_of("deliver", failure)
-        self.trouble.emit(trouble)
+        self.trouble.emit(trouble_of("deliver", failure))
         self.changed.emit()
 
 
@@ -302,11 +303,15 @@ def _apply_to(
         grading = shared.gradings.get(clip.id)
         if grading is None:
             continue
-        writing.part(1 / len(clips)).stage(clip.name)
         try:
+            writing.part(1 / len(clips)).stage(clip.name)
             lut = grading.finished(look.part, output=output, size=size)
             attached = host.attach(clip, lut, Label(name_look(job), comment_lut(job, lut)))
             rows.append((clip, attached, _digest(attached.file)))
+        except Cancelled:
+            if not rows:
+                raise
+            return rows, "; ".join([*left, f"stopped before {clip.name}"])
         except BestlightError as error:
             left.append(f"{clip.name}: {error.message}")
     return rows, "; ".join(left)

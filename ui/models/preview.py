@@ -100,6 +100,7 @@ class PreviewModel(QObject):
         seen: what is on the screen; None while nothing is.
         frame: index of the frame that is wanted.
         busy: whether a picture is on its way.
+        failed: whether the present look could not be made; `seen` is then of an earlier one.
         stage: what is being done for it, in a few words; empty while it takes no time.
     """
 
@@ -116,6 +117,7 @@ class PreviewModel(QObject):
         self.seen: Seen | None = None
         self.frame = 0
         self.busy = False
+        self.failed = False
         self.stage = ""
         shot.changed.connect(self._shot_changed)
         looks.changed.connect(self.refresh)
@@ -132,6 +134,7 @@ class PreviewModel(QObject):
         if shown is None:
             return
         frame = min(self.frame, len(shown.shot.footage.frames) - 1)
+        self.failed = False
         if not self.busy:
             self.busy = True
             self.busy_changed.emit()
@@ -171,6 +174,7 @@ class PreviewModel(QObject):
     def _failed(self, look: Look, failure: Failure) -> None:
         if look != self._looks.look:
             return
+        self.failed = True
         self._at_rest()
         trouble = trouble_of("preview", failure)
         self.trouble.emit(

@@ -34,11 +34,13 @@ class Failure:
         message: what happened, in one line.
         hint: what to do about it; may be empty.
         details: for a bug report; empty where the message says all.
+        stopped: whether it was stopped on request.
     """
 
     message: str
     hint: str = ""
     details: str = ""
+    stopped: bool = False
 
     @property
     def text(self) -> str:
@@ -49,7 +51,7 @@ class Failure:
 def failure_of(error: BaseException) -> Failure:
     """An error in words; one that is no `BestlightError` is a fault of the program."""
     if isinstance(error, BestlightError):
-        return Failure(error.message, error.hint)
+        return Failure(error.message, error.hint, stopped=isinstance(error, Cancelled))
     return Failure(
         f"internal error: {type(error).__name__}: {one_line(reason(error))[:300]}",
         "this is a fault in Bestlight; please report the details",
@@ -71,9 +73,15 @@ class Ticket:
         self._relay: Callable[[Ticket, Update], None] | None = None
         self._last = 0.0
         self.open = True
+        self._hears_stop = False
+
+    def stop(self) -> None:
+        """Ask it to stop; what it has come to by then is told as ever."""
+        self._hears_stop = True
+        self.progress.cancel()
 
     def cancel(self) -> None:
-        """Stop it; neither `done` nor `failed` is called any more."""
+        """Forget it; neither `done` nor `failed` is called any more."""
         self.open = False
         self.progress.cancel()
 
@@ -192,7 +200,7 @@ class Work(QObject):
         ticket.open = False
         if error is None:
             ticket._done(result)
-        elif not isinstance(error, Cancelled):
+        elif ticket._hears_stop or not isinstance(error, Cancelled):
             failure = failure_of(error)
             if failure.details:
                 _log.error("%s", failure.details)
