@@ -18,6 +18,11 @@ def main() -> None:
     """Measure, or draw the screens."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     options = _options()
+    if options.session is not None:
+        from benchmarks.panel.session import film_session
+
+        film_session(options.session)
+        return
     if options.docs is not None:
         from benchmarks.panel.screens import draw_for_docs
 
@@ -59,6 +64,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--output", type=Path, default=RESULTS, help="the JSON file")
     parser.add_argument("--screens", type=Path, metavar="DIR", help="draw every state instead")
     parser.add_argument("--docs", type=Path, metavar="DIR", help="the same, small, for the docs")
+    parser.add_argument("--session", type=Path, metavar="FILE.webp", help="film 20 s of work")
     parser.add_argument("--scale", type=int, default=0, help="of the screens, %%; 0: both")
     return parser.parse_args()
 

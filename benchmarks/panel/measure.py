@@ -117,7 +117,7 @@ def measure(runs: int) -> list[Row]:
         rows.append(_sliders(stage, "slider to painted picture, ms", runs, (35, 70)))
         stage.window.scopes.show()
         stage.rest()
-        rows.append(_sliders(stage, "the same with four scopes, ms", runs, (50, 90)))
+        rows.append(_sliders(stage, "the same with four scopes, ms", runs, (50, 90), 0.05))
         rows.append(_drag(stage, runs))
         rows.append(_clip_changes(stage))
         rows += _references(stage, Path(folder), few)
@@ -159,12 +159,14 @@ def _painted_after(stage: Stage, do: Callable[[], None]) -> float:
     return 1e3 * (view.last - start)
 
 
-def _sliders(stage: Stage, what: str, runs: int, must: tuple[float, ...]) -> Row:
+def _sliders(
+    stage: Stage, what: str, runs: int, must: tuple[float, ...], start: float = 0.0
+) -> Row:
     row = ADJUSTMENTS["exposure"]
     taken = []
     stage.model.looks.set_dragging(True)
     for number in range(runs):
-        value = 0.4 * np.sin((number + 1) / 3) + 0.001 * number
+        value = 0.4 * np.sin((number + 1) / 3) + 0.001 * number + start
         taken.append(
             _painted_after(stage, lambda value=value: stage.model.looks.set_value(row, value))
         )
