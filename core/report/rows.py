@@ -135,7 +135,9 @@ def make_job_rows(job: GradeJob) -> Rows:
     return [
         (AMOUNTS[key].name if key in AMOUNTS else format_key(key), format_value(value))
         for key, value in job.as_dict().items()
-        if key not in (*ADJUSTMENTS, "candidates") and value not in (None, "", (), False)
+        if key not in (*ADJUSTMENTS, "candidates")
+        and value not in (None, "", ())
+        and value is not False
     ]
 
 

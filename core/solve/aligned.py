@@ -8,6 +8,7 @@ import numpy as np
 
 from core.colour.difference import luma
 from core.errors import BestlightError
+from core.solve.bars import inner
 
 SAME = 0.85
 """Mean cosine between the gradients of luma, from which two pictures show one frame. Over 120
@@ -24,6 +25,8 @@ def laid_over(
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """Pictures of the same frames, each two brought to one size, the smaller one's.
 
+    Bars that only the graded one has are cut off both.
+
     Args:
         before, after: (H, W, 3) float32 display values.
 
@@ -37,7 +40,9 @@ def laid_over(
         )
     for one, other in zip(before, after, strict=True):
         _check_shape(one, other)
-    pairs = [_one_size(one, other) for one, other in zip(before, after, strict=True)]
+    pairs = [
+        _without_matte(*_one_size(one, other)) for one, other in zip(before, after, strict=True)
+    ]
     agreement = _agreement(pairs)
     if agreement < SAME:
         raise BestlightError(
@@ -68,6 +73,14 @@ def _check_shape(one: np.ndarray, other: np.ndarray) -> None:
 def _one_size(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     height, width = (min(sides) for sides in zip(one.shape[:2], other.shape[:2], strict=True))
     return _resized(one, height, width), _resized(other, height, width)
+
+
+def _without_matte(one: np.ndarray, other: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Both without the bars that only the graded one has: a matte is laid on after the grade."""
+    rows, columns = inner(other)
+    if inner(one) == (rows, columns):
+        return one, other
+    return one[rows, columns], other[rows, columns]
 
 
 def _resized(picture: np.ndarray, height: int, width: int) -> np.ndarray:

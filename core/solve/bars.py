@@ -18,15 +18,22 @@ def without_bars(picture: np.ndarray) -> tuple[np.ndarray, tuple[str, ...]]:
     Args:
         picture: (H, W, 3) float32 code values 0..1.
     """
-    top, bottom = _bars(picture)
-    left, right = _bars(picture.transpose(1, 0, 2))
+    inside = picture[inner(picture)]
     h, w = picture.shape[:2]
-    inside = picture[top : h - bottom, left : w - right]
+    top, left = inside.shape[0] < h, inside.shape[1] < w
     if not (top or left):
         return picture, ()
     what = "a frame" if top and left else "bars above and below" if top else "bars at both sides"
     share = 1 - inside.shape[0] * inside.shape[1] / (h * w)
     return inside, (f"{what} around the picture ({share:.0%} of it) left out",)
+
+
+def inner(picture: np.ndarray) -> tuple[slice, slice]:
+    """The rows and columns of an (H, W, 3) picture inside its bars or frame."""
+    top, bottom = _bars(picture)
+    left, right = _bars(picture.transpose(1, 0, 2))
+    h, w = picture.shape[:2]
+    return slice(top, h - bottom), slice(left, w - right)
 
 
 def _bars(picture: np.ndarray) -> tuple[int, int]:

@@ -103,8 +103,8 @@ def test_candidates_come_with_a_contact_sheet_and_one_is_picked(capsys, tmp_path
     settings = [f"--{key}={value}" for key, value in rows[1]["settings"].items()]
     run_json(capsys, *words, *settings, "-o", tmp_path / "same.cube")
     second, same, first = (read_lut(tmp_path / f"{n}.cube") for n in ("second", "same", "best"))
-    assert np.array_equal(second.table, same.table)
-    assert not np.array_equal(second.table, first.table)
+    assert np.allclose(second.table, same.table, atol=1e-5)
+    assert np.abs(second.table - first.table).mean() > 0.005
     code, out, _ = run(capsys, *words, "--candidates", 4, "-o", tmp_path / "again.cube")
     assert code == 0
     assert f"candidate    1 {rows[0]['name']} (taken)\n" in out

@@ -146,9 +146,10 @@ def test_a_pick_gives_the_same_as_its_settings(shot: Shot, still: Shot) -> None:
     assert [row.picked for row in rows] == [n == 1 for n in range(len(rows))]
     alone, by_settings = finished(pick=2), finished(**rows[1].settings)
     for other in (alone, by_settings):
-        assert np.array_equal(other.lut.table.table, picked.lut.table.table)
+        assert np.allclose(other.lut.table.table, picked.lut.table.table, atol=1e-5)
         assert other.job == picked.job
-    assert not np.array_equal(finished(pick=1).lut.table.table, alone.lut.table.table)
+    best = finished(pick=1).lut.table.table
+    assert np.abs(best - alone.lut.table.table).mean() > 0.005
     with pytest.raises(UsageError, match="no candidate 12"):
         finished(pick=12)
 

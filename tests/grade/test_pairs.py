@@ -80,7 +80,7 @@ def test_a_style_with_a_pair_survives_json_and_grades_alike(shot: Shot, style: S
     again = style_from_dict(json.loads(text))
     assert json.dumps(again.as_dict()) == text
     one, other = (_graded(shot, s).match.match.look.table for s in (style, again))
-    assert np.array_equal(one, other)
+    assert np.allclose(one, other, atol=1e-6)
     with pytest.raises(UsageError):
         style_from_dict({**style.as_dict(), "pairs": [{"name": "a", "weight": 1}]})
 

@@ -278,6 +278,12 @@ def test_a_style_is_told_with_its_weights_and_how_its_words_were_understood():
         assert text.count(note) == 1, note
 
 
+def test_what_a_job_sets_to_nothing_is_told():
+    text = Page(rendered(graded(job=GradeJob("a.png", strength=0, balance=0)), pictures())).text
+    assert "Strength 0" in text
+    assert "Balance 0" in text
+
+
 def test_candidates_are_shown_with_number_and_name_and_the_picked_one_is_marked():
     rows = tuple(
         CandidateRow(n, name, 1.0 - n, {"boldness": 0.5}, picked=n == 2)
