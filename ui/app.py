@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -50,8 +51,7 @@ def run_panel(
     window = PanelWindow(model, settings)
     window.painted.connect(lambda: model.start(files))
     window.show()
-    if alive is not None:
-        _close_with(window, alive)
+    _close_with(window, alive or _until_signalled())
     hook = sys.excepthook
     _catch_faults(model)
     try:
@@ -66,6 +66,14 @@ def _close_with(window: PanelWindow, alive: Callable[[], bool]) -> None:
     timer.setInterval(ALIVE_MS)
     timer.timeout.connect(lambda: None if alive() else window.close())
     timer.start()
+
+
+def _until_signalled() -> Callable[[], bool]:
+    """Whether nobody has asked the process to end; Ctrl-C closes the window, so all is saved."""
+    asked: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda given, _frame: asked.append(given))
+    return lambda: not asked
 
 
 def translate(application: QApplication, locale: QLocale) -> QTranslator | None:
