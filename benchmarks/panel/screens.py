@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtWidgets import QDockWidget
 
 from benchmarks.panel.stage import Stage
 from core.job.table import ADJUSTMENTS
+from core.media import read_still, write_still
 from ui.viewer.compare import Comparison
 from ui.viewer.overlays import Overlay
 
@@ -135,8 +138,25 @@ def _versions(stage: Stage) -> None:
     stage.rest()
     stage.model.versions.keep()
     stage.model.versions.star(0)
+    _raise(stage, "versions")
+
+
+def _library(stage: Stage) -> None:
+    folder = stage.folder / "stills"
+    picture = read_still(stage.still()).rgb
+    for number, tint in enumerate(product((0.75, 1.0), (0.8, 1.0), (0.7, 1.0))):
+        still = np.clip(picture * np.array(tint), 0, 1).astype(np.float32)
+        write_still(folder / f"still-{number + 1}.jpg", still, force=True)
+    stage.model.library.open(folder)
+    stage.until(lambda: len(stage.model.library.pictures) == 8)
+    view = stage.window.library
+    view.order.setCurrentIndex(view.order.findData("closeness"))
+    _raise(stage, "library")
+
+
+def _raise(stage: Stage, name: str) -> None:
     for dock in stage.window.findChildren(QDockWidget):
-        if dock.objectName() == "versions":
+        if dock.objectName() == name:
             dock.raise_()
 
 
@@ -152,4 +172,5 @@ STATES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
     ("fault", _fault),
     ("troubles", _troubles),
     ("versions", _versions),
+    ("library", _library),
 )

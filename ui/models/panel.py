@@ -15,6 +15,7 @@ from ui.models.candidates import CandidatesModel
 from ui.models.clip_pictures import ClipPicturesModel
 from ui.models.clips import ClipsModel, OpenHost
 from ui.models.delivery import DeliveryModel, Told
+from ui.models.library import LibraryModel
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel
 from ui.models.project import Project
@@ -61,6 +62,7 @@ class PanelModel(QObject):
         self.delivery = DeliveryModel(
             self.work, self.clips, self.looks, self.baking, self.project, self
         )
+        self.library = LibraryModel(self.work, self.preview, self.project, self)
         self.versions = VersionsModel(self.clips, self.looks, self.preview, self.project, self)
         self._saved = ""
         self._gone: list[Path] = []
@@ -74,6 +76,7 @@ class PanelModel(QObject):
     def start(self, files: Sequence[Path] = ()) -> None:
         """Go on where the project was left, with more files if there are any."""
         self.clips.start()
+        self.library.reopen()
         if self.clips.of_files:
             kept = [Path(name) for name in self.project.files]
             there = [path for path in kept if path.is_file()]
@@ -161,7 +164,7 @@ class PanelModel(QObject):
 
     def _wire(self) -> None:
         for model in (self.clips, self.shot, self.preview, self.references, self.prompts,
-                      self.candidates, self.baking, self.delivery):  # fmt: skip
+                      self.candidates, self.baking, self.delivery, self.library):  # fmt: skip
             model.trouble.connect(self._trouble)
         for model in (self.preview, self.prompts):
             model.well.connect(self.dismiss)
@@ -172,6 +175,7 @@ class PanelModel(QObject):
         self.looks.changed.connect(self._look_changed)
         self.delivery.project_changed.connect(self._keep)
         self.versions.project_changed.connect(self._keep)
+        self.library.project_changed.connect(self._keep)
         self.delivery.done.connect(self._done)
         self.versions.told.connect(self.told)
 

@@ -86,6 +86,7 @@ class Project:
         clips: by the host's id.
         memories: looks by letter, A..Z.
         typed: sentences, the latest last.
+        library: folder of pictures to choose references from; empty: none.
     """
 
     files: list[str] = field(default_factory=list)
@@ -93,6 +94,7 @@ class Project:
     clips: dict[str, ClipData] = field(default_factory=dict)
     memories: dict[str, Look] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
+    library: str = ""
 
     def clip(self, clip_id: str) -> ClipData:
         """The data of a clip, new where there are none."""
@@ -119,6 +121,7 @@ def project_as_dict(project: Project) -> dict[str, Any]:
         "clips": {name: _clip_as_dict(clip) for name, clip in project.clips.items()},
         "memories": {letter: look.as_dict() for letter, look in project.memories.items()},
         "typed": project.typed,
+        "library": project.library,
     }
 
 
@@ -147,6 +150,7 @@ def project_from_dict(data: Any) -> tuple[Project, int]:
         clips=clips,
         memories={letter: look for letter, look in memories.items() if letter in LETTERS},
         typed=_list(data.get("typed"), _text, bad),
+        library=str(data.get("library", "")),
     )
     return project, bad.number
 

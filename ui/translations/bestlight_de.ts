@@ -31,6 +31,10 @@
     <context>
         <name>BakingModel</name>
         <message>
+            <source>this look could not be made; the picture is of an earlier one</source>
+            <translation>dieser Look war nicht zu machen; das Bild ist von einem früheren</translation>
+        </message>
+        <message>
             <source>nothing is asked for yet</source>
             <translation>noch nichts ist verlangt</translation>
         </message>
@@ -321,6 +325,77 @@
         </message>
     </context>
     <context>
+        <name>LibraryModel</name>
+        <message numerus="yes">
+            <source>%n picture(s) were left out: </source>
+            <translation>
+                <numerusform>%n Bild wurde ausgelassen: </numerusform>
+                <numerusform>%n Bilder wurden ausgelassen: </numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>a library shows at most %1</source>
+            <translation>eine Bibliothek zeigt höchstens %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryView</name>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>Find by name</source>
+            <translation>Nach Name suchen</translation>
+        </message>
+        <message>
+            <source>Find a picture</source>
+            <translation>Bild suchen</translation>
+        </message>
+        <message>
+            <source>Order of the pictures</source>
+            <translation>Ordnung der Bilder</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>Nach Name</translation>
+        </message>
+        <message>
+            <source>Like the picture</source>
+            <translation>Wie das Bild</translation>
+        </message>
+        <message>
+            <source>Dark to bright</source>
+            <translation>Dunkel bis hell</translation>
+        </message>
+        <message>
+            <source>By hue</source>
+            <translation>Nach Farbton</translation>
+        </message>
+        <message>
+            <source>Folder…</source>
+            <translation>Ordner …</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) to be read…</source>
+            <translation>
+                <numerusform>noch %n Bild zu lesen …</numerusform>
+                <numerusform>noch %n Bilder zu lesen …</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Choose a folder of stills; a double click takes one as reference.</source>
+            <translation>Einen Ordner mit Standbildern wählen; ein Doppelklick nimmt eines als Referenz.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n Bild</numerusform>
+                <numerusform>%n Bilder</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>PanelModel</name>
         <message numerus="yes">
             <source>%n clip(s) of this project are not there: </source>
@@ -343,6 +418,10 @@
         <message>
             <source>References</source>
             <translation>Referenzen</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
         </message>
         <message>
             <source>Say</source>

@@ -29,6 +29,33 @@
         </message>
     </context>
     <context>
+        <name>LibraryModel</name>
+        <message numerus="yes">
+            <source>%n picture(s) were left out: </source>
+            <translation>
+                <numerusform>%n picture was left out: </numerusform>
+                <numerusform>%n pictures were left out: </numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryView</name>
+        <message numerus="yes">
+            <source>%n picture(s) to be read…</source>
+            <translation>
+                <numerusform>%n picture to be read…</numerusform>
+                <numerusform>%n pictures to be read…</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n picture</numerusform>
+                <numerusform>%n pictures</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>PanelModel</name>
         <message numerus="yes">
             <source>%n clip(s) of this project are not there: </source>

@@ -30,6 +30,7 @@ from ui.window.clips import ClipsView
 from ui.window.deliver import DeliverView
 from ui.window.drops import files_of, remote_of
 from ui.window.keeping import keep_window, restore_window
+from ui.window.library import LibraryView
 from ui.window.prompts import PromptsView
 from ui.window.references import ReferencesView
 from ui.window.refine import RefineView
@@ -74,6 +75,7 @@ class PanelWindow(QMainWindow):
         )
         self.clips = ClipsView(model.clips, model.clip_pictures, model.preview)
         self.references = ReferencesView(model.references, model.looks)
+        self.library = LibraryView(model.library, model.references)
         self.prompts = PromptsView(model.prompts, model.looks)
         self.refine = RefineView(model.looks)
         self.deliver = DeliverView(model.delivery, model.baking)
@@ -127,7 +129,10 @@ class PanelWindow(QMainWindow):
         column.addWidget(self._middle, 1)
         self.setCentralWidget(centre)
         self._dock(self.tr("Clips"), "clips", self.clips, _LEFT)
-        self._dock(self.tr("References"), "references", self.references, _LEFT)
+        references = self._dock(self.tr("References"), "references", self.references, _LEFT)
+        library = self._dock(self.tr("Library"), "library", self.library, _LEFT)
+        self.tabifyDockWidget(references, library)
+        references.raise_()
         self._dock(self.tr("Say"), "say", self.prompts, _RIGHT)
         self._dock(self.tr("Refine"), "refine", self.refine, _RIGHT)
         self._dock(self.tr("Deliver"), "deliver", self.deliver, _RIGHT)
@@ -178,6 +183,7 @@ class PanelWindow(QMainWindow):
         model, view, scopes = self.model, self.viewing.view, self.scopes
         self.clips.add_wanted.connect(self._open_clips)
         self.references.add_wanted.connect(self._browse_references)
+        self.library.folder_wanted.connect(self._choose_library)
         self.references.stills.setHidden(model.clips.of_files)
         self.references.stills_wanted.connect(self._list_stills)
         self.clips.dropped.connect(self._drop_clips)
@@ -300,6 +306,11 @@ class PanelWindow(QMainWindow):
 
     def _browse_references(self) -> None:
         self.model.references.add(asking.references(self))
+
+    def _choose_library(self) -> None:
+        folder = asking.folder(self)
+        if folder is not None:
+            self.model.library.open(folder)
 
     def _list_stills(self) -> None:
         def show(stills: Sequence[StillName]) -> None:
