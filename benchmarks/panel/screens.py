@@ -8,7 +8,6 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtWidgets import QDockWidget
 
 from benchmarks.panel.stage import Stage
 from core.job.table import ADJUSTMENTS
@@ -138,7 +137,7 @@ def _versions(stage: Stage) -> None:
     stage.rest()
     stage.model.versions.keep()
     stage.model.versions.star(0)
-    _raise(stage, "versions")
+    stage.window.strips.setCurrentWidget(stage.window.versions)
 
 
 def _library(stage: Stage) -> None:
@@ -151,13 +150,7 @@ def _library(stage: Stage) -> None:
     stage.until(lambda: len(stage.model.library.pictures) == 8)
     view = stage.window.library
     view.order.setCurrentIndex(view.order.findData("closeness"))
-    _raise(stage, "library")
-
-
-def _raise(stage: Stage, name: str) -> None:
-    for dock in stage.window.findChildren(QDockWidget):
-        if dock.objectName() == name:
-            dock.raise_()
+    stage.window.pictures.setCurrentWidget(view)
 
 
 STATES: tuple[tuple[str, Callable[[Stage], None]], ...] = (

@@ -7,10 +7,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSettings
+from PySide6.QtCore import QEventLoop, QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 
 from core.demo import sample_clip, sample_still
+from ui.app import translate
 from ui.models.panel import PanelModel
 from ui.theme import apply_theme
 from ui.window.main_window import PanelWindow
@@ -23,6 +24,7 @@ def application() -> QApplication:
     found = QApplication.instance()
     made = found if isinstance(found, QApplication) else QApplication(["panel"])
     apply_theme(made)
+    translate(made, QLocale("en"))  # which knows one from many
     return made
 
 

@@ -63,8 +63,11 @@ QProgressBar {{ background: {BASE}; border: 1px solid {LINE}; border-radius: 3px
 QProgressBar::chunk {{ background: #9a9a9a; border-radius: 2px; }}
 QStatusBar {{ background: {BASE}; }}
 QStatusBar::item {{ border: none; }}
-QTabBar::tab {{ background: {BASE}; padding: 5px 12px; border: 1px solid {LINE}; }}
-QTabBar::tab:selected {{ background: {RAISED}; }}
+QTabWidget::pane {{ border: none; border-top: 1px solid {LINE}; }}
+QTabBar::tab {{ background: {BASE}; padding: 4px 12px; border: 1px solid {LINE};
+  border-bottom: none; color: {QUIET}; }}
+QTabBar::tab:selected {{ background: {RAISED}; color: {TEXT}; }}
+QTabBar::tab:focus {{ border-color: {FOCUS}; }}
 QScrollBar:vertical {{ background: {WINDOW}; width: 10px; margin: 0; }}
 QScrollBar:horizontal {{ background: {WINDOW}; height: 10px; margin: 0; }}
 QScrollBar::handle {{ background: #545454; border-radius: 4px; min-height: 24px; min-width: 24px; }}

@@ -424,6 +424,10 @@
             <translation>Bibliothek</translation>
         </message>
         <message>
+            <source>In this look</source>
+            <translation>In diesem Look</translation>
+        </message>
+        <message>
             <source>Say</source>
             <translation>Sagen</translation>
         </message>
@@ -442,6 +446,10 @@
         <message>
             <source>Versions</source>
             <translation>Versionen</translation>
+        </message>
+        <message>
+            <source>Looks</source>
+            <translation>Looks</translation>
         </message>
         <message>
             <source>Work under way</source>

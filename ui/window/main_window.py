@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QSplitter,
     QStackedWidget,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -70,9 +71,7 @@ class PanelWindow(QMainWindow):
         self._settings = settings
         self.setWindowTitle("Bestlight")
         self.setObjectName("panel")
-        self.setDockOptions(
-            QMainWindow.DockOption.AllowTabbedDocks | QMainWindow.DockOption.AnimatedDocks
-        )
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
         self.clips = ClipsView(model.clips, model.clip_pictures, model.preview)
         self.references = ReferencesView(model.references, model.looks)
         self.library = LibraryView(model.library, model.references)
@@ -128,20 +127,21 @@ class PanelWindow(QMainWindow):
         column.addWidget(TroublesView(self.model))
         column.addWidget(self._middle, 1)
         self.setCentralWidget(centre)
+        self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self._dock(self.tr("Clips"), "clips", self.clips, _LEFT)
-        references = self._dock(self.tr("References"), "references", self.references, _LEFT)
-        library = self._dock(self.tr("Library"), "library", self.library, _LEFT)
-        self.tabifyDockWidget(references, library)
-        references.raise_()
+        # Tabs of one's own: docks that Qt tabs and sizes leave a second tab bar behind.
+        self.pictures = QTabWidget()
+        self.pictures.addTab(self.references, self.tr("In this look"))
+        self.pictures.addTab(self.library, self.tr("Library"))
+        self._dock(self.tr("References"), "references", self.pictures, _LEFT)
         self._dock(self.tr("Say"), "say", self.prompts, _RIGHT)
         self._dock(self.tr("Refine"), "refine", self.refine, _RIGHT)
         self._dock(self.tr("Deliver"), "deliver", self.deliver, _RIGHT)
-        first = self._dock(self.tr("Candidates"), "candidates", self.candidates, _BOTTOM)
-        second = self._dock(self.tr("Versions"), "versions", self.versions, _BOTTOM)
-        self.tabifyDockWidget(first, second)
-        first.raise_()
-        self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
-        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self.strips = QTabWidget()
+        self.strips.addTab(self.candidates, self.tr("Candidates"))
+        self.strips.addTab(self.versions, self.tr("Versions"))
+        self._dock(self.tr("Looks"), "looks", self.strips, _BOTTOM)
         docks = {dock.objectName(): dock for dock in self.findChildren(QDockWidget)}
         self.resizeDocks(
             [docks["say"], docks["refine"], docks["deliver"]],
@@ -149,7 +149,7 @@ class PanelWindow(QMainWindow):
             Qt.Orientation.Vertical,
         )
         self.resizeDocks([docks["clips"], docks["say"]], [236, 370], Qt.Orientation.Horizontal)
-        self.resizeDocks([docks["candidates"]], [150], Qt.Orientation.Vertical)
+        self.resizeDocks([docks["looks"]], [180], Qt.Orientation.Vertical)
 
     def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(title)
