@@ -19,6 +19,8 @@ from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.bridge import Bridge
 
 CLOSED = "closed"
+PANEL_VARIABLE = "BESTLIGHT_PANEL"
+"""Set to "off", it keeps the panel away: only the connection is opened."""
 _TRY_SECONDS = 30
 _BEGUN_SECONDS = 0.5
 _TRY = "from PySide6.QtWidgets import QApplication; QApplication([])"
@@ -39,10 +41,12 @@ class Runs(Protocol):
 
 
 def can_show() -> bool:
-    """Whether there is a screen for a window, and all that Qt needs for one.
+    """Whether the panel is wanted, and there is a screen for it and all that Qt needs.
 
     Qt ends the process where it finds no screen, so that is tried in another one.
     """
+    if os.environ.get(PANEL_VARIABLE, "").strip().lower() == "off":
+        return False
     for name in [name for name in os.environ if name.upper().startswith("QT_")]:
         del os.environ[name]  # Resolve's own, which mean its copy of Qt
     if sys.platform not in ("win32", "darwin"):

@@ -229,16 +229,16 @@ def test_a_lut_is_exported(panel: Panel, picture: Path, tmp_path: Path) -> None:
     panel.rest()
 
 
-def test_one_look_on_several_clips(panel: Panel, clip: Path) -> None:
-    second = clip.with_name("second.mov")
-    second.write_bytes(clip.read_bytes())
-    panel.model.clips.add_files([clip, second])
+def test_one_look_on_several_clips(panel: Panel, picture: Path) -> None:
+    second = picture.with_name("second.jpg")
+    second.write_bytes(picture.read_bytes())
+    panel.model.clips.add_files([picture, second])
     panel.rest()
     panel.model.looks.set_value(ADJUSTMENTS["temperature"], 20)
     panel.rest()
     panel.model.delivery.apply_to(panel.model.clips.clips)
     panel.rest()
-    assert len(list(clip.parent.glob("*.cube"))) == 2
+    assert len(list(picture.parent.glob("*.cube"))) == 2
     assert all(data.applied for data in panel.model.project.clips.values())
 
 

@@ -10,7 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from resolve_plugin.bridge.external import ExternalBridge
-from resolve_plugin.panel_window import CLOSED, in_turn, run_with_panel, taking_turns
+from resolve_plugin.panel_window import (
+    CLOSED,
+    PANEL_VARIABLE,
+    can_show,
+    in_turn,
+    run_with_panel,
+    taking_turns,
+)
 from tests.fake_resolve import FakeResolve, Profile
 from ui.window.main_window import PanelWindow
 
@@ -86,3 +93,8 @@ def test_shell_and_panel_take_turns() -> None:
     shell.join()
     panel.join()
     assert log == ["shell begins", "shell ends", "panel reverts A"]
+
+
+def test_the_panel_can_be_kept_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PANEL_VARIABLE, "off")
+    assert not can_show()
