@@ -153,8 +153,10 @@ def _read(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> 
 
 
 def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> ShownShot | None:
-    """One frame; only plain files give one sooner than all."""
-    if not isinstance(host, FileHost) or clip.file is None:
+    """One frame; only plain files that are clips give one sooner than all."""
+    from core.media import is_still_name
+
+    if not isinstance(host, FileHost) or clip.file is None or is_still_name(clip.file):
         return None
     footage = open_footage(clip.file, asked, "Source", progress, frames=1)
     found = next(one for one in footage.choices if one.what == SPACE)
