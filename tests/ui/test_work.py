@@ -1,4 +1,4 @@
-"""Lanes: one after the other, the urgent first, of one key the newest; at the end nothing is left."""
+"""Lanes: one after the other, the urgent first, of one key the newest; at the end nothing."""
 
 from __future__ import annotations
 
