@@ -18,6 +18,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -110,8 +111,10 @@ class Session:
 
     def _serve(self, queue: CommandQueue) -> None:
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
-        self._worker = threading.Thread(target=self._begun, name="begin", daemon=True)
-        self._worker.start()
+        if self._begin is not None:
+            begun = partial(self._begun, self._begin)
+            self._worker = threading.Thread(target=begun, name="begin", daemon=True)
+            self._worker.start()
         while not self._over:
             for command in queue.take_commands():
                 self._take(command)
@@ -122,10 +125,10 @@ class Session:
                 self.end(self._bridge.gone())
             time.sleep(_PAUSE)
 
-    def _begun(self) -> None:
+    def _begun(self, begin: Begin) -> None:
         # A Resolve that cannot be written to now is for a command to complain of.
         with suppress(BestlightError):
-            self._news += self._begin(self._bridge) if self._begin else ()
+            self._news += begin(self._bridge)
 
     def _take(self, command: Command) -> None:
         if command.closes:

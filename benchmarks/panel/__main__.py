@@ -33,7 +33,7 @@ def main() -> None:
         return
     from benchmarks.panel.measure import measure
 
-    rows = measure(options.runs)
+    rows = measure(options.runs, options.height)
     print("| what | median | p95 | most | must |\n|---|---|---|---|---|")
     for row in rows:
         must = " / ".join(f"{bound:g}" for bound in row.must)
@@ -61,6 +61,7 @@ def _screens(folder: Path, scale: int) -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.panel", description=__doc__)
     parser.add_argument("--runs", type=int, default=100, help="slider moves; the rest goes by it")
+    parser.add_argument("--height", type=int, default=1080, help="of the clips")
     parser.add_argument("--output", type=Path, default=RESULTS, help="the JSON file")
     parser.add_argument("--screens", type=Path, metavar="DIR", help="draw every state instead")
     parser.add_argument("--docs", type=Path, metavar="DIR", help="the same, small, for the docs")

@@ -20,6 +20,7 @@ from benchmarks.panel.stage import Stage
 from core.demo import sample_still
 from core.job.table import ADJUSTMENTS
 
+ROOT = Path(__file__).parents[2]
 _FIRST_PAINT = """
 import os, sys, time
 from pathlib import Path
@@ -101,14 +102,14 @@ class Heart(QObject):
         self._last = now
 
 
-def measure(runs: int) -> list[Row]:
-    """All rows; `runs` slider moves, and the rest in proportion."""
+def measure(runs: int, height: int) -> list[Row]:
+    """All rows; `runs` slider moves, and the rest in proportion; clips of that height."""
     few = min(max(runs // 15, 1), 7)
     rows = [_first_paint(few)]
     with tempfile.TemporaryDirectory(prefix="bestlight-panel-") as folder:
         stage = Stage(Path(folder))
         stage.window.resize(1600, 1000)
-        clips = [make_clip(Path(folder, f"{n}.mov"), n) for n in range(few + 1)]
+        clips = [make_clip(Path(folder, f"{n}.mov"), n, height) for n in range(few + 1)]
         stage.open(*clips)
         stage.model.references.add([sample_still()])
         stage.until(lambda: bool(stage.model.looks.look.references))
@@ -134,7 +135,7 @@ def _first_paint(runs: int) -> Row:
             environment = {**os.environ, "BEGUN": str(time.time())}
             words = [sys.executable, "-c", _FIRST_PAINT, folder]
             said = subprocess.run(
-                words, env=environment, capture_output=True, text=True, check=True
+                words, env=environment, cwd=ROOT, capture_output=True, text=True, check=True
             )
             taken.append(1e3 * float(said.stdout))
     return Row("start of the program to the first painted window, ms", tuple(taken), (1000,))
@@ -199,7 +200,7 @@ def _clip_changes(stage: Stage) -> Row:
     for clip in stage.model.clips.clips[1:]:
         taken.append(_painted_after(stage, lambda clip=clip: stage.model.clips.select(clip)))
         stage.rest()
-    return Row("another clip (1080p ProRes, new) to its picture, ms", tuple(taken), (300,))
+    return Row("another clip (ProRes, new) to its picture, ms", tuple(taken), (300,))
 
 
 def _references(stage: Stage, folder: Path, count: int) -> list[Row]:

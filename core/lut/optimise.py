@@ -9,8 +9,8 @@ always ends.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import permutations, product
 
 import numpy as np
@@ -27,6 +27,7 @@ COLOUR_KNEE = 0.12  # and of a colour, as a share of the way from its grey to th
 LOCAL_ROUNDS = 40
 PACE = 0.15, 0.02  # by how much a round reaches farther, and lays on less, than the one before
 CURVE_PACE = 0.3, 0.08  # the same where what is laid on less is no tonality
+SMALL_CHANGE = 0.01  # code values, on a shot's colours
 LEAST_RISE = 0.05  # slope of the curves that a strong look is relaxed towards
 
 
@@ -78,6 +79,31 @@ def optimise(look: Lut3D, *, by_curves: bool = False) -> Optimised:
     return Optimised(replace(look, table=table.astype(np.float32)), moved, tuple(notes))
 
 
+def optimise_on(look: Lut3D, colours: np.ndarray) -> Optimised:
+    """Make a strong look pass the health check, and change a shot as little as that takes.
+
+    Relaxing towards the look's own curves keeps its tonality, but carries colours along where much
+    of the cube must be relaxed; then towards no look may be the smaller change.
+
+    Args:
+        look: plain, display-referred, finite; any size.
+        colours: (N, 3) display values of the shot.
+    """
+    by_curves = optimise(look, by_curves=True)
+    moved = _moved(look, by_curves, colours)
+    if moved < SMALL_CHANGE:
+        return by_curves
+    plain = optimise(look)
+    return plain if _moved(look, plain, colours) < moved else by_curves
+
+
+def _moved(look: Lut3D, safe: Optimised, colours: np.ndarray) -> float:
+    if not safe.notes:
+        return 0.0
+    wanted = np.clip(look.apply(colours), 0, 1)
+    return float(np.abs(safe.lut.apply(colours) - wanted).mean())
+
+
 def _plainest(size: int, monochrome: bool) -> np.ndarray:
     """The healthy LUT that a look is relaxed towards: the identity, or a plain black and white."""
     identity = grid(size).astype(np.float64)
@@ -115,7 +141,8 @@ def _into_gamut(table: np.ndarray) -> np.ndarray:
     bent = np.clip(bent, 0, 1)[..., None]
     colour = table - light[..., None]
     room = np.where(colour > 0, 1 - bent, bent)
-    used = np.max(np.abs(colour) / np.maximum(room, 1e-6), axis=-1, keepdims=True)
+    share = np.abs(colour) / np.maximum(room, 1e-6)
+    used = functools.reduce(np.maximum, np.split(share, 3, axis=-1))  # faster than along the axis
     fits = _roll_off(used, float(used.max()), COLOUR_KNEE)
     return np.clip(bent + colour * (fits / np.maximum(used, 1e-9)), 0, 1)
 
@@ -176,7 +203,7 @@ def _smoothed(spectrum: np.ndarray, strength: float) -> np.ndarray:
     return _along_axes(_cosines(size).T, spectrum * shrink[..., None])
 
 
-@cache
+@functools.cache
 def _cosines(size: int) -> np.ndarray:
     """The orthonormal matrix of the discrete cosine transform II."""
     places = (np.arange(size) + 0.5) / size
@@ -195,7 +222,7 @@ def _along_axes(matrix: np.ndarray, values: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(values)
 
 
-@cache
+@functools.cache
 def _blur(size: int, sigma: float) -> np.ndarray:
     """The matrix that blurs along an axis by a Gaussian, mirrored at the ends."""
     reach = int(4 * sigma + 0.5)
@@ -246,7 +273,7 @@ def _unsafe_nodes(table: np.ndarray, folds_matter: bool) -> np.ndarray:
     """The grid nodes of every edge that does not rise and every cell that is not safely upright."""
     size = table.shape[0]
     bad = np.zeros((size,) * 3, bool)
-    channels = np.ascontiguousarray(np.moveaxis(table, -1, 0)) * (size - 1)
+    channels = np.moveaxis(table, -1, 0).astype(np.float32, order="C") * np.float32(size - 1)
     edges = [np.diff(channels, axis=axis + 1) for axis in range(3)]
     floor = MIN_SLOPE if folds_matter else 0.0
     for axis in range(3):
@@ -294,7 +321,7 @@ def _mark_folded(bad: np.ndarray, edges: list[np.ndarray]) -> None:
 _STARTS = ((0, 0), (0, 1), (1, 0), (1, 1))
 
 
-@cache
+@functools.cache
 def _completing(second: tuple[int, int], third: tuple[int, int]) -> tuple[tuple[int, int], ...]:
     """The starts of the edge on the first axis that meet these on the second and third.
 

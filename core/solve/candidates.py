@@ -20,16 +20,19 @@ CHOICES = (
 """Name, place of the dial and manner of every answer that is tried; the usual one is first."""
 
 WEIGHTS: Mapping[str, float] = {
-    "palette removed": 4.0,
-    "clipping": -20.0,
-    "gain": -0.4,
-    "noise": -40.0,
-    "grey tint": -8.0,
-    "veil": -4.0,
-    "skin turn": -0.03,
+    "contrast": 5.6,
+    "contrast gap": -3.3,
+    "lift": -12.1,
+    "distance gone": 48.3,
+    "gain": -2.0,
+    "change": -26.8,
+    "drain": -2.7,
 }
-"""How much each figure of `core.solve.critic.judge` speaks for a result. Chosen by hand; a pairwise
-model fitted to judgements may take their place."""
+"""How much each figure of `core.solve.critic.judge` speaks for a result.
+
+A pairwise logistic model of 1,053 blind judgements on results for 53 pairs; of 539 on 27 other
+pairs it tells 63 %, where two judges agree on 70 %.
+"""
 
 
 @dataclass(frozen=True)

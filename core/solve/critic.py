@@ -8,57 +8,85 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.colour.difference import delta_e_2000, srgb_to_lab
 from core.lut.lut3d import Lut3D
 from core.solve.guards import skin_likeness
 from core.solve.target import oklab
 
 SLICES = 32
-DARK = 0.35  # Oklab lightness
-NEARLY_GREY = 0.03  # Oklab chroma
-NUDGE = 2 / 255  # code values, between which a look's local gain is read
+NEARLY_GREY, COLOURED = 0.03, 0.05  # Oklab chroma
+LEAST_CHROMA, LEAST_SPREAD = 0.02, 0.02  # Oklab, below which differences count for nothing
+NEIGHBOURLY = 0.004, 0.06  # Oklab distance of neighbours that tell of texture, not of edges
 
 
 def judge(
-    shot: np.ndarray, look: Lut3D, palette: np.ndarray, noise: float = 0.0
+    shot: np.ndarray,
+    neighbours: np.ndarray,
+    look: Lut3D,
+    palette: np.ndarray,
 ) -> dict[str, float]:
     """Measure what a look does to a shot.
 
     Args:
         shot: (N, 3) sRGB code values of the shot.
+        neighbours: (M, 2, 3) of places in it that lie side by side; see `side_by_side`.
         look: display-referred.
-        palette: (M, 3) Oklab colours of the references.
-        noise: deviation between neighbours in the shot's dark parts, code values.
+        palette: (K, 3) Oklab colours of the references.
 
     Returns:
         By name: ``palette removed``, the share of the palettes' distance (sliced Wasserstein in
-        Oklab) that is gone; ``change``, mean dE2000 done to the shot; ``clipping``, share of
-        colours newly at 0 or 1; ``gain``, the 90 % quantile of the local gain of differences;
-        ``noise``, the noise of dark parts as it comes out, code values; ``grey tint``, mean Oklab
-        chroma that near-greys have gained; ``veil``, how far the darkest are lifted beyond the
-        references' darkest, Oklab lightness; ``skin turn``, mean turn of skin's hue in degrees.
+        Oklab) that is gone, and ``distance gone``, the same not as a share; ``change``, mean
+        Oklab distance done to the shot, squared; ``clipping``, share of colours newly at 0 or 1;
+        ``contrast``, logarithm of the factor on the spread of lightness, and ``contrast gap``, how
+        far that spread is from the references', likewise; ``gain``, squared logarithm of the 90 %
+        quantile of the factor on differences between neighbours; ``lift``, by how much the darkest
+        are lifted, Oklab lightness; ``drain``, logarithm of the chroma that strong colours lose;
+        ``grey tint``, mean Oklab chroma that near-greys gain; ``skin turn``, mean turn of skin's
+        hue in degrees.
     """
     out = np.clip(look.apply(shot), 0, 1)
     before, after = oklab(shot), oklab(out)
     apart, was = sliced(after, palette), sliced(before, palette)
-    gain = np.abs(look.apply(np.clip(shot + NUDGE, 0, 1)) - look.apply(np.clip(shot - NUDGE, 0, 1)))
-    local = gain.mean(axis=1) / (2 * NUDGE)
-    dark = before[:, 0] < DARK
-    lifted = np.quantile(after[:, 0], 0.02) - max(
-        np.quantile(palette[:, 0], 0.02), np.quantile(before[:, 0], 0.02)
-    )
     chroma, became = np.hypot(*before[:, 1:].T), np.hypot(*after[:, 1:].T)
     grey = chroma < NEARLY_GREY
+    strong = np.clip(chroma / COLOURED - 1, 0, 1)
+    drained = np.log(np.maximum(chroma, LEAST_CHROMA) / np.maximum(became, LEAST_CHROMA))
+    spread = [max(float(lab[:, 0].std()), LEAST_SPREAD) for lab in (before, after, palette)]
     return {
         "palette removed": float(1 - apart / max(was, 1e-6)),
-        "change": float(delta_e_2000(srgb_to_lab(shot), srgb_to_lab(out)).mean()),
+        "distance gone": was - apart,
+        "change": float(np.linalg.norm(after - before, axis=1).mean()) ** 2,
         "clipping": float((_ends(out) & ~_ends(shot)).mean()),
-        "gain": float(np.quantile(local, 0.9)),
-        "noise": noise * float(local[dark].mean()) if dark.any() else 0.0,
+        "contrast": float(np.log(spread[1] / spread[0])),
+        "contrast gap": abs(float(np.log(spread[1] / spread[2]))),
+        "gain": _gain(neighbours, look) ** 2,
+        "lift": max(0.0, float(np.quantile(after[:, 0], 0.02) - np.quantile(before[:, 0], 0.02))),
+        "drain": float(strong @ np.maximum(drained, 0) / len(shot)),
         "grey tint": float((became - chroma)[grey].mean()) if grey.any() else 0.0,
-        "veil": max(0.0, float(lifted)),
         "skin turn": _skin_turn(before, after),
     }
+
+
+def side_by_side(picture: np.ndarray, count: int) -> np.ndarray:
+    """(at most count, 2, 3) code values of places in an (H, W, 3) picture two pixels apart whose
+    colours differ a little; always the same ones.
+    """
+    height, width = picture.shape[:2]
+    if width < 3:
+        return np.zeros((0, 2, 3), picture.dtype)
+    random = np.random.default_rng(0)
+    row, column = random.integers(0, height, 2 * count), random.integers(0, width - 2, 2 * count)
+    pairs = np.stack([picture[row, column], picture[row, column + 2]], axis=1)
+    distance = np.linalg.norm(oklab(pairs[:, 0]) - oklab(pairs[:, 1]), axis=1)
+    return pairs[(distance > NEIGHBOURLY[0]) & (distance < NEIGHBOURLY[1])][:count]
+
+
+def _gain(neighbours: np.ndarray, look: Lut3D) -> float:
+    if not len(neighbours):
+        return 0.0
+    before = np.linalg.norm(oklab(neighbours[:, 0]) - oklab(neighbours[:, 1]), axis=1)
+    out = np.clip(look.apply(neighbours.reshape(-1, 3)), 0, 1).reshape(neighbours.shape)
+    after = np.linalg.norm(oklab(out[:, 0]) - oklab(out[:, 1]), axis=1)
+    return float(np.log(max(np.quantile(after / before, 0.9), 1e-3)))
 
 
 def sliced(one: np.ndarray, other: np.ndarray) -> float:

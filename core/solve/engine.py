@@ -58,7 +58,7 @@ class SolveEngine:
         """
         start = self._model.match(shot, references, weights, seed)
         summaries = [reference.summary for reference in references]
-        problem = prepare(shot, summaries, weights, start.look)
+        problem = prepare(shot, summaries, weights, start.look, start.figures["shared_scene"])
         found = problem.at(BOLDNESS)
 
         @functools.lru_cache(maxsize=KEPT)

@@ -16,6 +16,8 @@ from core.solve.prior import STEPS, STRIDES, at_colours, directions
 
 ROUNDS = 5
 METRIC = np.array([1.0, 1.4, 1.4])  # Oklab a and b count for more than lightness
+SEEN = -0.05, 1.05  # code values beyond which a colour is not heard
+SHARES = 1.0, 0.5, 0.25  # of a step, tried in turn until the colours come nearer
 DARKEST = 0.02  # code value at which the slope of Oklab, infinite at black, is read
 OVER, OVER_NODES = 12.0 / STEPS**3, 1500  # weight of an overshoot at a node; how many are heard
 FALL, FALL_EDGES = 1e-3, 800  # weight of an edge that rises too little; how many are heard
@@ -38,19 +40,30 @@ def fit(
     """
     along = at_colours(colours)
     root = np.sqrt(weights)[:, None]
+
+    def error_at(z: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        lab = srgb_to_oklab(np.clip(colours + along @ z, *SEEN))
+        return ((wanted - lab) * METRIC * root).reshape(-1)
+
     z = mean.astype(np.float64)
     for _ in range(ROUNDS):
         now = colours + along @ z
-        lab = srgb_to_oklab(np.clip(now, -0.05, 1.05))
         slopes = METRIC[:, None] * oklab_slopes(np.clip(now, DARKEST, 1)) * root[..., None]
         rows = (slopes.astype(np.float32) @ along).reshape(-1, len(z))
-        error = ((goal(now) - lab) * METRIC * root).reshape(-1)
+        wanted = goal(now)
+        error = error_at(z, wanted)
         normal = (rows.T @ rows).astype(np.float64) + likely * np.eye(len(z))
         right = rows.T @ error + likely * (mean - z)
-        for extra, wanted, weight in (_overshoots(z), _falls(z)):
+        for extra, lack, weight in (_overshoots(z), _falls(z)):
             normal += weight * (extra.T @ extra)
-            right += weight * (extra.T @ wanted)
-        z = z + np.linalg.solve(normal, right)
+            right += weight * (extra.T @ lack)
+        step = np.linalg.solve(normal, right)
+        # Near black Oklab bends so much that a whole step can lead away.
+        for share in SHARES:
+            after = error_at(z + share * step, wanted)
+            if after @ after <= error @ error or share == SHARES[-1]:
+                z = z + share * step
+                break
     return z
 
 

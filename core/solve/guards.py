@@ -13,6 +13,11 @@ GREYISH = 0.035  # Oklab chroma beside the light's tint up to which a colour cou
 SKIN_HUE, HUE_WIDTH = 52.0, 20.0  # degrees in Oklab's chroma plane
 SKIN_CHROMA = 0.75, 1.35  # bounds of the change of skin's chroma
 SKIN_LIGHT = 0.3  # share of the change of light that skin takes
+COLOURED = 0.05  # Oklab chroma beside the light from which a colour is an object's
+ANGLES = np.linspace(-np.pi, np.pi, 73)  # hues, radians
+HUE_REACH = 20.0  # degrees within which a hue is the same
+FEW = 0.02  # share of the references' colours that makes half a counterpart
+OBJECT_TURN, OBJECT_CHROMA = np.radians(12), (0.85, 1.5)
 BLACK, WHITE = 0.18, 0.07  # distance from black and white at which colour begins to fade
 REMNANT = 0.15  # of the colour, left at black and white
 
@@ -64,6 +69,50 @@ def skin(
     out = wanted.copy()
     likeness = hold * skin_likeness(own)
     out[:, 1:] += likeness[:, None] * (kept + SKIN_LIGHT * change - wanted[:, 1:])
+    return out
+
+
+def presence(palette: np.ndarray, light: np.ndarray) -> np.ndarray:
+    """How far each hue has a counterpart among the references' colours, 0..1.
+
+    Args:
+        palette: (M, 3) Oklab colours of the references.
+        light: of the references; a colour's hue is that beside its light.
+
+    Returns:
+        (73,) for Oklab hues from -180 to 180 degrees.
+    """
+    beside = palette[:, 1:] - tint_at(light, palette[:, 0])
+    strong = np.clip(np.hypot(*beside.T) / COLOURED - 1, 0, 1)
+    turn = np.angle(np.exp(1j * (ANGLES[:, None] - np.arctan2(beside[:, 1], beside[:, 0]))))
+    mass = np.exp(-((turn / np.radians(HUE_REACH)) ** 2)) @ strong / len(palette)
+    return mass / (mass + FEW)
+
+
+def objects(
+    own: np.ndarray,
+    wanted: np.ndarray,
+    lights: tuple[np.ndarray, np.ndarray],
+    present: np.ndarray,
+    hold: float,
+) -> np.ndarray:
+    """Let strong colours without a counterpart in the references keep hue and most of their chroma.
+
+    What is red and meets no red stays red, in the references' light, and is no drained brown.
+    `present`: see `presence`.
+    """
+    beside = own[:, 1:] - tint_at(lights[0], own[:, 0])
+    lit = tint_at(lights[1], wanted[:, 0])
+    size, hue = np.hypot(*beside.T), np.arctan2(beside[:, 1], beside[:, 0])
+    new = wanted[:, 1:] - lit
+    turn = np.angle(np.exp(1j * (np.arctan2(new[:, 1], new[:, 0]) - hue)))
+    kept = hue + np.clip(turn, -OBJECT_TURN, OBJECT_TURN)
+    chroma = np.clip(np.hypot(*new.T), OBJECT_CHROMA[0] * size, OBJECT_CHROMA[1] * size)
+    strong = np.clip((size - COLOURED) / COLOURED, 0, 1)
+    share = (hold * strong * (1 - np.interp(hue, ANGLES, present)))[:, None]
+    out = wanted.copy()
+    held = lit + chroma[:, None] * np.column_stack([np.cos(kept), np.sin(kept)])
+    out[:, 1:] += share * (held - wanted[:, 1:])
     return out
 
 

@@ -114,7 +114,13 @@ def node_weights() -> np.ndarray:
 def coordinates(look: Lut3D) -> np.ndarray:
     """The (K,) coordinates of the point of the manifold that is nearest to a look."""
     residual = (look.resampled(STEPS).table - grid(STEPS)).reshape(-1)
-    along = directions().reshape(len(residual), -1)
+    return _projection() @ residual
+
+
+@functools.cache
+def _projection() -> np.ndarray:
+    """The (K, 14739) matrix that takes a residual to its coordinates."""
+    along = directions().reshape(-1, directions().shape[-1])
     weighted = along * np.repeat(node_weights().reshape(-1), 3)[:, None].astype(np.float32)
     # The directions are orthogonal under the weights, up to half precision.
-    return (weighted.T @ residual) / (weighted * along).sum(axis=0)
+    return np.ascontiguousarray((weighted / (weighted * along).sum(axis=0)).T)

@@ -11,10 +11,10 @@ import numpy as np
 from core.colour.difference import oklab_to_srgb
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D, grid
-from core.lut.optimise import optimise
+from core.lut.optimise import optimise, optimise_on
 from core.match.summary import ReferenceSummary
 from core.solve.bars import without_bars
-from core.solve.critic import judge
+from core.solve.critic import judge, side_by_side
 from core.solve.fit import fit
 from core.solve.prior import SIZE, coordinates, table
 from core.solve.summary import COLOURS, sampled
@@ -29,12 +29,23 @@ KNOTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Places of the dial that are solved; between them the looks are interpolated."""
 
 WISHES = (
-    Wish(8e-4, 0.75, 1.0, 0.15, 0.95, 0.25, 0.9, (0.5, 1.8), (0.22, 0.88)),
-    Wish(8e-5, 0.9, 1.0, 0.3, 0.9, 0.3, 0.9, (0.42, 2.0), (0.28, 0.8)),
-    Wish(4e-5, 0.95, 1.0, 0.45, 0.8, 0.36, 0.85, (0.4, 2.1), (0.33, 0.73)),
-    Wish(2e-5, 1.0, 1.0, 0.6, 0.65, 0.42, 0.75, (0.37, 2.3), (0.4, 0.65)),
+    Wish(1e-4, 0.9, 1.0, 0.6, 0.95, 0.25, 0.9, 0.9, (0.5, 1.5), (0.12, 0.96), 0.18, (0.5, 1.8)),
+    Wish(3e-5, 1.0, 1.0, 0.9, 0.85, 0.32, 0.88, 0.8, (0.42, 1.7), (0.18, 0.92), 0.32, (0.4, 2.1)),
+    Wish(2e-5, 1.0, 1.0, 0.95, 0.75, 0.38, 0.8, 0.65, (0.38, 1.9), (0.24, 0.86), 0.42, (0.33, 2.2)),
+    Wish(1.5e-5, 1.0, 1.0, 1.0, 0.6, 0.45, 0.7, 0.45, (0.33, 2.3), (0.32, 0.78), 0.6, (0.25, 2.3)),
 )
 """What is wanted at each knot but the first, which is the start itself."""
+
+SAME_SCENE = Wish(
+    2e-5, 1.0, 1.0, 0.9, 0.5, 0.42, 0.5, 0.0, (0.25, 3.0), (0.9, 0.1), 1.0, (0.25, 2.5)
+)
+"""What is wanted where shot and references show one scene: all of it, since each thing has its
+counterpart."""
+
+CERTAIN = 0.6, 0.95
+"""How sure it must be that they do: from the first on a little, from the second on wholly."""
+
+TEXTURE = 1000  # pairs of neighbours, at most, by which the gain on texture is told
 
 MANNERS = {
     "": {},
@@ -84,19 +95,22 @@ class Problem:
         references: Sequence[ReferenceSummary],
         weights: Sequence[float],
         start: Lut3D | None,
+        shared: float,
     ) -> None:
         heavy = [(r, w) for r, w in zip(references, weights, strict=True) if w > 0]
         told = [(r, w) for r, w in heavy if not r.flat]
         self._notes = tuple(dict.fromkeys(note for r, _ in heavy for note in r.notes))
         if len(told) < len(heavy):
             self._notes += ("a reference has one tone only: nothing can be learned from it",)
-        self._start = optimise((start or Lut3D.identity(SIZE)).resampled(SIZE))
+        self._start = (start or Lut3D.identity(SIZE)).resampled(SIZE)
         inside = [without_bars(np.clip(p[..., :3], 0, 1))[0] for p in pictures]
         self.shot = np.concatenate([sampled(p, COLOURS // len(inside) + 1) for p in inside])
+        self._neighbours = np.concatenate([side_by_side(p, TEXTURE // len(inside)) for p in inside])
         self._lab = oklab(self.shot)
         self._noise = dark_noise(inside)
+        self._alike = float(np.clip((shared - CERTAIN[0]) / (CERTAIN[1] - CERTAIN[0]), 0, 1))
         self._wanted = _pooled(told) if told else None
-        self._mean = coordinates(self._start.lut)
+        self._mean = coordinates(self._start)
         self._knot = functools.cache(self._solved)
 
     def at(self, boldness: float, manner: str = "") -> Solution:
@@ -115,27 +129,30 @@ class Problem:
             look, notes = self._knot(low + round(share), manner)
         else:
             (one, first), (other, second) = (self._knot(k, manner) for k in (low, low + 1))
-            mixed = optimise(one.blended(other, share), by_curves=True)
+            mixed = optimise_on(one.blended(other, share), self.shot)
             look, notes = mixed.lut, tuple(dict.fromkeys((*first, *second, *mixed.notes)))
         return Solution(look, (*self._notes, *notes), self._figures(look))
 
     def _figures(self, look: Lut3D) -> dict[str, float]:
         if self._wanted is None:
             return {}
-        return judge(self.shot, look, self._wanted.palette, self._noise)
+        return judge(self.shot, self._neighbours, look, self._wanted.palette)
 
     def _solved(self, knot: int, manner: str) -> tuple[Lut3D, tuple[str, ...]]:
         wanted = self._wanted
         if wanted is not None and wanted.monochrome == 1:
-            return self._printed(wanted, WISHES[max(knot - 1, 0)])
+            return self._printed(wanted, self._wish(knot or 1))
         if wanted is None or knot == 0:
-            return self._start.lut, self._start.notes
-        wish = replace(WISHES[knot - 1], **MANNERS[manner])
+            return self._start, ()
+        wish = replace(self._wish(knot), **MANNERS[manner])
         target = Target(self._lab, wanted.palette, wanted.tonality, self._noise, wish)
         colours, weights, goal = with_anchors(self.shot, target)
         found = fit(colours, weights, goal, wish.likely, self._mean)
-        safe = optimise(Lut3D(table(found)), by_curves=True)
+        safe = optimise_on(Lut3D(table(found)), self.shot)
         return safe.lut, safe.notes
+
+    def _wish(self, knot: int) -> Wish:
+        return WISHES[knot - 1].towards(SAME_SCENE, self._alike)
 
     def _printed(self, wanted: _Wanted, wish: Wish) -> tuple[Lut3D, tuple[str, ...]]:
         """The look of a monochrome reference: its tonality, printed in its ink."""
@@ -153,6 +170,7 @@ def prepare(
     references: Sequence[ReferenceSummary],
     weights: Sequence[float] | None = None,
     start: Lut3D | None = None,
+    shared: float = 0.0,
 ) -> Problem:
     """A problem to be solved at any place of the dial.
 
@@ -161,8 +179,9 @@ def prepare(
             256 pixels wide.
         references: summaries of the pictures whose look is wanted.
         weights: one a reference, not negative, not all zero; all alike when omitted.
-        start: the style model's look, which is the careful end of the dial and the mean of the
-            prior; no look when omitted.
+        start: the style model's look, healthy, which is the careful end of the dial and the mean
+            of the prior; no look when omitted.
+        shared: 0..1, how sure it is that shot and references show one scene.
 
     Raises:
         BestlightError: there is no picture or no reference with a weight, or a picture holds values
@@ -173,7 +192,7 @@ def prepare(
         raise BestlightError("there is no picture to go by", hint="give a shot and a reference")
     if not all(p.size and np.isfinite(p).all() for p in pictures):
         raise BestlightError("a picture holds values that are not finite", hint="check the file")
-    return Problem(pictures, references, shares, start)
+    return Problem(pictures, references, shares, start, shared)
 
 
 def solve(

@@ -9,7 +9,7 @@ barycenters", 2015).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
@@ -23,7 +23,6 @@ from core.solve.tone import NODES, Tone, tone_curve
 SLICES = 24
 LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
 OWN_TINT, NEW_TINT = 0.03, 0.12  # largest tint of light taken for the shot's and the references'
-STRETCHES = 0.3, 2.0
 GREYS, GREYS_COUNT = 13, 0.25  # greys that are always looked after, and how much they count
 SKINS, SKINS_COUNT = 15, 0.2  # and skin tones
 RIDGE = 2e-5  # variance under which a picture has no spread to match
@@ -41,8 +40,11 @@ class Wish:
         grey: how firmly greys are held to the light, 0..1.
         among: share of the references' colours that may be less tinted than their light.
         skin: how firmly skin is held, 0..1.
+        objects: how firmly strong colours that the references do not have, 0..1.
         slopes: least and largest of the tone curve.
         ends: highest black and lowest white that a reference may ask for, Oklab lightness.
+        reach: what a change of lightness comes near to and never passes, Oklab lightness.
+        stretches: least and largest of the linear map of colour.
     """
 
     likely: float
@@ -52,12 +54,20 @@ class Wish:
     grey: float
     among: float
     skin: float
+    objects: float
     slopes: tuple[float, float]
     ends: tuple[float, float]
+    reach: float
+    stretches: tuple[float, float]
+
+    def towards(self, other: Wish, share: float) -> Wish:
+        """The wish between this one and another, by a share 0..1 of the way."""
+        pairs = zip(astuple(self), astuple(other), strict=True)
+        return Wish(*((np.asarray(a) + share * np.subtract(b, a)).tolist() for a, b in pairs))
 
     def tone(self) -> Tone:
         """What of it concerns the tone curve."""
-        return Tone(self.lightness, self.slopes, self.ends)
+        return Tone(self.lightness, self.slopes, self.ends, self.reach)
 
 
 class Target:
@@ -81,9 +91,10 @@ class Target:
     ) -> None:
         self._wish, self._shot = wish, shot
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
-        self._map = linear_map(np.cov(shot.T), np.cov(palette.T))
+        self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise)
         self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
+        self._present = guards.presence(palette, self._lights[1])
         scale = np.array([LIGHTNESS, 1, 1])[:, None]
         turns = np.random.default_rng(5).normal(size=(3, SLICES))
         self._turns = turns / np.linalg.norm(turns, axis=0) * scale
@@ -102,13 +113,14 @@ class Target:
         return guards.ends(out, self._lights[1])
 
     def _guarded(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-        out = guards.greys(own, wanted, self._lights, self._wish.grey)
+        out = guards.objects(own, wanted, self._lights, self._present, self._wish.objects)
+        out = guards.greys(own, out, self._lights, self._wish.grey)
         return guards.skin(own, out, self._lights, self._wish.skin)
 
     def drawn(self, wanted: np.ndarray, now: np.ndarray) -> np.ndarray:
         """The wanted colours of the shot, drawn on to the palette from where they are `now`.
 
-        The palette passes the guards as well.
+        Their lightness stays the tone curve's, and the palette passes the guards as well.
         """
         along = now @ self._turns
         step = np.empty_like(along)
@@ -116,18 +128,19 @@ class Target:
             order = np.argsort(along[:, j], kind="stable")
             step[order, j] = ordered - along[order, j]
         arrived = self._guarded(self._shot, now + step @ self._back)
-        scale = self._wish.palette * np.array([self._wish.lightness, *[self._wish.colour] * 2])
-        return wanted + scale * (arrived - wanted)
+        drawn = wanted.copy()
+        drawn[:, 1:] += self._wish.palette * self._wish.colour * (arrived - wanted)[:, 1:]
+        return drawn
 
 
-def linear_map(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+def linear_map(one: np.ndarray, other: np.ndarray, stretches: tuple[float, float]) -> np.ndarray:
     """The symmetric (3, 3) map between Gaussians of two covariances, stretches held in bounds."""
     floor = RIDGE * np.eye(3)
     root = _power(one + floor, 0.5)
     inverse = np.linalg.inv(root)
     whole = inverse @ _power(root @ (other + floor) @ root, 0.5) @ inverse
     values, vectors = np.linalg.eigh((whole + whole.T) / 2)
-    return (vectors * np.clip(values, *STRETCHES)) @ vectors.T
+    return (vectors * np.clip(values, *stretches)) @ vectors.T
 
 
 def _power(matrix: np.ndarray, exponent: float) -> np.ndarray:

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 NODES = np.linspace(0, 1, 65)
+END = 0.25  # reach of black and of white, Oklab lightness
+SHADOWS, SHADOW_LIFT = 0.5, 0.3  # where shadows end; share of the reach by which they are lifted
+LEAST_COUNT = 0.02  # weight of lightness that the shot has not, where the curve is held
+SLOPES_COUNT = 1e-4  # weight of slopes as they were, against the curve
+ROUNDS = 150
 SMOOTH = 3.5  # deviation of the blur, nodes
 DARK = 0.35  # Oklab lightness under which noise is looked for and lifted less
 SEEN_NOISE = 0.012  # deviation of lightness between neighbours that may result in the dark
@@ -20,11 +25,13 @@ class Tone:
         share: of the way, 0..1.
         slopes: least and largest of the curve.
         ends: highest black and lowest white that a reference may ask for; see `within`.
+        reach: what a change of lightness comes near to and never passes, Oklab lightness.
     """
 
     share: float
     slopes: tuple[float, float]
     ends: tuple[float, float]
+    reach: float
 
 
 def tone_curve(shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float) -> np.ndarray:
@@ -42,17 +49,58 @@ def tone_curve(shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float) -
     wanted = within(wanted, *tone.ends)
     own = np.quantile(shot, np.linspace(0.01, 0.99, len(wanted)))
     shift = np.interp(NODES, own + 1e-9 * np.arange(len(own)), wanted - own)
+    shift = _ended(shift, own, wanted)
     below = np.clip(NODES / max(own[0], 1e-3), 0, 1) ** 0.7
     above = np.clip((1 - NODES) / max(1 - own[-1], 1e-3), 0, 1) ** 0.7
-    curve = NODES + tone.share * _blurred(shift * below * above)
-    steepest = tone.slopes[1]
-    quiet = min(steepest, max(1.0, SEEN_NOISE / max(noise, 1e-4)))
-    most = np.where(NODES[1:] < DARK, quiet, steepest)
-    held = np.clip(np.diff(curve) * (len(NODES) - 1), tone.slopes[0], most)
-    held = np.concatenate([[0.0], np.cumsum(held) / (len(NODES) - 1)])
-    # Holding slopes moves all that lies above: put the curve back where most of the shot is.
-    near = np.exp(-0.5 * ((NODES[:, None] - shot[None, ::4]) / 0.06) ** 2).mean(axis=1) + 0.02
-    return held + near @ (curve - held) / near.sum()
+    shift = tone.share * _blurred(shift * below * above, SMOOTH)
+    lifted = SHADOW_LIFT + (1 - SHADOW_LIFT) * _smooth_step(NODES / SHADOWS)
+    reach = tone.reach * np.where(shift > 0, lifted, 1)
+    shift = reach * np.tanh(shift / reach)
+    # Noise that would be seen keeps the dark parts of a shot dark.
+    quiet = max(1.0, SEEN_NOISE / max(noise, 1e-4))
+    most = np.where(NODES[1:] < DARK, min(quiet, tone.slopes[1]), tone.slopes[1])
+    near = np.exp(-0.5 * ((NODES[:, None] - shot[None, ::4]) / 0.06) ** 2).mean(axis=1)
+    ends = np.exp(-((np.minimum(NODES, 1 - NODES) / 0.03) ** 2))
+    held = _held(NODES + shift, near + LEAST_COUNT + ends, tone.slopes[0], most)
+    return NODES + _blurred(held - NODES, 1.0)
+
+
+def _held(curve: np.ndarray, weights: np.ndarray, least: float, most: np.ndarray) -> np.ndarray:
+    """The curve nearest to a given one whose slopes keep within bounds.
+
+    Bounded least squares in the slopes by accelerated projected gradients (Beck and Teboulle, "A
+    fast iterative shrinkage-thresholding algorithm", 2009).
+    """
+    steps = len(curve) - 1
+    rise = np.tril(np.ones((steps, steps))) / steps
+    wanted = np.diff(curve) * steps
+    weighted = rise * weights[1:, None]
+    normal = rise.T @ weighted + SLOPES_COUNT * np.eye(steps)
+    right = weighted.T @ (curve[1:] - curve[0]) + SLOPES_COUNT * wanted
+    size = np.linalg.eigvalsh(normal)[-1]
+    slopes = ahead = np.clip(wanted, least, most)
+    pace = 1.0
+    for _ in range(ROUNDS):
+        before, slopes = slopes, np.clip(ahead - (normal @ ahead - right) / size, least, most)
+        last, pace = pace, (1 + (1 + 4 * pace * pace) ** 0.5) / 2
+        ahead = slopes + (last - 1) / pace * (slopes - before)
+    return np.concatenate([curve[:1], curve[0] + rise @ slopes])
+
+
+def _smooth_step(place: np.ndarray) -> np.ndarray:
+    inside = np.clip(place, 0, 1)
+    return inside * inside * (3 - 2 * inside)
+
+
+def _ended(shift: np.ndarray, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """The shift, near black and white that of the shot's darkest and brightest.
+
+    Where much of a shot is paper white or deep black, its quantiles would else carry that white to
+    the references' middle tones.
+    """
+    low, high = _smooth_step(NODES / END), _smooth_step((1 - NODES) / END)
+    ended = low * shift + (1 - low) * (wanted[0] - own[0])
+    return high * ended + (1 - high) * (wanted[-1] - own[-1])
 
 
 def within(quantiles: np.ndarray, black: float, white: float) -> np.ndarray:
@@ -69,9 +117,9 @@ def within(quantiles: np.ndarray, black: float, white: float) -> np.ndarray:
     return middle + np.where(beside < 0, beside * max(down, 0), beside * max(up, 0))
 
 
-def _blurred(values: np.ndarray) -> np.ndarray:
-    reach = int(3 * SMOOTH)
-    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / SMOOTH) ** 2)
+def _blurred(values: np.ndarray, deviation: float) -> np.ndarray:
+    reach = int(3 * deviation)
+    kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / deviation) ** 2)
     padded = np.pad(values, reach, mode="reflect", reflect_type="odd")
     return np.convolve(padded, kernel / kernel.sum(), "valid")
 

