@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.panel.stage import Stage
-from core.job.table import ADJUSTMENTS
+from core.job.table import ADJUSTMENTS, AMOUNTS
 from core.media import read_still, write_still
 from ui.viewer.compare import Comparison
 from ui.viewer.overlays import Overlay
@@ -109,6 +109,7 @@ def _missing(stage: Stage) -> None:
 def _fault(stage: Stage) -> None:
     for field, value in (("exposure", 3.0), ("contrast", 1.5), ("whites", 0.3)):
         stage.model.looks.set_value(ADJUSTMENTS[field], value)
+    stage.model.looks.set_value(AMOUNTS["strength"], 2.0)
     stage.rest()
     stage.window.deliver.press_apply()
     stage.window.viewing.view.set_comparison(Comparison.OFF)

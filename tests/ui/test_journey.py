@@ -12,9 +12,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from core.demo import sample_still
+from core.grade.grading import Grading
 from core.job.table import ADJUSTMENTS
 from core.lut.files import read_lut
 from core.progress import Progress
+from tests.node_luts import folding
 from tests.ui.conftest import OpenPanel, Panel
 
 
@@ -124,21 +126,23 @@ def test_a_changed_or_removed_lut_is_said(panel: Panel, picture: Path) -> None:
     assert "Missing" in panel.window.deliver.standing.text()
 
 
-def test_a_faulty_lut_needs_a_second_click(panel: Panel, clip: Path) -> None:
+def test_a_faulty_lut_needs_a_second_click(
+    panel: Panel, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the engine bakes is made safe, so that a fault must be brought along.
+    monkeypatch.setattr(Grading, "finished", lambda *_arguments, **_options: folding())
     model, deliver = panel.model, panel.window.deliver
-    panel.open(clip)
-    model.references.add([sample_still()])
-    panel.until(lambda: bool(model.looks.look.references))
-    for field, value in (("exposure", 3.0), ("contrast", 1.5), ("whites", 0.3)):
-        model.looks.set_value(ADJUSTMENTS[field], value)
+    panel.open(picture)
+    model.looks.set_value(ADJUSTMENTS["exposure"], 1)
     panel.rest()
     assert model.baking.verdict == "fault"
+    assert "fault" in deliver.badge.text()
     press(deliver.apply)
     assert deliver.apply.text() == "Despite the fault"
-    assert not list(clip.parent.glob("*.cube"))
+    assert not list(picture.parent.glob("*.cube"))
     press(deliver.apply)
     panel.until(lambda: model.delivery.standing == "applied")
-    assert list(clip.parent.glob("*.cube"))
+    assert list(picture.parent.glob("*.cube"))
 
 
 def test_a_hundred_quick_moves_end_in_one_right_preview(panel: Panel, picture: Path) -> None:
