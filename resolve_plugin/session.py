@@ -32,6 +32,7 @@ from resolve_plugin.bridge.processes import start_apart
 from resolve_plugin.bridge.remote import LauncherBridge
 from resolve_plugin.bridge.spool import SpoolBridge, list_stale_spools, start_spool
 from resolve_plugin.command_queue import Command, CommandQueue, Note, list_stale_queues
+from resolve_plugin.panel_window import can_show, in_turn, run_with_panel
 from resolve_plugin.runtime import SessionLock, make_runtime_folder
 from resolve_plugin.temporary import remove_stale_folders
 
@@ -193,19 +194,23 @@ def remove_leftovers() -> None:
 def main(arguments: Sequence[str], perform: Perform | None = None) -> int:
     """The process: 0 when the session has ended in order, 1 when it could not begin.
 
-    `perform` carries out a request; by default those of `bestlight resolve`.
+    `perform` carries out a request; by default those of `bestlight resolve`, and then the panel is
+    shown beside, where there is a screen.
     """
     options = _options(arguments)
     try:
         if options.start_spool is not None:
             start_spool(options.start_spool, make_runtime_folder(), _spool_starter(options))
             return 0
-        session = Session(
-            _bridge(options), perform or perform_request, None if perform else _put_right
-        )
-        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), _ending(session))
+        bridge = _bridge(options)
+        if perform is None and can_show():
+            turn = threading.RLock()
+            session = Session(bridge, in_turn(turn, perform_request), in_turn(turn, _put_right))
+            _end_on_signals(session)
+            run_with_panel(session, bridge, turn)
+            return 0
+        session = Session(bridge, perform or perform_request, None if perform else _put_right)
+        _end_on_signals(session)
         session.run()
     except (BestlightError, OSError) as error:
         sys.stderr.write(f"Bestlight: {error}\n")
@@ -246,6 +251,12 @@ def _spool_starter(options: argparse.Namespace) -> Callable[[Path], int]:
     program = [sys.executable, "-E", "-P", "-m", "resolve_plugin.session"]
     known = ["--launcher", str(options.launcher), "--met", str(options.start_spool)]
     return lambda folder: start_apart([*program, "--spool", str(folder), *known])
+
+
+def _end_on_signals(session: Session) -> None:
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _ending(session))
 
 
 def _ending(session: Session) -> Callable[[int, FrameType | None], None]:

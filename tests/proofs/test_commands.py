@@ -48,6 +48,8 @@ COMMANDS = {
     "benchmarks.apply": "--frames 4 --runs 1 --presets ultrafast --output {data}/out/apply.json",
     "benchmarks.bake": "--spaces logc3 rec709 --looks 2 --output {data}/out/bake.json",
     "benchmarks.interactive": "--runs 1 --height 270 --output {data}/out/interactive.json",
+    "benchmarks.scopes": "--runs 2 --output {data}/out/scopes.json",
+    "benchmarks.panel": "--runs 1 --height 270 --output {data}/out/panel.json",
     "benchmarks.pair": "--photos {data}/photos --looks {data}/looks --out {data}/out --count 2 "
     "--side 96",
     "benchmarks.transfer": "--photos {data}/photos --looks {data}/looks --out {data}/out "

@@ -181,6 +181,7 @@ def surroundings(folder: Path) -> dict[str, str]:
         "BESTLIGHT_LUT_DIR": "",
         "BMD_RESOLVE_SUPPORT_DIR": "",
         "OMP_NUM_THREADS": "1",
+        "BESTLIGHT_PANEL": "off",
     }
 
 
