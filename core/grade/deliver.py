@@ -21,6 +21,7 @@ from core.grade.run import FinishedGrade, finish_grade, write_finished
 from core.grade.tags import still_colour, tags_of
 from core.job.job import GradeJob
 from core.job.result import GradeResult
+from core.lut import Lut3D, OperatorLut
 from core.lut.files import open_lut
 from core.progress import Progress
 
@@ -237,9 +238,21 @@ def _grade_still(
         pixels = np.concatenate([pixels, still.alpha.reshape(*pixels.shape[:2], 1)], axis=2)
     graded = applier.apply(pixels.astype(np.float32), threads=0)
     lost = write_still(target, graded, like=still.info, colour=colour, force=force)
+    lost = (*_clamped_by(applier.lut, still.rgb), *lost)
     if still.alpha is not None and target.suffix.lower() in OPAQUE:
         lost = (*lost, f"transparency was left out: {target.suffix} has none")
     return (*still.info.notes, *lost)
+
+
+def _clamped_by(lut: Lut3D | OperatorLut, rgb: np.ndarray) -> tuple[str, ...]:
+    """What a cube does to values beyond its domain, where a picture has any."""
+    if not isinstance(lut, Lut3D):
+        return ()
+    low, high = lut.input_domain
+    share = float(((rgb < np.subtract(low, 1e-3)) | (rgb > np.add(high, 1e-3))).any(-1).mean())
+    if share == 0:
+        return ()
+    return (f"values beyond the LUT's domain, in {share:.1%} of the picture, were clamped by it",)
 
 
 def _report_pictures(found: FinishedGrade, applier: LutApplier) -> ReportPictures:

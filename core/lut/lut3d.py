@@ -81,6 +81,12 @@ class Lut3D:
         return self.table.shape[0]
 
     @property
+    def input_domain(self) -> tuple[Triple, Triple]:
+        """The lowest and the highest inputs that it tells apart; those beyond are clamped."""
+        first = self if self.shaper is None else self.shaper
+        return first.domain_min, first.domain_max
+
+    @property
     def is_plain(self) -> bool:
         """Whether the domain is 0..1 and there is no shaper: what every reader understands."""
         unit = self.domain_min == (0.0, 0.0, 0.0) and self.domain_max == (1.0, 1.0, 1.0)
