@@ -3,13 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# A process a core; none of them takes the others' cores.
+TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal
+NOT_QUICK := $(addprefix --ignore=tests/,resolve fake_resolve proofs towers models quality cli demo host report ui)
 
-.PHONY: help demo test quick lint format bench fuzz sample clean
+.PHONY: help demo test test-all quick lint style types format bench fuzz sample clean
 
 help:
 	@echo "make demo    grade the shipped sample clip from a still and from words, say where the results are"
-	@echo "make test    lint, types, import rules and all tests"
-	@echo "make quick   the same in under a minute, without what is slow"
+	@echo "make test    lint, types, import rules and the tests, in 4 minutes at most on two cores"
+	@echo "make quick   lint, import rules and the tests of the core, in under a minute"
+	@echo "make test-all as make test, with the slow cases, more examples, a fault at every call"
 	@echo "make lint    lint, types and import rules only"
 	@echo "make format  let ruff format the code"
 	@echo "make bench   measure speed against ffmpeg and OpenColorIO"
@@ -29,21 +33,33 @@ demo: $(READY)
 	@echo "== grading the sample clip =="
 	$(BIN)/bestlight demo
 
-lint: $(READY)
-	@echo "== ruff, pyright, import rules =="
+style: $(READY)
+	@echo "== ruff, import rules =="
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(READY)
+	@echo "== types =="
 	$(BIN)/pyright
-	$(BIN)/lint-imports
 
-test: lint
-	@echo "== tests =="
-	$(BIN)/python -m pytest -n auto
+lint: style types
 
-quick: $(READY)
-	$(BIN)/ruff check .
-	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n auto -m "not slow" --ignore=tests/resolve --ignore=tests/fake_resolve
+# Types are checked beside the tests, and what pyright says is shown after theirs.
+test: style
+	@echo "== types and tests =="
+	@said=$$(mktemp); $(BIN)/pyright >"$$said" 2>&1 & types=$$!; \
+	$(TESTS) -m "not slow"; tests=$$?; \
+	wait $$types; typed=$$?; echo "== types =="; cat "$$said"; rm -f "$$said"; \
+	exit $$((tests || typed))
+
+test-all: lint
+	@echo "== all tests =="
+	BESTLIGHT_EVERY_CALL=1 $(TESTS) --hypothesis-profile=thorough --timeout 3600
+
+quick: style
+	@echo "== tests of the core =="
+	$(TESTS) -m "not slow" $(NOT_QUICK)
 
 format: $(READY)
 	$(BIN)/ruff check --fix .

@@ -31,7 +31,7 @@ WAITING = "waiting for another command to end"
 _PREFIX = "queue-"
 _PAUSE = 0.05
 _ALIVE_SECONDS = 0.5
-_LAST_SECONDS = 0.5
+_LAST_SECONDS = 2.0  # a busy machine may let a shell wait that long
 
 Note = Callable[[str], None]
 

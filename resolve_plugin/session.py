@@ -18,6 +18,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -31,6 +32,7 @@ from resolve_plugin.bridge.processes import start_apart
 from resolve_plugin.bridge.remote import LauncherBridge
 from resolve_plugin.bridge.spool import SpoolBridge, list_stale_spools, start_spool
 from resolve_plugin.command_queue import Command, CommandQueue, Note, list_stale_queues
+from resolve_plugin.panel_window import can_show, in_turn, run_with_panel
 from resolve_plugin.runtime import SessionLock, make_runtime_folder
 from resolve_plugin.temporary import remove_stale_folders
 
@@ -109,8 +111,10 @@ class Session:
 
     def _serve(self, queue: CommandQueue) -> None:
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
-        self._worker = threading.Thread(target=self._begun, name="begin", daemon=True)
-        self._worker.start()
+        if self._begin is not None:
+            begun = partial(self._begun, self._begin)
+            self._worker = threading.Thread(target=begun, name="begin", daemon=True)
+            self._worker.start()
         while not self._over:
             for command in queue.take_commands():
                 self._take(command)
@@ -121,10 +125,10 @@ class Session:
                 self.end(self._bridge.gone())
             time.sleep(_PAUSE)
 
-    def _begun(self) -> None:
+    def _begun(self, begin: Begin) -> None:
         # A Resolve that cannot be written to now is for a command to complain of.
         with suppress(BestlightError):
-            self._news += self._begin(self._bridge) if self._begin else ()
+            self._news += begin(self._bridge)
 
     def _take(self, command: Command) -> None:
         if command.closes:
@@ -190,19 +194,23 @@ def remove_leftovers() -> None:
 def main(arguments: Sequence[str], perform: Perform | None = None) -> int:
     """The process: 0 when the session has ended in order, 1 when it could not begin.
 
-    `perform` carries out a request; by default those of `bestlight resolve`.
+    `perform` carries out a request; by default those of `bestlight resolve`, and then the panel is
+    shown beside, where there is a screen.
     """
     options = _options(arguments)
     try:
         if options.start_spool is not None:
             start_spool(options.start_spool, make_runtime_folder(), _spool_starter(options))
             return 0
-        session = Session(
-            _bridge(options), perform or perform_request, None if perform else _put_right
-        )
-        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), _ending(session))
+        bridge = _bridge(options)
+        if perform is None and can_show():
+            turn = threading.RLock()
+            session = Session(bridge, in_turn(turn, perform_request), in_turn(turn, _put_right))
+            _end_on_signals(session)
+            run_with_panel(session, bridge, turn)
+            return 0
+        session = Session(bridge, perform or perform_request, None if perform else _put_right)
+        _end_on_signals(session)
         session.run()
     except (BestlightError, OSError) as error:
         sys.stderr.write(f"Bestlight: {error}\n")
@@ -243,6 +251,12 @@ def _spool_starter(options: argparse.Namespace) -> Callable[[Path], int]:
     program = [sys.executable, "-E", "-P", "-m", "resolve_plugin.session"]
     known = ["--launcher", str(options.launcher), "--met", str(options.start_spool)]
     return lambda folder: start_apart([*program, "--spool", str(folder), *known])
+
+
+def _end_on_signals(session: Session) -> None:
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _ending(session))
 
 
 def _ending(session: Session) -> Callable[[int, FrameType | None], None]:

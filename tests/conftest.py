@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import os
+import runpy
 import socket
+import sys
+from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
+
+from tests.tiers import THOROUGH, USUAL
+
+settings.register_profile(USUAL, deadline=None, max_examples=50)
+settings.register_profile(THOROUGH, deadline=None, max_examples=300)
+settings.load_profile(USUAL)
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +25,27 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+RunModule = Callable[..., str]
+
+
+@pytest.fixture
+def run_module(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> RunModule:
+    """`python -m MODULE WORD...` in this process, which has its libraries loaded; what it says."""
+
+    def run(module: str, *words: str) -> str:
+        monkeypatch.setattr(sys, "argv", [module, *words])
+        code: object = None
+        try:
+            runpy.run_module(module, run_name="__main__", alter_sys=True)
+        except SystemExit as end:
+            code = end.code
+        said = capsys.readouterr()
+        assert not code, said.out + said.err
+        return said.out
+
+    return run
 
 
 @pytest.fixture(autouse=True)

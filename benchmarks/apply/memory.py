@@ -60,7 +60,7 @@ def _torch(pixels: np.ndarray, runs: int) -> InMemory:
         "float32 RGB, torch on the CPU",
         lambda: lut.apply(pixels),
         _plain_ocio(pixels),
-        max(3, runs // 4),
+        max(1, runs // 4),
     )
 
 

@@ -77,7 +77,9 @@ def main() -> None:
     options = _options()
     with tempfile.TemporaryDirectory(prefix="bestlight-bench-") as folder:
         count = min(options.runs, 5) + 1
-        clips = [make_clip(Path(folder, f"{seed}.mov"), seed) for seed in range(count)]
+        clips = [
+            make_clip(Path(folder, f"{seed}.mov"), seed, options.height) for seed in range(count)
+        ]
         stills = [_still(Path(folder, f"{n}.jpg"), n) for n in range(options.runs)]
         rows = measure(clips, stills, options.runs)
     print("| what | median ms | p95 ms | must |\n|---|---|---|---|")
@@ -174,6 +176,7 @@ def _still(path: Path, number: int) -> Path:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.interactive", description=__doc__)
     parser.add_argument("--runs", type=int, default=20, help="runs of each row")
+    parser.add_argument("--height", type=int, default=1080, help="lines of the clips")
     parser.add_argument("--output", type=Path, default=RESULTS, help="the JSON file")
     return parser.parse_args()
 

@@ -105,6 +105,7 @@ def check(
                 "size": table.size,
                 "input_space": source.name,
                 "output_space": output.name,
+                "notes": list(table.notes),
                 "passed": health.passed,
                 "figures": health.figures(),
                 "findings": findings,
@@ -113,6 +114,8 @@ def check(
     else:
         domain = "" if table.is_plain else ", with its own domain"
         say(f"{lut}: {table.size} grid steps{domain}; {source.name} to {output.name}")
+        for note in table.notes:
+            say(f"  {'note':8} {note}")
         for finding in health.findings:
             say(f"  {finding.level:8} {finding.text}")
         say("passed" if health.passed else "failed")

@@ -11,8 +11,8 @@ this is the plain chain; where it cannot (highlights beyond the display's white)
 detail is carried through instead of clipped. A look that is the identity gives `base` exactly.
 
 The table is then shaped (`core/grade/shape.py`) so that no channel falls and no cell folds, at the
-node and on a displayed picture. A monochrome look is left as it is: it folds by nature, and what a
-camera's blue is worth in grey is not for the grid to say.
+node and on a displayed picture. A monochrome look is laid on the output's own greys and left as it
+is: it folds by nature, and what a camera's blue is worth in grey is not for the grid to say.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from core.grade.passage import Passage, find_passage
 from core.grade.shape import shaped
 from core.job.job import SIZES
 from core.lut.health import is_monochrome
-from core.lut.lut3d import Lut3D
+from core.lut.lut3d import ColourFunction, Lut3D
 
 CODE_10BIT = 1023.0
 NOTED_ERROR = 2.0  # 10-bit code values, mean
@@ -113,12 +113,13 @@ def bake(
     _refuse_linear(shown.source, output)
     passage = find_passage(shown.source, output, shown.display, size)
     plain = look.plain()
+    monochrome = is_monochrome(plain.table)
     if output == shown.source == shown.display or (output == shown.source and _is_identity(look)):
         lut = look.resampled(size)
     else:
-        table = passage.lay(plain)
+        table = passage.lay(plain, monochrome=monochrome)
         # Between two logs without a look there is only the transform that was asked for.
-        left = not shape or is_monochrome(plain.table)
+        left = not shape or monochrome
         left = left or (_is_identity(look) and not passage.ends_on_display)
         lut = Lut3D(table if left else shaped(table, passage), title=look.title)
     notes = []
@@ -126,7 +127,9 @@ def bake(
         notes.append(
             "the LUT returns to log values, so the node after it must still convert to a display"
         )
-    error = _grid_error(lut, plain, passage, footage)
+    error = _grid_error(
+        lut, lambda x: passage.exact(plain, x, monochrome=monochrome), passage, footage
+    )
     if error.footage_mean > NOTED_ERROR:
         notes.append(
             f"the grid of {size} costs {error.footage_mean:.1f} 10-bit code values on this footage"
@@ -147,10 +150,11 @@ def _is_identity(look: Lut3D) -> bool:
     return look.is_plain and np.array_equal(look.table, Lut3D.identity(look.size).table)
 
 
-def _grid_error(lut: Lut3D, look: Lut3D, passage: Passage, footage: np.ndarray) -> GridError:
+def _grid_error(
+    lut: Lut3D, exact: ColourFunction, passage: Passage, footage: np.ndarray
+) -> GridError:
     def error(colours: np.ndarray) -> np.ndarray:
-        exact = np.clip(passage.exact(look, colours), 0, 1)
-        return np.abs(lut.apply(colours) - exact) * CODE_10BIT
+        return np.abs(lut.apply(colours) - np.clip(exact(colours), 0, 1)) * CODE_10BIT
 
     on_footage = error(np.clip(footage, 0, 1))
     return GridError(

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.grade.passage import DISPLAY_STEPS, Passage
-from core.lut.cells import cell_corners, mean_edges, thin_directions
+from core.lut.cells import HAIR, cell_corners, mean_edges, thin_directions
+from core.lut.health import FALL
 from core.lut.nearest import smallest_change
 
 _RISE = 3e-5  # what an edge is made to rise by, code values
@@ -15,7 +16,8 @@ _THICK = 2e-4  # how upright a displayed cell is made to stand
 _NODE_THICK = 5e-5  # and one of the node
 _DEAR = 3.0
 _FELT = 1e-4
-_STRIDE = 0.02  # how far the table may go for one bound at a time
+_TOUCHED = 0.5  # of what counts as wrong: from there on it is mended
+_FAR, _NEAR = 0.02, 0.01
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,13 @@ class Bounds:
         entries: (M, K) flat indexes into the table.
         effects: (M, K) what a change of these does.
         least: (M,) what all of them together must do at least.
+        stride: how far the table may go at a time for these to be taken as linear.
     """
 
     entries: np.ndarray
     effects: np.ndarray
     least: np.ndarray
+    stride: float = _FAR
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,8 @@ def change_within(bounds: list[Bounds], dear: np.ndarray) -> np.ndarray:
     size = (sum(counts), len(used))
     matrix = coo_matrix((effects, (np.concatenate(rows), columns)), shape=size).tocsr()
     felt = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    least = np.minimum(np.concatenate([one.least for one in bounds]), _STRIDE * felt)
+    strides = np.repeat([one.stride for one in bounds], counts)
+    least = np.minimum(np.concatenate([one.least for one in bounds]), strides * felt)
     ease = np.where(dear.reshape(-1)[used // 3], 1 / _DEAR, 1.0)
     change = np.zeros(3 * dear.size, np.float32)
     matrix = matrix.multiply(ease).tocsr()[felt > _FELT]
@@ -128,7 +133,7 @@ def _rising(values: np.ndarray, edges: list[np.ndarray], size: int) -> list[_Ter
     for channel, step in enumerate((size * size, size, 1)):
         places = np.column_stack([edges[channel], edges[channel] + step])
         way = np.outer([-1.0, 1.0], np.eye(3)[channel])
-        least = _RISE - np.diff(values[places, channel], axis=1)[:, 0]
+        least = _missing(np.diff(values[places, channel], axis=1)[:, 0], _RISE, -_TOUCHED * FALL)
         terms.append(_Terms(places, np.broadcast_to(way, (len(places), 2, 3)), least))
     return terms
 
@@ -136,7 +141,12 @@ def _rising(values: np.ndarray, edges: list[np.ndarray], size: int) -> list[_Ter
 def _upright(values: np.ndarray, cells: np.ndarray, size: int, thick: float) -> _Terms:
     places = cell_corners(size)[cells]
     now, ways = thin_directions(mean_edges(values[places]))
-    return _Terms(places, ways, thick - now)
+    return _Terms(places, ways, _missing(now, thick, -_TOUCHED * HAIR))
+
+
+def _missing(now: np.ndarray, wanted: float, wrong: float) -> np.ndarray:
+    """What is missing; where nothing is wrong yet, no more than that it must not get worse."""
+    return np.where(now < wrong, wanted - now, np.minimum(wanted - now, 0))
 
 
 def _through(passage: Passage, values: np.ndarray, terms: _Terms) -> Bounds:
@@ -148,7 +158,8 @@ def _through(passage: Passage, values: np.ndarray, terms: _Terms) -> Bounds:
     weights = passage.pictures.weights[terms.places]
     effects = weights[..., None] * ways[:, :, None, :]
     entries = _entries(passage.pictures.nodes[terms.places])
-    return Bounds(entries, effects.reshape(entries.shape), terms.least)
+    stride = _FAR if passage.output == passage.display else _NEAR
+    return Bounds(entries, effects.reshape(entries.shape), terms.least, stride)
 
 
 def _entries(nodes: np.ndarray) -> np.ndarray:

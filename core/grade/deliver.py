@@ -26,11 +26,11 @@ from core.grade.lut_spaces import (
 from core.grade.pictures_out import grade_sequence, grade_still, picture_suffix, target_sequence
 from core.grade.reads import read_pictures
 from core.grade.run import FinishedGrade, finish_grade, write_finished
-from core.grade.tags import tags_after, tags_of
+from core.grade.tags import still_colour, tags_after, tags_of
 from core.grade.through import Through, takes_light
 from core.job.job import GradeJob
 from core.job.result import GradeResult
-from core.lut.files import read_lut
+from core.lut.files import open_lut
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -201,9 +201,10 @@ def _write_graded(
             info=info,
         )
         return result.notes
-    through = Through(applier, found.lut.source)
+    colour = None if tags is None else still_colour(tags)
+    through = Through(applier, found.lut.source, colour=colour)
     if footage.stored is not None:
-        through = Through(applier, footage.stored, found.lut.source, found.lut.output)
+        through = Through(applier, footage.stored, found.lut.source, found.lut.output, colour)
     if isinstance(info, SequenceInfo):
         suffix = picture_suffix(info.sequence.suffix, through, plates=True)
         frames = target_sequence(target, info, suffix)
@@ -253,7 +254,7 @@ def apply_lut(
     """
     from core.media import ClipInfo, probe, render_clip
 
-    applier = LutApplier(read_lut(lut), device)
+    applier = LutApplier(open_lut(lut), device)
     spaces = find_lut_spaces(lut, source=input_space, output=output_space)
     info = probe(source)
     found = detect_space(info.colour_tags)
@@ -278,7 +279,7 @@ def apply_lut(
         info=info,
     )
     said = (misfit, tell_unknown_output(spaces, found))
-    return (*(note for note in said if note), *result.notes)
+    return (*(note for note in said if note), *applier.lut.notes, *result.notes)
 
 
 def _apply_to_pictures(
@@ -293,15 +294,18 @@ def _apply_to_pictures(
 ) -> tuple[str, ...]:
     from core.media import SequenceInfo
 
-    through, said = Through(applier, found.space), tell_misfit(spaces, found)
+    takes, gives = (spaces.source, spaces.output) if spaces else (None, None)
+    tags = tags_after(found.space, takes, gives)
+    colour = None if tags is None else still_colour(tags)
+    through, said = Through(applier, found.space, colour=colour), tell_misfit(spaces, found)
     if spaces and spaces.source and takes_light(spaces.source, found.space):
-        through = Through(applier, found.space, spaces.source, spaces.output)
+        through = Through(applier, found.space, spaces.source, spaces.output, colour)
         back = " and back" if through.returns else ""
         said = f"{found.space.name} was converted to {spaces.source.name} for the LUT{back}"
     elif found.space.kind == "linear" and not said:
         said = (
-            f"the LUT does not say what it takes: it was given {found.space.name} as it is, and"
-            " light above 1 is clipped; say with --input-space what it takes"
+            f"the LUT does not say what it takes: it was given {found.space.name} as it is; say"
+            " with --input-space what it takes"
         )
     if isinstance(info, SequenceInfo):
         suffix = picture_suffix(info.sequence.suffix, through, plates=True)
@@ -309,7 +313,7 @@ def _apply_to_pictures(
         notes = grade_sequence(through, info, frames, progress, force=force)
     else:
         notes = grade_still(through, info.path, target, progress, force=force)
-    return (said, *notes) if said else notes
+    return (*((said,) if said else ()), *applier.lut.notes, *notes)
 
 
 def _report_pictures(found: FinishedGrade, applier: LutApplier) -> ReportPictures:

@@ -14,12 +14,13 @@ from core.grade.compose import STEPS, Composition
 from core.grade.inspect import node_health
 from core.grade.matching import ShotMatch, match_shots
 from core.grade.node_lut import NodeLut
-from core.grade.shot import Shot
+from core.grade.shot import Shot, spread_colours
 from core.grade.style import Style
 from core.job.adjustments import Adjustments
 from core.job.job import MAX_CANDIDATES, AdjustPart, GradeJob
 from core.lut.lut3d import Lut3D
-from core.lut.optimise import optimise
+from core.lut.optimise import optimise, optimise_on
+from core.threads import one_thread
 
 FOOTAGE_SAMPLE = 4000
 KEPT = 4  # finished LUTs and maps; what was asked for last is often asked for again
@@ -117,14 +118,18 @@ class Grading:
         space = output_space(output or usual, shown)
         return self._finished(part, space, size or usual_size(shown.source, space), of)
 
+    @one_thread()
     def _make_healthy(self, part: AdjustPart, of: Part) -> Lut3D:
         if of == "balance":
             # The colorist's changes belong to the look.
             part = replace(part, adjustments=Adjustments())
         whole = self._composition(of, part.amounts.boldness, part.manner).compose(part)
         # A reference's look is strong and keeps its tonality so; words have none of their own.
-        return optimise(whole, by_curves=bool(self.style.weight)).lut
+        if not self.style.weight:
+            return optimise(whole).lut
+        return optimise_on(whole, spread_colours(self.shot.pictures)).lut
 
+    @one_thread()
     def _compose(self, of: Part, boldness: float, manner: str) -> Composition:
         identity = Lut3D.identity(STEPS)
         balance = identity if of == "look" else self.match.balance

@@ -17,7 +17,6 @@ from core.lut.lut3d import Lut3D
 
 _HEAD = 4096
 _SPACES = re.compile(rb"^# input: (.{1,80}); output: (.{1,80})$", re.MULTILINE)
-_MUTED = 0.5  # of a grey's slope, what a channel owes to its own input; the identity's is all of it
 
 
 def spaces_comment(source: ColourSpace, output: ColourSpace) -> str:
@@ -62,8 +61,9 @@ def node_health(lut: Lut3D, source: ColourSpace, output: ColourSpace) -> LutHeal
 
     The figures are those of the displayed picture, over the colours that come back from the node's
     input as they were.
-    What the grid itself does wrong is found too. Cells that the plain way from `source` to `output`
-    leaves flat, because a display ends there, are not asked which way up they lie.
+    What the grid itself does wrong is found too, among the colours that no display shows. Cells
+    that the plain way from `source` to `output` leaves flat, because a display ends there, are not
+    asked which way up they lie.
 
     Args:
         lut: from `source` values to `output` values.
@@ -78,7 +78,8 @@ def node_health(lut: Lut3D, source: ColourSpace, output: ColourSpace) -> LutHeal
     health = measure_health(
         shown, judged=passage.judged, seen=lambda colours: passage.view(plain, colours)
     )
-    findings = (*_judged(health), *_at_node(plain, shown, passage, health.monochrome))
+    at_node = [] if health.monochrome else _at_node(plain.table, passage)
+    findings = (*_judged(health), *at_node)
     return replace(health, findings=findings)
 
 
@@ -97,33 +98,17 @@ def _judged(health: LutHealth) -> tuple[HealthFinding, ...]:
     return (first, *health.findings[1:])
 
 
-def _at_node(plain: Lut3D, shown: Lut3D, passage: Passage, monochrome: bool) -> list[HealthFinding]:
+def _at_node(table: np.ndarray, passage: Passage) -> list[HealthFinding]:
     """What the grid at the node is found to do wrong, in words."""
-    if monochrome:
-        return []
-    found = []
-    falls, folds = find_grid_faults(plain.table, passage.solid)
-    if falls.level != "ok":
-        muted = _own_share(shown) < _MUTED
-        why = "; it takes most colour away, and the camera's colours are not the display's"
-        text = f"at the node, {falls.text}" + (why if muted else "")
-        found.append(HealthFinding("ok" if muted else "warning", text))
-    if folds.level != "ok":
-        found.append(HealthFinding("warning", f"at the node, {folds.text}"))
+    beyond = find_grid_faults(table, passage.beyond_edges, passage.beyond_cells)
+    found = [
+        HealthFinding("warning", f"at the node, {finding.text}")
+        for finding in beyond
+        if finding.level != "ok"
+    ]
+    nothing = np.zeros_like(passage.beyond_cells)
+    real, _ = find_grid_faults(table, [~edges for edges in passage.beyond_edges], nothing)
+    if real.level != "ok":
+        why = "a camera's channels are not the display's, which is what these colours are judged on"
+        found.append(HealthFinding("ok", f"at the node, {real.text}; {why}"))
     return found
-
-
-def _own_share(shown: Lut3D) -> float:
-    """How much of a grey's slope the channels owe to their own inputs, the least of the three."""
-    middle = np.arange(4, shown.size - 4)
-    shares = []
-    for channel in range(3):
-        slopes = []
-        for axis in range(3):
-            up = np.tile(middle[:, None], (1, 3))
-            up[:, axis] += 1
-            step = shown.table[tuple(up.T)] - shown.table[middle, middle, middle]
-            slopes.append(step[:, channel])
-        total = np.abs(np.sum(slopes, axis=1))
-        shares.append(abs(np.sum(slopes[channel])) / max(total.sum(), 1e-9))
-    return float(min(shares))

@@ -17,6 +17,7 @@ from core.grade.words import Words
 from core.job.result import PairRow
 from core.lut.lut3d import Lut3D
 from core.match.engine import Engine, Match
+from core.threads import one_thread
 
 POOLED = 24  # pictures at most that stand for many shots together
 
@@ -46,6 +47,7 @@ class ShotMatch:
         return self.match.confidence
 
 
+@one_thread()
 def match_shots(
     shots: Sequence[Shot], style: Style, engine: str, seed: int
 ) -> tuple[ShotMatch, ...]:

@@ -14,14 +14,15 @@ from functools import cached_property
 
 import numpy as np
 
+from core.colour.difference import luma
 from core.colour.reach import held_in_reach
 from core.colour.spaces import ColourSpace
 from core.colour.transform import convert, rendering
 from core.grade.extend import extended
-from core.lut.cells import cell_edges, heights
+from core.lut.cells import cell_edges, heights, inner_cells
 from core.lut.health import FALL
 from core.lut.lut3d import Lut3D, grid
-from core.lut.rise import middles
+from core.lut.rise import inner_edges, line_ends
 from core.lut.sampling import Sampling
 
 DISPLAY_STEPS = 33  # of the cube of display colours that a LUT is judged on
@@ -30,8 +31,10 @@ _PULL = 0.01  # of the display's range at each end, where the way back is not to
 _INNER = 0.02  # from the display cube's hull inwards lies what pictures are made of
 _ROUND_TRIP = 0.004  # what the way to the input and back may cost at the display cube's hull
 _EDGE = 0.004  # nearer to the hull than this, the way back from the display is a guess
-_NUDGE = 5e-3
+_NUDGE, _STRETCH = 5e-4, 5e-3
+_STILL = 0.05
 _COLOURS = 4000
+_PAST = 0.1  # how far beyond the display's cube a look goes on as it went inside
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -63,37 +66,44 @@ class Passage:
         """Whether the output is clipped to a display's range, so that much of the grid is flat."""
         return self.output.kind == "display"
 
-    def lay(self, look: Lut3D) -> np.ndarray:
+    def lay(self, look: Lut3D, *, monochrome: bool = False) -> np.ndarray:
         """The table of this passage with a look in it: (N, N, N, 3) float32 in 0..1, unshaped.
 
         out(x) = base(x) + back(look(d(x))) - back(d(x)), and where the output is the display
-        itself, look(d(x)).
+        itself, look(d(x)). Of `base` and `back(d)` a monochrome look takes the greys, so that
+        colours beyond the display turn grey too.
         """
         shape = (*(self.size,) * 3, 3)
         if self.output == self.display:
             looked = self._looks_up(look.size).apply(look.table)
             return np.clip(looked, 0, 1).reshape(shape)
         change = np.zeros((self.size**3, 3), np.float32)
-        looked = self._looks_up(look.size).apply(look.table)
-        change[self._known] = self._back(looked) - self._back_plain
+        base, plain = self.base, self._back_plain
+        if monochrome and not self.ends_on_display:
+            base, plain = luma(base)[:, None], luma(plain)[:, None]
+        change[self._known] = self._back(self._looked(look)) - plain
         if not self._known.all():
             known = self._known.reshape(shape[:3])
             change = extended(change.reshape(shape), known).reshape(-1, 3)
-        return np.clip(self.base + change, 0, 1).reshape(shape)
+        return np.clip(base + change, 0, 1).reshape(shape)
 
-    def exact(self, look: Lut3D, colours: np.ndarray) -> np.ndarray:
+    def exact(self, look: Lut3D, colours: np.ndarray, *, monochrome: bool = False) -> np.ndarray:
         """What input colours (M, 3) come to by way of a look, without a grid; not clipped."""
-        held = held_in_reach(self.source, colours)
-        displayed = np.clip(convert(held, self.source, self.display), 0, 1)
-        looked = look.apply(displayed)
+        displayed = convert(held_in_reach(self.source, colours), self.source, self.display)
+        inside = np.clip(displayed, 0, 1)
+        looked = look.apply(inside)
         if self.output == self.display:
             return looked
-        return self._plain_way(colours) + self._back(looked) - self._back(displayed)
+        looked = _carried_on(looked, look.apply(_mirrored(displayed)), displayed)
+        carried = self._plain_way(colours) - self._back(displayed)
+        if monochrome and not self.ends_on_display:
+            carried = luma(carried)[:, None]
+        return self._back(looked) + carried
 
     def show(self, table: np.ndarray) -> np.ndarray:
-        """What a table does to the colours of a display: (33, 33, 33, 3) float32 in 0..1."""
+        """What a table does to the colours of a display: (33, 33, 33, 3) float32 `within`."""
         seen = self.seen(self.pictures.apply(table))
-        return np.clip(seen, 0, 1).reshape(*(DISPLAY_STEPS,) * 3, 3)
+        return self.within(seen).reshape(*(DISPLAY_STEPS,) * 3, 3)
 
     def seen(self, values: np.ndarray, places: np.ndarray | slice = slice(None)) -> np.ndarray:
         """Output values (M, 3) at places of the display's cube as they are seen, not clipped.
@@ -104,10 +114,15 @@ class Passage:
         return self.shown(values) * self.kept[places] + self._carried[places]
 
     def view(self, lut: Lut3D, colours: np.ndarray) -> np.ndarray:
-        """What a LUT of this passage does to colours (M, 3) of the display, in 0..1."""
+        """What a LUT of this passage does to colours (M, 3) of the display, `within`."""
         node = self._to_node(colours)
         kept, carried, _ = self._loss(colours, node)
-        return np.clip(self.shown(lut.apply(node)) * kept + carried, 0, 1)
+        return self.within(self.shown(lut.apply(node)) * kept + carried)
+
+    def within(self, seen: np.ndarray) -> np.ndarray:
+        """Displayed values in 0..1; what another display than the judging one shows, as it is."""
+        beyond = self.ends_on_display and self.output != self.display
+        return seen if beyond else np.clip(seen, 0, 1)
 
     def shown(self, values: np.ndarray) -> np.ndarray:
         """Output values (M, 3) as they are seen on the display."""
@@ -117,19 +132,32 @@ class Passage:
         """How the displayed channels move with each output channel: (M, 3, 3)."""
         if self.output == self.display:
             return np.broadcast_to(np.eye(3), (len(values), 3, 3))
+        slopes = self._slopes(values, _NUDGE)
+        # Where a display clips, only a longer step finds where a channel begins to move.
+        still = np.abs(slopes).max(axis=2) < _STILL
+        places = still.any(axis=1)
+        longer = self._slopes(values[places], _STRETCH)
+        slopes[places] = np.where(still[places][..., None], longer, slopes[places])
+        return slopes
+
+    def _slopes(self, values: np.ndarray, length: float) -> np.ndarray:
         here = self.shown(values)
         columns = []
-        for step in _NUDGE * np.eye(3, dtype=np.float32):
-            # Where a display clips, only one side moves at all.
+        for step in length * np.eye(3, dtype=np.float32):
             ahead, behind = self.shown(values + step) - here, here - self.shown(values - step)
             columns.append(np.where(np.abs(ahead) > np.abs(behind), ahead, behind))
-        return np.stack(columns, axis=-1).astype(np.float64) / _NUDGE
+        return np.stack(columns, axis=-1).astype(np.float64) / length
 
     @cached_property
     def displayed(self) -> np.ndarray:
         """(N³, 3) float32: the grid's colours on the display, 0..1."""
+        return np.clip(self._unclipped, 0, 1)
+
+    @cached_property
+    def _unclipped(self) -> np.ndarray:
+        """(N³, 3) float32: the same; those of a wider display lie outside 0..1 too."""
         held = held_in_reach(self.source, grid(self.size).reshape(-1, 3))
-        return np.clip(convert(held, self.source, self.display), 0, 1)
+        return convert(held, self.source, self.display)
 
     @cached_property
     def base(self) -> np.ndarray:
@@ -192,9 +220,24 @@ class Passage:
         return self._inside(_INNER)
 
     @cached_property
-    def pivots(self) -> np.ndarray:
-        """(3, N, N): for each line of the grid, the node outwards from which a channel rises."""
-        return middles(self.inner.reshape((self.size,) * 3))
+    def real(self) -> np.ndarray:
+        """(N, N, N) bool: the nodes that make displayed colours, to be judged by how these look."""
+        return (self.pictures.nodes_used() | self._inside(_EDGE)).reshape((self.size,) * 3)
+
+    @cached_property
+    def ends(self) -> np.ndarray:
+        """(2, 3, N, N): for each line of the grid, where its real nodes begin and end."""
+        return line_ends(self.real)
+
+    @cached_property
+    def beyond_edges(self) -> list[np.ndarray]:
+        """For each axis the grid edges, as `inner_edges`, that are not between real nodes."""
+        return [~edges for edges in inner_edges(self.real)]
+
+    @cached_property
+    def beyond_cells(self) -> np.ndarray:
+        """(N - 1, N - 1, N - 1) bool: the solid cells that are not between real nodes."""
+        return self.solid & ~inner_cells(self.real)
 
     def _inside(self, margin: float) -> np.ndarray:
         seen = self.displayed
@@ -249,7 +292,7 @@ class Passage:
         """
         if self.ends_on_display:
             return np.ones(self.size**3, bool)
-        return self.pictures.nodes_used() | self._inside(_EDGE)
+        return self.real.reshape(-1)
 
     def _plain_way(self, colours: np.ndarray) -> np.ndarray:
         """Input colours (M, 3) as output colours, without a look."""
@@ -261,23 +304,53 @@ class Passage:
 
     @cached_property
     def _back_plain(self) -> np.ndarray:
-        return self._back(self.displayed[self._known])
+        return self._back(self._unclipped[self._known])
 
     def _back(self, displayed: np.ndarray) -> np.ndarray:
         """Display values (M, 3) as output values."""
         inside = displayed if self.ends_on_display else _pulled(displayed)
         return convert(inside, self.display, self.output)
 
+    def _looked(self, look: Lut3D) -> np.ndarray:
+        """What a look makes of the known nodes' colours, (M, 3)."""
+        looked = self._looks_up(look.size).apply(look.table)
+        unclipped = self._unclipped[self._known]
+        if unclipped.min() >= 0 and unclipped.max() <= 1:
+            return looked
+        mirrored = self._looks_up(look.size, mirrored=True).apply(look.table)
+        return _carried_on(looked, mirrored, unclipped)
+
     @functools.cached_property
-    def _by_look_size(self) -> dict[int, Sampling]:
+    def _by_look_size(self) -> dict[tuple[int, bool], Sampling]:
         return {}
 
-    def _looks_up(self, size: int) -> Sampling:
-        found = self._by_look_size.get(size)
+    def _looks_up(self, size: int, *, mirrored: bool = False) -> Sampling:
+        found = self._by_look_size.get((size, mirrored))
         if found is None:
             known = slice(None) if self.output == self.display else self._known
-            found = self._by_look_size[size] = Sampling.at(self.displayed[known], size)
+            places = _mirrored(self._unclipped[known]) if mirrored else self.displayed[known]
+            found = self._by_look_size[size, mirrored] = Sampling.at(places, size)
         return found
+
+
+def _mirrored(displayed: np.ndarray) -> np.ndarray:
+    """Colours beyond 0..1 as far inside the display's cube as they are outside, up to `_PAST`."""
+    inside = np.clip(displayed, 0, 1)
+    return inside - np.clip(displayed - inside, -_PAST, _PAST)
+
+
+def _carried_on(looked: np.ndarray, mirrored: np.ndarray, displayed: np.ndarray) -> np.ndarray:
+    """A look beyond the display's cube: it goes on as it went up to there.
+
+    Args:
+        looked: (M, 3) what it makes of the displayed colours, clipped.
+        mirrored: (M, 3) what it makes of them `_mirrored`.
+        displayed: (M, 3) the colours, not clipped.
+    """
+    beyond = displayed - np.clip(displayed, 0, 1)
+    near = np.clip(beyond, -_PAST, _PAST)
+    outside = beyond.any(axis=1, keepdims=True)
+    return np.where(outside, 2 * looked - mirrored + (beyond - near), looked)
 
 
 def _pulled(displayed: np.ndarray) -> np.ndarray:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.grade.compose import Composition
-from core.grade.shot import balance_pictures
+from core.grade.shot import balance_pictures, spread_colours
 from core.job.job import AdjustPart
 from core.lut.lut3d import Lut3D
-from core.lut.optimise import optimise
+from core.lut.optimise import optimise_on
 from core.match.engine import Engine, Match
 
 
@@ -64,4 +64,4 @@ def grade_pictures(
     balance = balance_map(shot, 1.0)
     match = match_pictures(engine, balance_pictures(shot, balance), references, weights, seed)
     look = match.look_at(part.amounts.boldness, part.manner)
-    return optimise(Composition(balance, look).compose(part), by_curves=True).lut
+    return optimise_on(Composition(balance, look).compose(part), spread_colours(shot)).lut

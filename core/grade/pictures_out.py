@@ -11,6 +11,7 @@ import numpy as np
 from core.errors import UsageError
 from core.files import make_folder, refuse_overwrite, whole_set
 from core.grade.through import Through
+from core.lut import Lut3D, OperatorLut
 from core.progress import Progress
 
 if TYPE_CHECKING:
@@ -52,10 +53,24 @@ def grade_still(
     pixels = still.rgb
     if still.alpha is not None:
         pixels = np.concatenate([pixels, still.alpha.reshape(*pixels.shape[:2], 1)], axis=2)
-    write_still(target, through.grade(pixels), like=still.info, force=force)
+    colour = None if through.returns else through.colour
+    lost = write_still(target, through.grade(pixels), like=still.info, colour=colour, force=force)
+    if through.takes is None:
+        lost = (*_clamped_by(through.applier.lut, still.rgb), *lost)
     if still.alpha is not None and target.suffix.lower() in OPAQUE:
-        return (*still.info.notes, f"transparency was left out: {target.suffix} has none")
-    return still.info.notes
+        lost = (*lost, f"transparency was left out: {target.suffix} has none")
+    return (*still.info.notes, *lost)
+
+
+def _clamped_by(lut: Lut3D | OperatorLut, rgb: np.ndarray) -> tuple[str, ...]:
+    """What a cube does to values beyond its domain, where a picture has any."""
+    if not isinstance(lut, Lut3D):
+        return ()
+    low, high = lut.input_domain
+    share = float(((rgb < np.subtract(low, 1e-3)) | (rgb > np.add(high, 1e-3))).any(-1).mean())
+    if share == 0:
+        return ()
+    return (f"values beyond the LUT's domain, in {share:.1%} of the picture, were clamped by it",)
 
 
 def target_sequence(target: Path, info: SequenceInfo, suffix: str) -> FrameSequence:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from core.apply import LutApplier
 
 
+SPREAD = 997  # a prime: no rhythm of the picture's lines
+
+
 @dataclass(frozen=True, eq=False)
 class Shot:
     """One shot to be graded, or one reference.
@@ -75,6 +78,12 @@ class Shot:
         """A sample of the footage's own values, (count, 3) float32 in its space."""
         pixels = np.concatenate([frame.reshape(-1, 3) for frame in self.footage.frames])
         return pixels[np.random.default_rng(seed).integers(0, len(pixels), count)]
+
+
+def spread_colours(pictures: Sequence[np.ndarray]) -> np.ndarray:
+    """About 1,000 colours from all over (H, W, 3) pictures, (N, 3), always the same ones."""
+    every = np.concatenate([picture.reshape(-1, 3) for picture in pictures])
+    return every[:: max(1, len(every) // SPREAD)]
 
 
 @functools.lru_cache(maxsize=8)

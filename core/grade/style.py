@@ -13,6 +13,7 @@ from core.grade.words import Words, read_prompts, words_from_dict
 from core.job.adjustments import combine_adjustments, scale_adjustments
 from core.match.pair import PairLook, pair_look_from_dict
 from core.match.picture import PictureStyle, picture_style_from_dict
+from core.threads import one_thread
 
 SCHEMA, VERSION = "bestlight-style", 2
 READABLE = (1, VERSION)  # the first knows no pairs
@@ -176,6 +177,7 @@ def _fitted(before: Shot, after: Shot) -> StylePair:
     return StylePair(name, 1.0, fit_pair(before.pictures, after.pictures))
 
 
+@one_thread()
 def _described(shot: Shot, weight: float) -> StyleReference:
     from core.solve.engine import describe_picture
 

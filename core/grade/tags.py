@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.colour.spaces import ColourSpace
 from core.media import OutputTags
+from core.media.signal import UNSAID, StillColour
 
 _BT709 = OutputTags()
 _TAGS = {
@@ -49,3 +50,10 @@ def tags_after(
 
 def _tags_in(space: ColourSpace) -> OutputTags:
     return _TAGS.get(space.name) or OutputTags(primaries=None, transfer=None)
+
+
+def still_colour(tags: OutputTags) -> StillColour:
+    """What a graded still says of its colour; nothing where it is what untagged stills are."""
+    if tags.transfer is None or (tags.primaries == "bt709" and tags.transfer != "gamma22"):
+        return UNSAID
+    return StillColour("colour tags", tags.primaries, tags.transfer)

@@ -9,12 +9,17 @@ stays brighter than a wall of 300.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.apply import LutApplier
 from core.colour.spaces import ColourSpace, find_space
 from core.colour.transform import convert
+from core.lut import Lut3D
+
+if TYPE_CHECKING:
+    from core.media.signal import StillColour
 
 WORKING = "ACEScct"
 """The log that linear light is graded in (Academy S-2016-001)."""
@@ -39,12 +44,14 @@ class Through:
         stored: the picture's space.
         takes: the LUT's input space, where the picture is turned into it; None: as it is.
         gives: the LUT's output space; not looked at where `takes` is None.
+        colour: what a file of the result says of its colour; None: as the source says.
     """
 
     applier: LutApplier
     stored: ColourSpace
     takes: ColourSpace | None = None
     gives: ColourSpace | None = None
+    colour: StillColour | None = None
 
     @property
     def returns(self) -> bool:
@@ -63,9 +70,15 @@ class Through:
         if self.takes is None:
             return self.applier.apply(pixels.astype(np.float32), threads=0)
         values = convert(pixels[..., :3], self.stored, self.takes)
-        within = np.clip(values, 0, 1)
-        beyond = values - within
+        within = self._within(values)
         graded = self.applier.apply(within, threads=0)
         if self.returns and self.gives is not None:
-            graded = convert(graded + beyond, self.gives, self.stored)
+            graded = convert(graded + (values - within), self.gives, self.stored)
         return np.concatenate([graded, pixels[..., 3:]], axis=-1).astype(np.float32)
+
+    def _within(self, values: np.ndarray) -> np.ndarray:
+        """What of `values` the LUT's grid holds; operators have no grid and take all."""
+        if not isinstance(self.applier.lut, Lut3D):
+            return values
+        low, high = self.applier.lut.input_domain
+        return np.clip(values, np.float32(low), np.float32(high))

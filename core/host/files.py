@@ -26,7 +26,7 @@ from core.host.types import (
     Scope,
     StillName,
 )
-from core.lut.files import read_lut
+from core.lut.files import open_lut
 from core.progress import Progress
 
 UNGRADED = "ungraded"
@@ -270,7 +270,7 @@ def _graded(footage: Footage, lut: Path) -> Footage:
     from core.colour.transform import rendering
     from core.grade.inspect import declared_spaces
 
-    applier = LutApplier(read_lut(lut), "cpu")
+    applier = LutApplier(open_lut(lut), "cpu")
     frames = tuple(applier.apply(frame) for frame in footage.frames)
     spaces = declared_spaces(lut)
     shown = rendering(spaces[1]) if spaces else footage.shown

@@ -17,7 +17,7 @@ _CORNERS = np.array(list(product((0, 1), repeat=3)))
 _SHARES = (2 * _CORNERS - 1) / 4  # what a corner counts in the mean edge along each axis
 
 
-HAIR = 1e-5  # thinner than any 16-bit code value: flat, whichever way round
+HAIR = 1 / 65535  # thinner than a 16-bit code value: flat, whichever way round
 
 
 @cache
@@ -30,18 +30,19 @@ def cell_corners(size: int) -> np.ndarray:
     return corners
 
 
-def turned_cells(table: np.ndarray, among: np.ndarray) -> np.ndarray:
+def turned_cells(table: np.ndarray, among: np.ndarray, thick: float = -HAIR) -> np.ndarray:
     """The cells that are turned over by more than a hair's breadth.
 
     Args:
         table: (N, N, N, 3) float.
         among: (N - 1, N - 1, N - 1) bool, the cells to look at.
+        thick: another thickness, code values, below which a cell is to be found.
 
     Returns:
         Ascending flat indexes of cells.
     """
     cells = np.flatnonzero(among)
-    return cells[heights(cell_edges(table, cells)) < -HAIR]
+    return cells[heights(cell_edges(table, cells)) < thick]
 
 
 def cell_edges(table: np.ndarray, cells: np.ndarray) -> np.ndarray:

@@ -27,6 +27,7 @@ COLOUR_KNEE = 0.12  # and of a colour, as a share of the way from its grey to th
 LOCAL_ROUNDS = 40
 PACE = 0.15, 0.02  # by how much a round reaches farther, and lays on less, than the one before
 CURVE_PACE = 0.3, 0.08  # the same where what is laid on less is no tonality
+SMALL_CHANGE = 0.01  # code values, on a shot's colours
 LEAST_RISE = 0.05  # slope of the curves that a strong look is relaxed towards
 
 
@@ -76,6 +77,31 @@ def optimise(look: Lut3D, *, by_curves: bool = False) -> Optimised:
         return Optimised(look, 0.0, ())
     moved = float(np.abs(table - np.clip(start, 0, 1)).mean())
     return Optimised(replace(look, table=table.astype(np.float32)), moved, tuple(notes))
+
+
+def optimise_on(look: Lut3D, colours: np.ndarray) -> Optimised:
+    """Make a strong look pass the health check, and change a shot as little as that takes.
+
+    Relaxing towards the look's own curves keeps its tonality, but carries colours along where much
+    of the cube must be relaxed; then towards no look may be the smaller change.
+
+    Args:
+        look: plain, display-referred, finite; any size.
+        colours: (N, 3) display values of the shot.
+    """
+    by_curves = optimise(look, by_curves=True)
+    moved = _moved(look, by_curves, colours)
+    if moved < SMALL_CHANGE:
+        return by_curves
+    plain = optimise(look)
+    return plain if _moved(look, plain, colours) < moved else by_curves
+
+
+def _moved(look: Lut3D, safe: Optimised, colours: np.ndarray) -> float:
+    if not safe.notes:
+        return 0.0
+    wanted = np.clip(look.apply(colours), 0, 1)
+    return float(np.abs(safe.lut.apply(colours) - wanted).mean())
 
 
 def _plainest(size: int, monochrome: bool) -> np.ndarray:

@@ -29,8 +29,9 @@ class StyleVector:
     def to_list(self) -> list[float]:
         """All numbers in one list, for JSON: monochrome, trust, ink, values."""
         numbers = [self.monochrome, self.trust, *self.ink.ravel(), *self.values]
-        # The shortest decimals that give the same float32 back.
-        return [float(str(np.float32(v))) for v in numbers]
+        # The shortest decimals that give the same float32 back. Not `str`: it goes by numpy's print
+        # options, which colour-science, loaded by whoever, sets to forms that lose digits.
+        return [float(np.format_float_scientific(np.float32(v))) for v in numbers]
 
     @staticmethod
     def from_list(numbers: Sequence[float]) -> StyleVector:

@@ -107,7 +107,7 @@ class StillInfo:
     `is_float` marks floating point. `icc` is the embedded profile's description. `colour` is what
     the file says of its colour otherwise; `converted` marks values that were brought to sRGB.
     `notes` say in words what reading did to the values (profile applied, NaN replaced, alpha left
-    aside, ...).
+    aside, ...). `beside` says what else the file holds that is no part of the picture.
     """
 
     path: Path
@@ -124,6 +124,7 @@ class StillInfo:
     converted: bool = False
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def colour_tags(self) -> ColourTags:

@@ -65,7 +65,7 @@ def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
         if name.endswith("_pipe") or any(part in _NOT_CLIPS for part in name.split(",")):
             raise BestlightError(
                 f"{path} is not a clip (its content is of the kind {name!r})",
-                hint="give a video file; a still needs the suffix of its format",
+                hint="give a clip, or a still in a format that is read",
             )
         stream = _best_video(container)
         if stream is None:

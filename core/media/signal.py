@@ -24,12 +24,12 @@ _TIFF_TRANSFER, _TIFF_WHITE, _TIFF_PRIMARIES = 301, 318, 319
 _HDR_TRANSFERS = (16, 18)
 
 # SMPTE ST 268-1, table 5A, as OpenImageIO names the values, with what the detector calls them.
-_DPX_TRANSFERS = {
+DPX_TRANSFERS = {
     "Printing density": "printing density",
     "Logarithmic": "log",
     "Linear": "linear",
-    "SMPTE 274M": "bt709",
     "ITU-R 709-4": "bt709",
+    "SMPTE 274M": "bt709",
     "ITU-R 601-5 system B or G": "bt470bg",
     "ITU-R 601-5 system M": "smpte170m",
     "NTSC composite video": "smpte170m",
@@ -62,6 +62,7 @@ class StillColour:
 
 
 UNSAID = StillColour()
+ADOBE_RGB: Chromaticities = (0.64, 0.33, 0.21, 0.71, 0.15, 0.06, 0.3127, 0.329)
 
 
 def coded(
@@ -84,6 +85,16 @@ def with_profile(colour: StillColour, profile: bytes | None) -> StillColour:
     if points is None or points[1] not in _HDR_TRANSFERS:
         return colour
     return coded("ICC profile's cicp tag", points[0], points[1], outranks_icc=True)
+
+
+def with_exif(colour: StillColour, entries: Mapping[str, str]) -> StillColour:
+    """`colour`, or that of EXIF entries where nothing else speaks.
+
+    R03 is the mark of Adobe RGB (DCF 2.0, §4.6.6).
+    """
+    if colour != UNSAID or entries.get("Exif:InteroperabilityIndex") != "R03":
+        return colour
+    return StillColour("EXIF data", chromaticities=ADOBE_RGB, gamma=2.2)
 
 
 def png_colour(chunks: Mapping[bytes, bytes]) -> StillColour:
@@ -185,7 +196,7 @@ def _tiff_curve(values: Any) -> tuple[float | None, bool]:
 def dpx_colour(transfer: str, colorimetric: str) -> StillColour:
     """The colour of a DPX header's transfer and colorimetric fields, by OpenImageIO's names."""
     for field, value in (("transfer", transfer), ("colorimetric", colorimetric)):
-        name = _DPX_TRANSFERS.get(value)
+        name = DPX_TRANSFERS.get(value)
         if name and (field == "transfer" or name == "printing density"):
             return StillColour(f"DPX header's {field} field", None, name)
     return UNSAID

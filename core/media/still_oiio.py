@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import BestlightError, reason
+from core.errors import BestlightError, counted, reason
+from core.media.exr_like import colour_places
 from core.media.info import StillInfo, require_size
 from core.media.png import bit_depth, png_chunks
 from core.media.signal import (
@@ -20,6 +21,7 @@ from core.media.signal import (
     exif_entries,
     png_colour,
     tiff_colour,
+    with_exif,
     with_profile,
 )
 from core.media.still_raw import DAMAGED_EXIF, RawStill, icc_name, unreadable, valid_orientation
@@ -56,7 +58,7 @@ def opens_with_oiio(path: Path, kind: str | None) -> bool:
 def read_oiio_info(path: Path, kind: str | None) -> StillInfo:
     """What the still's header says."""
     source = _opened(path)
-    info = _described(path, kind, source.format_name(), source.spec())
+    info = _described(path, kind, source)
     source.close()
     return info
 
@@ -72,14 +74,15 @@ def read_oiio(path: Path, kind: str | None) -> RawStill:
         png_chunks(path, whole=True)
     source = _opened(path)
     spec = source.spec()
-    info = _described(path, kind, source.format_name(), spec)
+    info = _described(path, kind, source)
     pixels = source.read_image(0, 0, 0, spec.nchannels, "float")
     problem = source.geterror()
     source.close()
     if pixels is None or problem:
         raise unreadable(path, ValueError(problem or "it is cut off"))
     pixels = np.asarray(pixels, np.float32).reshape(spec.height, spec.width, spec.nchannels)
-    rgb = _colour_channels(pixels, list(spec.channelnames), spec.alpha_channel)
+    places = colour_places(list(spec.channelnames), spec.alpha_channel)
+    rgb = pixels[..., places]
     alpha = pixels[..., spec.alpha_channel].copy() if info.has_alpha else None
     if alpha is not None and info.format == "openexr":
         note = "RGB is multiplied by its alpha, as EXR stores it"
@@ -108,9 +111,10 @@ def _opened(path: Path) -> Any:
     return source
 
 
-def _described(path: Path, kind: str | None, name: str, spec: Any) -> StillInfo:
+def _described(path: Path, kind: str | None, source: Any) -> StillInfo:
     import OpenImageIO
 
+    spec = source.spec()
     entries, notes = _exif(path, kind)
     orientation = valid_orientation(spec.get_int_attribute("Orientation", 1))
     width, height = spec.width, spec.height
@@ -122,7 +126,7 @@ def _described(path: Path, kind: str | None, name: str, spec: Any) -> StillInfo:
     text = {a.name: _as_text(a.value) for a in spec.extra_attribs}
     return StillInfo(
         path=path,
-        format=name,
+        format=source.format_name(),
         width=width,
         height=height,
         bit_depth=spec.get_int_attribute("oiio:BitsPerSample", 8 * spec.format.size()),
@@ -130,10 +134,29 @@ def _described(path: Path, kind: str | None, name: str, spec: Any) -> StillInfo:
         has_alpha=spec.alpha_channel >= 0,
         orientation=orientation,
         icc=icc_name(data),
-        colour=with_profile(_said(path, kind, spec), data),
+        colour=with_exif(with_profile(_said(path, kind, spec), data), entries),
         metadata={key: value for key, value in (text | entries).items() if value},
         notes=notes,
+        beside=_beside(source) if kind == "exr" else (),
     )
+
+
+def _beside(source: Any) -> tuple[str, ...]:
+    """What an EXR holds beside the picture that is read, in words."""
+    spec, found = source.spec(), []
+    names = list(spec.channelnames)
+    colour = {*colour_places(names, spec.alpha_channel), spec.alpha_channel}
+    others = [name for index, name in enumerate(names) if index not in colour]
+    if others:
+        more = f" and {len(others) - 6} more" if len(others) > 6 else ""
+        found.append(f"the channels {', '.join(others[:6])}{more}")
+    parts = spec.get_int_attribute("oiio:subimages", 1)
+    if parts > 1:
+        found.append(f"{counted(parts - 1, 'further part')}")
+    data = (spec.x, spec.y, spec.width, spec.height)
+    if data != (spec.full_x, spec.full_y, spec.full_width, spec.full_height):
+        found.append("a data window that is not its display window")
+    return tuple(found)
 
 
 def _as_text(value: Any) -> str:
@@ -199,12 +222,3 @@ def _tiff_tags(path: Path) -> Any:
     except (SyntaxError, ValueError, OSError, KeyError, TypeError, struct.error):
         return None
     return tags
-
-
-def _colour_channels(pixels: np.ndarray, names: list[str], alpha: int) -> np.ndarray:
-    """The R, G and B among the channels, by name or by place; one channel stands for all three."""
-    by_name = {name.upper(): index for index, name in enumerate(names)}
-    if all(channel in by_name for channel in "RGB"):
-        return pixels[..., [by_name[channel] for channel in "RGB"]]
-    colour = [index for index in range(len(names)) if index != alpha]
-    return pixels[..., colour[:3] if len(colour) >= 3 else [colour[0]] * 3]

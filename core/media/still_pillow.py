@@ -27,6 +27,7 @@ from core.media.signal import (
     nclx_colour,
     png_colour,
     tiff_colour,
+    with_exif,
     with_profile,
 )
 from core.media.still_raw import (
@@ -131,6 +132,7 @@ def _open(path: Path) -> Image:
 
 def _described(path: Path, image: Image) -> StillInfo:
     exif, notes = _exif(image)
+    entries = exif_entries(exif) if exif else {}
     orientation = valid_orientation(exif.get(ORIENTATION_TAG, 1))
     if image.format in _TURNED_BY_PILLOW:
         orientation = 1
@@ -150,8 +152,8 @@ def _described(path: Path, image: Image) -> StillInfo:
         has_alpha=image.has_transparency_data,
         orientation=orientation,
         icc=icc_name(profile),
-        colour=with_profile(colour, profile),
-        metadata=text | (exif_entries(exif) if exif else {}),
+        colour=with_exif(with_profile(colour, profile), entries),
+        metadata=text | entries,
         notes=notes,
     )
 
@@ -162,6 +164,10 @@ def _exif(image: Image) -> tuple[Any, tuple[str, ...]]:
         exif = image.getexif()
         exif_entries(exif)
     except _DAMAGE:
+        return {}, (DAMAGED_EXIF,)
+    data = image.info.get("exif") or b""
+    # Some decoders have tried it before, and then it seems empty.
+    if data and not data.removeprefix(b"Exif\0\0").startswith((b"II", b"MM")):
         return {}, (DAMAGED_EXIF,)
     return exif, ()
 

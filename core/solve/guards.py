@@ -12,11 +12,11 @@ from core.solve.light import tint_at
 GREYISH = 0.035  # Oklab chroma beside the light's tint up to which a colour counts as grey
 SKIN_HUE, HUE_WIDTH = 52.0, 20.0  # degrees in Oklab's chroma plane
 SKIN_CHROMA = 0.75, 1.35  # bounds of the change of skin's chroma
-SKIN_LIGHT = 0.3  # share of the change of light that skin takes
+SKIN_LIGHT = 0.2  # share of the change of light that skin takes
 COLOURED = 0.05  # Oklab chroma beside the light from which a colour is an object's
 ANGLES = np.linspace(-np.pi, np.pi, 73)  # hues, radians
 HUE_REACH = 20.0  # degrees within which a hue is the same
-TOO_FEW = 0.02  # share of the references' colours that makes no counterpart; twice of it does
+FEW = 0.02  # share of the references' colours that makes half a counterpart
 OBJECT_TURN, OBJECT_CHROMA = np.radians(12), (0.85, 1.5)
 BLACK, WHITE = 0.18, 0.07  # distance from black and white at which colour begins to fade
 REMNANT = 0.15  # of the colour, left at black and white
@@ -86,7 +86,7 @@ def presence(palette: np.ndarray, light: np.ndarray) -> np.ndarray:
     strong = np.clip(np.hypot(*beside.T) / COLOURED - 1, 0, 1)
     turn = np.angle(np.exp(1j * (ANGLES[:, None] - np.arctan2(beside[:, 1], beside[:, 0]))))
     mass = np.exp(-((turn / np.radians(HUE_REACH)) ** 2)) @ strong / len(palette)
-    return np.clip((mass - TOO_FEW) / TOO_FEW, 0, 1)
+    return mass / (mass + FEW)
 
 
 def objects(

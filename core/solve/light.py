@@ -12,6 +12,8 @@ LEVELS = np.array([0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 0.97])
 WIDTH = 0.09  # of the band of lightness about each level
 SCANT = 0.05  # share of colours in a band under which it leans on the whole picture
 SPLIT = 0.03  # what a tint at one lightness may differ from the whole picture's, Oklab chroma
+# A picture full of leaves or grass is no picture in green light.
+FOLIAGE, FOLIAGE_HUE, FOLIAGE_WIDTH = 0.6, np.radians(118), np.radians(20)
 UNSEEN = 2e-3  # Oklab chroma below which there is no tint
 DARK, BRIGHT = 0.06, 0.1  # reach of the fading towards black and white
 
@@ -43,7 +45,9 @@ def _tint(lab: np.ndarray, weights: np.ndarray, among: float, most: float) -> np
     if size <= UNSEEN:
         return np.zeros(2)
     along = lab[:, 1:] @ mean / size
-    return mean / size * np.clip(_quantile(along, weights, among), 0, min(size, most))
+    tint = mean / size * np.clip(_quantile(along, weights, among), 0, min(size, most))
+    turn = np.angle(np.exp(1j * (np.arctan2(mean[1], mean[0]) - FOLIAGE_HUE)))
+    return tint * (1 - FOLIAGE * np.exp(-((turn / FOLIAGE_WIDTH) ** 2)))
 
 
 def tint_at(light: np.ndarray, lightness: np.ndarray) -> np.ndarray:

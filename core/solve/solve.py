@@ -11,7 +11,7 @@ import numpy as np
 from core.colour.difference import oklab_to_srgb
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D, grid
-from core.lut.optimise import optimise
+from core.lut.optimise import optimise, optimise_on
 from core.match.summary import ReferenceSummary
 from core.solve.bars import without_bars
 from core.solve.critic import judge, side_by_side
@@ -29,10 +29,10 @@ KNOTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Places of the dial that are solved; between them the looks are interpolated."""
 
 WISHES = (
-    Wish(1e-4, 0.9, 1.0, 0.6, 0.95, 0.25, 0.9, 0.9, (0.5, 1.5), (0.12, 0.96), 0.18, (0.5, 1.8)),
-    Wish(3e-5, 1.0, 1.0, 0.9, 0.85, 0.32, 0.88, 0.8, (0.42, 1.7), (0.18, 0.92), 0.32, (0.4, 2.1)),
-    Wish(2e-5, 1.0, 1.0, 0.95, 0.75, 0.38, 0.8, 0.65, (0.38, 1.9), (0.24, 0.86), 0.42, (0.33, 2.2)),
-    Wish(1.5e-5, 1.0, 1.0, 1.0, 0.6, 0.45, 0.7, 0.45, (0.33, 2.3), (0.32, 0.78), 0.6, (0.25, 2.3)),
+    Wish(1e-4, 0.9, 1.0, 0.6, 0.95, 0.25, 0.95, 0.9, (0.5, 1.4), (0.12, 0.96), 0.18, (0.5, 1.8)),
+    Wish(3e-5, 1.0, 1.0, 0.9, 0.85, 0.32, 0.95, 0.8, (0.45, 1.5), (0.18, 0.92), 0.32, (0.4, 2.1)),
+    Wish(2e-5, 1.0, 1.0, 0.95, 0.75, 0.38, 0.9, 0.65, (0.4, 1.7), (0.24, 0.86), 0.42, (0.33, 2.2)),
+    Wish(1.5e-5, 1.0, 1.0, 1.0, 0.6, 0.45, 0.8, 0.45, (0.35, 2.0), (0.32, 0.78), 0.6, (0.25, 2.3)),
 )
 """What is wanted at each knot but the first, which is the start itself."""
 
@@ -129,7 +129,7 @@ class Problem:
             look, notes = self._knot(low + round(share), manner)
         else:
             (one, first), (other, second) = (self._knot(k, manner) for k in (low, low + 1))
-            mixed = optimise(one.blended(other, share), by_curves=True)
+            mixed = optimise_on(one.blended(other, share), self.shot)
             look, notes = mixed.lut, tuple(dict.fromkeys((*first, *second, *mixed.notes)))
         return Solution(look, (*self._notes, *notes), self._figures(look))
 
@@ -148,7 +148,7 @@ class Problem:
         target = Target(self._lab, wanted.palette, wanted.tonality, self._noise, wish)
         colours, weights, goal = with_anchors(self.shot, target)
         found = fit(colours, weights, goal, wish.likely, self._mean)
-        safe = optimise(Lut3D(table(found)), by_curves=True)
+        safe = optimise_on(Lut3D(table(found)), self.shot)
         return safe.lut, safe.notes
 
     def _wish(self, knot: int) -> Wish:

@@ -9,7 +9,7 @@ barycenters", 2015).
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
@@ -17,14 +17,16 @@ from core.colour.difference import srgb_to_oklab
 from core.lut.health import skin_samples
 from core.solve import guards
 from core.solve.fit import Goal
-from core.solve.light import tints
+from core.solve.light import tint_at, tints
 from core.solve.tone import NODES, Tone, tone_curve
 
 SLICES = 24
 LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
 OWN_TINT, NEW_TINT = 0.03, 0.12  # largest tint of light taken for the shot's and the references'
+MOST_TINT = 0.2  # of a toned print
+ONE_TINT = 0.012, 0.024  # Oklab chroma beside the tint: that of a toned print, that of colours
 GREYS, GREYS_COUNT = 13, 0.25  # greys that are always looked after, and how much they count
-SKINS, SKINS_COUNT = 15, 0.2  # and skin tones
+SKINS, SKINS_COUNT = 15, 0.4  # and skin tones
 RIDGE = 2e-5  # variance under which a picture has no spread to match
 
 
@@ -70,6 +72,21 @@ class Wish:
         return Tone(self.lightness, self.slopes, self.ends, self.reach)
 
 
+def one_tint(wish: Wish) -> Wish:
+    """The wish where the references have no colour but one tint, as a toned print: so shall the
+    shot, and nothing keeps a colour of its own.
+    """
+    stretches = 0.05, wish.stretches[1]
+    return replace(wish, among=0.5, skin=0.3 * wish.skin, objects=0.0, stretches=stretches)
+
+
+def tinted(palette: np.ndarray) -> float:
+    """0..1, how near the (M, 3) Oklab colours of references come to one tint at each lightness."""
+    beside = palette[:, 1:] - tint_at(tints(palette, 0.5, MOST_TINT), palette[:, 0])
+    strays = float(np.quantile(np.hypot(*beside.T), 0.9))
+    return float(np.clip((ONE_TINT[1] - strays) / (ONE_TINT[1] - ONE_TINT[0]), 0, 1))
+
+
 class Target:
     """The wanted colours of one shot.
 
@@ -89,6 +106,7 @@ class Target:
         noise: float,
         wish: Wish,
     ) -> None:
+        wish = wish.towards(one_tint(wish), tinted(palette))
         self._wish, self._shot = wish, shot
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)

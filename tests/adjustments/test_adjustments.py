@@ -49,19 +49,19 @@ def some_moves() -> st.SearchStrategy[Adjustments]:
     )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(some_moves())
 def test_any_moves_make_a_healthy_lut(adjustments: Adjustments) -> None:
     assert measure_health(adjustments_lut(adjustments, 17)).passed
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(some_moves())
 def test_data_comes_back_equal(adjustments: Adjustments) -> None:
     assert adjustments_from_dict(adjustments_to_dict(adjustments)) == adjustments
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(some_moves())
 def test_no_amount_is_rest_and_adding_rest_changes_nothing(adjustments: Adjustments) -> None:
     assert scale_adjustments(scale_adjustments(adjustments, 0.0), 1.0) == scale_adjustments(

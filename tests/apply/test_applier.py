@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from core.apply import LutApplier, choose_device
-from core.apply.torch_path import TorchLut
 from core.errors import UsageError
 from core.lut import Lut3D, Shaper
 from core.lut.lut3d import grid
@@ -34,6 +33,8 @@ def pixels(dtype: type, channels: int, shape: tuple[int, int] = (60, 80)) -> np.
 
 @pytest.mark.parametrize("lut", LUTS.values(), ids=LUTS.keys())
 def test_cpu_torch_and_reference_agree_within_one_10_bit_code_value(lut):
+    from core.apply.torch_path import TorchLut
+
     rgb = pixels(np.float32, 3)
     exact = lut.apply(rgb)
     assert np.abs(LutApplier(lut, "cpu").apply(rgb) - exact).max() < CODE

@@ -169,7 +169,7 @@ def test_wrong_shapes_are_refused(shape):
     st.sampled_from(all_spaces()),
     hnp.arrays(np.float64, st.tuples(st.integers(1, 8), st.just(3)), elements=st.floats()),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nothing_but_finite_values_comes_out(space, values):
     view = rendering(space)
     shown = view.forward(values)
@@ -181,7 +181,7 @@ def test_nothing_but_finite_values_comes_out(space, values):
 
 
 @given(st.sampled_from(all_spaces()), st.sampled_from(all_spaces()))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_space_converts_to_any_other(source, target):
     values = np.array([[0.0, 0.0, 0.0], [0.4, 0.4, 0.4], [0.9, 0.2, 0.1], [1.0, 1.0, 1.0]])
     assert np.isfinite(convert(values, source, target)).all()

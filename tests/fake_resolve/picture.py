@@ -153,7 +153,7 @@ def write_picture(path: Path, rgb: np.ndarray, bits: int) -> None:
     if bits == 8 and path.suffix.lower() in (".png", ".tif", ".tiff"):
         from PIL import Image
 
-        Image.fromarray(np.uint8(np.rint(np.clip(rgb, 0, 1) * 255))).save(path)
+        Image.fromarray(np.uint8(np.rint(np.clip(rgb, 0, 1) * 255))).save(path, compress_level=1)
     else:
         write_still(path, rgb, force=True)
 

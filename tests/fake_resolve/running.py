@@ -21,7 +21,7 @@ from tests.fake_resolve.profile import Profile
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 _STANDARD = "tests.fake_resolve.standard:standard_timeline"
-_SECONDS = 30.0
+_SECONDS = 90.0
 
 
 class MenuEmptyError(Exception):

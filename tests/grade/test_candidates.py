@@ -107,7 +107,7 @@ def test_a_candidate_is_changed_further(grading: Grading, shot: Shot) -> None:
     def light(part: AdjustPart) -> float:
         return float(srgb_to_lab(grading.preview(part).apply(frame))[..., 0].mean())
 
-    before = float(srgb_to_lab(frame)[..., 0].mean())
+    before = float(srgb_to_lab(shot.balanced[0])[..., 0].mean())  # what a look is laid on
     assert abs(light(kept.part) - before) < abs(light(AdjustPart()) - before)
     bolder = replace(kept.part, amounts=replace(kept.part.amounts, boldness=0.9))
     moved = np.abs(grading.preview(bolder).table - kept.preview.table).mean()

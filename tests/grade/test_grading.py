@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from core.errors import UsageError
@@ -26,6 +26,7 @@ from core.match.engine import Engine, Match
 from core.media import write_still
 from core.progress import Progress
 from tests.looks import film_look, picture
+from tests.tiers import examples
 
 
 def _file(folder: Path, name: str, rgb: np.ndarray) -> Path:
@@ -114,7 +115,7 @@ def test_a_file_written_anew_is_read_again(folder: Path, still: Path) -> None:
     assert again.shot.pictures[0].shape != first.shot.pictures[0].shape
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=FIXTURES)
+@examples(8, 40, suppress_health_check=FIXTURES)
 @given(
     balance=st.floats(0, 1),
     luminance=st.floats(0, 1),
@@ -129,7 +130,7 @@ def test_strength_zero_is_the_identity(
     assert np.array_equal(grading.finished(part).table.table, identity)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=FIXTURES)
+@examples(6, 60, suppress_health_check=FIXTURES)
 @given(
     amounts=st.builds(
         Amounts,

@@ -65,7 +65,6 @@ def test_another_core_in_the_way_is_named(tmp_path: Path) -> None:
     assert "another package called 'core' is in the way" in done.stderr
 
 
-@pytest.mark.slow
 def test_a_wheel_leaves_the_bare_names_to_others(tmp_path: Path) -> None:
     pytest.importorskip("hatchling")
     build = "from hatchling.build import build_wheel; import sys; print(build_wheel(sys.argv[1]))"

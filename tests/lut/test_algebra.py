@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -11,6 +11,7 @@ from core.lut import Lut3D, Shaper
 from core.lut.invert import invert
 from core.lut.lut3d import grid
 from tests.looks import film_look
+from tests.tiers import examples
 
 tables = st.integers(2, 6).flatmap(
     lambda n: arrays(np.float32, (n, n, n, 3), elements=st.floats(0, 1, width=32))
@@ -47,7 +48,7 @@ def test_a_blend_lies_between_its_parts(table, share):
 
 
 @given(tables, colours)
-@settings(max_examples=40)
+@examples(15, 100)
 def test_interpolation_hits_the_nodes_and_stays_within_them(table, rgb):
     lut = Lut3D(table)
     assert np.allclose(lut.apply(grid(lut.size)), table, atol=1e-6)

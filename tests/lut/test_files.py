@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -18,6 +18,7 @@ from core.lut.cube import format_cube, parse_cube
 from core.lut.files import WRITABLE, read_lut, write_lut
 from core.lut.lut3d import grid
 from tests.looks import film_look
+from tests.tiers import examples
 
 # What a format's own steps allow: .3dl is 12-bit integers, a Hald PNG 16-bit, text has 6 decimals.
 STEP = {".3dl": 0.5 / 4095, ".png": 0.5 / 65535, ".clf": 1e-7, ".ctf": 1e-7}
@@ -109,7 +110,7 @@ def test_the_written_cube_keeps_the_contract(tmp_path):
     st.text(max_size=40),
     st.lists(st.text(max_size=30), max_size=3),
 )
-@settings(max_examples=60)
+@examples(25, 300)
 def test_any_title_and_comments_survive_a_round_trip(table, title, comments):
     text = format_cube(Lut3D(table, title=title), comments=comments)
     text.encode("ascii")

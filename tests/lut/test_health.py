@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.lut import Lut3D
@@ -10,6 +10,7 @@ from core.lut.health import measure_health, skin_samples
 from core.lut.lut3d import grid
 from core.lut.optimise import optimise
 from tests.looks import film_look, monochrome_look
+from tests.tiers import examples
 
 
 def levels(lut: Lut3D) -> dict[str, str]:
@@ -75,6 +76,19 @@ def test_jumps_at_the_hull_alone_are_no_warning_and_inside_they_are() -> None:
     assert levels == ["ok", "ok", "warning"]
 
 
+def test_a_torn_look_is_a_fault_and_a_bent_one_or_jumps_at_the_hull_are_not() -> None:
+    table = Lut3D.identity(33).table
+    hard = np.clip((table - 0.2) * 1.8, 0, 1)  # crushed blacks and a hard white, as many looks have
+    posterised = np.round(table * 6) / 6
+    torn_hull = table.copy()
+    torn_hull[:, 31:, :, 0] *= 0.6
+    found = [
+        next(f.level for f in measure_health(Lut3D(t)).findings if "slope" in f.text)
+        for t in (hard, torn_hull, posterised)
+    ]
+    assert found == ["warning", "ok", "fault"]
+
+
 def test_a_black_and_white_look_is_not_blamed_for_folding():
     health = measure_health(monochrome_look())
     assert health.monochrome
@@ -106,7 +120,7 @@ def test_skin_samples_are_in_gamut():
 
 
 @given(st.integers(0, 10_000), st.floats(0.02, 0.6))
-@settings(max_examples=12, deadline=None)
+@examples(4, 40)
 def test_any_look_is_made_safe(seed, amount):
     random = np.random.default_rng(seed)
     coarse = Lut3D(np.clip(grid(5) + amount * random.normal(size=(5, 5, 5, 3)), -0.5, 1.5))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.models.commands import MINE, run_json
 from tests.models.hub import Hub, noise, serving
 from tests.models.tiny import CONFIG, NAME, save_checkpoint
 
@@ -63,3 +64,9 @@ def tiny_hub(checkpoint: Path) -> Iterator[Hub]:
     """A server that has the tiny model's weights."""
     with serving(checkpoint.read_bytes()) as served:
         yield served
+
+
+@pytest.fixture
+def tiny(capsys, tiny_hub: Hub) -> dict:
+    """The tiny model, installed from a hub."""
+    return run_json(capsys, "models", "install", NAME, *MINE, "--url", tiny_hub.hub, "--yes")

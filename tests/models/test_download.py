@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -14,8 +13,9 @@ from core.models.download import Patience, fetch, look
 from core.progress import Progress, Update
 from tests.models.hub import Hub, noise
 
-QUICK = Patience(stall=0.4, tries=4, pause=0.01)
-ONCE = Patience(stall=0.4, tries=1, pause=0.01)
+QUICK = Patience(tries=4, pause=0.01)
+ONCE = Patience(tries=1, pause=0.01)
+SOON = Patience(stall=0.4, tries=9, pause=0.01)
 SIZE = 300_000
 
 
@@ -127,7 +127,7 @@ def test_without_a_validator_nothing_is_resumed(hub, part):
 
 def test_a_stall_is_noticed_and_the_download_goes_on(hub, part):
     hub.faults = [None, ("stall", 150_000)]
-    said, _ = brought(hub, part)
+    said, _ = brought(hub, part, SOON)
     assert_arrived(hub, part, said)
 
 
@@ -216,10 +216,8 @@ def test_waiting_can_be_stopped(hub, part):
     hub.faults = [None, 503]
     progress = Progress()
     threading.Timer(0.2, progress.cancel).start()
-    start = time.monotonic()
     with pytest.raises(Cancelled):
-        brought(hub, part, Patience(pause=60), progress)
-    assert time.monotonic() - start < 10
+        brought(hub, part, Patience(pause=3600), progress)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs Linux's full device")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +11,7 @@ import pytest
 
 from core.demo import sample_still
 from core.media import read_still, write_still
+from tests.conftest import RunModule
 from tests.looks import film_look, picture
 
 ROOT = Path(__file__).parents[2]
@@ -48,7 +47,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 COMMANDS = {
     "benchmarks.apply": "--frames 4 --runs 1 --presets ultrafast --output {data}/out/apply.json",
     "benchmarks.bake": "--spaces logc3 rec709 --looks 2 --output {data}/out/bake.json",
-    "benchmarks.interactive": "--runs 1 --output {data}/out/interactive.json",
+    "benchmarks.interactive": "--runs 1 --height 270 --output {data}/out/interactive.json",
+    "benchmarks.scopes": "--runs 2 --output {data}/out/scopes.json",
+    "benchmarks.panel": "--runs 1 --height 270 --output {data}/out/panel.json",
     "benchmarks.pair": "--photos {data}/photos --looks {data}/looks --out {data}/out --count 2 "
     "--side 96",
     "benchmarks.transfer": "--photos {data}/photos --looks {data}/looks --out {data}/out "
@@ -57,14 +58,12 @@ COMMANDS = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("module", COMMANDS)
-def test_it_runs_and_prints_figures(module: str, data: Path) -> None:
-    assert re.search(r"\d", _run(module, COMMANDS[module].format(data=data)))
+def test_it_runs_and_prints_figures(module: str, data: Path, run_module: RunModule) -> None:
+    assert re.search(r"\d", run_module(module, *COMMANDS[module].format(data=data).split()))
 
 
-@pytest.mark.slow
-def test_a_blind_panel_is_made_and_scored(data: Path) -> None:
+def test_a_blind_panel_is_made_and_scored(data: Path, run_module: RunModule) -> None:
     out = data / "panel"
     out.mkdir()
     rows = [{"source": f"../photos/{n}.jpg", "reference": f"../photos/{n + 1}.jpg"} for n in (0, 2)]
@@ -76,23 +75,16 @@ def test_a_blind_panel_is_made_and_scored(data: Path) -> None:
         f"--out {out}/sheets --key {out}/key.json --page {out}/page.html",
     )
     for step in steps:
-        _run("benchmarks.preference", step)
+        run_module("benchmarks.preference", *step.split())
     judged = out / "sheets" / "judgements.csv"
     lines = judged.read_text(encoding="utf-8").splitlines()
     judged.write_text("\n".join([lines[0], *(f"{row}A" for row in lines[1:])]), encoding="utf-8")
-    said = _run("benchmarks.preference", f"score --key {out}/key.json --one MKL {judged}")
+    words = f"score --key {out}/key.json --one MKL {judged}"
+    said = run_module("benchmarks.preference", *words.split())
     told = [json.loads(line) for line in said.splitlines()]
     counts = [one["wins"] + one["losses"] + one["ties"] for one in told]
     assert sum(counts) == len(lines) - 1
     assert (out / "page.html").is_file()
-
-
-def _run(module: str, words: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", module, *words.split()], cwd=ROOT, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
 
 
 def test_every_command_that_is_named_is_run() -> None:

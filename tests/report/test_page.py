@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.job.adjustments import Adjustments
@@ -24,6 +24,7 @@ from core.report.pictures import ReportPictures
 from core.report.tell import format_moment, format_timecode, format_value
 from core.report.twin import make_json_twin, make_plain
 from tests.report.sample import graded, picture, pictures, style, words
+from tests.tiers import examples
 
 VOID = {"meta", "img", "input", "br", "link", "hr"}
 REFERRING = {"src", "href", "srcset", "action", "poster", "data", "xlink:href", "formaction"}
@@ -339,7 +340,7 @@ def test_anything_a_result_holds_becomes_strict_json(value):
     assert make_plain(json.loads(text)) == once
 
 
-@settings(max_examples=50)
+@examples(20, 200)
 @given(
     value=st.booleans()
     | st.integers()

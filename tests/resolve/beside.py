@@ -48,7 +48,7 @@ def require(test: object, what: str) -> None:
         raise Unexpected(what)
 
 
-def until(test: Callable[[], Any], what: str, seconds: float = 30.0) -> None:
+def until(test: Callable[[], Any], what: str, seconds: float = 90.0) -> None:
     """Wait until `test` is true."""
     end = time.monotonic() + seconds
     while not test():
@@ -141,7 +141,7 @@ class Beside:
 
     def left(self) -> list[str]:
         """Processes, temporary files, spools, locks: after a moment, none should be."""
-        return self.resolve.wait_clean(10)
+        return self.resolve.wait_clean()
 
     def processes(self) -> list[str]:
         """Those of Bestlight that live now."""
@@ -181,6 +181,7 @@ def surroundings(folder: Path) -> dict[str, str]:
         "BESTLIGHT_LUT_DIR": "",
         "BMD_RESOLVE_SUPPORT_DIR": "",
         "OMP_NUM_THREADS": "1",
+        "BESTLIGHT_PANEL": "off",
     }
 
 

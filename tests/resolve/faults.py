@@ -243,7 +243,7 @@ class _Scene:
         self.code, said, error = beside.finish(shell)
         self.said = next(iter((error or said).strip().splitlines()), "")
         if self.fault.starts_anew:
-            until(lambda: not self._resolve_lives(), "Resolve is killed", 5)
+            until(lambda: not self._resolve_lives(), "Resolve is killed")
             self.happened = True
         else:
             self.happened = not beside.resolve.control("state")["due"]
@@ -276,7 +276,7 @@ class _Scene:
         if not self.fault.ends:
             require(beside.session(), f"the session has ended: {beside.resolve.console().strip()}")
             return
-        until(lambda: not beside.session(), "the session ends", 20)
+        until(lambda: not beside.session(), "the session ends")
         beside.resolve.wait_ended()
         if not self.fault.starts_anew:
             self._require_no_orphans()
@@ -284,7 +284,7 @@ class _Scene:
     def _require_no_orphans(self) -> None:
         if self.trial.fault == "session killed":
             # Nobody is there to remove its files; the next session does.
-            until(lambda: not self._beside.processes(), "the processes end", 10)
+            until(lambda: not self._beside.processes(), "the processes end")
             return
         left = self._beside.left()
         self.troubles += [f"left over: {line}" for line in left]

@@ -18,7 +18,14 @@ from core.errors import BestlightError, Cancelled, UsageError
 from core.progress import Progress, Update
 from resolve_plugin.bridge import Bridge
 from resolve_plugin.bridge.remote import LauncherBridge
-from resolve_plugin.command_queue import CLOSE, WAITING, Note, SessionReply, ask_session
+from resolve_plugin.command_queue import (
+    CLOSE,
+    WAITING,
+    Note,
+    SessionReply,
+    ask_session,
+    queue_folder,
+)
 from resolve_plugin.runtime import (
     SessionLock,
     find_session,
@@ -33,7 +40,7 @@ from resolve_plugin.session import (
     Session,
     perform_request,
 )
-from tests.resolve.bridging import ROOT, until
+from tests.resolve.bridging import PATIENCE, ROOT, until
 
 
 class OpenBridge(LauncherBridge):
@@ -64,11 +71,11 @@ class Running:
         self.session = Session(self.bridge, perform)
         self.thread = threading.Thread(target=self.session.run)
         self.thread.start()
-        until(find_session)
+        until(queue_folder(make_runtime_folder(), os.getpid()).exists)
 
     def end(self) -> None:
         self.session.end(CLOSED)
-        self.thread.join(15)
+        self.thread.join(PATIENCE)
         assert not self.thread.is_alive()
 
 
@@ -167,7 +174,7 @@ def test_commands_are_carried_out_one_after_the_other(started: Callable[..., Run
     def perform(request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
         inside.append(1)
         most.append(len(inside))
-        first_may_end.wait(10)
+        first_may_end.wait(PATIENCE)
         inside.pop()
         return request["request"]
 
@@ -185,8 +192,8 @@ def test_commands_are_carried_out_one_after_the_other(started: Callable[..., Run
     second.start()
     until(lambda: told)
     first_may_end.set()
-    first.join(10)
-    second.join(10)
+    first.join(PATIENCE)
+    second.join(PATIENCE)
     assert [update.stage for update in told] == [WAITING]
     assert {name: reply and reply.data for name, reply in replies.items()} == {"4": "4", "5": "5"}
     assert max(most) == 1
@@ -196,8 +203,7 @@ SHELL = """
 from core.cli.output import progress_shown
 from core.errors import BestlightError
 from core.progress import Progress
-from core.progress import Progress, Update
-from resolve_plugin.command_queue import CLOSE, WAITING, Note, SessionReply, ask_session
+from resolve_plugin.command_queue import ask_session
 import core.cli.output
 core.cli.output.Progress = lambda: Progress(lambda update: print(update.stage, flush=True))
 try:
@@ -244,7 +250,7 @@ def test_ctrl_c_cancels_the_command_in_the_session(
     started(command)
     process = shell()
     process.send_signal(signal.SIGINT)
-    assert process.communicate(timeout=10)[0] == "1 cancelled; nothing was written\n"
+    assert process.communicate(timeout=PATIENCE)[0] == "1 cancelled; nothing was written\n"
     assert command.ended == ["cancelled"]
     assert not list(runtime.glob("queue-*/*"))
 
@@ -266,7 +272,7 @@ def test_a_session_that_ends_cancels_the_command(started: Callable[..., Running]
     running = started(command)
     process = shell()
     running.end()
-    assert process.communicate(timeout=10)[0] == "1 cancelled; nothing was written\n"
+    assert process.communicate(timeout=PATIENCE)[0] == "1 cancelled; nothing was written\n"
     assert command.ended == ["cancelled"]
 
 
@@ -275,9 +281,9 @@ def test_a_command_ends_when_resolve_is_gone(started: Callable[..., Running]) ->
     running = started(command)
     process = shell()
     running.bridge.lose("its launcher ended")
-    process.communicate(timeout=10)
+    process.communicate(timeout=PATIENCE)
     assert command.ended == ["cancelled"]
-    running.thread.join(10)
+    running.thread.join(PATIENCE)
     assert not running.thread.is_alive()
 
 
@@ -287,7 +293,7 @@ def test_close_returns_when_the_session_has_ended(
     running = started(echo)
     assert ask(CLOSE) == SessionReply({"closed": True})
     assert not find_session()
-    running.thread.join(10)
+    running.thread.join(PATIENCE)
     assert running.bridge.farewell[0] == ""
     assert list(runtime.iterdir()) == []
 

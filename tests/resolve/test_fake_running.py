@@ -81,7 +81,7 @@ def test_the_state_outlives_a_killed_script(running: RunningResolve, tmp_path: P
     running.kill_launcher()
     assert running.wait_ended() == -9
     assert lost(before, running.snapshot()) == []
-    assert running.wait_clean(5) == []
+    assert running.wait_clean() == []
 
 
 def test_what_the_user_does_is_seen(running: RunningResolve) -> None:
@@ -101,7 +101,7 @@ def test_a_script_sees_none_once_resolve_is_killed(tmp_path: Path) -> None:
         resolve.launch(_script(tmp_path, "w.py", WAITING))
         resolve.wait_ended()
         assert "resolve is gone" in resolve.console()
-        assert resolve.wait_clean(5) == []
+        assert resolve.wait_clean() == []
 
 
 def test_free_21_1_lists_no_python_and_may_have_no_io_in_lua(tmp_path: Path) -> None:

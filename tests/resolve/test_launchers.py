@@ -17,7 +17,7 @@ import pytest
 from resolve_plugin import api
 from resolve_plugin.runtime import find_session
 from resolve_plugin.setup.install import make_launcher
-from tests.resolve.bridging import ROOT, Opened, asked, stand_in_python, until
+from tests.resolve.bridging import PATIENCE, ROOT, Opened, asked, stand_in_python, until
 
 LAUNCHERS = ROOT / "resolve_plugin" / "launchers"
 LUAS = ("lua51", "luajit21")
@@ -186,7 +186,7 @@ def test_an_old_python_serves_a_session(home: Path) -> None:
         assert reply is not None
         assert reply.data == [{"map": [[96.0, ["colour"]]]}]
         asked("close")
-        assert process.wait(5) == 0
+        assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
         process.wait()

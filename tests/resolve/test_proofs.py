@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,9 @@ from core.cli.main import main
 from core.errors import BestlightError
 from resolve_plugin.cli import changing, looking, upkeep
 from resolve_plugin.requests import Request, request_as_dict, request_from_dict
+from tests.conftest import RunModule
 from tests.resolve.bridging import ROOT
+from tests.tiers import some_of
 
 PAGES = [ROOT / "docs" / name for name in ("resolve.md", "resolve-developers.md")]
 JOURNEY = "python -m benchmarks.resolve --journey"
@@ -28,13 +29,17 @@ def text_of_pages() -> str:
     return "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 
 
-def proved(command: str, folder: Path, *options: str) -> dict:
-    """Run a command that measures; the figures that it wrote."""
-    figures = folder / "figures.json"
-    words = [sys.executable, *shlex.split(command)[1:], *options, "--output", str(figures)]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return json.loads(figures.read_text())
+@pytest.fixture
+def proved(run_module: RunModule, tmp_path: Path) -> Callable[..., dict]:
+    """Runs a command that measures; gives the figures that it wrote."""
+
+    def figures(command: str, *options: str) -> dict:
+        file = tmp_path / "figures.json"
+        _, _, module, *words = shlex.split(command)
+        run_module(module, *words, *options, "--output", str(file))
+        return json.loads(file.read_text())
+
+    return figures
 
 
 def test_no_proof_is_named_that_is_not_run_here():
@@ -42,23 +47,26 @@ def test_no_proof_is_named_that_is_not_run_here():
     assert set(named) == {JOURNEY, FAULTS, BRIDGE}
 
 
-@pytest.mark.parametrize("way", ["18.6 free, python", "21.1 free, lua", "21.1 studio, external"])
-def test_a_whole_journey_by_each_route(tmp_path: Path, way: str):
-    ((made,),) = [proved(JOURNEY, tmp_path, "--quick", "--only", way)["results"]]
+WAYS = ["18.6 free, python", "21.1 free, lua", "21.1 studio, external"]
+
+
+@pytest.mark.parametrize("way", some_of(WAYS, *WAYS[:2]))
+def test_a_whole_journey_by_each_route(proved: Callable[..., dict], way: str):
+    (made,) = proved(JOURNEY, "--quick", "--only", way)["results"]
     assert [f"{step['name']}: {step['what']}" for step in made["steps"] if not step["ok"]] == []
     assert len(made["steps"]) == STEPS
 
 
-def test_a_fault_is_tried_and_recovered_from(tmp_path: Path):
+def test_a_fault_is_tried_and_recovered_from(proved: Callable[..., dict]):
     only = "shell killed before call 0 of revert"
-    figures = proved(FAULTS, tmp_path, "--points", "1", "--jobs", "1", "--only", only)["results"]
+    figures = proved(FAULTS, "--points", "1", "--jobs", "1", "--only", only)["results"]
     (trial,) = figures["trials"]
     assert trial["happened"]
     assert trial["troubles"] == []
 
 
-def test_the_bridge_is_measured(tmp_path: Path):
-    figures = proved(BRIDGE, tmp_path, "--reads", "20", "--changes", "2")["milliseconds"]
+def test_the_bridge_is_measured(proved: Callable[..., dict]):
+    figures = proved(BRIDGE, "--reads", "20", "--changes", "2")["milliseconds"]
     assert len(figures) == 3
     assert all(each["read"]["median"] > 0 for each in figures.values())
 

@@ -41,7 +41,7 @@ from resolve_plugin.session import Session
 from resolve_plugin.setup.check import check_resolve
 from resolve_plugin.temporary import make_temporary_folder, temporary_folder
 from tests.fake_resolve import Node, Quirks
-from tests.resolve.bridging import asked, until
+from tests.resolve.bridging import PATIENCE, asked, until
 from tests.resolve.reading import Time
 from tests.resolve.test_command_queue import OpenBridge
 from tests.resolve.writing import LOOK, Killed, Suite, suite, warm
@@ -264,7 +264,7 @@ def test_a_session_begins_with_it_and_says_so_with_the_first_command(
     begun = threading.Event()
 
     def begin(bridge: Bridge) -> list[str]:
-        begun.wait(5)
+        begun.wait(PATIENCE)
         return ["A was put back"]
 
     def work(request: Any, bridge: Bridge, progress: Progress, note: Note) -> Any:
@@ -283,7 +283,7 @@ def test_a_session_begins_with_it_and_says_so_with_the_first_command(
         assert said == ["A was put back"]
     finally:
         session.end("over")
-        thread.join(15)
+        thread.join(PATIENCE)
 
 
 def test_a_session_that_cannot_put_it_right_goes_on(tmp_path: Path, monkeypatch):
@@ -303,7 +303,7 @@ def test_a_session_that_cannot_put_it_right_goes_on(tmp_path: Path, monkeypatch)
         assert asked("x") == SessionReply("done")
     finally:
         session.end("over")
-        thread.join(15)
+        thread.join(PATIENCE)
 
 
 # --- a batch and its reasons

@@ -13,7 +13,7 @@ import pytest
 from resolve_plugin.bridge.processes import is_alive
 from resolve_plugin.runtime import find_session
 from resolve_plugin.session import OPEN_ALREADY
-from tests.resolve.bridging import Opened, asked, stand_in_python, until
+from tests.resolve.bridging import PATIENCE, Opened, asked, stand_in_python, until
 
 BOTH = ("python", "luajit21")
 
@@ -26,8 +26,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(params=BOTH)
 def opened(request: pytest.FixtureRequest, home: Path) -> Iterator[Opened]:
-    """Bestlight, open; its Lua waits a sixth of what it is told."""
-    opened = Opened(request.param, home, STAND_IN_HASTE="6")
+    """Bestlight, open; its Lua waits a third of what it is told."""
+    opened = Opened(request.param, home, STAND_IN_HASTE="3")
     try:
         yield opened.wait()
     finally:
@@ -37,7 +37,7 @@ def opened(request: pytest.FixtureRequest, home: Path) -> Iterator[Opened]:
 def test_launcher_killed(opened: Opened) -> None:
     session = opened.session
     os.kill(opened.script, signal.SIGKILL)
-    assert until(lambda: not is_alive(session)) < 3
+    until(lambda: not is_alive(session))
     until(lambda: not opened.left())
 
 
@@ -69,7 +69,7 @@ def test_session_told_to_end_in_the_middle_of_a_command(opened: Opened) -> None:
     until(lambda: list(opened.runtime.glob("queue-*/*.out")))
     os.kill(opened.session, signal.SIGTERM)
     until(opened.script_ended)
-    assert shell.communicate(timeout=5)[0] == "exit 1\n"
+    assert shell.communicate(timeout=PATIENCE)[0] == "exit 1\n"
     until(lambda: not opened.left())
 
 
@@ -80,7 +80,7 @@ def test_session_told_to_end_while_resolve_holds_a_call_up(opened: Opened) -> No
     until(lambda: not is_alive(session))
     until(opened.script_ended)
     until(lambda: not opened.left())
-    assert shell.communicate(timeout=10)[0] == "exit 0\n"
+    assert shell.communicate(timeout=PATIENCE)[0] == "exit 0\n"
     assert "Traceback" not in opened.said()
 
 
@@ -90,7 +90,7 @@ def test_resolve_killed(home: Path) -> None:
         script, session = opened.script, opened.session
         opened.resolve.kill()
         opened.resolve.wait()
-        assert until(lambda: not is_alive(session)) < 3
+        until(lambda: not is_alive(session))
         until(lambda: not is_alive(script))
         until(lambda: not opened.left())
     finally:
@@ -174,12 +174,15 @@ def test_garbage_on_the_pipe_ends_the_launcher(home: Path, garbage: str) -> None
 
 def test_a_session_that_does_not_end_is_ended(home: Path) -> None:
     stubborn = home / "stubborn"
-    stubborn.write_text('#!/bin/sh\necho \'{"bye": "so long"}\'\nexec sleep 60\n')
+    stubborn.write_text(
+        f'#!/bin/sh\necho $$ > {home}/pid\necho \'{{"bye": "so long"}}\'\nexec sleep 600\n'
+    )
     stubborn.chmod(0o755)
     change = ("CHILD_SECONDS = 8.0", "CHILD_SECONDS = 1.0")
     opened = Opened("python", home, stubborn, change)
     try:
-        assert until(opened.script_ended) > 1
+        until(opened.script_ended)
         assert opened.said() == "Bestlight: so long\n"
+        until(lambda: not is_alive(int((home / "pid").read_text())))
     finally:
         opened.kill()

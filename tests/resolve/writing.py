@@ -242,7 +242,7 @@ def points(fault: Fault, count: int, writing: Sequence[int]) -> list[int]:
     if os.environ.get(EVERY_CALL):
         return list(range(9, count + 1))
     near = {at for write in writing for at in ((write, write + 1) if fault in DENSE else (write,))}
-    between = range(9, count, 9 if count < 200 else 97)
+    between = range(9, count, 27 if count < 200 else 97)
     return sorted(at for at in near | set(between) if 9 <= at <= count)
 
 

@@ -24,6 +24,14 @@ def test_a_style_survives_being_written_as_a_list(seed, monochrome):
     assert back.monochrome == pytest.approx(monochrome, abs=1e-6)
 
 
+def test_it_is_written_whole_however_numpy_prints() -> None:
+    kept = vector(3)
+    as_usual = kept.to_list()
+    with np.printoptions(legacy="1.13", precision=3):
+        assert kept.to_list() == as_usual
+        assert np.array_equal(StyleVector.from_list(kept.to_list()).values, kept.values)
+
+
 @given(st.floats(0.05, 0.95))
 def test_a_blend_lies_between_its_parts_by_weight(share):
     one, other = vector(1), vector(2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
@@ -10,9 +12,18 @@ from core.demo import sample_still
 from core.errors import BestlightError
 from core.style.stored import checked_weights
 from core.towers.meaning import near_looks
-from core.towers.model import shipped_towers
 from core.towers.reading import PLAIN, read_picture, tag_names
 from core.words.lexicon import entries
+
+if TYPE_CHECKING:
+    from core.towers.model import Towers
+
+
+@pytest.fixture(scope="module")
+def towers() -> Towers:
+    from core.towers.model import shipped_towers  # loads open_clip: only where it is needed
+
+    return shipped_towers()
 
 
 @pytest.fixture(scope="module")
@@ -48,16 +59,16 @@ PAIRS = [
 
 @pytest.mark.parametrize(("adjustments", "right", "wrong"), PAIRS)
 def test_a_graded_picture_is_nearer_to_its_description(
-    plain: np.ndarray, adjustments: Adjustments, right: str, wrong: str
+    plain: np.ndarray, towers: Towers, adjustments: Adjustments, right: str, wrong: str
 ):
-    towers = shipped_towers()
     seen = towers.picture(graded(plain, adjustments))
     joint = towers.sentences([right, wrong]).joint
     assert seen @ joint[0] > seen @ joint[1]
 
 
-def test_vectors_are_of_unit_length_and_the_same_alone_or_in_company(plain: np.ndarray):
-    towers = shipped_towers()
+def test_vectors_are_of_unit_length_and_the_same_alone_or_in_company(
+    plain: np.ndarray, towers: Towers
+):
     assert np.linalg.norm(towers.picture(plain)) == pytest.approx(1, abs=1e-5)
     many = towers.sentences(["teal shadows", "warm, faded, and a very long sentence " * 20])
     alone = towers.sentences(["teal shadows"])
@@ -66,8 +77,8 @@ def test_vectors_are_of_unit_length_and_the_same_alone_or_in_company(plain: np.n
 
 
 @pytest.mark.parametrize("text", ["", "!!!!?!", "🎬🎬", "\x00\x07", "日本の夏", "a" * 10_000])
-def test_any_text_has_a_place(text: str):
-    said = shipped_towers().sentences([text])
+def test_any_text_has_a_place(towers: Towers, text: str):
+    said = towers.sentences([text])
     assert np.isfinite(said.joint).all()
     assert np.isfinite(said.style).all()
 

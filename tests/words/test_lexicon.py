@@ -1,7 +1,6 @@
 """The look lexicon: its data, how its names are found in text, and that its grades are sound."""
 
 import random
-import time
 from collections import Counter
 from importlib import resources
 from itertools import pairwise
@@ -125,21 +124,12 @@ def test_a_find_says_where_it_stands() -> None:
     assert text[found.start : found.end] == "Bleach-Bypass"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=80))
 def test_any_text_is_searched_without_error(text: str) -> None:
     found = find_entries(text)
     assert all(0 <= f.start < f.end <= len(text) for f in found)
     assert all(one.end <= two.start for one, two in pairwise(found))
-
-
-def test_a_sentence_is_searched_in_no_time() -> None:
-    sentence = "a nostalgic summer evening like Paris Texas on kodacrome, with unknowable wordings"
-    find_entries(sentence)
-    start = time.perf_counter()
-    for _ in range(10):
-        find_entries(sentence)
-    assert (time.perf_counter() - start) / 10 < 0.01
 
 
 def test_grades_of_a_category_differ() -> None:

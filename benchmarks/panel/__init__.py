@@ -1,0 +1,1 @@
+"""How quick the panel is, and what it looks like."""

@@ -1,0 +1,170 @@
+"""Every state of the panel as a picture, made with real clips and looks."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.panel.stage import Stage
+from core.job.table import ADJUSTMENTS, AMOUNTS
+from core.media import read_still, write_still
+from ui.viewer.compare import Comparison
+from ui.viewer.overlays import Overlay
+
+SIZE = (1440, 900)
+DOCS_WIDTH = 1200
+
+
+def draw_screens(folder: Path, suffix: str = "") -> list[Path]:
+    """Render each state into a folder as PNG; the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    with tempfile.TemporaryDirectory(prefix="bestlight-screens-") as work:
+        stage = Stage(Path(work))
+        stage.window.resize(*SIZE)
+        for name, show in STATES:
+            show(stage)
+            stage.breathe(0.3)
+            path = folder / f"{name}{suffix}.png"
+            stage.window.grab().save(str(path))
+            written.append(path)
+        stage.close()
+    return written
+
+
+def draw_for_docs(folder: Path) -> None:
+    """Render each state small enough for a page: 1200 px wide, as JPEG, since a palette of 256
+    colours would change the very thing that is shown.
+    """
+    from PIL import Image
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bestlight-screens-") as work:
+        for path in draw_screens(Path(work)):
+            image = Image.open(path).convert("RGB")
+            image.thumbnail((DOCS_WIDTH, DOCS_WIDTH), Image.Resampling.LANCZOS)
+            target = folder / f"panel-{path.stem}.jpg"
+            image.save(target, quality=90, subsampling=0, optimize=True)
+
+
+def _welcome(stage: Stage) -> None:
+    stage.breathe()
+
+
+def _clip(stage: Stage) -> None:
+    stage.open(stage.clip(), stage.clip("terrace-2.mov"))
+
+
+def _reference(stage: Stage) -> None:
+    stage.model.references.add([stage.still()])
+    stage.until(lambda: bool(stage.model.looks.look.references))
+    stage.rest()
+
+
+def _words(stage: Stage) -> None:
+    for text in ("golden hour, teal shadows, keep the skin", "less green"):
+        count = len(stage.model.looks.look.prompts)
+        stage.model.prompts.say(text)
+        stage.until(lambda count=count: len(stage.model.looks.look.prompts) > count)
+    stage.model.looks.switch_phrase(0, "teal shadows", on=False)
+    stage.rest()
+    stage.window.viewing.view.set_comparison(Comparison.WIPE)
+
+
+def _sliders(stage: Stage) -> None:
+    stage.model.candidates.pick(1)
+    stage.model.looks.set_value(ADJUSTMENTS["exposure"], 0.35)
+    stage.model.looks.set_value(ADJUSTMENTS["contrast"], 0.2)
+    stage.rest()
+    stage.model.versions.keep()
+    stage.window.viewing.view.set_comparison(Comparison.SIDE_BY_SIDE)
+
+
+def _applied(stage: Stage) -> None:
+    stage.window.viewing.view.set_comparison(Comparison.OFF)
+    stage.model.delivery.apply()
+    stage.rest()
+
+
+def _drifted(stage: Stage) -> None:
+    applied = stage.model.delivery.applied
+    if applied is not None:
+        Path(applied.file).write_text("something else")
+    stage.model.delivery.check()
+    stage.until(lambda: stage.model.delivery.standing == "drifted")
+
+
+def _missing(stage: Stage) -> None:
+    applied = stage.model.delivery.applied
+    if applied is not None:
+        Path(applied.file).unlink()
+    stage.model.delivery.check()
+    stage.until(lambda: stage.model.delivery.standing == "missing")
+
+
+def _fault(stage: Stage) -> None:
+    for field, value in (("exposure", 3.0), ("contrast", 1.5), ("whites", 0.3)):
+        stage.model.looks.set_value(ADJUSTMENTS[field], value)
+    stage.model.looks.set_value(AMOUNTS["strength"], 2.0)
+    stage.rest()
+    stage.window.deliver.press_apply()
+    stage.window.viewing.view.set_comparison(Comparison.OFF)
+    stage.window.viewing.overlay.setCurrentIndex(
+        stage.window.viewing.overlay.findData(Overlay.CLIPPING)
+    )
+
+
+def _troubles(stage: Stage) -> None:
+    stage.window.viewing.overlay.setCurrentIndex(0)
+    stage.model.looks.undo()
+    broken = stage.folder / "broken.jpg"
+    broken.write_bytes(b"no picture")
+    stage.model.references.add([broken])
+    stage.until(lambda: "reference" in stage.model.troubles)
+    stage.model.prompts.say("qwzx")
+    stage.until(lambda: "prompt" in stage.model.troubles)
+
+
+def _versions(stage: Stage) -> None:
+    for topic in tuple(stage.model.troubles):
+        stage.model.dismiss(topic)
+    stage.model.versions.recall(0)
+    stage.rest()
+    stage.model.candidates.pick(0)
+    stage.rest()
+    stage.model.versions.keep()
+    stage.model.versions.star(0)
+    stage.window.strips.setCurrentWidget(stage.window.versions)
+
+
+def _library(stage: Stage) -> None:
+    folder = stage.folder / "stills"
+    picture = read_still(stage.still()).rgb
+    for number, tint in enumerate(product((0.75, 1.0), (0.8, 1.0), (0.7, 1.0))):
+        still = np.clip(picture * np.array(tint), 0, 1).astype(np.float32)
+        write_still(folder / f"still-{number + 1}.jpg", still, force=True)
+    stage.model.library.open(folder)
+    stage.until(lambda: len(stage.model.library.pictures) == 8)
+    view = stage.window.library
+    view.order.setCurrentIndex(view.order.findData("closeness"))
+    stage.window.pictures.setCurrentWidget(view)
+
+
+STATES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
+    ("welcome", _welcome),
+    ("clip", _clip),
+    ("reference", _reference),
+    ("words", _words),
+    ("sliders", _sliders),
+    ("applied", _applied),
+    ("drifted", _drifted),
+    ("missing", _missing),
+    ("fault", _fault),
+    ("troubles", _troubles),
+    ("versions", _versions),
+    ("library", _library),
+)

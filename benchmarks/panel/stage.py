@@ -1,0 +1,110 @@
+"""A real panel with real clips, driven from a script: what benchmark and screenshots stand on."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QLocale, QSettings
+from PySide6.QtWidgets import QApplication
+
+from core.demo import sample_clip, sample_still
+from ui.app import translate
+from ui.models.panel import PanelModel
+from ui.theme import apply_theme
+from ui.window.main_window import PanelWindow
+
+PATIENCE = 90.0
+
+
+def application() -> QApplication:
+    """The one application of the process, in the panel's look."""
+    found = QApplication.instance()
+    made = found if isinstance(found, QApplication) else QApplication(["panel"])
+    apply_theme(made)
+    translate(made, QLocale("en"))  # which knows one from many
+    return made
+
+
+class Stage:
+    """A panel on a folder of its own.
+
+    Args:
+        folder: an empty one; clips, project and LUTs go there.
+        shown: whether the window is shown at once.
+    """
+
+    def __init__(self, folder: Path, *, shown: bool = True) -> None:
+        self.application = application()
+        self.folder = folder
+        self.model = PanelModel(folder / "project.json")
+        settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
+        self.window = PanelWindow(self.model, settings)
+        if shown:
+            self.window.show()
+
+    def clip(self, name: str = "terrace.mov") -> Path:
+        """The sample clip under a name of its own."""
+        path = self.folder / name
+        shutil.copy(sample_clip(), path)
+        return path
+
+    def still(self) -> Path:
+        """The sample still."""
+        return sample_still()
+
+    def until(self, so: Callable[[], bool]) -> float:
+        """Let the panel run until something is so; how long it took, in seconds.
+
+        Raises:
+            TimeoutError: it is not so after a minute and a half.
+        """
+        start = time.perf_counter()
+        while not so():
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            if time.perf_counter() - start > PATIENCE:
+                raise TimeoutError("the panel did not come to rest")
+        return time.perf_counter() - start
+
+    def breathe(self, seconds: float = 0.05) -> None:
+        """Let the panel run for a moment."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+
+    @property
+    def resting(self) -> bool:
+        """Whether the picture is the present look's, and its LUT and candidates are there."""
+        model = self.model
+        seen = model.preview.seen
+        return (
+            seen is not None
+            and seen.shown.whole
+            and seen.look == model.looks.look
+            and not model.preview.busy
+            and model.baking.verdict != "checking"
+            and not model.candidates.under_way
+            and not model.prompts.reading
+            and not model.references.reading
+            and not model.delivery.doing
+        )
+
+    def rest(self) -> float:
+        """Let the panel come to rest; how long it took, in seconds."""
+        taken = self.until(lambda: self.resting)
+        self.breathe()
+        return taken
+
+    def open(self, *clips: Path) -> None:
+        """Open clips, and wait for the first."""
+        self.model.clips.add_files(list(clips), show=str(clips[0]))
+        self.until(lambda: self.model.shot.shown is not None and self.model.shot.shown.whole)
+        self.rest()
+
+    def close(self) -> None:
+        """Close the window and all work."""
+        self.window.close()
+        self.window.deleteLater()
+        self.breathe()

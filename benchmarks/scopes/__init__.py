@@ -1,0 +1,1 @@
+"""How fast the viewer and its scopes are."""

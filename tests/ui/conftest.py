@@ -1,0 +1,129 @@
+"""A real panel on real files; nothing of it may be left, and nothing it says may be an error."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from core.demo import sample_clip, sample_still
+from ui.models.clips import OpenHost
+from ui.models.panel import PanelModel
+from ui.theme import apply_theme
+from ui.window.main_window import PanelWindow
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+WAIT_MS = 60_000
+
+
+class OpenPanel(Protocol):
+    """Opens a panel on plain files, or on a host."""
+
+    def __call__(self, open_host: OpenHost | None = None) -> Panel: ...
+
+
+class Panel:
+    """A window on a project, and the ways to wait for it."""
+
+    def __init__(self, bot: QtBot, project: Path, open_host: OpenHost | None) -> None:
+        self._bot = bot
+        self._ended = False
+        self.model = PanelModel(project, open_host)
+        settings = QSettings(str(project.with_suffix(".ini")), QSettings.Format.IniFormat)
+        self.window = PanelWindow(self.model, settings)
+        self.window.show()
+
+    def until(self, so: Callable[[], bool]) -> None:
+        """Wait until something is so."""
+        self._bot.waitUntil(so, timeout=WAIT_MS)
+
+    @property
+    def resting(self) -> bool:
+        """Whether the present look is on the screen, checked."""
+        model = self.model
+        seen = model.preview.seen
+        return (
+            seen is not None
+            and seen.shown.whole
+            and seen.look == model.looks.look
+            and not model.preview.busy
+            and model.baking.verdict != "checking"
+            and not model.prompts.reading
+            and not model.references.reading
+            and not model.delivery.doing
+        )
+
+    def rest(self) -> None:
+        """Wait until the present look is on the screen, and its LUT is checked."""
+        self.until(lambda: self.resting)
+
+    def open(self, clip: Path) -> None:
+        """Show a clip."""
+        self.model.clips.add_files([clip])
+        self.rest()
+
+    def end(self) -> None:
+        """Close the window, once."""
+        if self._ended:
+            return
+        self._ended = True
+        self.window.close()
+        self.window.deleteLater()
+        self.model.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def open_panel(
+    qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> Iterator[OpenPanel]:
+    """Opens panels on one project; at the end no thread, no window and no logged error is left."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    apply_theme(application)
+    panels: list[Panel] = []
+
+    def make(open_host: OpenHost | None = None) -> Panel:
+        panels.append(Panel(qtbot, tmp_path / "project" / "project.json", open_host))
+        return panels[-1]
+
+    yield make
+    for panel in panels:
+        panel.end()
+    left = [one.name for one in threading.enumerate() if one.name.startswith("panel-")]
+    assert not left
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert not shown
+    errors = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
+    assert not errors
+
+
+@pytest.fixture
+def panel(open_panel: OpenPanel) -> Panel:
+    """One panel."""
+    return open_panel()
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    """The shipped sample clip, where LUTs may be written beside it."""
+    path = tmp_path / "terrace.mov"
+    shutil.copy(sample_clip(), path)
+    return path
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    """The shipped still as what is graded: it opens sooner than a clip."""
+    path = tmp_path / "picture.jpg"
+    shutil.copy(sample_still(), path)
+    return path

@@ -1,0 +1,124 @@
+"""Shares of a look, other languages, casts, and what stands beside a wish."""
+
+import pytest
+
+from core.adjustments import HUES
+from core.words.language import understand
+from tests.words.understanding import GREY, adjustments, kinds, meanings, shift
+
+
+@pytest.mark.parametrize(
+    "text", ["warmer except the skin", "warmer, but not the skin", "warmer apart from the skin"]
+)
+def test_what_is_excepted_is_kept(text: str) -> None:
+    read = understand(text)
+    assert read.protections == ("skin",)
+    assert [p.adjustments.temperature > 0 for p in read.phrases if p.kind == "move"] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("half kodachrome", 0.5),
+        ("a touch of kodachrome", 0.5),
+        ("50 % kodachrome", 0.5),
+        ("kodachrome at half strength", 0.5),
+        ("kodachrome, 50%", 0.5),
+        ("two thirds kodachrome", 2 / 3),
+        ("kodachrome 0.4", 0.4),
+        ("kodachrome at 150 %", 1.5),
+    ],
+)
+def test_a_share_of_a_look(text: str, share: float) -> None:
+    full = adjustments("kodachrome")
+    assert adjustments(text).contrast == pytest.approx(share * full.contrast, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "axis", "sign"),
+    [
+        ("plus chaud", 2, 1),
+        ("moins chaud", 2, -1),
+        ("plus sombre", 0, -1),
+        ("trop sombre", 0, 1),
+        ("wärmer", 2, 1),
+        ("kälter", 2, -1),
+        ("zu dunkel", 0, 1),
+        ("weniger gelb", 2, -1),
+        ("más cálido", 2, 1),
+        ("menos cálido", 2, -1),
+        ("più freddo", 2, -1),
+        ("mais escuro", 0, -1),
+    ],
+)
+def test_plain_wishes_in_other_languages(text: str, axis: int, sign: int) -> None:
+    assert sign * shift(text, GREY)[axis] > 0.3
+    assert not understand(text).unknown
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        ("plus de contraste", "moins de contraste"),
+        ("mehr Kontrast", "weniger Kontrast"),
+        ("más contraste", "menos contraste"),
+        ("più contrasto", "meno contrasto"),
+        ("meer contrast", "minder contrast"),
+    ],
+)
+def test_more_and_less_in_other_languages(more: str, less: str) -> None:
+    assert adjustments(more).contrast > 0 > adjustments(less).contrast
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("desaturate the shadows", "shadow_saturation"),
+        ("less colourful highlights", "highlight_saturation"),
+        ("desaturate the midtones", "mid_saturation"),
+    ],
+)
+def test_saturation_of_a_tonal_range(text: str, field: str) -> None:
+    found = adjustments(text)
+    assert getattr(found, field) < 0
+    assert found.saturation == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "hue"), [("pink whites", "pink"), ("yellow highlights", "yellow")]
+)
+def test_a_cast_reaches_white(text: str, hue: str) -> None:
+    assert adjustments(text).white_tint.hue == HUES[hue]
+    assert adjustments(text).white_tint.amount > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "axis", "sign"),
+    [
+        ("the bulbs made everything orange, please fix", 2, -1),
+        ("tungsten bulbs made it all yellow", 2, -1),
+        ("get that yellow out of my photo", 2, -1),
+        ("it's dark and cold, please fix both", 0, 1),
+        ("dark and dull, can you fix it?", 0, 1),
+        ("the light is hard, flatten it", 0, 1),
+        ("somebody cranked the warmth, undo that", 2, -1),
+    ],
+)
+def test_a_fault_that_is_told_is_mended(text: str, axis: int, sign: int) -> None:
+    assert sign * shift(text, GREY * 0.5)[axis] > 0.3
+
+
+def test_circumstances_are_no_wish() -> None:
+    read = understand("we shot this at dusk, make it warmer")
+    assert not any(p.kind == "look" for p in read.phrases)
+    assert "look" in kinds("make it look like it was taken at sunrise")
+
+
+def test_black_and_white_and_colourful_cannot_both_be() -> None:
+    assert "of no effect" in meanings("black and white, but very saturated")
+
+
+def test_what_is_to_stay_the_same_takes_no_wish_from_its_neighbour() -> None:
+    read = understand("more saturation, skin should stay the same")
+    assert read.protections == ("skin",)
+    assert not [p for p in read.phrases if p.kind == "move" and p.adjustments.hues]

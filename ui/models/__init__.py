@@ -1,0 +1,1 @@
+"""View-models: what the panel knows, apart from any widget."""

@@ -1,0 +1,147 @@
+"""The finished LUT of the present look and its health, made whenever the hand rests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ui.models.clips import ClipsModel
+from ui.models.look import Look
+from ui.models.looks import LookModel
+from ui.models.preview import PreviewModel, Seen
+from ui.models.trouble import trouble_of
+from ui.work import Failure, Work
+
+if TYPE_CHECKING:
+    from core.grade.node_lut import NodeLut
+
+REST_MS = 350
+Verdict = Literal["none", "checking", "ok", "warning", "fault"]
+
+
+@dataclass(frozen=True, eq=False)
+class Baked:
+    """A finished LUT and what it was made from."""
+
+    look: Look
+    seen: Seen
+    output: str | None
+    size: int | None
+    lut: NodeLut
+
+
+class BakingModel(QObject):
+    """Bakes the present look for the clip's node when nothing has moved for a moment.
+
+    Attributes:
+        output: name of the output space that is asked for, "same", "display"; None: the usual.
+        size: grid steps that are asked for; None: the usual.
+    """
+
+    changed = Signal()
+    trouble = Signal(object)
+
+    def __init__(
+        self,
+        work: Work,
+        clips: ClipsModel,
+        looks: LookModel,
+        preview: PreviewModel,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._clips, self._looks, self._preview = work, clips, looks, preview
+        self.output: str | None = None
+        self.size: int | None = None
+        self._baked: Baked | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._bake)
+        preview.pictures_changed.connect(self._moved)
+        preview.busy_changed.connect(self.changed)
+        looks.dragging_changed.connect(self._moved)
+
+    def set_options(self, output: str | None, size: int | None) -> None:
+        """Ask for another output space or grid."""
+        if (output, size) != (self.output, self.size):
+            self.output, self.size = output, size
+            self._moved()
+
+    @property
+    def baked(self) -> Baked | None:
+        """The finished LUT of the very look that is asked for now, or None until there is one."""
+        return self._baked if self._baked is not None and self._fits(self._baked) else None
+
+    @property
+    def wanted_output(self) -> str | None:
+        """The output space of the next LUT: as asked for, else the host's usual one."""
+        return self.output or self._clips.usual_output
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the health check says of the present look."""
+        seen = self._preview.seen
+        if seen is None or self._looks.look.is_empty or self._preview.failed:
+            return "none"
+        if self.baked is None:
+            return "checking"
+        levels = {finding.level for finding in self.baked.lut.health.findings}
+        return "fault" if "fault" in levels else "warning" if "warning" in levels else "ok"
+
+    @property
+    def sentence(self) -> str:
+        """The health check's words: its faults, else its warnings."""
+        verdict = self.verdict
+        if self._preview.failed:
+            return self.tr("this look could not be made; the picture is of an earlier one")
+        if verdict == "none":
+            return self.tr("nothing is asked for yet")
+        if self.baked is None:
+            return self.tr("the LUT is being checked")
+        if verdict == "ok":
+            return self.tr("smooth, in order, nothing folds or clips")
+        found = [one.text for one in self.baked.lut.health.findings if one.level == verdict]
+        return "; ".join(found)
+
+    def _moved(self) -> None:
+        self.changed.emit()
+        if self._looks.dragging or self._preview.busy:
+            self._rest.stop()
+        elif self.baked is None:
+            self._rest.start()
+
+    def _fits(self, baked: Baked) -> bool:
+        seen = self._preview.seen
+        return (
+            seen is not None
+            and not self._preview.failed
+            and baked.look == self._looks.look
+            and baked.seen.grading is seen.grading
+            and (baked.output, baked.size) == (self.wanted_output, self.size)
+        )
+
+    def _bake(self) -> None:
+        seen, output, size = self._preview.seen, self.wanted_output, self.size
+        # One frame of a clip is no ground for a LUT's check.
+        if seen is None or seen.look.is_empty or not seen.shown.whole:
+            return
+
+        def done(lut: NodeLut) -> None:
+            baked = Baked(seen.look, seen, output, size, lut)
+            if self._fits(baked):
+                self._baked = baked
+                self.changed.emit()
+
+        self._work.submit(
+            "baking",
+            lambda _: seen.grading.finished(seen.look.part, output=output, size=size),
+            done,
+            self._failed,
+            key="bake",
+        )
+
+    def _failed(self, failure: Failure) -> None:
+        self.trouble.emit(trouble_of("deliver", failure))

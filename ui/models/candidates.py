@@ -1,0 +1,134 @@
+"""Several looks from one request, each previewed on this clip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from core.progress import Progress
+from ui.models.look import Look
+from ui.models.looks import LookModel
+from ui.models.preview import PreviewModel, Seen, lay_on
+from ui.models.thumbnails import small
+from ui.models.trouble import trouble_of
+from ui.work import Failure, Work
+
+if TYPE_CHECKING:
+    from core.grade.candidates import GradeCandidate
+
+LATER = 4
+MOST = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """One answer to the request.
+
+    Attributes:
+        name: what differs, in words.
+        look: the present look with this answer's amounts and manner.
+        thumbnail: (H, W, 3) uint8 display values, of this clip under it.
+    """
+
+    name: str
+    look: Look
+    thumbnail: np.ndarray
+
+
+class CandidatesModel(QObject):
+    """The strip of candidates; made anew whenever the request itself changes.
+
+    They come one after the other, so that a slider's picture never waits for all of them.
+
+    Attributes:
+        candidates: the answers so far.
+        under_way: whether there may be more.
+    """
+
+    changed = Signal()
+    trouble = Signal(object)
+
+    def __init__(
+        self, work: Work, preview: PreviewModel, looks: LookModel, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._preview, self._looks = work, preview, looks
+        self.candidates: tuple[Candidate, ...] = ()
+        self.under_way = False
+        self._round = 0
+        preview.matched.connect(self._begin)
+        preview.pictures_changed.connect(self._clear_without_picture)
+        looks.changed.connect(self.changed)
+
+    @property
+    def picked(self) -> int:
+        """Which candidate the present amounts are, or -1."""
+        look = self._looks.look
+        places = [(one.look.amounts, one.look.manner) for one in self.candidates]
+        now = (look.amounts, look.manner)
+        return places.index(now) if now in places else -1
+
+    def pick(self, index: int) -> None:
+        """Take a candidate's amounts and manner; what was adjusted since stays."""
+        picked = self.candidates[index].look
+        look = replace(self._looks.look, amounts=picked.amounts, manner=picked.manner)
+        self._looks.change(look)
+
+    def more_like(self, index: int) -> None:
+        """Have new candidates made round one of these."""
+        self.pick(index)
+        seen = self._preview.seen
+        if seen is not None:
+            self._ask(replace(seen, look=self._looks.look))
+
+    def _clear_without_picture(self) -> None:
+        if self._preview.seen is None and (self.candidates or self.under_way):
+            self._round += 1
+            self.candidates, self.under_way = (), False
+            self.changed.emit()
+
+    def _begin(self) -> None:
+        seen = self._preview.seen
+        # What one frame of a clip comes to is soon out of date.
+        if seen is not None and seen.shown.whole:
+            self._ask(seen)
+
+    def _ask(self, seen: Seen) -> None:
+        self._round += 1
+        self.candidates = ()
+        self.under_way = bool(seen.look.used or seen.look.sentences)
+        self.changed.emit()
+        if self.under_way:
+            source = seen.grading.each_candidate(seen.look.part)
+            self._next(self._round, seen, source)
+
+    def _next(self, number: int, seen: Seen, source: Iterator[GradeCandidate]) -> None:
+        def do(progress: Progress) -> Candidate | None:
+            found = next(source, None)
+            if found is None:
+                return None
+            thumbnail = lay_on(found.preview, small(seen.before))
+            part = found.part
+            look = replace(seen.look, amounts=part.amounts, manner=part.manner)
+            return Candidate(found.name, look, thumbnail)
+
+        def done(candidate: Candidate | None) -> None:
+            if number != self._round:
+                return
+            if candidate is not None:
+                self.candidates = (*self.candidates, candidate)
+            self.under_way = candidate is not None and len(self.candidates) < MOST
+            self.changed.emit()
+            if self.under_way:
+                self._next(number, seen, source)
+
+        def failed(failure: Failure) -> None:
+            self.under_way = False
+            self.trouble.emit(trouble_of("preview", failure))
+            self.changed.emit()
+
+        self._work.submit("engine", do, done, failed, key="candidates", urgency=LATER)

@@ -1,0 +1,317 @@
+"""Applying, taking back, exporting, and what stands on the clip: said honestly."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import BestlightError, Cancelled
+from core.grade.label import comment_lut, name_look
+from core.host.files import write_for_file
+from core.host.host import Host
+from core.host.types import Attached, HostClip, Label
+from core.progress import Progress
+from ui.models.baking import Baked, BakingModel
+from ui.models.clips import ClipsModel
+from ui.models.look import Look
+from ui.models.looks import LookModel
+from ui.models.project import Applied, Project
+from ui.models.trouble import trouble_of
+from ui.work import Failure, Ticket, Work
+
+Standing = Literal["none", "preview", "applied", "drifted", "missing"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that was done, for the user."""
+
+    text: str
+
+
+class DeliveryModel(QObject):
+    """Brings the present look to the host and to files.
+
+    Attributes:
+        doing: what is being done, in a few words; empty: nothing.
+        share: of it that is done, 0..1.
+    """
+
+    changed = Signal()
+    done = Signal(object)
+    trouble = Signal(object)
+    project_changed = Signal()
+
+    def __init__(
+        self,
+        work: Work,
+        clips: ClipsModel,
+        looks: LookModel,
+        baking: BakingModel,
+        project: Project,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._clips, self._looks, self._baking = work, clips, looks, baking
+        self.project = project
+        self.doing = ""
+        self.share = 0.0
+        self._ticket: Ticket | None = None
+        self._looked_at: dict[str, Standing] = {}
+        looks.changed.connect(self.changed)
+        baking.changed.connect(self.changed)
+        clips.current_changed.connect(self.check)
+
+    @property
+    def applied(self) -> Applied | None:
+        """What was put on the current clip last and not taken back."""
+        clip = self._clips.current
+        data = self.project.clips.get(clip.id) if clip else None
+        return data.applied[-1] if data and data.applied else None
+
+    @property
+    def standing(self) -> Standing:
+        """How the present look stands to what is on the clip."""
+        clip, applied = self._clips.current, self.applied
+        if clip is None:
+            return "none"
+        if applied is not None:
+            found = self._looked_at.get(clip.id, "applied")
+            if found != "applied":
+                return found
+            if applied.look == self._looks.look:
+                return "applied"
+        return "none" if self._looks.look.is_empty and applied is None else "preview"
+
+    @property
+    def can_apply(self) -> bool:
+        """Whether there is a finished LUT to be put on the clip, and nothing is being done."""
+        return self._baking.baked is not None and not self.doing
+
+    @property
+    def can_revert(self) -> bool:
+        """Whether something can be taken back."""
+        return self.applied is not None and not self.doing
+
+    def check(self) -> None:
+        """See whether what was put on the current clip is still there, as it was written."""
+        clip, applied = self._clips.current, self.applied
+        self.changed.emit()
+        if clip is None or applied is None:
+            return
+
+        def found(standing: Standing) -> None:
+            self._looked_at[clip.id] = standing
+            self.changed.emit()
+
+        self._work.submit(
+            "disk", lambda _: _stands(applied), found, lambda _: None, key=f"check {clip.id}"
+        )
+
+    def apply(self, *, accept_faults: bool = False) -> None:
+        """Put the present look on the current clip."""
+        clip, baked = self._clips.current, self._baking.baked
+        if clip is None or baked is None or self.doing:
+            return
+        label = _label(baked, clip)
+
+        def do(host: Host, progress: Progress) -> tuple[Attached, str]:
+            attached = host.attach(clip, baked.lut, label, accept_faults=accept_faults)
+            return attached, _digest(attached.file)
+
+        def done(answer: tuple[Attached, str]) -> None:
+            self._record(clip, baked.look, *answer)
+            attached = answer[0]
+            notes = "; ".join(attached.notes)
+            told = self.tr("applied as %1").replace("%1", attached.version)
+            self._finish(f"{told}; {notes}" if notes else told)
+
+        self._begin(self.tr("Putting the LUT on the clip"))
+        self._clips.ask(do, done, self._failed)
+
+    def apply_to(self, clips: Sequence[HostClip]) -> None:
+        """Put the present look on several clips: one look, a balance for each."""
+        look, output, size = self._looks.look, self._baking.wanted_output, self._baking.size
+        if not clips or look.is_empty or self.doing:
+            return
+
+        def do(host: Host, progress: Progress) -> tuple[list[tuple[HostClip, Attached, str]], str]:
+            return _apply_to(host, clips, replace(look, input_space=None), output, size, progress)
+
+        def done(answer: tuple[list[tuple[HostClip, Attached, str]], str]) -> None:
+            rows, left = answer
+            for clip, attached, digest in rows:
+                self._record(clip, look, attached, digest)
+            told = self.tr("applied to %n clip(s)", "", len(rows))
+            self._finish(f"{told}; {left}" if left else told)
+
+        self._begin(self.tr("One look for %n clip(s)", "", len(clips)))
+        self._ticket = self._clips.ask(do, done, self._failed, told=self._told)
+
+    def revert(self) -> None:
+        """Take back what was put on the current clip last."""
+        clip = self._clips.current
+        if clip is None or self.applied is None or self.doing:
+            return
+
+        def done(reverted: object) -> None:
+            data = self.project.clip(clip.id)
+            if data.applied:
+                data.applied.pop()
+            self._looked_at.pop(clip.id, None)
+            self.project_changed.emit()
+            version = getattr(reverted, "version", "")
+            notes = "; ".join(getattr(reverted, "notes", ()))
+            told = self.tr("taken back; the clip is at %1").replace("%1", version)
+            self._finish(f"{told}; {notes}" if notes else told)
+            self.check()
+
+        self._begin(self.tr("Taking the LUT back"))
+        self._clips.ask(lambda host, _: host.revert(clip), done, self._failed)
+
+    def export(self, path: Path, *, accept_faults: bool = False, force: bool = True) -> None:
+        """Write the finished LUT to a file, in the format of its suffix."""
+        clip, baked = self._clips.current, self._baking.baked
+        if clip is None or baked is None or self.doing:
+            return
+        label = _label(baked, clip)
+
+        def do(progress: Progress) -> None:
+            write_for_file(
+                baked.lut, path, clip.name, label, accept_faults=accept_faults, force=force
+            )
+
+        self._begin(self.tr("Writing the LUT"))
+        self._ticket = self._work.submit(
+            "delivery",
+            do,
+            lambda _: self._finish(self.tr("written: %1").replace("%1", str(path))),
+            self._failed,
+        )
+
+    def deliver(self, folder: Path, *, accept_faults: bool = False) -> None:
+        """Write LUT, graded clip and report into a folder."""
+        clip, look = self._clips.current, self._looks.look
+        if clip is None or clip.file is None or look.is_empty or self.doing:
+            return
+        job = look.job(
+            str(clip.file),
+            output=str(folder),
+            output_space=self._baking.output,
+            size=self._baking.size,
+            accept_faults=accept_faults,
+        )
+
+        def do(progress: Progress) -> str:
+            from core.grade.deliver import run_grade
+
+            return run_grade(job, progress, codec=None, force=False).outputs["report"]
+
+        self._begin(self.tr("Rendering the graded clip"))
+        self._ticket = self._work.submit(
+            "delivery",
+            do,
+            lambda report: self._finish(self.tr("written: %1").replace("%1", report)),
+            self._failed,
+            told=self._told,
+        )
+
+    def cancel(self) -> None:
+        """Stop what is being done; what is on a clip by then stays, and is said."""
+        if self._ticket is not None:
+            self._ticket.stop()
+
+    def _record(self, clip: HostClip, look: Look, attached: Attached, digest: str) -> None:
+        self.project.clip(clip.id).applied.append(
+            Applied(
+                look,
+                attached.version,
+                attached.before,
+                str(attached.file),
+                digest,
+                self._baking.output,
+                self._baking.size,
+            )
+        )
+        self._looked_at[clip.id] = "applied"
+        self.project_changed.emit()
+
+    def _begin(self, what: str) -> None:
+        self.doing, self.share, self._ticket = what, 0.0, None
+        self.changed.emit()
+
+    def _told(self, update: object) -> None:
+        stage, share = getattr(update, "stage", ""), getattr(update, "share", 0.0)
+        if self.doing:
+            self.doing, self.share = stage or self.doing, share
+            self.changed.emit()
+
+    def _finish(self, told: str) -> None:
+        self.doing, self.share, self._ticket = "", 0.0, None
+        self.done.emit(Told(told))
+        self.changed.emit()
+
+    def _failed(self, failure: Failure) -> None:
+        if failure.stopped:
+            self._finish(self.tr("stopped; nothing was written"))
+            return
+        self.doing, self.share, self._ticket = "", 0.0, None
+        self.trouble.emit(trouble_of("deliver", failure))
+        self.changed.emit()
+
+
+def _label(baked: Baked, clip: HostClip) -> Label:
+    job = baked.look.job(str(clip.file or clip.name))
+    return Label(name_look(job), comment_lut(job, baked.lut))
+
+
+def _digest(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def _stands(applied: Applied) -> Standing:
+    """Whether a LUT file is as it was written."""
+    try:
+        return "applied" if _digest(Path(applied.file)) == applied.sha256 else "drifted"
+    except OSError:
+        return "missing"
+
+
+def _apply_to(
+    host: Host,
+    clips: Sequence[HostClip],
+    look: Look,
+    output: str | None,
+    size: int | None,
+    progress: Progress,
+) -> tuple[list[tuple[HostClip, Attached, str]], str]:
+    """Grade clips together and attach each; what was done, and what was left out, in words."""
+    from core.host.clip_grading import grade_clips
+
+    job = look.job("clips")
+    shared = grade_clips(host, clips, job, progress.part(0.7))
+    left = [f"{clip.name}: {shared.skipped[clip.id].message}" for clip in clips
+            if clip.id in shared.skipped]  # fmt: skip
+    rows = []
+    writing = progress.part(0.3)
+    for clip in clips:
+        grading = shared.gradings.get(clip.id)
+        if grading is None:
+            continue
+        try:
+            writing.part(1 / len(clips)).stage(clip.name)
+            lut = grading.finished(look.part, output=output, size=size)
+            attached = host.attach(clip, lut, Label(name_look(job), comment_lut(job, lut)))
+            rows.append((clip, attached, _digest(attached.file)))
+        except Cancelled:
+            if not rows:
+                raise
+            return rows, "; ".join([*left, f"stopped before {clip.name}"])
+        except BestlightError as error:
+            left.append(f"{clip.name}: {error.message}")
+    return rows, "; ".join(left)

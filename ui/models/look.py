@@ -1,0 +1,180 @@
+"""`Look`: all that a person has asked for on one clip, as plain data; a job is made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from core.errors import UsageError
+from core.job.adjustments import Adjustments, adjustments_from_dict, adjustments_to_dict
+from core.job.amounts import Amounts
+from core.job.job import AdjustPart, GradeJob
+from core.job.table import ADJUSTMENTS, AMOUNTS, Row
+
+MOST_WEIGHT = 10.0
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A picture whose look is wanted.
+
+    Attributes:
+        path: of the file.
+        weight: against the others, 0..10.
+        on: whether it counts.
+    """
+
+    path: str
+    weight: float = 1.0
+    on: bool = True
+
+    @property
+    def name(self) -> str:
+        """For people."""
+        return Path(self.path).name
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A sentence, and which of its phrases are switched off.
+
+    Attributes:
+        text: as it was typed.
+        off: phrases, as they stand in the text.
+    """
+
+    text: str
+    off: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """The text without what is switched off."""
+        text = self.text
+        for phrase in self.off:
+            text = text.replace(phrase, " ", 1)
+        pieces = (" ".join(piece.split()) for piece in re.split(r"[,;]", text))
+        return ", ".join(piece for piece in pieces if piece.strip(" ."))
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is asked for on one clip.
+
+    Attributes:
+        references: in the order in which they came.
+        prompts: sentences, each on top of those before.
+        amounts: how much of what they come to.
+        adjustments: changes on top.
+        manner: how the references' look is carried, as a candidate has it; empty: the usual way.
+        input_space: name of the clip's colour space, where the user says it.
+    """
+
+    references: tuple[Reference, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    amounts: Amounts = field(default_factory=Amounts)
+    adjustments: Adjustments = field(default_factory=Adjustments)
+    manner: str = ""
+    input_space: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing."""
+        return not (self.used or self.sentences) and self.adjustments.at_rest
+
+    @property
+    def used(self) -> tuple[Reference, ...]:
+        """The references that count."""
+        return tuple(one for one in self.references if one.on and one.weight > 0)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What the prompts say."""
+        return tuple(said for said in (prompt.said for prompt in self.prompts) if said)
+
+    @property
+    def part(self) -> AdjustPart:
+        """Amounts, adjustments and manner."""
+        return AdjustPart(self.amounts, self.adjustments, self.manner)
+
+    def value(self, row: Row) -> float:
+        """What a row of the table of adjustments stands at."""
+        return float(getattr(self.amounts if row.field in AMOUNTS else self.adjustments, row.field))
+
+    def with_value(self, row: Row, value: float) -> Look:
+        """The look with one row of the table moved; a value out of range is brought into it."""
+        moved: dict[str, Any] = {row.field: row.hold(value)}
+        if row.field in AMOUNTS:
+            return replace(self, amounts=replace(self.amounts, **moved))
+        return replace(self, adjustments=replace(self.adjustments, **moved))
+
+    def job(self, source: str, **deliver: Any) -> GradeJob:
+        """The job that makes it on a clip; `deliver` are fields of the job's last part."""
+        used, sentences, amounts = self.used, self.sentences, self.amounts
+        weights = (*(one.weight for one in used), *(1.0 for _ in sentences))
+        return GradeJob(
+            source,
+            tuple(one.path for one in used),
+            sentences,
+            input_space=self.input_space,
+            strength=amounts.strength,
+            boldness=amounts.boldness,
+            balance=amounts.balance,
+            luminance=amounts.luminance,
+            colour=amounts.colour,
+            manner=self.manner,
+            weights=weights if any(weight != 1 for weight in weights) else None,
+            adjustments=self.adjustments,
+            **deliver,
+        )
+
+    @property
+    def asked(self) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...], str | None]:
+        """What must be matched: a look that differs in nothing else is there in milliseconds."""
+        return tuple((one.path, one.weight) for one in self.used), self.sentences, self.input_space
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON-serialisable data; `look_from_dict` takes it back."""
+        return {
+            "references": [vars(one) for one in self.references],
+            "prompts": [{"text": one.text, "off": list(one.off)} for one in self.prompts],
+            "amounts": {name: getattr(self.amounts, name) for name in AMOUNTS},
+            "adjustments": adjustments_to_dict(self.adjustments),
+            "manner": self.manner,
+            "input_space": self.input_space,
+        }
+
+
+def look_from_dict(data: Mapping[str, Any]) -> Look:
+    """The inverse of `Look.as_dict`.
+
+    Raises:
+        UsageError: the data are none, or damaged.
+    """
+    try:
+        return Look(
+            tuple(_reference(one) for one in data["references"]),
+            tuple(
+                Prompt(str(one["text"]), tuple(str(phrase) for phrase in one["off"]))
+                for one in data["prompts"]
+            ),
+            Amounts(**{name: float(data["amounts"][name]) for name in AMOUNTS}),
+            adjustments_from_dict(data["adjustments"]),
+            str(data["manner"]),
+            None if data["input_space"] is None else str(data["input_space"]),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError("this look is damaged", hint="make it again") from error
+
+
+def _reference(data: Mapping[str, Any]) -> Reference:
+    weight = float(data["weight"])
+    if not 0 <= weight <= MOST_WEIGHT:
+        raise ValueError(f"a weight of {weight}")
+    return Reference(str(data["path"]), weight, bool(data["on"]))
+
+
+ROWS: Mapping[str, Row] = {**AMOUNTS, **ADJUSTMENTS}
+"""Every row that has a slider, by field, in the order in which they are shown."""

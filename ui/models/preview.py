@@ -1,0 +1,193 @@
+"""The current clip under the present look, as a picture; the newest wish always wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from core.progress import Progress
+from ui.models.look import Look
+from ui.models.looks import LookModel
+from ui.models.shot import ShotModel, ShownShot, displayed
+from ui.models.trouble import Trouble, trouble_of
+from ui.work import Failure, Work
+
+if TYPE_CHECKING:
+    from core.grade.grading import Grading
+    from core.grade.suite import GradingSuite
+    from core.lut.lut3d import Lut3D
+
+FIRST = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A frame without and with a look.
+
+    Attributes:
+        look: the look.
+        shown: the shot it is laid on.
+        frame: index of the frame.
+        grading: the shot under the look's style.
+        before, after: (H, W, 3) uint8 display values.
+    """
+
+    look: Look
+    shown: ShownShot
+    frame: int
+    grading: Grading
+    before: np.ndarray
+    after: np.ndarray
+
+
+class Engine:
+    """The grading suite with what is shown of it; used from the lane "engine" alone."""
+
+    def __init__(self) -> None:
+        self._suite: GradingSuite | None = None
+        self._frame: tuple[ShownShot, int, np.ndarray] | None = None
+
+    @property
+    def suite(self) -> GradingSuite:
+        """The suite, made when first needed."""
+        if self._suite is None:
+            from core.grade.suite import GradingSuite
+
+            self._suite = GradingSuite()
+        return self._suite
+
+    def grade(self, look: Look, shown: ShownShot, progress: Progress) -> Grading:
+        """The shot under what the look asks for; kept, so that a slider costs no matching.
+
+        Raises:
+            BestlightError: a reference cannot be read, or a sentence has no meaning.
+        """
+        job = look.job(str(shown.clip.file or shown.clip.name))
+        references = self.suite.open_references(job, progress)
+        return self.suite.grade(job, shown.shot, self.suite.make_style(job, references))
+
+    def see(self, look: Look, shown: ShownShot, frame: int, progress: Progress) -> Seen:
+        """A frame under the look."""
+        grading = self.grade(look, shown, progress)
+        before = self._before(shown, frame)
+        after = before if look.is_empty else lay_on(grading.preview(look.part), before)
+        return Seen(look, shown, frame, grading, before, after)
+
+    def _before(self, shown: ShownShot, frame: int) -> np.ndarray:
+        if self._frame is None or self._frame[0] is not shown or self._frame[1] != frame:
+            picture = (displayed(shown.shot, frame) * 255 + 0.5).astype(np.uint8)
+            self._frame = (shown, frame, np.ascontiguousarray(picture))
+        return self._frame[2]
+
+
+def lay_on(lut: Lut3D, picture: np.ndarray) -> np.ndarray:
+    """A picture through a look: (H, W, 3) uint8 display values in and out."""
+    from core.apply import LutApplier
+    from core.lut.lut3d import Lut3D
+
+    inside = Lut3D(np.clip(lut.table, 0, 1))
+    return LutApplier(inside, "cpu").apply(picture, threads=0)
+
+
+class PreviewModel(QObject):
+    """Shows the current clip under the present look.
+
+    Attributes:
+        engine: for the lane "engine".
+        seen: what is on the screen; None while nothing is.
+        frame: index of the frame that is wanted.
+        busy: whether a picture is on its way.
+        failed: whether the present look could not be made; `seen` is then of an earlier one.
+        stage: what is being done for it, in a few words; empty while it takes no time.
+    """
+
+    pictures_changed = Signal()
+    matched = Signal()
+    busy_changed = Signal()
+    trouble = Signal(object)
+    well = Signal(str)
+
+    def __init__(self, work: Work, shot: ShotModel, looks: LookModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work, self._shot, self._looks = work, shot, looks
+        self.engine = Engine()
+        self.seen: Seen | None = None
+        self.frame = 0
+        self.busy = False
+        self.failed = False
+        self.stage = ""
+        shot.changed.connect(self._shot_changed)
+        looks.changed.connect(self.refresh)
+
+    def show_frame(self, index: int) -> None:
+        """Show another of the frames that were read."""
+        if index != self.frame:
+            self.frame = index
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Have the picture made anew."""
+        shown, look = self._shot.shown, self._looks.look
+        if shown is None:
+            return
+        frame = min(self.frame, len(shown.shot.footage.frames) - 1)
+        self.failed = False
+        if not self.busy:
+            self.busy = True
+            self.busy_changed.emit()
+        self._work.submit(
+            "engine",
+            lambda progress: self.engine.see(look, shown, frame, progress),
+            self._take,
+            lambda failure: self._failed(look, failure),
+            key="preview",
+            urgency=FIRST,
+            told=lambda update: self._told(update.stage),
+        )
+
+    def _shot_changed(self) -> None:
+        shown = self._shot.shown
+        if shown is None:
+            self._work.drop("engine", "preview")
+            self.seen = None
+            self._at_rest()
+            self.pictures_changed.emit()
+            return
+        self.frame = shown.shot.hero
+        self.refresh()
+
+    def _take(self, seen: Seen) -> None:
+        if seen.shown is not self._shot.shown:
+            return
+        new = self.seen is None or self.seen.grading is not seen.grading
+        self.seen = seen
+        if seen.look == self._looks.look:
+            self._at_rest()
+            self.well.emit("preview")
+        self.pictures_changed.emit()
+        if new:
+            self.matched.emit()
+
+    def _failed(self, look: Look, failure: Failure) -> None:
+        if look != self._looks.look:
+            return
+        self.failed = True
+        self._at_rest()
+        trouble = trouble_of("preview", failure)
+        self.trouble.emit(
+            Trouble("preview", trouble.message, trouble.hint or self.tr("undo brings back the last"
+                    " picture"), trouble.details)
+        )  # fmt: skip
+
+    def _told(self, stage: str) -> None:
+        if self.busy and stage != self.stage:
+            self.stage = stage
+            self.busy_changed.emit()
+
+    def _at_rest(self) -> None:
+        if self.busy:
+            self.busy, self.stage = False, ""
+            self.busy_changed.emit()

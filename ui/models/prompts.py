@@ -1,0 +1,127 @@
+"""Sentences: read before they are taken, and shown as chips of what was understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from ui.models.look import Prompt
+from ui.models.looks import LookModel
+from ui.models.project import Project
+from ui.models.trouble import trouble_of
+from ui.work import Failure, Work
+
+SOON = 1
+ChipKind = Literal["move", "look", "keep", "refused", "unknown"]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One phrase of a sentence.
+
+    Attributes:
+        text: the phrase.
+        kind: what it is.
+        meaning: how it was understood.
+        on: whether it counts.
+    """
+
+    text: str
+    kind: ChipKind
+    meaning: str
+    on: bool
+
+
+class PromptsModel(QObject):
+    """The sentences of the present look.
+
+    Attributes:
+        project: where what was typed is remembered.
+        reading: whether a sentence is being read.
+    """
+
+    changed = Signal()
+    accepted = Signal()
+    trouble = Signal(object)
+    well = Signal(str)
+
+    def __init__(self, work: Work, looks: LookModel, project: Project, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work, self._looks = work, looks
+        self.project = project
+        self.reading = False
+        self._read: dict[str, tuple[Chip, ...]] = {}
+        looks.changed.connect(self._look_changed)
+
+    def say(self, text: str, instead_of: int | None = None) -> None:
+        """Say a sentence, on top of those before or instead of one; it is refused in words if it
+        means nothing.
+        """
+        text = " ".join(text.split())
+        if not text or self.reading:
+            return
+
+        def done(chips: tuple[Chip, ...]) -> None:
+            self.reading = False
+            self._read[text] = chips
+            self.project.type(text)
+            self.well.emit("prompt")
+            self.accepted.emit()
+            if instead_of is None or instead_of >= len(self._looks.look.prompts):
+                self._looks.add_prompt(text)
+            else:
+                self._looks.edit_prompt(instead_of, text)
+            self.changed.emit()
+
+        self.reading = True
+        self.changed.emit()
+        self._work.submit("words", lambda _: _checked(text), done, self._failed, urgency=SOON)
+
+    def chips(self, prompt: Prompt) -> tuple[Chip, ...]:
+        """What a sentence was understood as; empty until it is known."""
+        read = self._read.get(prompt.text, ())
+        return tuple(Chip(c.text, c.kind, c.meaning, c.text not in prompt.off) for c in read)
+
+    def _look_changed(self) -> None:
+        unread = [p.text for p in self._looks.look.prompts if p.text not in self._read]
+        if unread and not self.reading:
+
+            def done(read: dict[str, tuple[Chip, ...]]) -> None:
+                self._read.update(read)
+                self.changed.emit()
+
+            self._work.submit(
+                "words",
+                lambda _: {text: _understood(text) for text in unread},
+                done,
+                lambda _: None,  # the preview says what is wrong with a sentence
+                key="chips",
+                urgency=SOON,
+            )
+        self.changed.emit()
+
+    def _failed(self, failure: Failure) -> None:
+        self.reading = False
+        self.changed.emit()
+        self.trouble.emit(trouble_of("prompt", failure))
+
+
+def _checked(text: str) -> tuple[Chip, ...]:
+    from core.grade.words import read_prompts
+
+    read_prompts((text,), None, 0)  # raises where nothing in it has a meaning
+    return _understood(text)
+
+
+def _understood(text: str) -> tuple[Chip, ...]:
+    from core.grade.guess import guessed
+    from core.words.language import understand
+
+    said = guessed(understand(text), text)
+    return tuple(
+        Chip(phrase.text, phrase.kind, phrase.meaning.partition(" (held")[0], on=True)
+        for phrase in said.phrases
+        if phrase.kind != "filler"
+    )

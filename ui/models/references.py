@@ -1,0 +1,154 @@
+"""The references' pictures, and the way by which new ones come in: each is opened before it is
+taken, so that a broken one is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import BestlightError, Cancelled
+from core.files import make_folder
+from core.host.host import Host
+from core.host.types import StillName
+from core.progress import Progress
+from ui.models.clips import ClipsModel
+from ui.models.looks import MOST_REFERENCES, LookModel
+from ui.models.preview import Engine, PreviewModel
+from ui.models.thumbnails import small
+from ui.models.trouble import Trouble, trouble_of
+from ui.work import Failure, Work
+
+SOON = 2
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """References that were tried.
+
+    Attributes:
+        good: those that could be opened, each with its picture: (H, W, 3) uint8 display values.
+        refused: why others could not, a sentence each.
+        left: how many were not tried, since there was no room.
+    """
+
+    good: list[tuple[Path, np.ndarray]]
+    refused: list[str]
+    left: int
+
+
+class ReferencesModel(QObject):
+    """Brings references in.
+
+    Attributes:
+        thumbnails: (H, W, 3) uint8 display values, by path.
+        pictures: the same as large as they are read, at most 960 px.
+        reading: whether new ones are being read.
+    """
+
+    changed = Signal()
+    trouble = Signal(object)
+
+    def __init__(
+        self, work: Work, looks: LookModel, preview: PreviewModel, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._looks, self._preview = work, looks, preview
+        self.thumbnails: dict[str, np.ndarray] = {}
+        self.pictures: dict[str, np.ndarray] = {}
+        self.reading = False
+        looks.changed.connect(self._look_changed)
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Take pictures, clips and folders of them as references, as many as there is room for."""
+        room = MOST_REFERENCES - len(self._looks.look.references)
+        engine = self._preview.engine
+
+        def done(opened: Opened) -> None:
+            self.reading = False
+            self._take(opened)
+            self._looks.add_references([path for path, _ in opened.good])
+            self._say(opened.refused, opened.left)
+
+        self.reading = True
+        self.changed.emit()
+        self._work.submit(
+            "engine",
+            lambda progress: _open_all(engine, paths, room, progress),
+            done,
+            self._failed,
+            urgency=SOON,
+        )
+
+    def take_still(self, clips: ClipsModel, still: StillName, folder: Path) -> None:
+        """Take one of the host's own stills as a reference; its picture is kept in `folder`."""
+
+        def do(host: Host, progress: Progress) -> Path:
+            make_folder(folder)
+            return host.still_file(still.id, folder)
+
+        clips.ask(do, lambda path: self.add([path]), self._failed)
+
+    def _look_changed(self) -> None:
+        missing = [
+            Path(one.path) for one in self._looks.look.references if one.path not in self.thumbnails
+        ]
+        if missing and not self.reading:
+            self._work.submit(
+                "engine",
+                lambda progress: _open_all(self._preview.engine, missing, len(missing), progress),
+                self._take,
+                lambda _: None,  # the preview says what is wrong with a reference
+                key="thumbnails",
+                urgency=SOON,
+            )
+
+    def _take(self, opened: Opened) -> None:
+        for path, picture in opened.good:
+            self.pictures[str(path)] = picture
+            self.thumbnails[str(path)] = small(picture)
+        self.changed.emit()
+
+    def _failed(self, failure: Failure) -> None:
+        self.reading = False
+        self.changed.emit()
+        self.trouble.emit(trouble_of("reference", failure))
+
+    def _say(self, refused: Sequence[str], left: int) -> None:
+        if refused:
+            more = self.tr(" and %n more", "", len(refused) - 1) if len(refused) > 1 else ""
+            self.trouble.emit(Trouble("reference", refused[0] + more, details="\n".join(refused)))
+        elif left:
+            said = self.tr("%n picture(s) were left out: ", "", left)
+            most = self.tr("a look has at most %1 references").replace("%1", str(MOST_REFERENCES))
+            self.trouble.emit(Trouble("reference", said + most, level="note"))
+
+
+def _open_all(engine: Engine, paths: Sequence[Path], room: int, progress: Progress) -> Opened:
+    files = _files(paths)
+    good: list[tuple[Path, np.ndarray]] = []
+    refused: list[str] = []
+    for tried, path in enumerate(files):
+        if len(good) >= room:
+            return Opened(good, refused, len(files) - tried)
+        try:
+            shot = engine.suite.open_shot(path, None, f"Reference {path.name}", progress)
+            good.append((path, (shot.hero_displayed * 255 + 0.5).astype(np.uint8)))
+        except Cancelled:
+            raise
+        except BestlightError as error:
+            refused.append(error.message)
+    return Opened(good, refused, 0)
+
+
+def _files(paths: Sequence[Path]) -> list[Path]:
+    from core.host.files import list_files
+
+    files: dict[Path, None] = {}
+    for path in paths:
+        found = list_files([path]) if path.is_dir() else [path]
+        files.update(dict.fromkeys(one.absolute() for one in found))
+    return list(files)

@@ -1,0 +1,181 @@
+"""The current clip as a shot: one frame at once where the host can give it, then all."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import BestlightError, UsageError
+from core.grade.footage import Footage, open_footage
+from core.grade.shot import Shot, rendering_applier
+from core.host.clip_grading import settle_space
+from core.host.files import FileHost
+from core.host.host import Host
+from core.host.types import HostClip, NodeSpace
+from core.progress import Progress
+from ui.models.clips import ClipsModel
+from ui.models.trouble import Trouble, trouble_of
+from ui.work import Failure
+
+KEPT = 6
+NO_VIEW = "none"
+SPACE = "Source: colour space"
+
+
+@dataclass(frozen=True, eq=False)
+class ShownShot:
+    """A shot that was read for the viewer.
+
+    Attributes:
+        clip: whose it is.
+        shot: the shot.
+        space: the colour space at the clip's node, and why.
+        whole: False where only one frame was read yet.
+    """
+
+    clip: HostClip
+    shot: Shot
+    space: NodeSpace
+    whole: bool
+
+    def picture(self, index: int) -> np.ndarray:
+        """A frame for the viewer: (H, W, 4) uint8 display values, the fourth full."""
+        rgb = (displayed(self.shot, index) * 255 + 0.5).astype(np.uint8)
+        return np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)])
+
+
+def displayed(shot: Shot, index: int) -> np.ndarray:
+    """A frame as a display shows it: (H, W, 3) float32 in 0..1."""
+    if index == shot.hero:
+        return shot.hero_displayed
+    frame, shown = shot.footage.frames[index], shot.footage.shown
+    if shown.view == NO_VIEW:
+        return np.clip(shown.forward(frame), 0, 1)
+    return np.clip(rendering_applier(shown).apply(frame, threads=0), 0, 1)
+
+
+class ShotModel(QObject):
+    """Reads the current clip.
+
+    Attributes:
+        shown: what was read of the clip; None while nothing is there.
+        reading: whether a clip is being read.
+    """
+
+    changed = Signal()
+    trouble = Signal(object)
+
+    def __init__(self, clips: ClipsModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._clips = clips
+        self._kept: OrderedDict[object, ShownShot] = OrderedDict()
+        self.shown: ShownShot | None = None
+        self.reading = False
+
+    def read(self, clip: HostClip | None, asked: str | None) -> None:
+        """Read a clip.
+
+        Args:
+            clip: the clip; None: there is none.
+            asked: its colour space, where the user says it.
+        """
+        self.shown = None
+        if clip is None:
+            self.reading = False
+            self.changed.emit()
+            return
+        key = (clip.id, asked, _written(clip.file))
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._take(clip, kept)
+            return
+        self.reading = True
+        self.changed.emit()
+
+        def glimpse(host: Host, progress: Progress) -> ShownShot | None:
+            return _glimpse(host, clip, asked, progress)
+
+        def whole(host: Host, progress: Progress) -> ShownShot:
+            return _read(host, clip, asked, progress)
+
+        def done(shown: ShownShot) -> None:
+            self._kept[key] = shown
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+            self._take(clip, shown)
+
+        def failed(failure: Failure) -> None:
+            if self._is_current(clip):
+                self.reading = False
+                self.trouble.emit(trouble_of("clip", failure))
+                self.changed.emit()
+
+        # What fails in the glimpse fails in the whole, which says so.
+        self._clips.ask(glimpse, lambda got: self._glimpsed(clip, got), lambda _: None,
+                        key="glimpse", urgency=1)  # fmt: skip
+        self._clips.ask(whole, done, failed, key="footage", urgency=2)
+
+    def _glimpsed(self, clip: HostClip, shown: ShownShot | None) -> None:
+        if shown is not None and self._is_current(clip) and self.shown is None:
+            self.shown = shown
+            self.changed.emit()
+
+    def _take(self, clip: HostClip, shown: ShownShot) -> None:
+        if not self._is_current(clip):
+            return
+        self.shown, self.reading = shown, False
+        if not shown.space.certain:
+            note = self.tr("the colour space is a guess: ") + shown.space.reason
+            hint = self.tr("choose the right one above the picture")
+            self.trouble.emit(Trouble("clip", note, hint, level="note"))
+        self.changed.emit()
+
+    def _is_current(self, clip: HostClip) -> bool:
+        return self._clips.current is not None and self._clips.current.id == clip.id
+
+
+def _read(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> ShownShot:
+    if not clip.gradable:
+        raise BestlightError(clip.reason or f"{clip.name} cannot be graded")
+    host.require_gradable(clip)
+    node = host.node_index(clip)
+    try:
+        space = settle_space(host, clip, asked, node)
+    except UsageError as error:
+        hint = "choose the colour space above the picture; it is remembered for this clip"
+        raise UsageError(error.message, hint=hint) from error
+    footage = host.footage(clip, space, progress, node)
+    return ShownShot(clip, Shot(_told(footage, space)), space, whole=True)
+
+
+def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> ShownShot | None:
+    """One frame; only plain files that are clips give one sooner than all."""
+    from core.media import is_still_name
+
+    if not isinstance(host, FileHost) or clip.file is None or is_still_name(clip.file):
+        return None
+    footage = open_footage(clip.file, asked, "Source", progress, frames=1)
+    found = next(one for one in footage.choices if one.what == SPACE)
+    space = NodeSpace(found.value, found.reason, found.certain)
+    return ShownShot(clip, Shot(footage), space, whole=False)
+
+
+def _told(footage: Footage, space: NodeSpace) -> Footage:
+    """The footage, with what the host knows of its space among the choices."""
+    told = [
+        replace(one, reason=space.reason, certain=space.certain) if one.what == SPACE else one
+        for one in footage.choices
+    ]
+    return replace(footage, choices=tuple(told))
+
+
+def _written(file: Path | None) -> tuple[int, int] | None:
+    try:
+        status = file.stat() if file else None
+    except OSError:
+        return None
+    return (status.st_mtime_ns, status.st_size) if status else None

@@ -1,0 +1,32 @@
+"""Small pictures: (H, W, 3) uint8 display values, and as JPEG for the project file."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+
+SIDE = 192
+
+
+def small(picture: np.ndarray, side: int = SIDE) -> np.ndarray:
+    """A picture at most `side` pixels large.
+
+    Args:
+        picture: (H, W, 3) uint8 display values.
+        side: of the longer edge.
+    """
+    from PIL import Image
+
+    image = Image.fromarray(np.ascontiguousarray(picture))
+    image.thumbnail((side, side), Image.Resampling.BOX)
+    return np.asarray(image)
+
+
+def as_jpeg(picture: np.ndarray) -> bytes:
+    """A picture as JPEG."""
+    from PIL import Image
+
+    buffer = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(picture)).save(buffer, "JPEG", quality=82)
+    return buffer.getvalue()

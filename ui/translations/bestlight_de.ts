@@ -1,0 +1,1143 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+    <context>
+        <name>Asking</name>
+        <message>
+            <source>Add clips</source>
+            <translation>Clips hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add references</source>
+            <translation>Referenzen hinzufügen</translation>
+        </message>
+        <message>
+            <source>Clips and pictures</source>
+            <translation>Clips und Bilder</translation>
+        </message>
+        <message>
+            <source>Export LUT</source>
+            <translation>LUT sichern</translation>
+        </message>
+        <message>
+            <source>Where to</source>
+            <translation>Wohin</translation>
+        </message>
+        <message>
+            <source>Apply to several</source>
+            <translation>Auf mehrere anwenden</translation>
+        </message>
+    </context>
+    <context>
+        <name>BakingModel</name>
+        <message>
+            <source>this look could not be made; the picture is of an earlier one</source>
+            <translation>dieser Look war nicht zu machen; das Bild ist von einem früheren</translation>
+        </message>
+        <message>
+            <source>nothing is asked for yet</source>
+            <translation>noch nichts ist verlangt</translation>
+        </message>
+        <message>
+            <source>the LUT is being checked</source>
+            <translation>die LUT wird geprüft</translation>
+        </message>
+        <message>
+            <source>smooth, in order, nothing folds or clips</source>
+            <translation>glatt und in Ordnung, nichts faltet oder beschneidet</translation>
+        </message>
+    </context>
+    <context>
+        <name>CandidatesView</name>
+        <message>
+            <source>Candidates</source>
+            <translation>Kandidaten</translation>
+        </message>
+        <message>
+            <source>More like this</source>
+            <translation>Mehr davon</translation>
+        </message>
+        <message>
+            <source>under way…</source>
+            <translation>unterwegs …</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClipsModel</name>
+        <message numerus="yes">
+            <source>%n file(s) are no pictures or clips: </source>
+            <translation>
+                <numerusform>%n Datei ist weder Bild noch Clip: </numerusform>
+                <numerusform>%n Dateien sind weder Bild noch Clip: </numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>only %1 clips are listed at once; %2 were left out</source>
+            <translation>höchstens %1 Clips stehen in der Liste; %2 wurden ausgelassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClipsView</name>
+        <message>
+            <source>Clips</source>
+            <translation>Clips</translation>
+        </message>
+        <message>
+            <source>Add clips…</source>
+            <translation>Clips hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Take from list</source>
+            <translation>Aus der Liste</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeliverView</name>
+        <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>Apply to several…</source>
+            <translation>Auf mehrere …</translation>
+        </message>
+        <message>
+            <source>Revert</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Export LUT…</source>
+            <translation>LUT sichern …</translation>
+        </message>
+        <message>
+            <source>Render and report…</source>
+            <translation>Rendern, Bericht …</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Output space of the LUT</source>
+            <translation>Ausgabefarbraum der LUT</translation>
+        </message>
+        <message>
+            <source>Output: the usual</source>
+            <translation>Ausgabe: wie üblich</translation>
+        </message>
+        <message>
+            <source>Output: as the input</source>
+            <translation>Ausgabe: wie Eingabe</translation>
+        </message>
+        <message>
+            <source>Output: a display</source>
+            <translation>Ausgabe: Anzeige</translation>
+        </message>
+        <message>
+            <source>Grid of the LUT</source>
+            <translation>Gitter der LUT</translation>
+        </message>
+        <message>
+            <source>Grid: usual</source>
+            <translation>Gitter: üblich</translation>
+        </message>
+        <message>
+            <source>Grid: %1</source>
+            <translation>Gitter: %1</translation>
+        </message>
+        <message>
+            <source>Despite the fault</source>
+            <translation>Trotz des Fehlers</translation>
+        </message>
+        <message>
+            <source>Nothing is applied.</source>
+            <translation>Nichts ist angewendet.</translation>
+        </message>
+        <message>
+            <source>Preview: not applied.</source>
+            <translation>Vorschau: nicht angewendet.</translation>
+        </message>
+        <message>
+            <source> On the clip: %1.</source>
+            <translation> Auf dem Clip: %1.</translation>
+        </message>
+        <message>
+            <source>Applied and verified: %1.</source>
+            <translation>Angewendet und geprüft: %1.</translation>
+        </message>
+        <message>
+            <source>Drifted: %1 was changed since it was applied.</source>
+            <translation>Abgewichen: %1 wurde seither geändert.</translation>
+        </message>
+        <message>
+            <source>Missing: %1 is not there any more. Apply again, or revert.</source>
+            <translation>Fehlt: %1 ist nicht mehr da. Neu anwenden oder zurücknehmen.</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>checking</source>
+            <translation>Prüfung</translation>
+        </message>
+        <message>
+            <source>sound</source>
+            <translation>in Ordnung</translation>
+        </message>
+        <message>
+            <source>warning</source>
+            <translation>Warnung</translation>
+        </message>
+        <message>
+            <source>fault</source>
+            <translation>Fehler</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeliveryModel</name>
+        <message>
+            <source>applied as %1</source>
+            <translation>angewendet als %1</translation>
+        </message>
+        <message>
+            <source>Putting the LUT on the clip</source>
+            <translation>Die LUT wird angewendet</translation>
+        </message>
+        <message numerus="yes">
+            <source>applied to %n clip(s)</source>
+            <translation>
+                <numerusform>auf %n Clip angewendet</numerusform>
+                <numerusform>auf %n Clips angewendet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>One look for %n clip(s)</source>
+            <translation>
+                <numerusform>Ein Look für %n Clip</numerusform>
+                <numerusform>Ein Look für %n Clips</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>taken back; the clip is at %1</source>
+            <translation>zurückgenommen; der Clip steht auf %1</translation>
+        </message>
+        <message>
+            <source>Taking the LUT back</source>
+            <translation>Die LUT wird zurückgenommen</translation>
+        </message>
+        <message>
+            <source>Writing the LUT</source>
+            <translation>Die LUT wird geschrieben</translation>
+        </message>
+        <message>
+            <source>written: %1</source>
+            <translation>geschrieben: %1</translation>
+        </message>
+        <message>
+            <source>Rendering the graded clip</source>
+            <translation>Der Clip wird gerendert</translation>
+        </message>
+        <message>
+            <source>stopped; nothing was written</source>
+            <translation>angehalten; nichts wurde geschrieben</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrameState</name>
+        <message>
+            <source>Preview – not in the node yet</source>
+            <translation>Vorschau – noch nicht im Node</translation>
+        </message>
+        <message>
+            <source>Applied – this is in the node</source>
+            <translation>Angewendet – dies ist im Node</translation>
+        </message>
+        <message>
+            <source>Drifted – the node holds something else</source>
+            <translation>Abgewichen – im Node ist etwas anderes</translation>
+        </message>
+        <message>
+            <source>Missing – the LUT is no longer in the node</source>
+            <translation>Fehlt – die LUT ist nicht mehr im Node</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrameView</name>
+        <message>
+            <source>Viewer</source>
+            <translation>Betrachter</translation>
+        </message>
+        <message>
+            <source>No picture yet. Choose a clip, or drop a file here.</source>
+            <translation>Noch kein Bild. Clip wählen oder Datei hierher ziehen.</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Vorher</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Nachher</translation>
+        </message>
+        <message>
+            <source>Reference</source>
+            <translation>Referenz</translation>
+        </message>
+        <message>
+            <source>{0} – no reference to compare with</source>
+            <translation>{0} – keine Referenz zum Vergleich</translation>
+        </message>
+        <message>
+            <source>Comparison: {0}</source>
+            <translation>Vergleich: {0}</translation>
+        </message>
+        <message>
+            <source>Overlay: {0}</source>
+            <translation>Überlagerung: {0}</translation>
+        </message>
+        <message>
+            <source>Bypassed</source>
+            <translation>Umgangen</translation>
+        </message>
+        <message>
+            <source>Before and after swapped</source>
+            <translation>Vorher und nachher vertauscht</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeepSwitches</name>
+        <message>
+            <source>skin</source>
+            <translation>Haut</translation>
+        </message>
+        <message>
+            <source>sky</source>
+            <translation>Himmel</translation>
+        </message>
+        <message>
+            <source>foliage</source>
+            <translation>Laub</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Schützen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryModel</name>
+        <message numerus="yes">
+            <source>%n picture(s) were left out: </source>
+            <translation>
+                <numerusform>%n Bild wurde ausgelassen: </numerusform>
+                <numerusform>%n Bilder wurden ausgelassen: </numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>a library shows at most %1</source>
+            <translation>eine Bibliothek zeigt höchstens %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryView</name>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>Find by name</source>
+            <translation>Nach Name suchen</translation>
+        </message>
+        <message>
+            <source>Find a picture</source>
+            <translation>Bild suchen</translation>
+        </message>
+        <message>
+            <source>Order of the pictures</source>
+            <translation>Ordnung der Bilder</translation>
+        </message>
+        <message>
+            <source>By name</source>
+            <translation>Nach Name</translation>
+        </message>
+        <message>
+            <source>Like the picture</source>
+            <translation>Wie das Bild</translation>
+        </message>
+        <message>
+            <source>Dark to bright</source>
+            <translation>Dunkel bis hell</translation>
+        </message>
+        <message>
+            <source>By hue</source>
+            <translation>Nach Farbton</translation>
+        </message>
+        <message>
+            <source>Folder…</source>
+            <translation>Ordner …</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) to be read…</source>
+            <translation>
+                <numerusform>noch %n Bild zu lesen …</numerusform>
+                <numerusform>noch %n Bilder zu lesen …</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Choose a folder of stills; a double click takes one as reference.</source>
+            <translation>Einen Ordner mit Standbildern wählen; ein Doppelklick nimmt eines als Referenz.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n Bild</numerusform>
+                <numerusform>%n Bilder</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PanelModel</name>
+        <message numerus="yes">
+            <source>%n clip(s) of this project are not there: </source>
+            <translation>
+                <numerusform>%n Clip dieses Projekts ist nicht da: </numerusform>
+                <numerusform>%n Clips dieses Projekts sind nicht da: </numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>connect their disk and open the panel again; their looks are kept</source>
+            <translation>Platte anschließen und das Panel neu öffnen; die Looks sind erhalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>PanelWindow</name>
+        <message>
+            <source>Clips</source>
+            <translation>Clips</translation>
+        </message>
+        <message>
+            <source>References</source>
+            <translation>Referenzen</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Bibliothek</translation>
+        </message>
+        <message>
+            <source>In this look</source>
+            <translation>In diesem Look</translation>
+        </message>
+        <message>
+            <source>Say</source>
+            <translation>Sagen</translation>
+        </message>
+        <message>
+            <source>Refine</source>
+            <translation>Verfeinern</translation>
+        </message>
+        <message>
+            <source>Deliver</source>
+            <translation>Ausgeben</translation>
+        </message>
+        <message>
+            <source>Candidates</source>
+            <translation>Kandidaten</translation>
+        </message>
+        <message>
+            <source>Versions</source>
+            <translation>Versionen</translation>
+        </message>
+        <message>
+            <source>Looks</source>
+            <translation>Looks</translation>
+        </message>
+        <message>
+            <source>Work under way</source>
+            <translation>Arbeit läuft</translation>
+        </message>
+        <message>
+            <source>Clip</source>
+            <translation>Clip</translation>
+        </message>
+        <message>
+            <source>Add clips…</source>
+            <translation>Clips hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Next clip</source>
+            <translation>Nächster Clip</translation>
+        </message>
+        <message>
+            <source>Previous clip</source>
+            <translation>Voriger Clip</translation>
+        </message>
+        <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>Revert</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>Look</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>Say a look or a change</source>
+            <translation>Einen Look oder eine Änderung sagen</translation>
+        </message>
+        <message>
+            <source>Add references…</source>
+            <translation>Referenzen hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Paste references</source>
+            <translation>Referenzen einfügen</translation>
+        </message>
+        <message>
+            <source>Keep this look</source>
+            <translation>Look behalten</translation>
+        </message>
+        <message>
+            <source>Begin anew</source>
+            <translation>Neu beginnen</translation>
+        </message>
+        <message>
+            <source>Memories</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Dark surround</source>
+            <translation>Dunkles Umfeld</translation>
+        </message>
+        <message>
+            <source>Mid-grey surround</source>
+            <translation>Mittelgraues Umfeld</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>Copy diagnostics</source>
+            <translation>Diagnose kopieren</translation>
+        </message>
+        <message>
+            <source>Recall %1</source>
+            <translation>%1 abrufen</translation>
+        </message>
+        <message>
+            <source>Keep in %1</source>
+            <translation>In %1 behalten</translation>
+        </message>
+        <message>
+            <source>Resolve is not reached</source>
+            <translation>Resolve ist nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>There is no clip under the playhead in Resolve.</source>
+            <translation>In Resolve steht kein Clip unter dem Abspielkopf.</translation>
+        </message>
+        <message>
+            <source>The sample's still is the reference. Push a slider, or type a look.</source>
+            <translation>Das Beispielbild ist die Referenz. Regler schieben oder einen Look eintippen.</translation>
+        </message>
+        <message>
+            <source>The gallery has no stills</source>
+            <translation>Die Galerie hat keine Standbilder</translation>
+        </message>
+        <message>
+            <source>%1 is an address, not a file</source>
+            <translation>%1 ist eine Adresse, keine Datei</translation>
+        </message>
+        <message>
+            <source>nothing is fetched from the network; save it as a file, and drop that</source>
+            <translation>nichts wird aus dem Netz geholt; als Datei sichern und diese hierher ziehen</translation>
+        </message>
+        <message>
+            <source>this is text, not a picture or a clip</source>
+            <translation>das ist Text, weder Bild noch Clip</translation>
+        </message>
+        <message>
+            <source>drop a file; a look in words belongs under Say</source>
+            <translation>eine Datei hierher ziehen; Worte gehören unter „Sagen“</translation>
+        </message>
+        <message>
+            <source>copied</source>
+            <translation>kopiert</translation>
+        </message>
+    </context>
+    <context>
+        <name>PreviewModel</name>
+        <message>
+            <source>undo brings back the last picture</source>
+            <translation>Rückgängig bringt das letzte Bild zurück</translation>
+        </message>
+    </context>
+    <context>
+        <name>PromptsView</name>
+        <message>
+            <source>golden hour, teal shadows, keep the skin</source>
+            <translation>golden hour, teal shadows, keep the skin</translation>
+        </message>
+        <message>
+            <source>Say a look or a change</source>
+            <translation>Einen Look oder eine Änderung sagen</translation>
+        </message>
+        <message>
+            <source>Say</source>
+            <translation>Sagen</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Lese …</translation>
+        </message>
+        <message>
+            <source>Say it otherwise</source>
+            <translation>Anders sagen</translation>
+        </message>
+        <message>
+            <source>Take it back</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>%1: not known</source>
+            <translation>%1: unbekannt</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReferenceRow</name>
+        <message>
+            <source>Use %1</source>
+            <translation>%1 verwenden</translation>
+        </message>
+        <message>
+            <source>Weight of %1</source>
+            <translation>Gewicht von %1</translation>
+        </message>
+        <message>
+            <source>Take it away</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Take %1 away</source>
+            <translation>%1 entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReferencesModel</name>
+        <message numerus="yes">
+            <source> and %n more</source>
+            <translation>
+                <numerusform> und %n weitere</numerusform>
+                <numerusform> und %n weitere</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s) were left out: </source>
+            <translation>
+                <numerusform>%n Bild wurde ausgelassen: </numerusform>
+                <numerusform>%n Bilder wurden ausgelassen: </numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>a look has at most %1 references</source>
+            <translation>ein Look hat höchstens %1 Referenzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReferencesView</name>
+        <message>
+            <source>Drop a still, a frame or a clip here, or paste it with Ctrl+V.</source>
+            <translation>Standbild oder Clip hierher ziehen oder mit Strg+V einfügen.</translation>
+        </message>
+        <message>
+            <source>Add references…</source>
+            <translation>Referenzen hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Stills of the host…</source>
+            <translation>Standbilder aus Resolve …</translation>
+        </message>
+        <message>
+            <source>References</source>
+            <translation>Referenzen</translation>
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation>Lese …</translation>
+        </message>
+    </context>
+    <context>
+        <name>Refine</name>
+        <message>
+            <source>Of the look</source>
+            <translation>Vom Look</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Licht</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <source>Film and tone</source>
+            <translation>Film und Ton</translation>
+        </message>
+    </context>
+    <context>
+        <name>RefineView</name>
+        <message>
+            <source>Refine</source>
+            <translation>Verfeinern</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScopeBar</name>
+        <message>
+            <source>Which scopes are shown</source>
+            <translation>Welche Messgeräte zu sehen sind</translation>
+        </message>
+        <message>
+            <source>Luma</source>
+            <translation>Luma</translation>
+        </message>
+        <message>
+            <source>RGB</source>
+            <translation>RGB</translation>
+        </message>
+        <message>
+            <source>Parade</source>
+            <translation>Parade</translation>
+        </message>
+        <message>
+            <source>Vector</source>
+            <translation>Vektor</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>Histogramm</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>Optionen</translation>
+        </message>
+        <message>
+            <source>Options of the scopes</source>
+            <translation>Optionen der Messgeräte</translation>
+        </message>
+        <message>
+            <source>Code values, 10 bits</source>
+            <translation>Codewerte, 10 Bit</translation>
+        </message>
+        <message>
+            <source>Percent</source>
+            <translation>Prozent</translation>
+        </message>
+        <message>
+            <source>IRE</source>
+            <translation>IRE</translation>
+        </message>
+        <message>
+            <source>Vectorscope ×{0}</source>
+            <translation>Vektorskop ×{0}</translation>
+        </message>
+        <message>
+            <source>Traces in colour</source>
+            <translation>Spuren in Farbe</translation>
+        </message>
+        <message>
+            <source>Traces in grey</source>
+            <translation>Spuren in Grau</translation>
+        </message>
+        <message>
+            <source>Hold this frame to compare</source>
+            <translation>Bild zum Vergleich halten</translation>
+        </message>
+        <message>
+            <source>Release the held frame</source>
+            <translation>Gehaltenes Bild loslassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScopePanel</name>
+        <message>
+            <source>of the box</source>
+            <translation>im Rahmen</translation>
+        </message>
+        <message>
+            <source>held frame in amber</source>
+            <translation>gehaltenes Bild in Bernstein</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScopesView</name>
+        <message>
+            <source>Waveform, luma</source>
+            <translation>Waveform, Luma</translation>
+        </message>
+        <message>
+            <source>Waveform, RGB</source>
+            <translation>Waveform, RGB</translation>
+        </message>
+        <message>
+            <source>RGB parade</source>
+            <translation>RGB-Parade</translation>
+        </message>
+        <message>
+            <source>Vectorscope</source>
+            <translation>Vektorskop</translation>
+        </message>
+        <message>
+            <source>Histogram</source>
+            <translation>Histogramm</translation>
+        </message>
+        <message>
+            <source>Scopes</source>
+            <translation>Messgeräte</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShotModel</name>
+        <message>
+            <source>the colour space is a guess: </source>
+            <translation>der Farbraum ist geraten: </translation>
+        </message>
+        <message>
+            <source>choose the right one above the picture</source>
+            <translation>den richtigen über dem Bild wählen</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpaceBox</name>
+        <message>
+            <source>Colour space of the clip</source>
+            <translation>Farbraum des Clips</translation>
+        </message>
+        <message>
+            <source>by the clip</source>
+            <translation>vom Clip</translation>
+        </message>
+    </context>
+    <context>
+        <name>Table</name>
+        <message>
+            <source>Strength</source>
+            <translation>Stärke</translation>
+        </message>
+        <message>
+            <source>Boldness</source>
+            <translation>Kühnheit</translation>
+        </message>
+        <message>
+            <source>Balance</source>
+            <translation>Balance</translation>
+        </message>
+        <message>
+            <source>Luminance</source>
+            <translation>Helligkeit</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <source>Exposure</source>
+            <translation>Belichtung</translation>
+        </message>
+        <message>
+            <source>Contrast</source>
+            <translation>Kontrast</translation>
+        </message>
+        <message>
+            <source>Pivot</source>
+            <translation>Drehpunkt</translation>
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation>Temperatur</translation>
+        </message>
+        <message>
+            <source>Tint</source>
+            <translation>Tönung</translation>
+        </message>
+        <message>
+            <source>Saturation</source>
+            <translation>Sättigung</translation>
+        </message>
+        <message>
+            <source>Vibrance</source>
+            <translation>Dynamik</translation>
+        </message>
+        <message>
+            <source>Blacks</source>
+            <translation>Schwarz</translation>
+        </message>
+        <message>
+            <source>Whites</source>
+            <translation>Weiß</translation>
+        </message>
+        <message>
+            <source>Shadows</source>
+            <translation>Schatten</translation>
+        </message>
+        <message>
+            <source>Highlights</source>
+            <translation>Lichter</translation>
+        </message>
+        <message>
+            <source>Fade</source>
+            <translation>Verblassen</translation>
+        </message>
+        <message>
+            <source>Shadow saturation</source>
+            <translation>Sättigung Schatten</translation>
+        </message>
+        <message>
+            <source>Mid saturation</source>
+            <translation>Sättigung Mitten</translation>
+        </message>
+        <message>
+            <source>Highlight saturation</source>
+            <translation>Sättigung Lichter</translation>
+        </message>
+        <message>
+            <source>Density</source>
+            <translation>Dichte</translation>
+        </message>
+        <message>
+            <source>Teal and orange</source>
+            <translation>Teal und Orange</translation>
+        </message>
+        <message>
+            <source>Bleach bypass</source>
+            <translation>Bleichauslass</translation>
+        </message>
+        <message>
+            <source>Cross process</source>
+            <translation>Crossentwicklung</translation>
+        </message>
+        <message>
+            <source>Monochrome</source>
+            <translation>Schwarzweiß</translation>
+        </message>
+    </context>
+    <context>
+        <name>TroublesView</name>
+        <message>
+            <source>Problem</source>
+            <translation>Problem</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Hinweis</translation>
+        </message>
+        <message>
+            <source>Copy details</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Dismiss</source>
+            <translation>Schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>VersionsModel</name>
+        <message>
+            <source>memory %1 holds this look</source>
+            <translation>Speicher %1 hält diesen Look</translation>
+        </message>
+        <message>
+            <source>memory %1 is empty; Alt+Shift+%1 keeps the present look there</source>
+            <translation>Speicher %1 ist leer; Alt+Umschalt+%1 behält den Look dort</translation>
+        </message>
+        <message>
+            <source>memory %1</source>
+            <translation>Speicher %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>VersionsView</name>
+        <message>
+            <source>Versions</source>
+            <translation>Versionen</translation>
+        </message>
+        <message>
+            <source>Find by name or words</source>
+            <translation>Nach Name oder Worten</translation>
+        </message>
+        <message>
+            <source>Find a version</source>
+            <translation>Version suchen</translation>
+        </message>
+        <message>
+            <source>Keep this look</source>
+            <translation>Look behalten</translation>
+        </message>
+        <message>
+            <source>Ctrl+K</source>
+            <translation>Strg+K</translation>
+        </message>
+        <message>
+            <source>Take</source>
+            <translation>Nehmen</translation>
+        </message>
+        <message>
+            <source>Double click</source>
+            <translation>Doppelklick</translation>
+        </message>
+        <message>
+            <source>Star</source>
+            <translation>Stern</translation>
+        </message>
+        <message>
+            <source>Name…</source>
+            <translation>Name …</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewingRoom</name>
+        <message>
+            <source>Bypass</source>
+            <translation>Umgehen</translation>
+        </message>
+        <message>
+            <source>Show the clip ungraded (B held in the picture)</source>
+            <translation>Den Clip unbearbeitet zeigen (B im Bild halten)</translation>
+        </message>
+        <message>
+            <source>Frame of the clip</source>
+            <translation>Bild des Clips</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Nachher</translation>
+        </message>
+        <message>
+            <source>Wipe</source>
+            <translation>Wischen</translation>
+        </message>
+        <message>
+            <source>Before | after</source>
+            <translation>Vorher | nachher</translation>
+        </message>
+        <message>
+            <source>Mirrored halves</source>
+            <translation>Gespiegelte Hälften</translation>
+        </message>
+        <message>
+            <source>Beside reference</source>
+            <translation>Neben Referenz</translation>
+        </message>
+        <message>
+            <source>Overlay</source>
+            <translation>Überlagerung</translation>
+        </message>
+        <message>
+            <source>No overlay</source>
+            <translation>Ohne Überlagerung</translation>
+        </message>
+        <message>
+            <source>False colour</source>
+            <translation>Falschfarben</translation>
+        </message>
+        <message>
+            <source>Clipping</source>
+            <translation>Beschnitt</translation>
+        </message>
+        <message>
+            <source>Skin</source>
+            <translation>Haut</translation>
+        </message>
+        <message>
+            <source>Gamut</source>
+            <translation>Gamut</translation>
+        </message>
+        <message>
+            <source>No clip</source>
+            <translation>Kein Clip</translation>
+        </message>
+        <message>
+            <source>reading the clip…</source>
+            <translation>der Clip wird gelesen …</translation>
+        </message>
+        <message>
+            <source>shown as it is: %1</source>
+            <translation>gezeigt wie er ist: %1</translation>
+        </message>
+        <message>
+            <source>shown as %1</source>
+            <translation>gezeigt als %1</translation>
+        </message>
+        <message>
+            <source>frame %1 of %2</source>
+            <translation>Bild %1 von %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Welcome</name>
+        <message>
+            <source>A look from a still or a sentence, as a LUT for your clip. Nothing leaves this machine.</source>
+            <translation>Ein Look aus einem Standbild oder einem Satz, als LUT für deinen Clip. Nichts verlässt diesen Rechner.</translation>
+        </message>
+        <message>
+            <source>Put the playhead on a clip in Resolve: it is shown here.</source>
+            <translation>Den Abspielkopf in Resolve auf einen Clip setzen: er wird hier gezeigt.</translation>
+        </message>
+        <message>
+            <source>1.  Drop a clip or a picture here; it is shown as a display shows it.</source>
+            <translation>1.  Einen Clip oder ein Bild hierher ziehen; er wird gezeigt, wie ein Bildschirm ihn zeigt.</translation>
+        </message>
+        <message>
+            <source>2.  Drop a still whose look you like on References, or type a look: “golden hour, teal shadows, keep the skin”.</source>
+            <translation>2.  Ein Standbild mit dem gewünschten Look auf „Referenzen“ ziehen, oder einen Look auf Englisch eintippen: “golden hour, teal shadows, keep the skin”.</translation>
+        </message>
+        <message>
+            <source>3.  Choose a candidate, push the sliders, say more (“less green”), then Apply or Export.</source>
+            <translation>3.  Einen Kandidaten wählen, Regler schieben, mehr sagen (“less green”), dann anwenden oder sichern.</translation>
+        </message>
+        <message>
+            <source>Open a clip…</source>
+            <translation>Clip öffnen …</translation>
+        </message>
+        <message>
+            <source>Try the sample clip</source>
+            <translation>Beispiel ausprobieren</translation>
+        </message>
+    </context>
+</TS>

@@ -1,0 +1,16 @@
+"""The viewer: frames compared, overlays, zoom, and the state of the grade round the frame."""
+
+from ui.viewer.compare import Comparison, Wipe
+from ui.viewer.frame_state import FrameState
+from ui.viewer.overlays import Overlay
+from ui.viewer.view import DARK_SURROUND, GREY_SURROUND, FrameView
+
+__all__ = [
+    "DARK_SURROUND",
+    "GREY_SURROUND",
+    "Comparison",
+    "FrameState",
+    "FrameView",
+    "Overlay",
+    "Wipe",
+]

@@ -1,0 +1,384 @@
+"""The viewer: a frame before and after the grade, compared, measured by eye, zoomed."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.colour.difference import linear_to_srgb
+from ui.viewer import paint
+from ui.viewer.captions import captions
+from ui.viewer.compare import Comparison, Side, Wipe
+from ui.viewer.frame_state import FrameState, words_of
+from ui.viewer.framing import Framing
+from ui.viewer.gestures import Drag, Grip, cursor_of, turn_of_key, way_of_key
+from ui.viewer.overlays import Overlay, legend
+from ui.viewer.scene import PlacedLayer, Scene, Viewport
+
+DARK_SURROUND, GREY_SURROUND = 0.02, 0.18
+_ZOOM_STEP = 1.25
+
+
+class FrameView(QWidget):
+    """A frame in its viewer.
+
+    Mouse: drag the wipe by its line, turn it by its ring, pan a zoomed frame; the wheel zooms;
+    Shift and drag draw the box for the scopes, Escape removes it; a click picks a colour.
+    Keys: B held bypasses, X swaps before and after, W wipes, arrows move the wipe or the frame
+    (with Shift further), PageUp and PageDown or brackets turn the wipe, F fits, 1 shows pixel for
+    pixel, + and - zoom.
+
+    Places in signals are shares of the frame's width and height, 0..1, from its upper left corner.
+
+    Signals:
+        picked: a click on the frame, x and y.
+        hovered: the mouse over the frame, x and y.
+        hover_ended: it left the frame.
+        region_changed: the box for the scopes, a QRectF of shares; a null one says there is none.
+        comparison_changed: by `set_comparison` or a key, the `Comparison`.
+        bypass_changed: by `set_bypass` or a key.
+    """
+
+    picked = Signal(float, float)
+    hovered = Signal(float, float)
+    hover_ended = Signal()
+    region_changed = Signal(QRectF)
+    comparison_changed = Signal(object)
+    bypass_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scene = Scene()
+        self._overlay = Overlay.NONE
+        self._state = FrameState.NONE
+        self._region: QRectF | None = None
+        self._drag: Drag | None = None
+        self._inside = False
+        self._surround = _grey(DARK_SURROUND)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 90)
+        self.setAccessibleName(self.tr("Viewer"))
+        self._describe()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A quarter of HD."""
+        return QSize(960, 540)
+
+    def set_pictures(
+        self,
+        before: np.ndarray | None,
+        after: np.ndarray | None,
+        reference: np.ndarray | None = None,
+    ) -> None:
+        """Show pictures; each (H, W, 3), display sRGB, uint8 or floats 0..1, or None.
+
+        An array that is given again is taken to be unchanged. Zoom, pan and wipe stay.
+
+        Raises:
+            ValueError: before and after differ in size, or one is no picture.
+        """
+        pictures = {Side.BEFORE: before, Side.AFTER: after, Side.REFERENCE: reference}
+        self._scene.pictures.set(pictures)
+        self.update()
+
+    def set_comparison(self, comparison: Comparison) -> None:
+        """Compare in another way."""
+        if comparison is not self._scene.comparison:
+            self._scene.comparison = comparison
+            self._describe()
+            self.comparison_changed.emit(comparison)
+
+    def comparison(self) -> Comparison:
+        """How the frames are compared."""
+        return self._scene.comparison
+
+    def set_wipe(self, wipe: Wipe) -> None:
+        """Put the wipe's line elsewhere."""
+        self._scene.wipe = wipe
+        self.update()
+
+    def wipe(self) -> Wipe:
+        """The wipe's line."""
+        return self._scene.wipe
+
+    def set_overlay(self, overlay: Overlay) -> None:
+        """Lay something else over the frames."""
+        self._overlay = overlay
+        self._describe()
+
+    def set_frame_state(self, state: FrameState) -> None:
+        """Say how the frame stands to what is in the host's node."""
+        self._state = state
+        self._describe()
+
+    def set_bypass(self, bypassed: bool) -> None:
+        """Show the frame before wherever the frame after would be; for a key that is held."""
+        if bypassed != self._scene.bypassed:
+            self._scene.bypassed = bypassed
+            self._describe()
+            self.bypass_changed.emit(bypassed)
+
+    def swap_sides(self) -> None:
+        """Let before and after change places; without a comparison, one shows for the other."""
+        self._scene.swapped = not self._scene.swapped
+        self._describe()
+
+    def set_surround(self, light: float) -> None:
+        """Grey round the frame, as a share of the light of white: 0 black, 0.18 mid grey."""
+        self._surround = _grey(light)
+        self.update()
+
+    def set_region(self, region: QRectF | None) -> None:
+        """Set the box for the scopes, in shares of the frame; None removes it."""
+        inside = None if region is None else region.normalized().intersected(QRectF(0, 0, 1, 1))
+        self._region = None if inside is None or inside.isEmpty() else inside
+        self.region_changed.emit(self._region if self._region is not None else QRectF())
+        self.update()
+
+    def colour_at(self, x: float, y: float) -> np.ndarray | None:
+        """(3,) uint8 display values of the frame after the grade, at shares of its size."""
+        codes = self._scene.pictures.codes(self._scene.stand_in(Side.AFTER))
+        if codes is None:
+            return None
+        height, width, _ = codes.shape
+        row, column = int(y * height), int(x * width)
+        return codes[min(max(row, 0), height - 1), min(max(column, 0), width - 1)]
+
+    def zoom_to_fit(self) -> None:
+        """Show all of the frame."""
+        self._scene.framing = Framing()
+        self.update()
+
+    def set_zoom(self, zoom: float, at: QPointF | None = None) -> None:
+        """Zoom to `zoom` pixels of the screen for one of the picture; `at` stays in its place."""
+        size, port = self._scene.frame_size(), self._port()
+        if size is None:
+            return
+        cell = self._scene.cell_at(port, QPointF(-1, -1) if at is None else at)
+        at = QRectF(*cell).center() if at is None else at
+        self._scene.framing = self._scene.framing.zoomed(
+            zoom, (at.x(), at.y()), size, cell, port.pixel_ratio
+        )
+        self.update()
+
+    def zoom(self) -> float:
+        """Pixels of the screen for one of the picture; 1 if there is no picture."""
+        placed = self._scene.placed(self._port())
+        return placed[0].placing.scale * self.devicePixelRatioF() if placed else 1.0
+
+    def frame_rect(self) -> QRectF:
+        """Where the frame (the first, of two) is seen in the widget; null without a picture."""
+        placed = self._scene.placed(self._port())
+        return placed[0].seen() if placed else QRectF()
+
+    def _port(self) -> Viewport:
+        top = self.fontMetrics().height() + 14.0
+        return Viewport(self.width(), self.height(), top, self.devicePixelRatioF())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Paint the frames and what lies over them."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._surround)
+        placed = self._scene.placed(self._port())
+        for one in placed:
+            paint.draw_layer(painter, one, self._scene.pictures, self._overlay)
+        if placed:
+            self._paint_marks(painter, placed)
+        else:
+            words = self.tr("No picture yet. Choose a clip, or drop a file here.")
+            paint.draw_nothing(painter, words, QRectF(self.rect()), self._surround)
+        if self.hasFocus():
+            paint.draw_focus(painter, QRectF(self.rect()))
+        painter.end()
+
+    def _paint_marks(self, painter: QPainter, placed: list[PlacedLayer]) -> None:
+        handles = self._scene.handles(self._port())
+        if handles is not None:
+            paint.draw_wipe(painter, handles.middle, handles.along, placed[0].seen())
+        if self._region is not None:
+            for one in {one.layer.cell: one for one in placed}.values():
+                paint.draw_region(painter, one.rect(), self._region, one.seen())
+        paint.draw_legend(painter, legend(self._overlay), placed[-1].seen(), self.height())
+        paint.draw_labels(painter, captions(self._scene, placed))
+        if self._scene.framing.zoom is not None:
+            paint.draw_zoom(painter, f"{100 * self._scene.framing.zoom:.0f} %", placed[-1].seen())
+        for one in placed:
+            if one.shown is Side.AFTER:  # of the frame before, the state says nothing
+                paint.draw_state(painter, self._state, words_of(self._state), one.seen())
+
+    def _describe(self) -> None:
+        """Say to a screen reader what is seen, and paint anew."""
+        parts = [
+            self.tr("Comparison: {0}").format(self._scene.comparison.replace("_", " ")),
+            self.tr("Overlay: {0}").format(self._overlay.replace("_", " ")),
+            self.tr("Bypassed") if self._scene.bypassed else "",
+            self.tr("Before and after swapped") if self._scene.swapped else "",
+            words_of(self._state),
+        ]
+        self.setAccessibleDescription(". ".join(part for part in parts if part))
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take hold of the wipe, of the frame, or of a new box."""
+        at, handles = event.position(), self._scene.handles(self._port())
+        if event.button() == Qt.MouseButton.MiddleButton:
+            grip = Grip.FRAME
+        elif event.button() != Qt.MouseButton.LeftButton:
+            return
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            grip = Grip.REGION
+        else:
+            grip = (handles.grip(at) if handles else None) or Grip.FRAME
+        self._drag = Drag(grip, event.button(), at, at)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Drag what is held; tell what the mouse is over."""
+        at = event.position()
+        self._tell_hover(at)
+        if self._drag is None:
+            handles = self._scene.handles(self._port())
+            self.setCursor(cursor_of(handles.grip(at) if handles else None))
+            return
+        step = self._drag.follow(at)
+        if self._drag.moved:
+            self._pull(self._drag, at, step)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """End a drag; without one it was a click."""
+        drag, self._drag = self._drag, None
+        if drag is None or drag.moved:
+            return
+        if drag.grip is Grip.REGION:
+            self.set_region(None)
+        elif drag.button == Qt.MouseButton.LeftButton:
+            place = self._scene.to_frame(self._port(), event.position())
+            if place is not None:
+                self.picked.emit(*place)
+
+    def _pull(self, drag: Drag, at: QPointF, step: QPointF) -> None:
+        placed = self._scene.placed(self._port())
+        if not placed:
+            return
+        rect, wipe = placed[0].rect(), self._scene.wipe
+        if drag.grip is Grip.FRAME:
+            self._pan(step.x(), step.y())
+        elif drag.grip is Grip.WIPE:
+            self.set_wipe(
+                wipe.moved(wipe.x + step.x() / rect.width(), wipe.y + step.y() / rect.height())
+            )
+        elif drag.grip is Grip.TURN:
+            middle = rect.topLeft() + QPointF(wipe.x * rect.width(), wipe.y * rect.height())
+            way = at - middle
+            self.set_wipe(wipe.turned(math.degrees(math.atan2(-way.x(), way.y()))))
+        else:
+            self._draw_region(drag.start, at)
+
+    def _draw_region(self, start: QPointF, end: QPointF) -> None:
+        cell = self._scene.cell_at(self._port(), start)
+        placed = next(one for one in self._scene.placed(self._port()) if one.cell == cell)
+        rect = placed.rect()
+        shares = [
+            QPointF((p.x() - rect.x()) / rect.width(), (p.y() - rect.y()) / rect.height())
+            for p in (start, end)
+        ]
+        self.set_region(QRectF(*shares))
+
+    def _pan(self, dx: float, dy: float) -> None:
+        size, placed = self._scene.frame_size(), self._scene.placed(self._port())
+        if size is not None and placed:
+            scale = placed[0].placing.scale
+            self._scene.framing = self._scene.framing.panned(dx, dy, size, scale)
+            self.update()
+
+    def _tell_hover(self, at: QPointF) -> None:
+        place = self._scene.to_frame(self._port(), at)
+        if place is not None:
+            self.hovered.emit(*place)
+        elif self._inside:
+            self.hover_ended.emit()
+        self._inside = place is not None
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """The mouse left."""
+        self._tell_hover(QPointF(-1, -1))
+        super().leaveEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Zoom about the mouse."""
+        notches = event.angleDelta().y() / 120
+        self.set_zoom(self.zoom() * _ZOOM_STEP**notches, event.position())
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Do what a key says."""
+        if event.isAutoRepeat() and event.key() == Qt.Key.Key_B:
+            return
+        wide = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if not (self._move_by_key(event.key(), wide) or self._act_by_key(event.key())):
+            super().keyPressEvent(event)
+
+    def _move_by_key(self, key: int, wide: bool) -> bool:
+        wiping = self._scene.shown_comparison() is Comparison.WIPE
+        wipe = self._scene.wipe
+        way, turn = way_of_key(key, wide=wide), turn_of_key(key, wide=wide)
+        if turn is not None and wiping:
+            self.set_wipe(wipe.turned(wipe.angle + turn))
+        elif way is not None and wiping:
+            self.set_wipe(wipe.moved(wipe.x + way[0], wipe.y + way[1]))
+        elif way is not None:
+            self._pan(-way[0] * self.width(), -way[1] * self.height())
+        else:
+            return False
+        return True
+
+    def _act_by_key(self, key: int) -> bool:
+        wiping = self._scene.comparison is Comparison.WIPE
+        acts = {
+            Qt.Key.Key_B: lambda: self.set_bypass(True),
+            Qt.Key.Key_X: self.swap_sides,
+            Qt.Key.Key_W: lambda: self.set_comparison(
+                Comparison.OFF if wiping else Comparison.WIPE
+            ),
+            Qt.Key.Key_F: self.zoom_to_fit,
+            Qt.Key.Key_1: lambda: self.set_zoom(1.0),
+            Qt.Key.Key_Plus: lambda: self.set_zoom(self.zoom() * _ZOOM_STEP),
+            Qt.Key.Key_Minus: lambda: self.set_zoom(self.zoom() / _ZOOM_STEP),
+        }
+        if self._region is not None:  # else Escape is the window's
+            acts[Qt.Key.Key_Escape] = lambda: self.set_region(None)
+        act = acts.get(Qt.Key(key))
+        if act is not None:
+            act()
+        return act is not None
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """End a held bypass."""
+        if event.key() == Qt.Key.Key_B and not event.isAutoRepeat():
+            self.set_bypass(False)
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """A key that is held when the focus goes is never released here."""
+        self.set_bypass(False)
+        super().focusOutEvent(event)
+
+
+def _grey(light: float) -> QColor:
+    code = float(linear_to_srgb(np.array([min(max(light, 0.0), 1.0)]))[0])
+    return QColor.fromRgbF(code, code, code)

@@ -1,0 +1,1 @@
+"""The window: widgets that show the view-models and hand on what the user does."""

@@ -1,0 +1,121 @@
+"""What the user is asked for (files, folders), and what is gathered for him."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QMimeData, qVersion
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from core import __version__
+from core.host.types import HostClip
+from ui.models.panel import PanelModel
+
+_PICTURES = "*.mov *.mp4 *.mxf *.mkv *.avi *.png *.jpg *.jpeg *.tif *.tiff *.exr *.dpx *.heic"
+_LUTS = ("cube", "3dl", "csp", "itx", "clf", "ctf", "spi3d", "png")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names to choose from: looks of the lexicon, and colour spaces."""
+
+    looks: list[str]
+    spaces: list[str]
+
+
+def names() -> Names:
+    """Read the names; it takes a moment."""
+    from core.colour.spaces import all_spaces
+    from core.words.lexicon import entries
+
+    return Names(sorted(entry.name for entry in entries()), [space.name for space in all_spaces()])
+
+
+def clips(parent: QWidget) -> list[Path]:
+    """Clips and pictures of the user's choice."""
+    chosen, _ = QFileDialog.getOpenFileNames(
+        parent, QCoreApplication.translate("Asking", "Add clips"), "", _filter()
+    )
+    return [Path(name) for name in chosen]
+
+
+def references(parent: QWidget) -> list[Path]:
+    """References of the user's choice."""
+    chosen, _ = QFileDialog.getOpenFileNames(
+        parent, QCoreApplication.translate("Asking", "Add references"), "", _filter()
+    )
+    return [Path(name) for name in chosen]
+
+
+def _filter() -> str:
+    kinds = QCoreApplication.translate("Asking", "Clips and pictures")
+    return f"{kinds} ({_PICTURES});;* (*)"
+
+
+def lut_file(parent: QWidget, clip: HostClip | None) -> Path | None:
+    """Where a LUT is to be written; the suffix says the format."""
+    name = f"{Path(clip.name).stem}.cube" if clip else "look.cube"
+    beside = str(clip.file.parent / name) if clip and clip.file else name
+    filters = ";;".join(f"{suffix} (*.{suffix})" for suffix in _LUTS)
+    chosen, kind = QFileDialog.getSaveFileName(
+        parent, QCoreApplication.translate("Asking", "Export LUT"), beside, filters
+    )
+    if not chosen:
+        return None
+    path = Path(chosen)
+    return path if path.suffix else path.with_suffix(f".{kind.partition(' ')[0]}")
+
+
+def folder(parent: QWidget) -> Path | None:
+    """A folder in which a new one is made."""
+    chosen = QFileDialog.getExistingDirectory(
+        parent, QCoreApplication.translate("Asking", "Where to")
+    )
+    return Path(chosen) if chosen else None
+
+
+def sure_of(parent: QWidget, clips: Sequence[HostClip]) -> bool:
+    """Whether the user wants one look on all of these."""
+    question = QCoreApplication.translate(
+        "Asking", "One look for %n clip(s), with a balance for each?", "", len(clips)
+    )
+    names_of = "\n".join(clip.name for clip in clips[:12]) + ("\n…" if len(clips) > 12 else "")
+    answer = QMessageBox.question(
+        parent,
+        QCoreApplication.translate("Asking", "Apply to several"),
+        f"{question}\n\n{names_of}",
+    )
+    return answer == QMessageBox.StandardButton.Yes
+
+
+def kept_image(data: QMimeData, folder: Path) -> list[Path]:
+    """A picture from the clipboard as a file, since a look names its references by file."""
+    image = QImage(data.imageData())
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"pasted-{time.time_ns()}.png"
+    return [path] if image.save(str(path)) else []
+
+
+def diagnostics(model: PanelModel) -> str:
+    """What a report of a fault should say; no name of the user's, and no path."""
+    clips_model, look = model.clips, model.looks.look
+    shown = model.shot.shown
+    lines = [
+        f"Bestlight {__version__}, Qt {qVersion()}, Python {platform.python_version()}",
+        f"{platform.system()} {platform.release()} {platform.machine()}",
+        f"host: {'files' if clips_model.of_files else 'Resolve'}, {len(clips_model.clips)} clips",
+        f"references {len(look.references)}, sentences {len(look.prompts)}",
+        f"health: {model.baking.verdict}: {model.baking.sentence}",
+        f"standing: {model.delivery.standing}",
+    ]
+    if shown is not None:
+        frames = shown.shot.footage.frames
+        lines.append(f"space: {shown.space.space} ({len(frames)} frames {frames[0].shape[:2]})")
+    home = str(Path.home())
+    lines += [f"{topic}: {one.text}" for topic, one in model.troubles.items()]
+    return "\n".join(lines).replace(home, "~")

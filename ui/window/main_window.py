@@ -1,0 +1,387 @@
+"""The main window: the rooms of the panel, arranged, and the keys that reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QMimeData, QRectF, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QProgressBar,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.host.types import StillName
+from ui.models.panel import PanelModel
+from ui.models.project import LETTERS
+from ui.models.trouble import Trouble, trouble_of
+from ui.scopes.scope_view import ScopesView
+from ui.window import asking
+from ui.window.clips import ClipsView
+from ui.window.deliver import DeliverView
+from ui.window.drops import files_of, remote_of
+from ui.window.keeping import keep_window, restore_window
+from ui.window.library import LibraryView
+from ui.window.prompts import PromptsView
+from ui.window.references import ReferencesView
+from ui.window.refine import RefineView
+from ui.window.strips import CandidatesView, VersionsView
+from ui.window.troubles import TroublesView
+from ui.window.viewing import ViewingRoom
+from ui.window.welcome import Welcome
+from ui.work import Failure
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+_LEFT, _RIGHT, _BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+_SHORT_MS = 6000
+
+
+class PanelWindow(QMainWindow):
+    """The panel's window.
+
+    Args:
+        model: the panel; closed with the window.
+        settings: where the window's place is kept.
+
+    Signals:
+        painted: the window was shown for the first time.
+    """
+
+    painted = Signal()
+
+    def __init__(self, model: PanelModel, settings: QSettings) -> None:
+        super().__init__()
+        self.model = model
+        self._settings = settings
+        self.setWindowTitle("Bestlight")
+        self.setObjectName("panel")
+        self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
+        self.clips = ClipsView(model.clips, model.clip_pictures, model.preview)
+        self.references = ReferencesView(model.references, model.looks)
+        self.library = LibraryView(model.library, model.references)
+        self.prompts = PromptsView(model.prompts, model.looks)
+        self.refine = RefineView(model.looks)
+        self.deliver = DeliverView(model.delivery, model.baking)
+        self.candidates = CandidatesView(model.candidates)
+        self.versions = VersionsView(model.versions)
+        self.viewing = ViewingRoom(model)
+        self.scopes = ScopesView()
+        self.welcome = Welcome(of_files=model.clips.of_files)
+        self._middle = QStackedWidget()
+        self._first = QTimer(self)  # it ends with the window, as a timer of nobody's would not
+        self._first.setSingleShot(True)
+        self._first.timeout.connect(self.painted)
+        self._arrange()
+        self._status()
+        self._wire()
+        self._menus()
+        self.resize(1480, 920)
+        restore_window(settings, self, self._split, self.scopes)
+        self._show_middle()
+        self.viewing.view.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Say so, once the window has been painted."""
+        super().showEvent(event)
+        self._first.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Stop all work, save, and remember the window's place."""
+        keep_window(self._settings, self, self._split, self.scopes)
+        self.model.close()
+        super().closeEvent(event)
+
+    def paste(self) -> None:
+        """Take what is in the clipboard as references."""
+        self._drop_reference(QGuiApplication.clipboard().mimeData())
+
+    def _arrange(self) -> None:
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.addWidget(self.viewing)
+        self._split.addWidget(self.scopes)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 1)
+        self._split.setChildrenCollapsible(True)
+        self._middle.addWidget(self.welcome)
+        self._middle.addWidget(self._split)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(TroublesView(self.model))
+        column.addWidget(self._middle, 1)
+        self.setCentralWidget(centre)
+        self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self._dock(self.tr("Clips"), "clips", self.clips, _LEFT)
+        # Tabs of one's own: docks that Qt tabs and sizes leave a second tab bar behind.
+        self.pictures = QTabWidget()
+        self.pictures.addTab(self.references, self.tr("In this look"))
+        self.pictures.addTab(self.library, self.tr("Library"))
+        self._dock(self.tr("References"), "references", self.pictures, _LEFT)
+        self._dock(self.tr("Say"), "say", self.prompts, _RIGHT)
+        self._dock(self.tr("Refine"), "refine", self.refine, _RIGHT)
+        self._dock(self.tr("Deliver"), "deliver", self.deliver, _RIGHT)
+        self.strips = QTabWidget()
+        self.strips.addTab(self.candidates, self.tr("Candidates"))
+        self.strips.addTab(self.versions, self.tr("Versions"))
+        self._dock(self.tr("Looks"), "looks", self.strips, _BOTTOM)
+        docks = {dock.objectName(): dock for dock in self.findChildren(QDockWidget)}
+        self.resizeDocks(
+            [docks["say"], docks["refine"], docks["deliver"]],
+            [150, 460, 215],
+            Qt.Orientation.Vertical,
+        )
+        self.resizeDocks([docks["clips"], docks["say"]], [236, 370], Qt.Orientation.Horizontal)
+        self.resizeDocks([docks["looks"]], [180], Qt.Orientation.Vertical)
+
+    def _dock(self, title: str, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(title)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+            | QDockWidget.DockWidgetFeature.DockWidgetClosable
+        )
+        self.addDockWidget(area, dock)
+        return dock
+
+    def _status(self) -> None:
+        self._told = QLabel()
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setTextVisible(False)
+        self._busy.setFixedWidth(90)
+        self._busy.setAccessibleName(self.tr("Work under way"))
+        self.host_line = QLabel()
+        self.host_line.setProperty("quiet", True)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        bar.addWidget(self._told, 1)
+        bar.addPermanentWidget(self._busy)
+        bar.addPermanentWidget(self.host_line)
+        self._busy.hide()
+
+    def _wire(self) -> None:
+        model, view, scopes = self.model, self.viewing.view, self.scopes
+        self.clips.add_wanted.connect(self._open_clips)
+        self.references.add_wanted.connect(self._browse_references)
+        self.library.folder_wanted.connect(self._choose_library)
+        self.references.stills.setHidden(model.clips.of_files)
+        self.references.stills_wanted.connect(self._list_stills)
+        self.clips.dropped.connect(self._drop_clips)
+        self.viewing.dropped.connect(self._drop_on_picture)
+        self.references.dropped.connect(self._drop_reference)
+        self.welcome.open_wanted.connect(self._open_clips)
+        self.welcome.sample_wanted.connect(self._sample)
+        self.deliver.apply_all_wanted.connect(self._apply_several)
+        self.deliver.export_wanted.connect(self._export)
+        self.deliver.deliver_wanted.connect(self._deliver)
+        model.clips.current_changed.connect(self._show_middle)
+        model.clips.state_changed.connect(self._show_host)
+        model.preview.pictures_changed.connect(self._show_scopes)
+        model.preview.busy_changed.connect(self._show_busy)
+        model.looks.dragging_changed.connect(scopes.set_dragging)
+        model.told.connect(lambda text: self.statusBar().showMessage(text, _SHORT_MS))
+        view.region_changed.connect(self._box_scopes)
+        view.hovered.connect(lambda x, y: scopes.set_crosshair(view.colour_at(x, y)))
+        view.hover_ended.connect(lambda: scopes.set_crosshair(None))
+        self.painted.connect(self._later)
+
+    def _later(self) -> None:
+        """What may wait until the window is there."""
+        self.painted.disconnect(self._later)
+        self.model.work.submit("words", lambda _: asking.names(), self._named, lambda _: None)
+
+    def _named(self, names: asking.Names) -> None:
+        self.prompts.suggest(names.looks)
+        self.viewing.space.set_names(names.spaces)
+
+    def _menus(self) -> None:
+        model = self.model
+        clip = self.menuBar().addMenu(self.tr("Clip"))
+        if model.clips.of_files:
+            self._action(clip, self.tr("Add clips…"), "Ctrl+O", self._open_clips)
+        self._action(clip, self.tr("Next clip"), "Ctrl+PgDown", lambda: model.clips.step(1))
+        self._action(clip, self.tr("Previous clip"), "Ctrl+PgUp", lambda: model.clips.step(-1))
+        self._action(clip, self.tr("Apply"), "Ctrl+Return", self.deliver.press_apply)
+        self._action(clip, self.tr("Revert"), "Ctrl+Backspace", model.delivery.revert)
+        self._action(clip, self.tr("Close"), "Ctrl+W", self.close)
+        edit = self.menuBar().addMenu(self.tr("Look"))
+        self._action(edit, self.tr("Undo"), "Ctrl+Z", model.looks.undo)
+        self._action(edit, self.tr("Redo"), "Ctrl+Shift+Z", model.looks.redo)
+        self._action(edit, self.tr("Say a look or a change"), "Ctrl+L", self._to_words)
+        self._action(edit, self.tr("Add references…"), "Ctrl+R", self._browse_references)
+        self._action(edit, self.tr("Paste references"), "Ctrl+V", self.paste)
+        self._action(edit, self.tr("Keep this look"), "Ctrl+K", model.versions.keep)
+        self._action(edit, self.tr("Begin anew"), "", model.looks.clear)
+        memories = self.menuBar().addMenu(self.tr("Memories"))
+        for letter in LETTERS:
+            self._memory(memories, letter)
+        view = self.menuBar().addMenu(self.tr("View"))
+        for dock in self.findChildren(QDockWidget):
+            view.addAction(dock.toggleViewAction())
+        self._action(
+            view, self.tr("Dark surround"), "", lambda: self.viewing.view.set_surround(0.02)
+        )
+        self._action(
+            view, self.tr("Mid-grey surround"), "", lambda: self.viewing.view.set_surround(0.18)
+        )
+        helping = self.menuBar().addMenu(self.tr("Help"))
+        self._action(helping, self.tr("Copy diagnostics"), "", self._diagnose)
+
+    def _memory(self, menu: object, letter: str) -> None:
+        versions = self.model.versions
+        recall = self.tr("Recall %1").replace("%1", letter)
+        keep = self.tr("Keep in %1").replace("%1", letter)
+        inside = menu.addMenu(letter)  # type: ignore[attr-defined]
+        self._action(inside, recall, f"Alt+{letter}", lambda: versions.recall_memory(letter))
+        self._action(inside, keep, f"Alt+Shift+{letter}", lambda: versions.remember(letter))
+
+    def _action(self, menu: object, text: str, key: str, do: Callable[[], object]) -> None:
+        action = QAction(text, self)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda: do())
+        self.addAction(action)
+        menu.addAction(action)  # type: ignore[attr-defined]
+
+    def _show_middle(self) -> None:
+        shown = self._split if self.model.clips.current is not None else self.welcome
+        self._middle.setCurrentWidget(shown)
+        clip = self.model.clips.current
+        self.setWindowTitle(f"{clip.name} – Bestlight" if clip else "Bestlight")
+
+    def _show_host(self) -> None:
+        state = self.model.clips.state
+        if state is None:
+            self.host_line.setText(self.tr("Resolve is not reached"))
+        else:
+            where = " · ".join(part for part in (state.project, state.timeline) if part)
+            self.host_line.setText(f"{state.product} {state.version}  {where}")
+            if state.current is None:
+                self.welcome.state.setText(state.reason or self.tr("There is no clip under the "
+                    "playhead in Resolve."))  # fmt: skip
+
+    def _show_scopes(self) -> None:
+        seen = self.model.preview.seen
+        self.scopes.set_picture(None if seen is None else seen.after)
+
+    def _show_busy(self) -> None:
+        preview = self.model.preview
+        self._busy.setVisible(preview.busy and bool(preview.stage))
+        self._told.setText(preview.stage)
+
+    def _box_scopes(self, region: QRectF) -> None:
+        self.scopes.set_region(None if region.isNull() else region)
+
+    def _to_words(self) -> None:
+        self.prompts.line.setFocus()
+        self.prompts.line.selectAll()
+
+    def _sample(self) -> None:
+        self.model.open_sample()
+        hint = self.tr("The sample's still is the reference. Push a slider, or type a look.")
+        self.statusBar().showMessage(hint, 4 * _SHORT_MS)
+
+    def _open_clips(self) -> None:
+        self.model.clips.add_files(asking.clips(self))
+
+    def _browse_references(self) -> None:
+        self.model.references.add(asking.references(self))
+
+    def _choose_library(self) -> None:
+        folder = asking.folder(self)
+        if folder is not None:
+            self.model.library.open(folder)
+
+    def _list_stills(self) -> None:
+        def show(stills: Sequence[StillName]) -> None:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for still in stills:
+                text = " ".join(part for part in (still.place, still.name) if part)
+                menu.addAction(text, lambda still=still: self._take_still(still))
+            if not stills:
+                menu.addAction(self.tr("The gallery has no stills")).setEnabled(False)
+            menu.popup(self.references.stills.mapToGlobal(self.references.stills.rect().topLeft()))
+
+        self.model.clips.ask(lambda host, _: host.stills(), show, self._no_stills)
+
+    def _take_still(self, still: StillName) -> None:
+        model = self.model
+        model.references.take_still(model.clips, still, model.folder)
+
+    def _no_stills(self, failure: Failure) -> None:
+        self.model.say_trouble(trouble_of("reference", failure))
+
+    def _drop_clips(self, data: QMimeData) -> None:
+        files = files_of(data)
+        if files and self.model.clips.of_files:
+            self.model.clips.add_files(files)
+        else:
+            self._say_no_file(data)
+
+    def _drop_on_picture(self, data: QMimeData) -> None:
+        if self.model.clips.current is None:
+            self._drop_clips(data)
+        else:
+            self._drop_reference(data)
+
+    def _drop_reference(self, data: QMimeData) -> None:
+        files = files_of(data)
+        if files:
+            self.model.references.add(files)
+        elif data.hasImage():
+            self.model.references.add(asking.kept_image(data, self.model.folder))
+        else:
+            self._say_no_file(data)
+
+    def _say_no_file(self, data: QMimeData) -> None:
+        remote = remote_of(data)
+        if remote:
+            message = self.tr("%1 is an address, not a file").replace("%1", remote[0][:80])
+            hint = self.tr("nothing is fetched from the network; save it as a file, and drop that")
+        else:
+            message = self.tr("this is text, not a picture or a clip")
+            hint = self.tr("drop a file; a look in words belongs under Say")
+        self.model.say_trouble(Trouble("reference", message, hint, level="note"))
+
+    def _apply_several(self) -> None:
+        marked = self.clips.chosen
+        clips = marked if len(marked) > 1 else self.model.clips.clips
+        if asking.sure_of(self, clips):
+            self.model.delivery.apply_to(clips)
+
+    def _export(self, accept_faults: bool) -> None:
+        path = asking.lut_file(self, self.model.clips.current)
+        if path is not None:
+            self.model.delivery.export(path, accept_faults=accept_faults)
+
+    def _deliver(self, accept_faults: bool) -> None:
+        folder = asking.folder(self)
+        if folder is not None:
+            clip = self.model.clips.current
+            name = f"{Path(clip.name).stem}-bestlight" if clip else "bestlight"
+            self.model.delivery.deliver(folder / name, accept_faults=accept_faults)
+
+    def _diagnose(self) -> None:
+        QGuiApplication.clipboard().setText(asking.diagnostics(self.model))
+        self.statusBar().showMessage(self.tr("copied"), _SHORT_MS)

@@ -1,0 +1,209 @@
+"""One adjustment: its name, a slider, its number; made from a row of the table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
+
+from core.job.table import Row
+
+FINE = 10
+"""With Shift a slider moves a tenth as far; its own steps are as fine."""
+_NAME_WIDTH, _NUMBER_WIDTH = 118, 92
+
+
+class FineSlider(QSlider):
+    """A slider that goes where it is pressed, moves a tenth as far with Shift, and is put back by a
+    double click.
+    """
+
+    reset_wanted = Signal()
+
+    def __init__(self, steps: int) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self.setRange(0, steps * FINE)
+        self.setSingleStep(FINE)
+        self.setPageStep(FINE * 5)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._from: tuple[float, float] | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Take hold; without Shift the handle comes to the mouse."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self.setSliderDown(True)
+        if not _shift(event):
+            share = (event.position().x() - 6) / max(self.width() - 12, 1)
+            self.setValue(round(share * self.maximum()))
+        self._from = (event.position().x(), float(self.value()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Follow the mouse."""
+        if self._from is None:
+            return
+        x, value = self._from
+        speed = self.maximum() / max(self.width() - 12, 1) / (FINE if _shift(event) else 1)
+        value += (event.position().x() - x) * speed
+        value = min(max(value, 0.0), float(self.maximum()))
+        self._from = (event.position().x(), value)
+        self.setValue(round(value))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Let go."""
+        if self._from is not None:
+            self._from = None
+            self.setSliderDown(False)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Ask to be put back."""
+        self._from = None
+        self.setSliderDown(False)
+        self.reset_wanted.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        """Move by a step where the slider has the focus; else the list scrolls."""
+        if not self.hasFocus():
+            event.ignore()
+            return
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        self.setValue(self.value() + (1 if turned > 0 else -1) * (1 if _shift(event) else FINE))
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Move by a step, with Shift by a tenth of one; Delete puts it back."""
+        way = _WAYS.get(Qt.Key(event.key()))
+        if way is not None:
+            self.setValue(self.value() + way * (1 if _shift(event) else FINE))
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.reset_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+_WAYS = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: 1,
+}
+
+
+class SliderRow(QWidget):
+    """A row of the table of adjustments.
+
+    Signals:
+        moved: the user set another value.
+        reset_wanted: the user wants the value that changes nothing.
+        held: whether the slider is held.
+    """
+
+    moved = Signal(float)
+    reset_wanted = Signal()
+    held = Signal(bool)
+
+    def __init__(self, row: Row) -> None:
+        super().__init__()
+        self._row = row
+        self._value = row.default
+        name = QCoreApplication.translate("Table", row.name)
+        self._name = _Name(name)
+        self._slider = FineSlider(round((row.high - row.low) / row.step))
+        self._number = _number_of(row)
+        for widget in (self._slider, self._number):
+            widget.setAccessibleName(name)
+            widget.setAccessibleDescription(row.explained)
+        self.setToolTip(f"{row.explained}\n{self.tr('Double click: back. Shift: a tenth as far.')}")
+        self._slider.setMinimumWidth(70)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._name)
+        layout.addWidget(self._slider, 1)
+        layout.addWidget(self._number)
+        self.set_value(row.default)
+        self._slider.valueChanged.connect(self._slid)
+        self._slider.sliderPressed.connect(lambda: self.held.emit(True))
+        self._slider.sliderReleased.connect(lambda: self.held.emit(False))
+        self._slider.reset_wanted.connect(self.reset_wanted)
+        self._name.reset_wanted.connect(self.reset_wanted)
+        self._number.valueChanged.connect(self._typed)
+
+    def set_value(self, value: float) -> None:
+        """Show a value."""
+        self._value = value
+        if not self._slider.isSliderDown():
+            self._slider.blockSignals(True)
+            self._slider.setValue(round((value - self._row.low) / self._fine))
+            self._slider.blockSignals(False)
+        if not (self._number.hasFocus() and self._number.value() == value):
+            self._number.blockSignals(True)
+            self._number.setValue(value)
+            self._number.blockSignals(False)
+        self._name.set_moved(value != self._row.default)
+
+    @property
+    def slider(self) -> FineSlider:
+        """The slider itself."""
+        return self._slider
+
+    @property
+    def number(self) -> QDoubleSpinBox:
+        """The number itself."""
+        return self._number
+
+    @property
+    def _fine(self) -> float:
+        return self._row.step / FINE
+
+    def _slid(self, place: int) -> None:
+        self._say(self._row.hold(round(self._row.low + place * self._fine, 6)))
+
+    def _typed(self, value: float) -> None:
+        self._say(self._row.hold(value))
+
+    def _say(self, value: float) -> None:
+        if value != self._value:
+            self._value = value
+            self.moved.emit(value)
+
+
+class _Name(QLabel):
+    """The name of a row; bright where it is moved."""
+
+    reset_wanted = Signal()
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setFixedWidth(_NAME_WIDTH)
+        self.setProperty("quiet", True)
+        self._moved = False
+
+    def set_moved(self, moved: bool) -> None:
+        """Whether the row is away from where it changes nothing."""
+        if moved != self._moved:
+            self._moved = moved
+            self.setProperty("quiet", not moved)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Ask to be put back."""
+        self.reset_wanted.emit()
+
+
+def _number_of(row: Row) -> QDoubleSpinBox:
+    number = QDoubleSpinBox()
+    number.setRange(row.low, row.high)
+    number.setSingleStep(row.step)
+    number.setDecimals(1 if row.step >= 1 else 2 if row.step >= 0.1 else 3)
+    number.setAlignment(Qt.AlignmentFlag.AlignRight)
+    number.setKeyboardTracking(False)
+    number.setFixedWidth(_NUMBER_WIDTH)
+    if row.unit:
+        number.setSuffix(f" {row.unit}")
+    return number
+
+
+def _shift(event: QMouseEvent | QWheelEvent | QKeyEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

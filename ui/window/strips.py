@@ -1,0 +1,173 @@
+"""The strips under the picture: candidates, and the clip's versions."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.models.candidates import CandidatesModel
+from ui.models.versions import VersionsModel
+from ui.window.picture_list import PictureList
+
+_SIZE = QSize(128, 72)
+_STAR = "★ "
+
+
+class CandidatesView(QWidget):
+    """Answers to the present request, each on this clip; a click takes one."""
+
+    def __init__(self, model: CandidatesModel) -> None:
+        super().__init__()
+        self._model = model
+        self._now: object = None
+        self.list = PictureList(_SIZE, self.tr("Candidates"), strip=True)
+        self.list.setAcceptDrops(False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 4, 6, 6)
+        layout.addWidget(self.list, 1)
+        self.more = QPushButton(self.tr("More like this"))
+        self.more.clicked.connect(lambda: model.more_like(model.picked))
+        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        self.list.itemClicked.connect(self._pick)
+        self.list.itemActivated.connect(self._pick)
+        model.changed.connect(self._show)
+
+    def _show(self) -> None:
+        candidates = self._model.candidates
+        now = (candidates, self._model.under_way)
+        if now != self._now:
+            self._now = now
+            self.list.clear()
+            for one in candidates:
+                self.list.add(one.name, one.thumbnail, one.name)
+            if self._model.under_way:
+                self.list.add(self.tr("under way…"), None, "")
+        self.list.blockSignals(True)
+        self.list.setCurrentRow(self._model.picked)
+        if self._model.picked < 0:
+            self.list.clearSelection()
+        self.list.blockSignals(False)
+        self.more.setEnabled(self._model.picked >= 0 and not self._model.under_way)
+
+    def _pick(self, item: QListWidgetItem) -> None:
+        row = self.list.row(item)
+        if row < len(self._model.candidates):
+            self._model.pick(row)
+
+
+class VersionsView(QWidget):
+    """Looks of this clip that were kept; a double click takes one again."""
+
+    def __init__(self, model: VersionsModel) -> None:
+        super().__init__()
+        self._model = model
+        self._places: tuple[int, ...] = ()
+        self.list = PictureList(_SIZE, self.tr("Versions"), strip=True)
+        self.list.setAcceptDrops(False)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Find by name or words"))
+        self.search.setAccessibleName(self.tr("Find a version"))
+        self.search.setClearButtonEnabled(True)
+        self._buttons = (
+            self._button(self.tr("Keep this look"), self.tr("Ctrl+K"), model.keep),
+            self._button(self.tr("Take"), self.tr("Double click"), self._take),
+            self._button(self.tr("Star"), "", lambda: self._on_place(model.star)),
+            self._button(self.tr("Name…"), "", self._name),
+            self._button(self.tr("Forget"), "", lambda: self._on_place(model.remove)),
+        )
+        side = QVBoxLayout()
+        side.setSpacing(3)
+        side.addWidget(self.search)
+        for pair in (self._buttons[:2], self._buttons[2:]):
+            line = QHBoxLayout()
+            for button in pair:
+                line.addWidget(button)
+            side.addLayout(line)
+        side.addStretch(1)
+        box = QWidget()
+        box.setLayout(side)
+        side.setContentsMargins(0, 0, 0, 0)
+        box.setFixedWidth(240)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(6, 4, 6, 6)
+        layout.addWidget(box)
+        layout.addWidget(self.list, 1)
+        self.list.itemDoubleClicked.connect(lambda _: self._take())
+        self.list.itemActivated.connect(lambda _: self._take())
+        self.list.itemSelectionChanged.connect(self._enable)
+        self.search.textChanged.connect(self._show)
+        key = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
+        key.setContext(Qt.ShortcutContext.WidgetShortcut)
+        key.activated.connect(lambda: self._on_place(model.remove))
+        model.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        chosen = self._place()
+        self._places = self._model.found(self.search.text())
+        versions = self._model.versions
+        self.list.clear()
+        for place in self._places:
+            version = versions[place]
+            name = (_STAR if version.starred else "") + version.name
+            said = "\n".join(
+                (version.name, version.made.replace("T", " "), *version.look.sentences)
+            )
+            self.list.add(name, _picture(version.thumbnail), str(place), said)
+        if chosen in self._places:
+            self.list.setCurrentRow(self._places.index(chosen))
+        self._enable()
+
+    def _enable(self) -> None:
+        for button in self._buttons[1:]:
+            button.setEnabled(self._place() is not None)
+
+    def _place(self) -> int | None:
+        row = self.list.currentRow()
+        return self._places[row] if 0 <= row < len(self._places) else None
+
+    def _on_place(self, do: object) -> None:
+        place = self._place()
+        if place is not None and callable(do):
+            do(place)
+
+    def _take(self) -> None:
+        self._on_place(self._model.recall)
+
+    def _name(self) -> None:
+        place = self._place()
+        if place is None:
+            return
+        old = self._model.versions[place].name
+        name, sure = QInputDialog.getText(self, self.tr("Version"), self.tr("Name"), text=old)
+        if sure:
+            self._model.rename(place, name)
+
+    def _button(self, text: str, tip: str, do: object) -> QPushButton:
+        button = QPushButton(text)
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: do() if callable(do) else None)
+        return button
+
+
+def _picture(jpeg: bytes) -> np.ndarray | None:
+    from PIL import Image, UnidentifiedImageError
+
+    if not jpeg:
+        return None
+    try:
+        return np.asarray(Image.open(io.BytesIO(jpeg)).convert("RGB"))
+    except (UnidentifiedImageError, OSError, ValueError):
+        return None  # a hand-edited project: the version is there all the same

@@ -1,0 +1,187 @@
+"""The middle of the window: what is shown, how it is compared, where in the clip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.models.delivery import DeliveryModel
+from ui.models.panel import PanelModel
+from ui.viewer.compare import Comparison
+from ui.viewer.frame_state import FrameState
+from ui.viewer.overlays import Overlay
+from ui.viewer.view import FrameView
+from ui.window.drops import has_something
+from ui.window.space_box import SpaceBox
+
+
+class ViewingRoom(QWidget):
+    """The viewer with its controls.
+
+    Signals:
+        dropped: something was dropped on the picture, a `QMimeData`.
+    """
+
+    dropped = Signal(object)
+
+    def __init__(self, model: PanelModel) -> None:
+        super().__init__()
+        self._model = model
+        self.view = FrameView()
+        self.setAcceptDrops(True)
+        self.space = SpaceBox(model)
+        self._name = QLabel()
+        self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._shown_as = QLabel()
+        self._shown_as.setProperty("quiet", True)
+        self.comparison = self._comparisons()
+        self.overlay = self._overlays()
+        self.bypass = QPushButton(self.tr("Bypass"))
+        self.bypass.setCheckable(True)
+        self.bypass.setToolTip(self.tr("Show the clip ungraded (B held in the picture)"))
+        self._frames = QSlider(Qt.Orientation.Horizontal)
+        self._frames.setAccessibleName(self.tr("Frame of the clip"))
+        self._frames.setPageStep(1)
+        self._time = QLabel()
+        self._time.setMinimumWidth(150)
+        self._time.setProperty("quiet", True)
+        self._state = QLabel()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 4, 6, 4)
+        layout.setSpacing(5)
+        layout.addLayout(self._head())
+        layout.addWidget(self.view, 1)
+        layout.addLayout(self._foot())
+        self._wire()
+        self._show_clip()
+        self._show_picture()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's names
+        """Take what may be something."""
+        if has_something(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """As on entering."""
+        if has_something(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Hand it on."""
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
+
+    def _head(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self._name, 1)
+        line.addWidget(self.space)
+        line.addWidget(self.comparison)
+        line.addWidget(self.overlay)
+        line.addWidget(self.bypass)
+        return line
+
+    def _foot(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._frames, 1)
+        line.addWidget(self._time)
+        line.addWidget(self._shown_as)
+        return line
+
+    def _comparisons(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(self.tr("Comparison"))
+        box.addItem(self.tr("After"), Comparison.OFF)
+        box.addItem(self.tr("Wipe"), Comparison.WIPE)
+        box.addItem(self.tr("Before | after"), Comparison.SPLIT)
+        box.addItem(self.tr("Mirrored halves"), Comparison.MIRROR)
+        box.addItem(self.tr("Beside reference"), Comparison.SIDE_BY_SIDE)
+        return box
+
+    def _overlays(self) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(self.tr("Overlay"))
+        box.addItem(self.tr("No overlay"), Overlay.NONE)
+        box.addItem(self.tr("False colour"), Overlay.FALSE_COLOUR)
+        box.addItem(self.tr("Clipping"), Overlay.CLIPPING)
+        box.addItem(self.tr("Skin"), Overlay.SKIN)
+        box.addItem(self.tr("Gamut"), Overlay.GAMUT)
+        return box
+
+    def _wire(self) -> None:
+        model = self._model
+        self.comparison.currentIndexChanged.connect(
+            lambda _: self.view.set_comparison(Comparison(self.comparison.currentData()))
+        )
+        self.view.comparison_changed.connect(
+            lambda way: self.comparison.setCurrentIndex(self.comparison.findData(way))
+        )
+        self.overlay.currentIndexChanged.connect(
+            lambda _: self.view.set_overlay(Overlay(self.overlay.currentData()))
+        )
+        self.bypass.toggled.connect(self.view.set_bypass)
+        self.view.bypass_changed.connect(self.bypass.setChecked)
+        self._frames.valueChanged.connect(model.preview.show_frame)
+        model.clips.current_changed.connect(self._show_clip)
+        model.shot.changed.connect(self._show_clip)
+        model.preview.pictures_changed.connect(self._show_picture)
+        model.references.changed.connect(self._show_picture)
+        model.looks.changed.connect(self._show_state)
+        model.delivery.changed.connect(self._show_state)
+
+    def _show_clip(self) -> None:
+        clip, shown = self._model.clips.current, self._model.shot.shown
+        self._name.setText(clip.name if clip else self.tr("No clip"))
+        self._name.setToolTip(str(clip.file or clip.name) if clip else "")
+        self._frames.blockSignals(True)
+        count = len(shown.shot.footage.frames) if shown else 1
+        self._frames.setRange(0, count - 1)
+        self._frames.setValue(self._model.preview.frame)
+        self._frames.setEnabled(count > 1)
+        self._frames.blockSignals(False)
+        self._shown_as.setText(self._rendering())
+        if shown is None:
+            self._time.setText(self.tr("reading the clip…") if self._model.shot.reading else "")
+
+    def _rendering(self) -> str:
+        shown = self._model.shot.shown
+        if shown is None:
+            return ""
+        rendering = shown.shot.footage.shown
+        if rendering.view == "none":
+            return self.tr("shown as it is: %1").replace("%1", rendering.display.name)
+        return self.tr("shown as %1").replace("%1", rendering.display.name)
+
+    def _show_picture(self) -> None:
+        seen, references = self._model.preview.seen, self._model.references
+        if seen is None:
+            self.view.set_pictures(None, None)
+        else:
+            used = seen.look.used
+            reference = references.pictures.get(used[0].path) if used else None
+            self.view.set_pictures(seen.before, seen.after, reference)
+            times, frame = seen.shown.shot.footage.times, seen.frame
+            time = times[frame]
+            place = self.tr("frame %1 of %2").replace("%1", str(frame + 1))
+            place = place.replace("%2", str(len(times)))
+            self._time.setText(place if time is None else f"{place}, {time:.2f} s")
+            self._frames.blockSignals(True)
+            self._frames.setValue(self._model.preview.frame)
+            self._frames.blockSignals(False)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        delivery: DeliveryModel = self._model.delivery
+        has = self._model.preview.seen is not None
+        self.view.set_frame_state(FrameState(delivery.standing) if has else FrameState.NONE)
