@@ -59,7 +59,9 @@ def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     require_file(path)
     with quiet_errors(path):
         # Without the whitelist a crafted playlist could make the library fetch from the network.
-        container = av.open(local_url(path), options={"protocol_whitelist": "file"})
+        container = av.open(
+            local_url(path), options={"protocol_whitelist": "file"}, metadata_errors="replace"
+        )
     with container:
         name = container.format.name
         if name.endswith("_pipe") or any(part in _NOT_CLIPS for part in name.split(",")):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,9 +15,10 @@ from core.media import icc
 from core.media.info import StillInfo, require_file
 from core.media.kinds import RAW, file_kind
 from core.media.orient import exif_orient
+from core.media.quiet import library_silence
 from core.media.still_oiio import opens_with_oiio, read_oiio, read_oiio_info
 from core.media.still_pillow import read_pillow, read_pillow_info
-from core.media.still_raw import RawStill
+from core.media.still_raw import RawStill, unreadable
 
 _HALF_MAX = 65504.0
 
@@ -43,7 +46,8 @@ def read_info(path: Path | str) -> StillInfo:
     """
     path = Path(path)
     kind = _kind_of(path)
-    return read_oiio_info(path, kind) if opens_with_oiio(path, kind) else read_pillow_info(path)
+    with _in_our_words(path):
+        return read_oiio_info(path, kind) if opens_with_oiio(path, kind) else read_pillow_info(path)
 
 
 def read_still(path: Path | str, max_side: int | None = None) -> Still:
@@ -57,8 +61,20 @@ def read_still(path: Path | str, max_side: int | None = None) -> Still:
     if max_side is not None and max_side < 1:
         raise UsageError("the size of a still must be at least 1 pixel")
     kind = _kind_of(path)
-    raw = read_oiio(path, kind) if opens_with_oiio(path, kind) else read_pillow(path, kind)
+    with _in_our_words(path):
+        raw = read_oiio(path, kind) if opens_with_oiio(path, kind) else read_pillow(path, kind)
     return _shrunk(_upright(raw), max_side)
+
+
+@contextmanager
+def _in_our_words(path: Path) -> Iterator[None]:
+    """What is wrong with a still is said once, whatever its library prints or quotes."""
+    try:
+        with library_silence():
+            yield
+    except UnicodeDecodeError as error:
+        # The library's own message quotes the file's bytes, which need not be text.
+        raise unreadable(path, ValueError("its header is damaged")) from error
 
 
 def _kind_of(path: Path) -> str | None:
