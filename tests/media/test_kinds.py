@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import OpenImageIO
+import pillow_heif
 import pytest
 from PIL import Image
 
@@ -18,6 +19,7 @@ from core.media.kinds import STILL_SUFFIXES, file_kind, is_media_name, is_still
 from tests.media import footage
 from tests.media.test_still import PICTURE, write_with_oiio
 
+pillow_heif.register_heif_opener()
 CASES = Path(__file__).parent / "cases"
 CODES = np.rint(PICTURE * 255).astype(np.uint8)
 
