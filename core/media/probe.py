@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FALLBACK_FPS = Fraction(25)
 _INDEX_LOOK = 4000
+_WIDEST_PIXEL = 16
 
 
 def probe(path: Path | str, *, rate: float | None = None) -> ClipInfo | StillInfo | SequenceInfo:
@@ -86,7 +87,7 @@ def _describe(
         stream.average_rate or stream.guessed_rate or stream.base_rate or _FALLBACK_FPS
     )
     count, exact, duration = _length(path, container, stream, fps)
-    sar = stream.sample_aspect_ratio or Fraction(1)
+    sar = _pixel_aspect(stream)
     display_matrix = read_matrix(first)
     width, height = display_size(size, sar, display_matrix)
     return ClipInfo(
@@ -123,6 +124,12 @@ def _describe(
         metadata={**camera_entries(path), **container.metadata, **stream.metadata},
         **tags,
     )
+
+
+def _pixel_aspect(stream: VideoStream) -> Fraction:
+    """Wider or narrower than any that a format has is damage."""
+    sar = stream.sample_aspect_ratio or Fraction(1)
+    return sar if Fraction(1, _WIDEST_PIXEL) <= sar <= _WIDEST_PIXEL else Fraction(1)
 
 
 def _start(stream: VideoStream, first: av.VideoFrame) -> Fraction:
