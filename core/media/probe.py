@@ -41,8 +41,11 @@ def probe(path: Path | str, *, rate: float | None = None) -> ClipInfo | StillInf
         UsageError: a folder of several sequences.
     """
     path = Path(path)
-    if is_sequence(path):
-        return read_sequence(path, rate)
+    return read_sequence(path, rate) if is_sequence(path) else probe_file(path)
+
+
+def probe_file(path: Path) -> ClipInfo | StillInfo:
+    """`probe` for what is one file."""
     if is_still(path):
         from core.media.still import read_info
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from core.errors import BestlightError
-from core.media import probe, read_still, render_clip, sample_frames
+from core.media import ClipInfo, probe, read_still, render_clip, sample_frames
 from tests.media import footage
 
 
@@ -149,5 +149,6 @@ def test_a_damaged_pixel_aspect_is_not_believed(tmp_path):
     wide = tmp_path / "a.mov"
     footage.write_clip(wide, footage.grey_frames(2), codec="mpeg4", sar=Fraction(200, 1))
     info = probe(wide)
+    assert isinstance(info, ClipInfo)
     assert (info.width, info.height) == (64, 48)
     assert len(sample_frames(wide, 2)) == 2
