@@ -84,37 +84,33 @@ def check(
 ) -> None:
     """Measure a LUT's health; exit code 1 if it would break pictures.
 
-    A LUT from or to a camera log is judged by what it does to a displayed picture, so its spaces
-    must be known.
+    A LUT from or to a camera log is judged by what it does to a displayed picture. Its spaces are
+    those that its head, title or name states, else a display's; what was assumed is said.
     """
-    from core.colour.spaces import find_space
-    from core.grade.inspect import declared_spaces, on_display
-    from core.lut.files import read_lut
-    from core.lut.health import measure_health
+    from core.grade.found import check_found
 
-    table = read_lut(lut)
-    source, output = declared_spaces(lut) or (find_space("rec709"), find_space("rec709"))
-    source = find_space(input_space) if input_space else source
-    output = find_space(output_space) if output_space else output
-    health = measure_health(on_display(table, source, output))
+    checked = check_found(lut, input_space, output_space)
+    health = checked.health
     if as_json:
         findings = [{"level": f.level, "text": f.text} for f in health.findings]
         print_json(
             {
                 "lut": str(lut),
-                "size": table.size,
-                "input_space": source.name,
-                "output_space": output.name,
-                "notes": list(table.notes),
+                "size": checked.table.size,
+                "input_space": checked.source.name,
+                "output_space": checked.output.name,
+                "spaces": checked.reason,
+                "notes": list(checked.table.notes),
                 "passed": health.passed,
                 "figures": health.figures(),
                 "findings": findings,
             }
         )
     else:
-        domain = "" if table.is_plain else ", with its own domain"
-        say(f"{lut}: {table.size} grid steps{domain}; {source.name} to {output.name}")
-        for note in table.notes:
+        domain = "" if checked.table.is_plain else ", with its own domain"
+        say(f"{lut}: {checked.table.size} grid steps{domain}")
+        say(f"  {checked.source.name} to {checked.output.name}: {checked.reason}")
+        for note in checked.table.notes:
             say(f"  {'note':8} {note}")
         for finding in health.findings:
             say(f"  {finding.level:8} {finding.text}")

@@ -26,9 +26,11 @@ _LINES = tuple(
     for name in ("input", "output")
 )
 _TITLE = re.compile(r'^\s*TITLE\s+"?([^"\n]{1,200})', re.IGNORECASE | re.MULTILINE)
-# "S-Log3 to Rec.709", "SLog3_2_709", "SLog3SGamut3.CineToLC-709", "LogC -> P3".
+# "S-Log3 to Rec.709", "SLog3_2_709", "SLog3SGamut3.CineToLC-709", "LogC2Video", "LogC -> P3".
 _TO = re.compile(r"(?<![A-Za-z])to(?![A-Za-z])|(?<=\d )2(?= )|-+>|→", re.IGNORECASE)
-_JOINED_TO = re.compile(r"(?<=[a-z0-9])[Tt]o(?=[A-Z0-9_-])")
+_JOINED_TO = re.compile(
+    r"(?<=[a-z0-9])[Tt]o(?=[A-Z0-9_-])|(?<=[A-Za-z])2(?=(?i:rec|video|709|srgb|p3))"
+)
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ def _space_in(text: str) -> ColourSpace | None:
         return find_space(text)
     except UsageError:
         curve = find_curve(text)
-    if curve is None and re.search(r"(?<!\d)709(?!\d)", text):
+    if curve is None and re.search(r"(?<!\d)709(?!\d)|\bvideo\b", text, re.IGNORECASE):
         return find_space("rec709")
     return curve
 
