@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.errors import BestlightError, reason
+from core.leftovers import part_name, sweep
 
 
 def refuse_overwrite(path: Path, *, force: bool) -> None:
@@ -49,7 +49,8 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
     """
     refuse_overwrite(path, force=force)
     make_folder(path.parent)
-    part = path.with_name(f".{secrets.token_hex(6)}.part{path.suffix}")
+    sweep(path.parent)
+    part = path.with_name(part_name(path.suffix))
     try:
         yield part
         _publish(part, path, force=force)
@@ -89,7 +90,8 @@ def whole_set(
 
     for path in paths:
         refuse(path)
-    folder = paths[0].parent / f".{secrets.token_hex(6)}.part"
+    sweep(paths[0].parent)
+    folder = paths[0].parent / part_name()
     published: list[Path] = []
     try:
         folder.mkdir()

@@ -81,4 +81,4 @@ class Through:
         if not isinstance(self.applier.lut, Lut3D):
             return values
         low, high = self.applier.lut.input_domain
-        return np.clip(values, np.float32(low), np.float32(high))
+        return np.clip(values, np.asarray(low, np.float32), np.asarray(high, np.float32))

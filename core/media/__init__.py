@@ -7,7 +7,7 @@ from core.media.cicp import OutputTags
 from core.media.codecs import EncoderSettings, choose_encoder, default_suffix
 from core.media.info import ClipInfo, StillInfo
 from core.media.kinds import is_media_name, is_still, is_still_name
-from core.media.probe import probe
+from core.media.probe import probe, probe_file
 from core.media.render import RenderResult, render_clip
 from core.media.sample import Frame, sample_frames
 from core.media.sequence import (
@@ -41,6 +41,7 @@ __all__ = [
     "is_still_name",
     "parse_pattern",
     "probe",
+    "probe_file",
     "read_still",
     "render_clip",
     "sample_frames",

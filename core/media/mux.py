@@ -184,7 +184,7 @@ class ClipWriter:
         chapters = []
         for chapter in container.chapters():
             base = chapter["time_base"]
-            late = self._clock.shift(base)
+            late = self._clock.shift(base or self._base)
             start, end = (max(0, chapter[edge] - late) for edge in ("start", "end"))
             if end > start:
                 chapters.append({**chapter, "start": start, "end": end})
@@ -230,7 +230,7 @@ class ClipWriter:
         yield packet
 
     def _copy(self, packet: av.Packet) -> None:
-        late = self._clock.shift(packet.time_base)
+        late = self._clock.shift(packet.time_base or self._base)
         if packet.pts is not None:
             packet.pts -= late
         if packet.dts is not None:

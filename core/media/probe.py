@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _FALLBACK_FPS = Fraction(25)
 _INDEX_LOOK = 4000
+_WIDEST_PIXEL = 16
 
 
 def probe(path: Path | str, *, rate: float | None = None) -> ClipInfo | StillInfo | SequenceInfo:
@@ -40,8 +41,11 @@ def probe(path: Path | str, *, rate: float | None = None) -> ClipInfo | StillInf
         UsageError: a folder of several sequences.
     """
     path = Path(path)
-    if is_sequence(path):
-        return read_sequence(path, rate)
+    return read_sequence(path, rate) if is_sequence(path) else probe_file(path)
+
+
+def probe_file(path: Path) -> ClipInfo | StillInfo:
+    """`probe` for what is one file."""
     if is_still(path):
         from core.media.still import read_info
 
@@ -86,7 +90,7 @@ def _describe(
         stream.average_rate or stream.guessed_rate or stream.base_rate or _FALLBACK_FPS
     )
     count, exact, duration = _length(path, container, stream, fps)
-    sar = stream.sample_aspect_ratio or Fraction(1)
+    sar = _pixel_aspect(stream)
     display_matrix = read_matrix(first)
     width, height = display_size(size, sar, display_matrix)
     return ClipInfo(
@@ -123,6 +127,12 @@ def _describe(
         metadata={**camera_entries(path), **container.metadata, **stream.metadata},
         **tags,
     )
+
+
+def _pixel_aspect(stream: VideoStream) -> Fraction:
+    """Wider or narrower than any that a format has is damage."""
+    sar = stream.sample_aspect_ratio or Fraction(1)
+    return sar if Fraction(1, _WIDEST_PIXEL) <= sar <= _WIDEST_PIXEL else Fraction(1)
 
 
 def _start(stream: VideoStream, first: av.VideoFrame) -> Fraction:

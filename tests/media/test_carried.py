@@ -106,7 +106,10 @@ def test_chapters_are_kept_at_their_places(tmp_path, suffix):
     assert result.notes == ()
     with av.open(str(result.path)) as copy:
         kept = [
-            (c["start"] * c["time_base"], c["end"] * c["time_base"], c["metadata"]["title"])
+            (
+                *(footage.seconds(c[edge], c["time_base"]) for edge in ("start", "end")),
+                c["metadata"]["title"],
+            )
             for c in copy.chapters()
         ]
     assert kept == [(0, Fraction(2, 5), "one"), (Fraction(2, 5), 2, "two")]

@@ -26,14 +26,14 @@ def starts(path: Path) -> dict[str, Fraction]:
     with av.open(str(path)) as source:
         for packet in source.demux():
             if packet.size:
-                time = packet.pts * packet.time_base
+                time = footage.seconds(packet.pts, packet.time_base)
                 kind = packet.stream.type
                 found[kind] = min(time, found.get(kind, time))
     return found
 
 
 def times(path: Path) -> list[Fraction]:
-    return [frame.pts * frame.time_base for frame in footage.decoded(path)]
+    return [footage.seconds(frame.pts, frame.time_base) for frame in footage.decoded(path)]
 
 
 @pytest.mark.parametrize("suffix", [".mov", ".mp4", ".mkv"])

@@ -63,7 +63,7 @@ def edited(path: Path, edits: Sequence[Edit]) -> Path:
 def shown(path: Path) -> list[tuple[Fraction, int]]:
     """Time and number of every frame, as an independent reader sees them."""
     return [
-        (frame.pts * frame.time_base, int(footage.planes_of(frame)[0][0, 0]) - 20)
+        (footage.seconds(frame.pts, frame.time_base), int(footage.planes_of(frame)[0][0, 0]) - 20)
         for frame in footage.decoded(path)
     ]
 
