@@ -34,7 +34,10 @@ def can_write_like(source: Path, size: tuple[int, int]) -> bool:
     spec = file.spec()
     file.close()
     places = colour_places(list(spec.channelnames), spec.alpha_channel)
-    return not spec.deep and (spec.height, spec.width) == size and len(set(places)) == 3
+    # Whole numbers, such as an object's, would not survive in floating point.
+    kinds = {spec.channelformat(channel).basetype for channel in range(spec.nchannels)}
+    shaped = (spec.height, spec.width) == size and len(set(places)) == 3
+    return shaped and not spec.deep and OpenImageIO.UINT32 not in kinds
 
 
 def write_exr_like(part: Path, pixels: np.ndarray, source: Path, *, same_space: bool) -> None:

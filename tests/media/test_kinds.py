@@ -155,6 +155,15 @@ def test_a_damaged_avif_is_a_fault_of_the_file(capfd):
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_damaged_deep_avif_is_spoken_of_as_a_picture(tmp_path):
+    data = bytearray((CASES / "pq_nclx.avif").read_bytes())
+    data[-120:-20] = bytes(100)
+    (tmp_path / "bad.avif").write_bytes(data)
+    with pytest.raises(BestlightError, match=r"bad\.avif.*decod") as refused:
+        read_still(tmp_path / "bad.avif")
+    assert "clip" not in refused.value.message
+
+
 @pytest.mark.parametrize("deep", [False, True])
 def test_a_png_with_a_bad_chunk_is_one_line(tmp_path, capfd, deep):
     path = tmp_path / "bad.png"

@@ -74,6 +74,17 @@ def test_other_channels_and_single_precision(tmp_path):
     assert out.spec().format == OpenImageIO.FLOAT
 
 
+def test_whole_numbers_that_float_cannot_hold_are_said_to_be_lost(tmp_path):
+    spec = OpenImageIO.ImageSpec(40, 24, 4, "half")
+    spec.channelnames = ("R", "G", "B", "id")
+    spec.channelformats = tuple(map(OpenImageIO.TypeDesc, ("half", "half", "half", "uint")))
+    values = np.concatenate([PICTURE, PICTURE[..., :1] * 100], axis=-1)
+    write_with_oiio(tmp_path / "in.exr", spec, values)
+    notes = rewritten(tmp_path / "in.exr", tmp_path / "out.exr")
+    assert "left out: the channels id" in notes
+    assert read_still(tmp_path / "out.exr").rgb == pytest.approx(PICTURE / 2, abs=1e-3)
+
+
 def test_further_parts(tmp_path):
     first = OpenImageIO.ImageSpec(40, 24, 3, "half")
     second = OpenImageIO.ImageSpec(10, 6, 1, "float")
