@@ -181,8 +181,10 @@ def test_adobe_rgb_by_exif(tmp_path, suffix):
     exif = image.getexif()
     entries = exif[0x8769] = {0xA001: 65535, 0xA005: {1: "R03", 2: b"0100"}}
     path = tmp_path / f"a{suffix}"
-    given = {"tiffinfo": {0x8769: entries}} if suffix == ".tif" else {"exif": exif}
-    image.save(path, **given)
+    if suffix == ".tif":
+        image.save(path, tiffinfo={0x8769: entries})
+    else:
+        image.save(path, exif=exif)
     assert "EXIF" in says(path, "adobergb")
 
 
