@@ -78,7 +78,7 @@ def open_footage(
         BestlightError: the file is missing, damaged or not a picture.
         UsageError: the space is not known.
     """
-    from core.media import probe
+    from core.media import ClipInfo, probe
 
     asked = find_space(space) if space else None
     info, sampled = _sampled(path, probe(path, rate=rate), progress, max_side, frames)
@@ -92,6 +92,9 @@ def open_footage(
     else:
         choices.append(Choice(f"{role}: colour space", asked.name, "asked for", certain=True))
     working = working_space(asked)
+    if isinstance(info, ClipInfo):
+        # Video has no light above 1 to keep; the bake says why it is refused.
+        working = asked
     if working != asked:
         pictures = tuple(convert(picture, asked, working) for picture in pictures)
         why = f"a LUT cannot hold {asked.name}; it is converted before the LUT and back after it"

@@ -74,7 +74,7 @@ def write_lut(lut: Lut3D, path: Path, *, comments: Sequence[str] = (), force: bo
     Args:
         lut: values 0..1 (others are clamped by the format).
         path: the new file.
-        comments: lines for the head of a `.cube`; other formats leave them out.
+        comments: lines for the file's head; `.spi3d` and `.png` leave them out.
         force: overwrite an existing file.
 
     Raises:
@@ -91,7 +91,7 @@ def write_lut(lut: Lut3D, path: Path, *, comments: Sequence[str] = (), force: bo
         elif suffix == ".png":
             hald.write_hald(plain, part)
         else:
-            ocio_formats.write_with_ocio(plain, part)
+            ocio_formats.write_with_ocio(plain, part, comments)
 
 
 def check_writable_format(path: Path) -> None:

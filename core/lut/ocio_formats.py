@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -112,18 +112,18 @@ def _cube_values(cube: Any) -> np.ndarray:
     return np.asarray(cube.getData(), np.float32).reshape(size, size, size, 3)
 
 
-def write_with_ocio(lut: Lut3D, path: Path) -> None:
-    """Write a plain LUT in the format that `path`'s suffix names.
+def write_with_ocio(lut: Lut3D, path: Path, comments: Sequence[str] = ()) -> None:
+    """Write a plain LUT in the format that `path`'s suffix names, with `comments` at its head.
 
-    Integer formats (`.3dl`) round to their own steps.
+    `.spi3d` has no place for comments. Integer formats (`.3dl`) round to their own steps.
     """
     suffix = path.suffix.lower()
     if suffix == ".spi3d":
         path.write_text(_spi3d(lut), encoding="ascii", newline="\n")
     elif suffix in _CTF:
-        _write_ctf(lut, path, _CTF[suffix])
+        _write_ctf(lut, path, _CTF[suffix], comments)
     else:
-        _bake(lut, path, _BAKED[suffix])
+        _bake(lut, path, _BAKED[suffix], comments)
 
 
 def _transform(lut: Lut3D) -> Any:
@@ -133,15 +133,18 @@ def _transform(lut: Lut3D) -> Any:
     return cube
 
 
-def _write_ctf(lut: Lut3D, path: Path, format_name: str) -> None:
+def _write_ctf(lut: Lut3D, path: Path, format_name: str, comments: Sequence[str]) -> None:
     group = ocio().GroupTransform([_transform(lut)])
-    group.getFormatMetadata().setName(lut.title or "Bestlight")
+    about = group.getFormatMetadata()
+    about.setName(lut.title or "Bestlight")
+    for comment in comments:
+        about.addChildElement("Description", comment)
     # As text: what the library writes to a file itself may be cut off by a full disk unnoticed.
     text = group.write(format_name, ocio().Config.CreateRaw())
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _bake(lut: Lut3D, path: Path, format_name: str) -> None:
+def _bake(lut: Lut3D, path: Path, format_name: str, comments: Sequence[str]) -> None:
     config = ocio().Config.CreateRaw()
     node_in = ocio().ColorSpace(name="node input")
     node_out = ocio().ColorSpace(name="node output")
@@ -154,7 +157,11 @@ def _bake(lut: Lut3D, path: Path, format_name: str) -> None:
     baker.setInputSpace("node input")
     baker.setTargetSpace("node output")
     baker.setCubeSize(lut.size)
-    path.write_text(baker.bake(), encoding="utf-8", newline="\n")
+    if format_name == "cinespace":
+        for comment in comments:
+            baker.getFormatMetadata().addChildElement("Description", comment)
+    head = "" if format_name == "cinespace" else "".join(f"# {comment}\n" for comment in comments)
+    path.write_text(head + baker.bake(), encoding="utf-8", newline="\n")
 
 
 def _spi3d(lut: Lut3D) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from core.colour.spaces import REC709
+from core.colour.spaces import REC709, find_space
 from core.grade.lut_spaces import find_lut_spaces
-from core.lut.files import write_lut
+from core.lut.files import read_lut, write_lut
 from core.lut.lut3d import Lut3D
 from core.media import ClipInfo, probe
 from tests.cli.test_commands import run, run_json
@@ -26,6 +27,17 @@ def tags(path: Path) -> tuple[str | None, str | None]:
     info = probe(path)
     assert isinstance(info, ClipInfo)
     return info.primaries, info.transfer
+
+
+@pytest.mark.parametrize("suffix", [".cube", ".3dl", ".csp", ".itx", ".clf", ".ctf"])
+def test_every_format_with_room_for_words_says_its_spaces(tmp_path, suffix):
+    log, display = "S-Log3 S-Gamut3.Cine", "Rec.709 Gamma 2.4"
+    lut = written(tmp_path / f"a{suffix}", "Made by <us> & co", f"input: {log}; output: {display}")
+    found = find_lut_spaces(lut)
+    assert found is not None
+    assert (found.source, found.output) == (find_space(log), find_space(display))
+    grey = np.full((1, 3), 0.25, np.float32)
+    assert np.allclose(read_lut(lut).apply(grey), grey, atol=2e-3)
 
 
 @pytest.mark.parametrize("suffix", [".mov", ".mp4"])

@@ -13,6 +13,7 @@ from core.lut.files import read_lut, write_lut
 from core.lut.lut3d import Lut3D
 from core.media import probe, read_still, write_still
 from tests.cli.test_commands import run, run_json
+from tests.media.footage import grey_frames, write_clip
 
 LIGHT = np.linspace(0.0, 4.0, 16 * 16 * 3, dtype=np.float32).reshape(16, 16, 3)
 
@@ -121,3 +122,11 @@ def test_a_sequence_does_not_go_into_one_file(capsys, tmp_path, plates):
     assert code == 2
     assert "is the source itself" in err
     assert probe(plates)
+
+
+def test_a_clip_of_linear_light_is_still_refused(capsys, tmp_path):
+    clip = write_clip(tmp_path / "a.mov", grey_frames(3), codec="libx264")
+    words = ("lut", clip, "-p", "warm", "--input-space", "linear", "-o", tmp_path / "a.cube")
+    code, _, err = run(capsys, *words)
+    assert code == 2
+    assert "scene-linear" in err
