@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import stat
 from collections.abc import Iterator, Sequence
@@ -11,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from core.errors import BestlightError, reason
+from core.leftovers import part_name, sweep
 
 
 def refuse_overwrite(path: Path, *, force: bool) -> None:
@@ -49,7 +49,8 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
     """
     refuse_overwrite(path, force=force)
     make_folder(path.parent)
-    part = path.with_name(f".{secrets.token_hex(6)}.part{path.suffix}")
+    sweep(path.parent)
+    part = path.with_name(part_name(path.suffix))
     try:
         yield part
         _publish(part, path, force=force)
@@ -60,24 +61,43 @@ def whole_file(path: Path, *, force: bool) -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
+def refuse_to_fill(folder: Path, *, force: bool) -> None:
+    """Raise `BestlightError` if a new folder cannot be made here: it exists, or is a file.
+
+    With `force` a folder that exists is filled up, and its files of the same names replaced.
+    """
+    if folder.is_dir() and force:
+        return
+    if folder.exists():
+        hint = "choose another name" + (", or add --force" if folder.is_dir() else "")
+        raise BestlightError(f"{folder} exists already", hint=hint)
+
+
 @contextmanager
-def whole_set(paths: Sequence[Path], *, force: bool) -> Iterator[list[Path]]:
+def whole_set(
+    paths: Sequence[Path], *, force: bool, folders: Sequence[Path] = ()
+) -> Iterator[list[Path]]:
     """Give a temporary name for each of `paths`; on a clean exit all become real, else none.
 
-    All lie in one folder, which must exist.
+    All lie in one folder, which must exist. Those that are also in `folders` become folders.
 
     Raises:
         BestlightError: one of them exists and `force` is false, or the place cannot be written.
     """
+
+    def refuse(path: Path) -> None:
+        (refuse_to_fill if path in folders else refuse_overwrite)(path, force=force)
+
     for path in paths:
-        refuse_overwrite(path, force=force)
-    folder = paths[0].parent / f".{secrets.token_hex(6)}.part"
+        refuse(path)
+    sweep(paths[0].parent)
+    folder = paths[0].parent / part_name()
     published: list[Path] = []
     try:
         folder.mkdir()
         yield [folder / path.name for path in paths]
         for path in paths:
-            refuse_overwrite(path, force=force)
+            refuse(path)
         for path in paths:
             _publish(folder / path.name, path, force=force)
             published.append(path)
@@ -86,8 +106,15 @@ def whole_set(paths: Sequence[Path], *, force: bool) -> Iterator[list[Path]]:
     finally:
         if len(published) < len(paths) and not force:
             for path in published:
-                path.unlink(missing_ok=True)
+                _remove(path)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _unwritable(path: Path, error: OSError) -> BestlightError:
@@ -104,6 +131,9 @@ def write_text(path: Path, text: str, *, force: bool) -> None:
 
 
 def _publish(part: Path, path: Path, *, force: bool) -> None:
+    if part.is_dir():
+        _publish_folder(part, path, force=force)
+        return
     if force:
         part.replace(path)
         return
@@ -116,3 +146,12 @@ def _publish(part: Path, path: Path, *, force: bool) -> None:
         # Some file systems (exFAT, network shares) have no hard links.
         refuse_overwrite(path, force=False)
         part.replace(path)
+
+
+def _publish_folder(part: Path, path: Path, *, force: bool) -> None:
+    """A folder takes its place whole; into one that is there, with `force`, file by file."""
+    if not path.exists():
+        part.replace(path)
+        return
+    for file in sorted(part.iterdir()):
+        _publish(file, path / file.name, force=force)

@@ -128,25 +128,17 @@ def write_lut(
 def check_lut(
     lut: Lut3D | AnyPath, input_space: str | None = None, output_space: str | None = None
 ) -> LutHealth:
-    """The health of any LUT.
+    """The health of any LUT, judged as one that somebody uses; see `core.lut.verdict`.
 
     Args:
         lut: a table, or a file of any known format.
-        input_space: name of its input space; None: as its file says, else a display.
+        input_space: name of its input space; None: as its file or its name says, else a display.
         output_space: likewise.
     """
-    from core.colour.spaces import find_space
-    from core.grade.inspect import declared_spaces, node_health
+    from core.grade.found import check_found
 
-    declared = None if isinstance(lut, Lut3D) else declared_spaces(Path(lut))
-    display = find_space("rec709")
-    source, output = declared or (display, display)
-    table = lut if isinstance(lut, Lut3D) else read_lut(lut)
-    return node_health(
-        table,
-        find_space(input_space) if input_space else source,
-        find_space(output_space) if output_space else output,
-    )
+    given = lut if isinstance(lut, Lut3D) else Path(lut)
+    return check_found(given, input_space, output_space).health
 
 
 def apply_lut(

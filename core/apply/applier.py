@@ -11,7 +11,7 @@ import numpy as np
 
 from core.apply.devices import choose_device
 from core.colour.spaces import ocio
-from core.lut import Lut3D
+from core.lut import Lut3D, OperatorLut
 
 if TYPE_CHECKING:
     from core.apply.torch_path import TorchLut
@@ -32,16 +32,18 @@ class LutApplier:
     processor, so the result is the same to the last bit.
 
     Args:
-        lut: the LUT; its domain and shaper are honoured.
+        lut: the LUT; its domain and shaper are honoured. One of several operators is always applied
+            on the CPU, unbounded where its file is.
         device: one of `core.apply.DEVICES`.
 
     Raises:
         UsageError: the device is not there.
     """
 
-    def __init__(self, lut: Lut3D, device: str = "auto") -> None:
+    def __init__(self, lut: Lut3D | OperatorLut, device: str = "auto") -> None:
         self.lut = lut
-        self.device = choose_device(device)
+        self._cube = lut if isinstance(lut, Lut3D) else None
+        self.device = choose_device("cpu" if self._cube is None else device)
         self._lock = threading.Lock()
         self._processors: dict[np.dtype, Any] = {}
         self._packed: np.ndarray | None = None
@@ -70,8 +72,8 @@ class LutApplier:
         out = np.empty_like(pixels) if out is None else out
         if out.shape != pixels.shape or out.dtype != pixels.dtype or not out.flags.c_contiguous:
             raise TypeError("out must be C-contiguous and like the pixels in shape and dtype")
-        if self.device.name != "cpu":
-            self._on_device(pixels, out)
+        if self._cube is not None and self.device.name != "cpu":
+            self._on_device(self._cube, pixels, out)
             return out
         workers = threads or os.cpu_count() or 1
         if workers == 1 or pixels.shape[0] * pixels.shape[1] < ROWS_WORTH_SPLITTING:
@@ -131,12 +133,12 @@ class LutApplier:
                 self._packed = table.reshape(-1)
             return self._packed
 
-    def _on_device(self, pixels: np.ndarray, out: np.ndarray) -> None:
+    def _on_device(self, cube: Lut3D, pixels: np.ndarray, out: np.ndarray) -> None:
         from core.apply.torch_path import TorchLut
 
         with self._lock:
             if self._torch is None:
-                self._torch = TorchLut(self.lut, self.device.name)
+                self._torch = TorchLut(cube, self.device.name)
             on_device = self._torch
         scale = _SCALE[pixels.dtype]
         np.copyto(out, pixels)
@@ -163,7 +165,9 @@ def _bit_depth(dtype: np.dtype) -> Any:
     }[dtype]
 
 
-def _make_processor(lut: Lut3D, dtype: np.dtype) -> Any:
+def _make_processor(lut: Lut3D | OperatorLut, dtype: np.dtype) -> Any:
+    if isinstance(lut, OperatorLut):
+        return lut.processor(_bit_depth(dtype))
     if lut.size > OCIO_MAX_SIZE:
         # OpenColorIO takes no larger cube; on a smooth look the loss is below a fifth of a
         # 10-bit code value.

@@ -68,12 +68,13 @@ def grade(
 ) -> None:
     """Grade a clip: a LUT, a graded clip and a report."""
     from core.grade.deliver import folder_of, run_grade
+    from core.media import stem_of
 
     def run(job: GradeJob, progress: Progress) -> GradeResult:
         return run_grade(job, progress, codec=codec, force=force)
 
     def place(job: GradeJob) -> Path:
-        return folder_of(job) / Path(job.source).stem
+        return folder_of(job) / stem_of(Path(job.source))
 
     _serve(Work(run, place), clip, output, asked, jobs, as_json)
 
@@ -275,7 +276,8 @@ def _print_result(result: GradeResult, as_json: bool) -> None:
     for kind, path in result.outputs.items():
         say(f"{names[kind]:12} {path}")
     chosen = {choice.what: choice.value for choice in result.choices}
-    say(f"{'spaces':12} {chosen['Source: colour space']} to {chosen['LUT: output space']}")
+    takes = chosen.get("Source: graded in", chosen["Source: colour space"])
+    say(f"{'spaces':12} {takes} to {chosen['LUT: output space']}")
     for choice in result.choices:
         if not choice.certain:
             say(f"{'assumed':12} {choice.what} is {choice.value}: {choice.reason}")

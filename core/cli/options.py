@@ -77,6 +77,7 @@ JOB_OPTIONS: Mapping[str, Any] = {
     "manner": _text("How the references' look is carried, as a candidate's settings name it."),
     "candidates": _whole("How many distinct answers to find and rank, with a contact sheet. [1]"),
     "pick": _whole("Which of the candidates is taken, counted from 1. [the best]"),
+    "rate": _number("Frames a second of a frame sequence. [its header's, or 24]"),
     "size": _whole("Grid steps of the LUT: 17, 33 or 65. [33; 65 from log to display]"),
     "engine": _text("What finds the look of a reference: style or transport. [style]"),
     "device": _text("auto, cpu, cuda or mps. [auto]"),

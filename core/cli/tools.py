@@ -32,10 +32,22 @@ def apply(
         ),
     ] = None,
     device: Annotated[str, typer.Option(metavar="NAME", help="auto, cpu, cuda or mps.")] = "auto",
+    input_space: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="What IN is in and the LUT takes. [as their files say]"),
+    ] = None,
+    output_space: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="What the LUT gives; decides tags. [as its file says]"),
+    ] = None,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
-    """Apply a LUT to a picture or a clip."""
+    """Apply a LUT to a picture or a clip.
+
+    A clip is tagged as the space that the LUT's file says it gives; a LUT for other values than
+    the source's is warned of.
+    """
     from core.grade.deliver import apply_lut
 
     with progress_shown(quiet=as_json) as progress:
@@ -48,13 +60,15 @@ def apply(
             device=device,
             progress=progress,
             force=force,
+            input_space=input_space,
+            output_space=output_space,
         )
     if as_json:
         print_json({"output": str(target), "notes": list(notes)})
         return
     say(str(target))
     for note in notes:
-        say(f"note: {note}")
+        say(note if note.startswith("warning: ") else f"note: {note}")
 
 
 def check(
@@ -70,35 +84,34 @@ def check(
 ) -> None:
     """Measure a LUT's health; exit code 1 if it would break pictures.
 
-    A LUT from or to a camera log is judged by what it does to a displayed picture, so its spaces
-    must be known.
+    A LUT from or to a camera log is judged by what it does to a displayed picture. Its spaces are
+    those that its head, title or name states, else a display's; what was assumed is said.
     """
-    from core.colour.spaces import find_space
-    from core.grade.inspect import declared_spaces, on_display
-    from core.lut.files import read_lut
-    from core.lut.health import measure_health
+    from core.grade.found import check_found
 
-    table = read_lut(lut)
-    source, output = declared_spaces(lut) or (find_space("rec709"), find_space("rec709"))
-    source = find_space(input_space) if input_space else source
-    output = find_space(output_space) if output_space else output
-    health = measure_health(on_display(table, source, output))
+    checked = check_found(lut, input_space, output_space)
+    health = checked.health
     if as_json:
         findings = [{"level": f.level, "text": f.text} for f in health.findings]
         print_json(
             {
                 "lut": str(lut),
-                "size": table.size,
-                "input_space": source.name,
-                "output_space": output.name,
+                "size": checked.table.size,
+                "input_space": checked.source.name,
+                "output_space": checked.output.name,
+                "spaces": checked.reason,
+                "notes": list(checked.table.notes),
                 "passed": health.passed,
                 "figures": health.figures(),
                 "findings": findings,
             }
         )
     else:
-        domain = "" if table.is_plain else ", with its own domain"
-        say(f"{lut}: {table.size} grid steps{domain}; {source.name} to {output.name}")
+        domain = "" if checked.table.is_plain else ", with its own domain"
+        say(f"{lut}: {checked.table.size} grid steps{domain}")
+        say(f"  {checked.source.name} to {checked.output.name}: {checked.reason}")
+        for note in checked.table.notes:
+            say(f"  {'note':8} {note}")
         for finding in health.findings:
             say(f"  {finding.level:8} {finding.text}")
         say("passed" if health.passed else "failed")

@@ -1,81 +1,33 @@
 """Which colour space a clip or still is in, read from its tags and metadata, with the reason.
 
-Evidence, strongest first: what a camera wrote about its curve; an ICC profile; the transfer and
-primaries tags (ITU-T H.273); the conventions of the file type. Cameras commonly tag log as Rec.709
-because their container has no code for it, so a curve named in the metadata outweighs that tag.
-A curve's name in a title or file name is only a hint, and the answer then is not certain.
+Evidence, strongest first: what Bestlight wrote into a clip that it graded; what a camera wrote
+about its curve; an ICC profile; the transfer and primaries tags (ITU-T H.273); what a still's
+header states; the conventions of the file type. Cameras commonly tag log as Rec.709 because their
+container has no code for it, so a curve named in the metadata outweighs that tag. A curve's name in
+a title or file name is only a hint, and the answer then is not certain.
 """
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
+from core.colour.camera_log import may_hide_log, unnamed_log
+from core.colour.detect_still import by_convention, by_numbers, stated
+from core.colour.evidence import ColourTags, Detected, answer, tag_name, words
+from core.colour.own_label import labelled_space
 from core.colour.spaces import ColourSpace, find_space
-from core.errors import UsageError, one_line
 
-
-@dataclass(frozen=True)
-class ColourTags:
-    """What a file says about its colour.
-
-    Attributes:
-        kind: clip or still.
-        suffix: of the file name, with or without its dot.
-        codec: decoder's name, such as "prores", "hevc", "png".
-        bit_depth: bits of one component.
-        primaries: H.273 name as ffmpeg writes it ("bt709", "bt2020", "smpte432"), None if untagged.
-        transfer: likewise ("bt709", "smpte2084", "arib-std-b67", "iec61966-2-1", "linear"); for
-            DPX the header's ("log", "printing density").
-        matrix: likewise ("bt709", "bt2020nc").
-        value_range: "tv" or "pc", None if untagged.
-        metadata: container, stream and EXIF entries; the file's own name, if it may be used as a
-            hint, under "file_name".
-        icc: description of the ICC profile, None without one.
-    """
-
-    kind: Literal["clip", "still"]
-    suffix: str
-    codec: str
-    bit_depth: int
-    primaries: str | None
-    transfer: str | None
-    matrix: str | None
-    value_range: str | None
-    metadata: Mapping[str, str]
-    icc: str | None
-
-
-@dataclass(frozen=True)
-class Detected:
-    """A space, why it was chosen (one sentence for a colorist), and whether the file said so."""
-
-    space: ColourSpace
-    reason: str
-    certain: bool
+__all__ = ["ColourTags", "Detected", "detect_space", "find_curve", "tells_colour"]
 
 
 def detect_space(tags: ColourTags) -> Detected:
     """The colour space of a file with these tags; never fails, but may be uncertain."""
-    for look in (_camera, _profile, _tagged, _hinted, _by_file_type):
+    for look in (_own_label, _camera, _profile, _tagged, _numbered, stated, _hinted, by_convention):
         found = look(tags)
         if found is not None:
             return found
     return _untagged(tags)
-
-
-def _answer(space: str, reason: str, *, certain: bool) -> Detected:
-    return Detected(find_space(space), one_line(reason), certain)
-
-
-@functools.cache
-def _words(pattern: str) -> re.Pattern[str]:
-    """A search for `pattern` as whole words, any punctuation or none where it has a space."""
-    loose = pattern.replace(" ", r"[\s_./-]*")
-    return re.compile(rf"(?<![a-z0-9])(?:{loose})(?![a-z0-9])", re.IGNORECASE)
 
 
 # Names of curves as cameras and people write them; the first that is found counts, so the longer
@@ -128,7 +80,18 @@ _FREE_TEXT = re.compile(
 )
 # Plain words too, so that a travel vlog is not taken for a Panasonic clip.
 _ENGLISH = ("vlog", "slog", "clog", "flog")
+_EDGES = " _./-"
 _DISPLAY_REFERRED = r"rec 709|709|srgb|graded?|to ?709|display"
+
+
+def _own_label(tags: ColourTags) -> Detected | None:
+    """What Bestlight wrote into a clip that it graded."""
+    for key, value in tags.metadata.items():
+        space = labelled_space(value) if key.casefold().endswith("comment") else None
+        if space is not None:
+            reason = f"Bestlight graded this clip and wrote it as {space.name}."
+            return Detected(space, reason, certain=True)
+    return None
 
 
 def _camera(tags: ColourTags) -> Detected | None:
@@ -136,43 +99,46 @@ def _camera(tags: ColourTags) -> Detected | None:
     text = " ".join(f"{k}={v}" for k, v in tags.metadata.items() if not _FREE_TEXT.search(k))
     for key, value in _colour_entries(tags.metadata):
         for pattern, alias in _CURVES:
-            match = _words(pattern).search(value)
+            match = words(pattern).search(value)
             if match:
-                return _camera_curve(key, match.group().strip(" _./-"), alias, text)
-        if "gamma" in key.casefold() and _words(_REC709).search(value):
-            return _answer("rec709", f"The camera's metadata ({key}) says Rec.709.", certain=True)
-    return _iphone_log(tags)
+                return _camera_curve(key, match.group().strip(_EDGES), alias, text)
+        if "gamma" in key.casefold() and words(_REC709).search(value):
+            return answer("rec709", f"The camera's metadata ({key}) says Rec.709.", certain=True)
+    return unnamed_log(_colour_entries(tags.metadata), text) or _iphone_log(tags)
+
+
+def tells_colour(key: str, value: str) -> bool:
+    """Whether an entry of the metadata is a device's word on the picture's colour."""
+    if _FREE_TEXT.search(key):
+        return False
+    return bool(_COLOUR_KEY.search(key) or _COLOUR_VALUE.search(value))
 
 
 def _colour_entries(metadata: Mapping[str, str]) -> list[tuple[str, str]]:
     """The entries that tell of colour, those on the curve itself first."""
-    entries = [
-        (key, value)
-        for key, value in metadata.items()
-        if not _FREE_TEXT.search(key) and (_COLOUR_KEY.search(key) or _COLOUR_VALUE.search(value))
-    ]
+    entries = [(key, value) for key, value in metadata.items() if tells_colour(key, value)]
     return sorted(entries, key=lambda entry: "gamma" not in entry[0].casefold())
 
 
 def _camera_curve(key: str, written: str, alias: str, text: str) -> Detected:
     says = f"The camera's metadata ({key[:60]}) says {written}"
-    if _words(_UNPUBLISHED).fullmatch(written):
-        return _answer(
+    if words(_UNPUBLISHED).fullmatch(written):
+        return answer(
             alias,
             f"{says}, whose curve the maker has not published, so it is read as D-Log.",
             certain=False,
         )
     if alias == "slog3":
-        if _words(_S_GAMUT3_CINE).search(text):
-            return _answer("slog3", f"{says} with S-Gamut3.Cine.", certain=True)
-        if _words(_S_GAMUT3).search(text):
-            return _answer("slog3sg3", f"{says} with S-Gamut3.", certain=True)
-        return _answer(
+        if words(_S_GAMUT3_CINE).search(text):
+            return answer("slog3", f"{says} with S-Gamut3.Cine.", certain=True)
+        if words(_S_GAMUT3).search(text):
+            return answer("slog3sg3", f"{says} with S-Gamut3.", certain=True)
+        return answer(
             "slog3", f"{says} but no gamut, and S-Gamut3.Cine is the usual one.", certain=False
         )
-    if alias == "logc3" and _words("alexa 35|logc4|awg 4").search(text):
-        return _answer("logc4", f"{says} on a camera that records LogC4.", certain=True)
-    return _answer(alias, f"{says}.", certain=True)
+    if alias == "logc3" and words("alexa 35|logc4|awg 4").search(text):
+        return answer("logc4", f"{says} on a camera that records LogC4.", certain=True)
+    return answer(alias, f"{says}.", certain=True)
 
 
 def _iphone_log(tags: ColourTags) -> Detected | None:
@@ -181,10 +147,10 @@ def _iphone_log(tags: ColourTags) -> Detected | None:
     if (
         "iphone" in model.casefold()
         and tags.bit_depth >= 10
-        and _name(tags.primaries) == "bt2020"
-        and not _name(tags.transfer)
+        and tag_name(tags.primaries) == "bt2020"
+        and not tag_name(tags.transfer)
     ):
-        return _answer(
+        return answer(
             "applelog",
             f"The clip is from an {model}, has Rec.2020 primaries and leaves its curve open, "
             "as Apple Log does.",
@@ -215,8 +181,8 @@ def _profile(tags: ColourTags) -> Detected | None:
         return None
     for pattern, alias in _PROFILES:
         if re.search(pattern, tags.icc.strip(), re.IGNORECASE):
-            return _answer(alias, f"Its ICC profile is {tags.icc[:60]!r}.", certain=True)
-    return _answer(
+            return answer(alias, f"Its ICC profile is {tags.icc[:60]!r}.", certain=True)
+    return answer(
         "srgb",
         f"Its ICC profile {tags.icc[:60]!r} is none that is known here, so it is read as sRGB.",
         certain=False,
@@ -248,130 +214,80 @@ _PRIMARIES = {"bt2020": 1, "smpte432": 2, "smpte431": 2}
 
 def _tagged(tags: ColourTags) -> Detected | None:
     """The transfer and primaries tags."""
-    transfer = _name(tags.transfer)
+    transfer = tag_name(tags.transfer)
     if transfer not in _TRANSFERS:
         return None
-    column = _PRIMARIES.get(_name(tags.primaries), 0)
+    column = _PRIMARIES.get(tag_name(tags.primaries), 0)
     alias = _TRANSFERS[transfer][column]
-    if _TRANSFERS[transfer] is _VIDEO:
-        # Camera log is commonly tagged as plain video, so a hint still counts.
+    if _TRANSFERS[transfer] is _VIDEO or (tags.kind == "still" and alias == "srgb"):
+        # Camera log is commonly tagged as plain video, so a hint still counts; and programs write
+        # sRGB into stills whatever is in them.
         hinted = _hinted(tags)
         if hinted is not None:
             return hinted
-    primaries = f" with {tags.primaries} primaries" if _name(tags.primaries) else ""
+    primaries = f" with {tags.primaries} primaries" if tag_name(tags.primaries) else ""
+    if _TRANSFERS[transfer] is _VIDEO and may_hide_log(tags):
+        return answer(
+            alias,
+            f"The clip is tagged {tags.transfer}, but a camera may have put its log under that "
+            "tag, and nothing beside or inside the file names a curve.",
+            certain=False,
+        )
     noun = "still" if tags.kind == "still" else "clip"
-    return _answer(alias, f"The {noun} is tagged {tags.transfer}{primaries}.", certain=True)
+    says = f"Its {tags.carrier} says" if tags.carrier else f"The {noun} is tagged"
+    return answer(alias, f"{says} {tags.transfer}{primaries}.", certain=True)
 
 
-def _name(tag: str | None) -> str:
-    """A tag without case and punctuation; empty if it says nothing."""
-    name = re.sub(r"[^a-z0-9]", "", (tag or "").casefold())
-    return "" if name in ("unknown", "unspecified", "reserved", "none") else name
+def _numbered(tags: ColourTags) -> Detected | None:
+    """What a still states in numbers, where that is not what programs write into everything."""
+    found = by_numbers(tags)
+    if found is not None and found.space.display == found.space.name:
+        return _hinted(tags) or found
+    return found
 
 
 def _hinted(tags: ColourTags) -> Detected | None:
     """A curve's name in what people wrote."""
     for key, value in tags.metadata.items():
-        if not _FREE_TEXT.search(key) or _words(_DISPLAY_REFERRED).search(value):
+        if not _FREE_TEXT.search(key) or words(_DISPLAY_REFERRED).search(value):
             continue
         for pattern, alias in _CURVES:
-            match = _words(pattern).search(value)
-            if match and match.group().casefold() not in _ENGLISH:
+            match = words(pattern).search(value)
+            if match and match.group().strip(_EDGES).casefold() not in _ENGLISH:
                 where = "file name" if re.fullmatch(r"file_?name", key) else key[:60]
-                return _answer(
+                return answer(
                     alias,
-                    f"Only the {where} speaks of {match.group().strip(' _./-')}; "
+                    f"Only the {where} speaks of {match.group().strip(_EDGES)}; "
                     "nothing that the camera wrote confirms it.",
                     certain=False,
                 )
     return None
 
 
-# Chromaticities of red, green, blue and white as EXR files store them.
-_CHROMATICITIES: tuple[tuple[str, tuple[float, ...]], ...] = (
-    ("aces", (0.7347, 0.2653, 0.0, 1.0, 0.0001, -0.077, 0.32168, 0.33767)),
-    ("acescg", (0.713, 0.293, 0.165, 0.83, 0.128, 0.044, 0.32168, 0.33767)),
-    ("linear", (0.64, 0.33, 0.3, 0.6, 0.15, 0.06, 0.3127, 0.329)),
-    ("lin2020", (0.708, 0.292, 0.17, 0.797, 0.131, 0.046, 0.3127, 0.329)),
-    ("linp3", (0.68, 0.32, 0.265, 0.69, 0.15, 0.06, 0.3127, 0.329)),
-)
-
-
-def _by_file_type(tags: ColourTags) -> Detected | None:
-    """What the type of a still means when no tag speaks."""
-    suffix = tags.suffix.casefold().lstrip(".")
-    if suffix == "exr":
-        return _exr(tags.metadata)
-    if suffix in ("hdr", "rgbe"):
-        return _answer("linear", "Radiance HDR files hold linear light.", certain=False)
-    if suffix in ("dpx", "cin"):
-        return _scan(tags, suffix)
-    if tags.kind == "clip":
-        return None
-    for key, value in tags.metadata.items():
-        exif = (key.casefold().removeprefix("exif:"), value.strip())
-        if exif == ("colorspace", "1"):
-            return _answer("srgb", "Its EXIF data says sRGB.", certain=True)
-        if exif == ("interoperabilityindex", "R03"):
-            return _answer("adobergb", "Its EXIF data says Adobe RGB.", certain=True)
-    return _answer("srgb", "The still has no colour profile, so it is read as sRGB.", certain=False)
-
-
-def _exr(metadata: Mapping[str, str]) -> Detected:
-    lower = {key.casefold(): value for key, value in metadata.items()}
-    if lower.get("acesimagecontainerflag", "").strip().casefold() in ("1", "true"):
-        return _answer("aces", "The EXR is an ACES image container (ACES2065-1).", certain=True)
-    found = [float(n) for n in re.findall(r"-?\d*\.?\d+", lower.get("chromaticities", ""))]
-    for alias, values in _CHROMATICITIES:
-        if len(found) == 8 and all(abs(a - b) < 0.002 for a, b in zip(found, values, strict=True)):
-            space = find_space(alias).name
-            return _answer(alias, f"The EXR's chromaticities are those of {space}.", certain=True)
-    for key in ("colorinteropid", "oiio:colorspace", "colorspace"):
-        space = _named(lower.get(key, ""))
-        if space is not None and space.kind == "linear":
-            return Detected(space, f"The EXR's {key} says {space.name}.", True)
-    return _answer(
-        "linear",
-        "The EXR states no chromaticities, which stands for linear light with Rec.709 primaries.",
-        certain=False,
-    )
-
-
-def _named(name: str) -> ColourSpace | None:
-    try:
-        return find_space(name)
-    except UsageError:
-        return None
-
-
-def _scan(tags: ColourTags, suffix: str) -> Detected:
-    transfer = _name(tags.transfer)
-    text = " ".join(tags.metadata.values())
-    if _words("adx ?(?:10|16)?").search(text):
-        alias = "adx16" if tags.bit_depth > 10 else "adx10"
-        return _answer(alias, "The film scan's metadata says ADX.", certain=True)
-    if suffix == "cin" or "density" in transfer or transfer.startswith("log"):
-        return _answer("cineon", "The film scan's header says printing density.", certain=True)
-    return _answer(
-        "rec709", "The DPX file's header names no curve, so it is read as Rec.709.", certain=False
-    )
+def find_curve(text: str) -> ColourSpace | None:
+    """The camera or film log that `text` names ("SLog3", "ARRI LogC4"), if any."""
+    for pattern, alias in _CURVES:
+        match = words(pattern).search(text)
+        if match and match.group().strip(_EDGES).casefold() not in _ENGLISH:
+            return find_space(alias)
+    return None
 
 
 def _untagged(tags: ColourTags) -> Detected:
-    if _name(tags.transfer):
-        return _answer(
+    if tag_name(tags.transfer):
+        return answer(
             "rec709",
             f"The clip is tagged {tags.transfer}, which is no curve that is known here, "
             "so it is read as Rec.709.",
             certain=False,
         )
-    if _PRIMARIES.get(_name(tags.primaries)) == 1:
-        return _answer(
+    if _PRIMARIES.get(tag_name(tags.primaries)) == 1:
+        return answer(
             "rec2020",
             "The clip has Rec.2020 primaries and names no curve, so it is read as SDR.",
             certain=False,
         )
-    return _answer(
+    return answer(
         "rec709",
         "The clip has no tag that names its curve, so it is read as Rec.709 like most video.",
         certain=False,

@@ -12,30 +12,47 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.apply import LutApplier, choose_device
+from core.colour.detect import Detected, detect_space
+from core.colour.spaces import find_space
 from core.errors import UsageError
-from core.files import make_folder, refuse_overwrite, whole_set
+from core.files import make_folder, refuse_overwrite, refuse_to_fill, whole_set
 from core.grade.contact import sheet_beside, write_candidates
+from core.grade.lut_spaces import (
+    LutSpaces,
+    find_lut_spaces,
+    tell_misfit,
+    tell_unknown_output,
+)
+from core.grade.pictures_out import grade_sequence, grade_still, picture_suffix, target_sequence
 from core.grade.reads import read_pictures
 from core.grade.run import FinishedGrade, finish_grade, write_finished
-from core.grade.tags import tags_of
+from core.grade.tags import still_colour, tags_after, tags_of
+from core.grade.through import Through, takes_light
 from core.job.job import GradeJob
 from core.job.result import GradeResult
-from core.lut.files import read_lut
+from core.lut.files import open_lut
 from core.progress import Progress
 
 if TYPE_CHECKING:
+    from core.media import SequenceInfo, StillInfo
     from core.report.pictures import ReportPictures
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """Where the parts of one grade go."""
+    """Where the parts of one grade go; `graded` is a folder where the source is a sequence."""
 
     lut: Path
     graded: Path
     report: Path
     report_json: Path
     sheet: Path | None
+    is_sequence: bool = False
+
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """Those that are folders: the frames of a graded sequence."""
+        return (self.graded,) if self.is_sequence else ()
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -46,7 +63,8 @@ class Delivery:
     def within(self, parts: Sequence[Path]) -> Delivery:
         """The same with other paths, in the order of `paths`."""
         lut, graded, report, report_json, *sheet = parts
-        return Delivery(lut, graded, report, report_json, sheet[0] if sheet else None)
+        only_sheet = sheet[0] if sheet else None
+        return Delivery(lut, graded, report, report_json, only_sheet, self.is_sequence)
 
 
 def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bool) -> GradeResult:
@@ -60,18 +78,18 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
         UsageError: the job asks for what is not there.
         Cancelled: the user stopped it.
     """
-    source = Path(job.source)
     folder = folder_of(job)
     choose_device(job.device)
-    delivery = _plan(source, folder, codec, several=job.candidates > 1)
+    delivery = _plan(job, folder, codec)
     for path in delivery.paths:
-        refuse_overwrite(path, force=force)
+        check = refuse_to_fill if path in delivery.folders else refuse_overwrite
+        check(path, force=force)
     fresh_folder = not folder.exists()
     # Before the work begins, so that a place that cannot be written to is said at once.
     make_folder(folder)
     try:
         found = finish_grade(job, progress)
-        with whole_set(delivery.paths, force=force) as parts:
+        with whole_set(delivery.paths, force=force, folders=delivery.folders) as parts:
             return _write_all(found, delivery, delivery.within(parts), progress, codec=codec)
     except BaseException:
         if fresh_folder:
@@ -81,7 +99,9 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
 
 def folder_of(job: GradeJob) -> Path:
     """Where a job's grade goes."""
-    return Path(job.output) if job.output else Path(f"{Path(job.source).stem}-bestlight")
+    from core.media import stem_of
+
+    return Path(job.output) if job.output else Path(f"{stem_of(Path(job.source))}-bestlight")
 
 
 def _write_all(
@@ -119,28 +139,42 @@ def _write_all(
     return replace(result, timings=timings)
 
 
-def _plan(source: Path, folder: Path, codec: str | None, *, several: bool) -> Delivery:
-    from core.media import ClipInfo, default_suffix, probe
+def _plan(job: GradeJob, folder: Path, codec: str | None) -> Delivery:
+    from core.media import ClipInfo, SequenceInfo, default_suffix, probe, stem_of
 
-    info = probe(source)
+    source = Path(job.source)
+    info = probe(source, rate=job.rate)
     clip = isinstance(info, ClipInfo)
     if codec and not clip:
         raise UsageError("a picture takes no codec", hint="leave --codec out")
-    suffix = default_suffix(info, codec) if clip else _still_suffix(source)
-    stem = source.stem
+    stem = stem_of(source)
     lut = folder / f"{stem}.cube"
+    if isinstance(info, SequenceInfo):
+        graded = folder / f"{stem}_graded"
+    else:
+        suffix = default_suffix(info, codec) if clip else _still_suffix(job, info)
+        graded = folder / f"{stem}_graded{suffix}"
     return Delivery(
         lut,
-        folder / f"{stem}_graded{suffix}",
+        graded,
         folder / f"{stem}_report.html",
         folder / f"{stem}_report.json",
-        sheet_beside(lut) if several else None,
+        sheet_beside(lut) if job.candidates > 1 else None,
+        isinstance(info, SequenceInfo),
     )
 
 
-def _still_suffix(source: Path) -> str:
-    suffix = source.suffix.lower()
-    return suffix if suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff") else ".png"
+def _still_suffix(job: GradeJob, info: StillInfo) -> str:
+    """An EXR whose grade returns to its own light stays an EXR."""
+    suffix = info.path.suffix.lower()
+    stored = (
+        find_space(job.input_space) if job.input_space else detect_space(info.colour_tags).space
+    )
+    wish = (job.output_space or "same").strip().lower()
+    back = wish == "same" or (wish != "display" and find_space(wish).kind == "log")
+    if stored.kind == "linear" and back and suffix == ".exr":
+        return suffix
+    return picture_suffix(suffix, None, plates=False)
 
 
 def _write_graded(
@@ -151,21 +185,31 @@ def _write_graded(
     codec: str | None,
 ) -> tuple[str, ...]:
     tags = tags_of(found.lut.source, found.lut.output)
-    from core.media import ClipInfo, render_clip
+    from core.media import ClipInfo, SequenceInfo, render_clip
 
-    info = found.shot.footage.info
+    footage = found.shot.footage
+    info = footage.info
     if isinstance(info, ClipInfo):
         result = render_clip(
-            found.shot.footage.path,
+            footage.path,
             target,
             _in_place(applier),
             codec=codec,
             tags=tags,
+            written_as=found.lut.output,
             progress=progress,
             info=info,
         )
         return result.notes
-    return _grade_still(applier, found.shot.footage.path, target, progress, force=False)
+    colour = None if tags is None else still_colour(tags)
+    through = Through(applier, found.lut.source, colour=colour)
+    if footage.stored is not None:
+        through = Through(applier, footage.stored, found.lut.source, found.lut.output, colour)
+    if isinstance(info, SequenceInfo):
+        suffix = picture_suffix(info.sequence.suffix, through, plates=True)
+        frames = target_sequence(target, info, suffix)
+        return grade_sequence(through, info, frames, progress, force=False)
+    return grade_still(through, footage.path, target, progress, force=False)
 
 
 def _in_place(applier: LutApplier) -> Callable[[np.ndarray], np.ndarray]:
@@ -183,49 +227,93 @@ def apply_lut(
     device: str,
     progress: Progress,
     force: bool,
+    input_space: str | None = None,
+    output_space: str | None = None,
 ) -> tuple[str, ...]:
     """Apply the LUT in a file to a picture or clip; returns remarks for the user.
 
+    A clip is tagged as what the LUT gives, where its file or `output_space` says it. A LUT for
+    other values than the source's is applied all the same, and warned of.
+
+    Args:
+        lut: the LUT's file.
+        source: the picture or clip.
+        target: the new file.
+        codec: as in `render_clip`; None for a picture.
+        preset: likewise.
+        device: where to compute.
+        progress: told of each frame.
+        force: overwrite an existing file.
+        input_space: what the source is in and the LUT takes; None: their files say.
+        output_space: what the LUT gives; None: its file says.
+
     Raises:
         BestlightError: a file cannot be read or written, or exists and `force` is false.
-        UsageError: an unknown format, codec or device.
+        UsageError: an unknown format, codec, device or space.
         Cancelled: the user stopped it.
     """
-    from core.media import is_still_name, render_clip
+    from core.media import ClipInfo, probe, render_clip
 
-    applier = LutApplier(read_lut(lut), device)
-    if is_still_name(source):
+    applier = LutApplier(open_lut(lut), device)
+    spaces = find_lut_spaces(lut, source=input_space, output=output_space)
+    info = probe(source)
+    found = detect_space(info.colour_tags)
+    if input_space and not takes_light(find_space(input_space), found.space):
+        found = Detected(find_space(input_space), "asked for", certain=True)
+    if not isinstance(info, ClipInfo):
         if codec or preset:
             raise UsageError("a picture takes no codec", hint="leave --codec and --preset out")
-        return _grade_still(applier, source, target, progress, force=force)
+        return _apply_to_pictures(applier, spaces, found, info, target, progress, force=force)
+    misfit = tell_misfit(spaces, found)
+    takes, gives = (spaces.source, spaces.output) if spaces else (None, None)
     result = render_clip(
         source,
         target,
         _in_place(applier),
         codec=codec,
+        tags=tags_after(found.space, takes, gives),
+        written_as=None if misfit else gives,
         preset=preset,
         progress=progress,
         force=force,
+        info=info,
     )
-    return result.notes
+    said = (misfit, tell_unknown_output(spaces, found))
+    return (*(note for note in said if note), *applier.lut.notes, *result.notes)
 
 
-def _grade_still(
-    applier: LutApplier, source: Path, target: Path, progress: Progress, *, force: bool
+def _apply_to_pictures(
+    applier: LutApplier,
+    spaces: LutSpaces | None,
+    found: Detected,
+    info: StillInfo | SequenceInfo,
+    target: Path,
+    progress: Progress,
+    *,
+    force: bool,
 ) -> tuple[str, ...]:
-    from core.media import OPAQUE, read_still, write_still
+    from core.media import SequenceInfo
 
-    refuse_overwrite(target, force=force)
-    progress.stage("Grading the picture")
-    still = read_still(source)
-    pixels = still.rgb
-    if still.alpha is not None:
-        pixels = np.concatenate([pixels, still.alpha.reshape(*pixels.shape[:2], 1)], axis=2)
-    graded = applier.apply(pixels.astype(np.float32), threads=0)
-    write_still(target, graded, like=still.info, force=force)
-    if still.alpha is not None and target.suffix.lower() in OPAQUE:
-        return (*still.info.notes, f"transparency was left out: {target.suffix} has none")
-    return still.info.notes
+    takes, gives = (spaces.source, spaces.output) if spaces else (None, None)
+    tags = tags_after(found.space, takes, gives)
+    colour = None if tags is None else still_colour(tags)
+    through, said = Through(applier, found.space, colour=colour), tell_misfit(spaces, found)
+    if spaces and spaces.source and takes_light(spaces.source, found.space):
+        through = Through(applier, found.space, spaces.source, spaces.output, colour)
+        back = " and back" if through.returns else ""
+        said = f"{found.space.name} was converted to {spaces.source.name} for the LUT{back}"
+    elif found.space.kind == "linear" and not said:
+        said = (
+            f"the LUT does not say what it takes: it was given {found.space.name} as it is; say"
+            " with --input-space what it takes"
+        )
+    if isinstance(info, SequenceInfo):
+        suffix = picture_suffix(info.sequence.suffix, through, plates=True)
+        frames = target_sequence(target, info, suffix)
+        notes = grade_sequence(through, info, frames, progress, force=force)
+    else:
+        notes = grade_still(through, info.path, target, progress, force=force)
+    return (*((said,) if said else ()), *applier.lut.notes, *notes)
 
 
 def _report_pictures(found: FinishedGrade, applier: LutApplier) -> ReportPictures:

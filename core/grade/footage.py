@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.colour.detect import detect_space
-from core.colour.spaces import find_space
-from core.colour.transform import Rendering, rendering
+from core.colour.spaces import ColourSpace, find_space
+from core.colour.transform import Rendering, convert, rendering
+from core.grade.through import working_space
 from core.job.result import Choice
 
 if TYPE_CHECKING:
-    from core.media import ClipInfo, StillInfo
+    from core.media import ClipInfo, SequenceInfo, StillInfo
     from core.progress import Progress
 
 CLIP_FRAMES = 7
@@ -34,14 +35,17 @@ class Footage:
         frames: each (H, W, 3) float32 values in the file's colour space, at most 960 px.
         shown: how that space is shown on a display.
         choices: what was decided about the file, and why.
+        stored: the file's space, where it is linear light and the frames were brought to a log to
+            be graded in; else None.
     """
 
     path: Path
-    info: ClipInfo | StillInfo
+    info: ClipInfo | StillInfo | SequenceInfo
     times: tuple[float | None, ...]
     frames: tuple[np.ndarray, ...]
     shown: Rendering
     choices: tuple[Choice, ...]
+    stored: ColourSpace | None = None
 
     @functools.cached_property
     def displayed(self) -> list[np.ndarray]:
@@ -57,8 +61,9 @@ def open_footage(
     *,
     max_side: int = SHOWN_SIDE,
     frames: int = CLIP_FRAMES,
+    rate: float | None = None,
 ) -> Footage:
-    """Open a clip or a picture, sample it, and settle its colour space.
+    """Open a clip, a picture or a frame sequence, sample it, and settle its colour space.
 
     Args:
         path: the file.
@@ -67,23 +72,18 @@ def open_footage(
         progress: told of each frame.
         max_side: frames are made at most so large, in pixels.
         frames: how many of a clip's, at most; one is the middle of the clip.
+        rate: a frame sequence's frames in a second; None: as its header says, else 24.
 
     Raises:
         BestlightError: the file is missing, damaged or not a picture.
         UsageError: the space is not known.
     """
-    from core.media import ClipInfo, probe, read_still, sample_frames
+    from core.media import ClipInfo, probe
 
     asked = find_space(space) if space else None
-    info = probe(path)
-    times: tuple[float | None, ...]
-    if isinstance(info, ClipInfo):
-        sampled = sample_frames(path, frames, max_side=max_side, progress=progress, info=info)
-        pictures = tuple(frame.rgb for frame in sampled)
-        times = tuple(frame.time for frame in sampled)
-    else:
-        still = read_still(path, max_side=max_side)
-        info, pictures, times = still.info, (still.rgb,), (None,)
+    info, sampled = _sampled(path, probe(path, rate=rate), progress, max_side, frames)
+    times = tuple(time for time, _ in sampled)
+    pictures = tuple(picture for _, picture in sampled)
     choices = []
     if asked is None:
         found = detect_space(info.colour_tags)
@@ -91,7 +91,15 @@ def open_footage(
         choices.append(Choice(f"{role}: colour space", asked.name, found.reason, found.certain))
     else:
         choices.append(Choice(f"{role}: colour space", asked.name, "asked for", certain=True))
-    shown = rendering(asked)
+    working = working_space(asked)
+    if isinstance(info, ClipInfo):
+        # Video has no light above 1 to keep; the bake says why it is refused.
+        working = asked
+    if working != asked:
+        pictures = tuple(convert(picture, asked, working) for picture in pictures)
+        why = f"a LUT cannot hold {asked.name}; it is converted before the LUT and back after it"
+        choices.append(Choice(f"{role}: graded in", working.name, why, certain=True))
+    shown = rendering(working)
     choices.extend(_file_choices(info, role))
     if shown.view != "none":
         choices.append(
@@ -102,10 +110,42 @@ def open_footage(
                 certain=True,
             )
         )
-    return Footage(path, info, times, pictures, shown, tuple(choices))
+    stored = None if working == asked else asked
+    return Footage(path, info, times, pictures, shown, tuple(choices), stored)
 
 
-def _file_choices(info: ClipInfo | StillInfo, role: str) -> list[Choice]:
+Sampled = list[tuple[float | None, np.ndarray]]
+
+
+def _sampled(
+    path: Path,
+    info: ClipInfo | StillInfo | SequenceInfo,
+    progress: Progress,
+    max_side: int,
+    count: int,
+) -> tuple[ClipInfo | StillInfo | SequenceInfo, Sampled]:
+    """The frames that are looked at, each with its time; the info with what reading them told."""
+    from core.media import ClipInfo, SequenceInfo, read_still, sample_frames
+
+    if isinstance(info, ClipInfo):
+        frames = sample_frames(path, count, max_side=max_side, progress=progress, info=info)
+        return info, [(frame.time, frame.rgb) for frame in frames]
+    if not isinstance(info, SequenceInfo):
+        still = read_still(path, max_side=max_side)
+        return still.info, [(None, still.rgb)]
+    numbers = info.sequence.numbers
+    places = sorted({int((part + 0.5) / count * len(numbers)) for part in range(count)})
+    progress.stage("reading frames", len(places))
+    sampled: Sampled = []
+    for place in places:
+        number = numbers[place]
+        still = read_still(info.sequence.frame(number), max_side=max_side)
+        sampled.append((float((number - numbers[0]) / info.fps), still.rgb))
+        progress.advance()
+    return info, sampled
+
+
+def _file_choices(info: ClipInfo | StillInfo | SequenceInfo, role: str) -> list[Choice]:
     from core.media import ClipInfo
 
     if not isinstance(info, ClipInfo):

@@ -113,7 +113,9 @@ class Grading:
             UsageError: an unknown space, or one of linear light.
         """
         shown = self.shot.footage.shown
-        space = output_space(output, shown)
+        # Linear light is turned into the LUT's log only to come back from it.
+        usual = "same" if self.shot.footage.stored else None
+        space = output_space(output or usual, shown)
         return self._finished(part, space, size or usual_size(shown.source, space), of)
 
     @one_thread()

@@ -16,16 +16,20 @@ from core.lut.health import LutHealth, find_grid_faults, measure_health
 from core.lut.lut3d import Lut3D
 
 _HEAD = 4096
-_SPACES = re.compile(rb"^# input: (.{1,80}); output: (.{1,80})$", re.MULTILINE)
+# A comment as `.cube`, `.3dl` and `.itx`, `.csp`, and `.clf` and `.ctf` have it.
+_SPACES = re.compile(
+    rb"^(?:# | *<Description>)?input: (.{1,80}); output: (.{1,80}?)(?:</Description>)?$",
+    re.MULTILINE,
+)
 
 
 def spaces_comment(source: ColourSpace, output: ColourSpace) -> str:
-    """The line at the head of a `.cube` that says which spaces it is for."""
+    """The line at the head of a LUT file that says which spaces it is for."""
     return f"input: {source.name}; output: {output.name}"
 
 
 def declared_spaces(path: Path) -> tuple[ColourSpace, ColourSpace] | None:
-    """The spaces that a `.cube` written by Bestlight says it is for; None if it says nothing."""
+    """The spaces that a LUT file written by Bestlight says it is for; None if it says nothing."""
     with path.open("rb") as file:
         found = _SPACES.search(file.read(_HEAD).replace(b"\r", b""))
     if found is None:

@@ -145,7 +145,8 @@ def finish_grade(
     with _timed(timings, "reading"):
         if shot is None:
             progress.stage("Reading the source")
-            shot = suite.open_shot(Path(job.source), job.input_space, "Source", progress)
+            source = Path(job.source)
+            shot = suite.open_shot(source, job.input_space, "Source", progress, rate=job.rate)
         if references is None:
             references = suite.open_references(job, progress)
         pairs = suite.open_pairs(job, progress)

@@ -40,16 +40,19 @@ class GradingSuite:
         progress: Progress,
         *,
         frames: int = CLIP_FRAMES,
+        rate: float | None = None,
     ) -> Shot:
         """A clip or picture as a shot; see `core.grade.footage.open_footage`.
 
         A file that was written anew since is read again. With one frame a clip is there at once,
         for a first preview; what its other frames say comes with the whole shot.
         """
-        key = (str(path), space, role, frames, _written(path))
-        return self._shots.get(
-            key, lambda: Shot(open_footage(path, space, role, progress, frames=frames))
-        )
+        key = (str(path), space, role, frames, rate, _written(path))
+
+        def opened() -> Shot:
+            return Shot(open_footage(path, space, role, progress, frames=frames, rate=rate))
+
+        return self._shots.get(key, opened)
 
     def open_references(self, job: GradeJob, progress: Progress) -> tuple[Shot, ...]:
         """The job's references, each as a shot.

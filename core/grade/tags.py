@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from core.colour.spaces import ColourSpace
 from core.media import OutputTags
+from core.media.signal import UNSAID, StillColour
 
 _BT709 = OutputTags()
 _TAGS = {
@@ -29,4 +30,30 @@ def tags_of(source: ColourSpace, output: ColourSpace) -> OutputTags | None:
     """
     if output == source:
         return None
-    return _TAGS.get(output.name) or OutputTags(primaries=None, transfer=None)
+    return _tags_in(output)
+
+
+def tags_after(
+    clip: ColourSpace, lut: ColourSpace | None, output: ColourSpace | None
+) -> OutputTags | None:
+    """The tags of a clip after a LUT from a file; None keeps the source's own.
+
+    Args:
+        clip: the space of the clip.
+        lut: the space that the LUT takes; None where nothing says.
+        output: the space that it gives; likewise.
+    """
+    if output is None or (output == clip and lut in (None, clip)):
+        return None
+    return _tags_in(output)
+
+
+def _tags_in(space: ColourSpace) -> OutputTags:
+    return _TAGS.get(space.name) or OutputTags(primaries=None, transfer=None)
+
+
+def still_colour(tags: OutputTags) -> StillColour:
+    """What a graded still says of its colour; nothing where it is what untagged stills are."""
+    if tags.transfer is None or (tags.primaries == "bt709" and tags.transfer != "gamma22"):
+        return UNSAID
+    return StillColour("colour tags", tags.primaries, tags.transfer)

@@ -26,7 +26,7 @@ from core.host.types import (
     Scope,
     StillName,
 )
-from core.lut.files import read_lut
+from core.lut.files import open_lut
 from core.progress import Progress
 
 UNGRADED = "ungraded"
@@ -197,9 +197,9 @@ class FileHost:
 
     def stills(self) -> Sequence[StillName]:
         """See `Host.stills`: the pictures among the files."""
-        from core.media import is_still_name
+        from core.media import is_still
 
-        pictures = (file for file in self._files if is_still_name(file))
+        pictures = (file for file in self._files if is_still(file))
         return [StillName(str(file), file.name) for file in pictures]
 
     def still_called(self, name: str) -> StillName:
@@ -212,7 +212,7 @@ class FileHost:
         return Path(still)
 
     def _clip(self, index: int) -> HostClip:
-        from core.media import is_still_name
+        from core.media import is_still
 
         file = self._files[index]
         return HostClip(
@@ -225,7 +225,7 @@ class FileHost:
             file=file,
             group="",
             gradable=True,
-            reason="a picture" if is_still_name(file) else "",
+            reason="a picture" if is_still(file) else "",
         )
 
     def _index(self, clip: HostClip) -> int:
@@ -270,7 +270,7 @@ def _graded(footage: Footage, lut: Path) -> Footage:
     from core.colour.transform import rendering
     from core.grade.inspect import declared_spaces
 
-    applier = LutApplier(read_lut(lut), "cpu")
+    applier = LutApplier(open_lut(lut), "cpu")
     frames = tuple(applier.apply(frame) for frame in footage.frames)
     spaces = declared_spaces(lut)
     shown = rendering(spaces[1]) if spaces else footage.shown

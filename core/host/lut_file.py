@@ -22,9 +22,22 @@ class _OneFile(FileHost):
     """A host of one file whose LUT goes to a place of the user's choice, unrecorded."""
 
     def __init__(self, source: Path, target: Path, *, force: bool) -> None:
-        super().__init__([source])
+        from core.media import is_sequence
+
+        sequence = is_sequence(source)
+        super().__init__([] if sequence else [source])
+        if sequence:
+            # A folder of frames is one clip here, not the files in it.
+            self._files = [source]
         self._target = target
         self._force = force
+
+    def require_gradable(self, clip: HostClip) -> None:
+        """See `Host.require_gradable`; opening a frame sequence says what is wrong with it."""
+        from core.media import is_sequence
+
+        if not is_sequence(self._files[0]):
+            super().require_gradable(clip)
 
     def attach(
         self,

@@ -63,14 +63,14 @@ def _typed(key: str, value: Any) -> Any:
         return _weights(value)
     if key == "pair":
         return _pair(value)
-    if key in AMOUNTS:
+    if key in AMOUNTS or (key == "rate" and value is not None):
         return _number(key, value)
     if key in _WHOLE:
         return _whole(key, value)
     if key == "accept_faults":
         return _yes_or_no(key, value)
     if value is None:
-        return None if key.endswith("_space") else ""
+        return None if key.endswith("_space") or key == "rate" else ""
     if not isinstance(value, str):
         raise UsageError(f"{key} must be a string, not {value!r:.40}")
     return _encodable(key, value)

@@ -21,6 +21,7 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 SIZES = (17, 33, 65)
 MAX_WEIGHT = 1e6
 MAX_CANDIDATES = 12
+MAX_RATE = 1000.0
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class ReadPart:
     input_space: str | None
     pair: tuple[str, str] | None
     pair_space: str | None
+    rate: float | None
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class GradeJob:
             the usual way.
         candidates: how many distinct answers are wanted, ranked, 1..12.
         pick: which of them is taken, counted from 1; None: the best where there are several.
+        rate: frames in a second of a source that is a frame sequence; None: as its first frame
+            says, else 24.
         adjustments: the colorist's own changes on top of the look.
 
     Raises:
@@ -136,6 +140,7 @@ class GradeJob:
     manner: str = ""
     candidates: int = 1
     pick: int | None = None
+    rate: float | None = None
     adjustments: Adjustments = field(default_factory=Adjustments)
 
     def __post_init__(self) -> None:
@@ -151,6 +156,8 @@ class GradeJob:
                 raise UsageError(
                     f"{name} is {number}", hint=f"{name} is a whole number, 1 to {MAX_CANDIDATES}"
                 )
+        if self.rate is not None and not 0 < self.rate <= MAX_RATE:
+            raise UsageError(f"a rate of {self.rate:g} frames a second is none", hint="such as 24")
         self._check_weights()
 
     def _check_weights(self) -> None:
@@ -182,7 +189,9 @@ class GradeJob:
     @property
     def read_part(self) -> ReadPart:
         """What is read."""
-        return ReadPart(self.source, self.reference, self.input_space, self.pair, self.pair_space)
+        return ReadPart(
+            self.source, self.reference, self.input_space, self.pair, self.pair_space, self.rate
+        )
 
     @property
     def match_part(self) -> MatchPart:

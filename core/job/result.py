@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from core.job.job import GradeJob
 
-Level = Literal["ok", "warning", "fault"]
+Level = Literal["ok", "note", "warning", "fault"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class HealthFinding:
     """One thing that a LUT's health check looked at.
 
     Attributes:
-        level: "ok"; "warning": to be looked at; "fault": it would break pictures.
+        level: "ok"; "note": so it is, and many looks are so; "warning": to be looked at; "fault":
+            it would break pictures.
         text: what is so, and where in the cube.
     """
 

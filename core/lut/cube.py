@@ -1,7 +1,8 @@
 """Reading every `.cube` dialect, and writing the one that every reader accepts.
 
 Dialects: Adobe/IRIDAS (`DOMAIN_MIN`, `DOMAIN_MAX`), Blackmagic Design (`LUT_3D_INPUT_RANGE`, a 1D
-shaper before the cube, video-range flags), with CRLF, a byte order mark and comments anywhere.
+shaper before the cube, video-range flags), with CRLF, a byte order mark and comments anywhere; and
+what other readers put up with (`core.lut.cube_text`), which is noted.
 """
 
 from __future__ import annotations
@@ -15,6 +16,13 @@ from typing import NoReturn
 import numpy as np
 
 from core.errors import BestlightError, counted, one_line
+from core.lut.cube_text import (
+    decoded_lines,
+    has_decimal_commas,
+    keyword_and_rest,
+    without_commas,
+    without_comment,
+)
 from core.lut.lut3d import MAX_SIZE, MIN_SIZE, Lut3D, Shaper, Triple
 
 MAX_1D = 65536
@@ -87,26 +95,22 @@ class _Parser:
     def __init__(self, data: bytes, name: str) -> None:
         self.name = name
         self.header = _Header()
-        if not data.strip():
-            raise BestlightError(f"{name} is empty", hint="write the LUT again from its source")
-        if b"\0" in data[:4096]:
-            raise BestlightError(
-                f"{name} is not a .cube text file", hint="check the file's type and name"
-            )
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-        self.lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.lines, self.notes = decoded_lines(data, name)
+        self.unknown: dict[str, int] = {}
 
-    def fail(self, number: int, why: str) -> NoReturn:
+    def fail(self, number: int, why: str, hint: str = "") -> NoReturn:
         text = one_line(self.lines[number - 1])[:60] if number else ""
         raise BestlightError(
             f'{self.name}, line {number}: "{text}": {why}',
-            hint="the file is damaged or not a .cube; export it again",
+            hint=hint or "the file is damaged or not a .cube; export it again",
         )
 
     def parse(self) -> Lut3D:
         rows, numbers = self._split()
         header = self.header
         if not header.size_1d and not header.size_3d:
+            if self.unknown:
+                self.fail(min(self.unknown.values()), "this keyword is not known")
             raise BestlightError(
                 f"{self.name} has neither LUT_3D_SIZE nor LUT_1D_SIZE",
                 hint="check that this is a .cube LUT",
@@ -119,14 +123,17 @@ class _Parser:
                 f"{self.name}, line {last}: found {found} of values, expected {expected}",
                 hint="the file is cut short or its size line is wrong; export it again",
             )
-        return self._build(self._values(rows, numbers))
+        if self.unknown:
+            words = ", ".join(list(self.unknown)[:5])
+            self.notes.append(f"keywords that are not known here were left aside: {words}")
+        return self._build(self._values(self._three_columns(rows, numbers), numbers))
 
     def _split(self) -> tuple[list[str], list[int]]:
         """Obey the header's lines; return the rows of values and their line numbers."""
         rows: list[str] = []
         numbers: list[int] = []
         for number, raw in enumerate(self.lines, 1):
-            line = raw.split("#", 1)[0].strip() if not _is_title(raw) else raw.strip()
+            line = without_comment(raw)
             if not line:
                 continue
             if line[0].isalpha() and not _looks_numeric(line):
@@ -137,11 +144,13 @@ class _Parser:
         return rows, numbers
 
     def _keyword(self, line: str, number: int) -> None:
-        word, _, rest = line.replace("\t", " ").partition(" ")
-        word = word.upper()
+        word, rest = keyword_and_rest(line)
         header = self.header
         if word in header.seen:
-            self.fail(number, f"{word} stands here a second time")
+            if word != "TITLE":
+                self.fail(number, f"{word} stands here a second time")
+            self.notes.append("it has more than one TITLE; the first counts")
+            return
         header.seen.add(word)
         match word:
             case "TITLE":
@@ -157,18 +166,21 @@ class _Parser:
             case "LUT_IN_VIDEO_RANGE" | "LUT_OUT_VIDEO_RANGE":
                 setattr(header, "video_in" if "IN" in word.split("_") else "video_out", True)
             case _:
-                self.fail(number, "this keyword is not known")
+                self.unknown.setdefault(word[:40], number)
 
     def _size(self, text: str, number: int, largest: int) -> int:
-        if not re.fullmatch(r"\d{1,9}", text.strip(), re.ASCII):
+        found = re.fullmatch(r"(\d{1,9})(?:\.0*)?", text.strip(), re.ASCII)
+        if not found:
             self.fail(number, "the size is not a whole number")
-        size = int(text)
+        if not text.strip().isdigit():
+            self.notes.append(f"its size is written as {text.strip()}")
+        size = int(found[1])
         if not MIN_SIZE <= size <= largest:
             self.fail(number, f"the size must be {MIN_SIZE}..{largest}")
         return size
 
     def _numbers(self, text: str, count: int, number: int) -> list[float]:
-        parts = text.split()
+        parts = without_commas(text).split()
         if len(parts) != count:
             self.fail(number, f"found {len(parts)} values, expected {count}")
         values = [_number(part) for part in parts]
@@ -185,6 +197,23 @@ class _Parser:
         if not low < high:
             self.fail(number, "the range is empty or swapped")
         return low, high
+
+    def _three_columns(self, rows: list[str], numbers: list[int]) -> list[str]:
+        """Rows of three values, whatever separates them and whatever follows them."""
+        if any("," in row for row in rows):
+            for row, number in zip(rows, numbers, strict=True):
+                if has_decimal_commas(row):
+                    self.fail(
+                        number,
+                        "its numbers have commas for decimal points",
+                        "export it again from a program set to decimal points",
+                    )
+            rows = [without_commas(row) for row in rows]
+            self.notes.append("its values are separated by commas")
+        if rows and all(len(row.split()) == 4 for row in rows):
+            rows = [row.rsplit(maxsplit=1)[0] for row in rows]
+            self.notes.append("its rows have a fourth value, which was left aside")
+        return rows
 
     def _values(self, rows: list[str], numbers: list[int]) -> np.ndarray:
         joined = " ".join(rows).split()
@@ -227,7 +256,7 @@ class _Parser:
             cube_box = _from_legal(cube_box)
         if header.video_out:
             table = (table - LEGAL_BLACK) / LEGAL_SPAN
-        return Lut3D(table, *cube_box, shaper=shaper, title=header.title)
+        return Lut3D(table, *cube_box, shaper=shaper, title=header.title, notes=tuple(self.notes))
 
     def _domain(self) -> tuple[Triple, Triple]:
         header = self.header
@@ -257,11 +286,6 @@ def _from_legal(box: tuple[Triple, Triple]) -> tuple[Triple, Triple]:
     """The domain in full-range values of a LUT that was made for video-range values."""
     low, high = (tuple((v - LEGAL_BLACK) / LEGAL_SPAN for v in side) for side in box)
     return (low[0], low[1], low[2]), (high[0], high[1], high[2])
-
-
-def _is_title(line: str) -> bool:
-    # A title may hold a '#', which does not begin a comment there.
-    return line.lstrip()[:5].upper() == "TITLE"
 
 
 def _looks_numeric(line: str) -> bool:

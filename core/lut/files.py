@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import BestlightError, UsageError, reason
 from core.files import whole_file
 from core.lut import cube, hald, ocio_formats
 from core.lut.lut3d import Lut3D
+from core.lut.operators import OperatorLut
 
 READABLE = (".cube", ".png", *ocio_formats.READABLE)
 WRITABLE = (".cube", ".png", *ocio_formats.WRITABLE)
@@ -16,7 +18,24 @@ MAX_BYTES = 1 << 30  # a 256-step .cube with long decimals is about 0.5 GB
 
 
 def read_lut(path: Path) -> Lut3D:
-    """Read a LUT file of any known format.
+    """Read a LUT file of any known format, as a cube.
+
+    A file of several operators is sampled over 0..1, and a note says what that costs; to apply it
+    as it is, `open_lut` it.
+
+    Raises:
+        UsageError: the suffix is not a LUT format's.
+        BestlightError: the file is missing, empty, damaged, or no LUT; with line and reason.
+    """
+    lut = open_lut(path)
+    if isinstance(lut, Lut3D):
+        return lut
+    with _named(path):
+        return lut.sampled()
+
+
+def open_lut(path: Path) -> Lut3D | OperatorLut:
+    """Read a LUT file of any known format, as what it is.
 
     Raises:
         UsageError: the suffix is not a LUT format's.
@@ -24,12 +43,19 @@ def read_lut(path: Path) -> Lut3D:
     """
     _check_readable(path)
     suffix = path.suffix.lower()
-    try:
+    with _named(path):
         if suffix == ".cube":
             return cube.read_cube(path)
         if suffix == ".png":
             return hald.read_hald(path)
         return ocio_formats.read_with_ocio(path)
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Errors in reading `path`, each with the file's name."""
+    try:
+        yield
     except OSError as error:
         raise BestlightError(
             f"cannot read {path}: {reason(error)}", hint="check the file and its permissions"
@@ -48,7 +74,7 @@ def write_lut(lut: Lut3D, path: Path, *, comments: Sequence[str] = (), force: bo
     Args:
         lut: values 0..1 (others are clamped by the format).
         path: the new file.
-        comments: lines for the head of a `.cube`; other formats leave them out.
+        comments: lines for the file's head; `.spi3d` and `.png` leave them out.
         force: overwrite an existing file.
 
     Raises:
@@ -65,7 +91,7 @@ def write_lut(lut: Lut3D, path: Path, *, comments: Sequence[str] = (), force: bo
         elif suffix == ".png":
             hald.write_hald(plain, part)
         else:
-            ocio_formats.write_with_ocio(plain, part)
+            ocio_formats.write_with_ocio(plain, part, comments)
 
 
 def check_writable_format(path: Path) -> None:

@@ -1,48 +1,96 @@
-"""Hald CLUT: a 3D LUT as a PNG picture (Eskil Steenberg's Hald layout, as ImageMagick writes it).
+"""3D LUTs as PNG pictures.
 
-A picture of level L is L³ pixels square and holds a cube of L² grid steps, red fastest.
+The Hald CLUT (Eskil Steenberg's layout, as ImageMagick writes it): a picture of level L is L³
+pixels square and holds a cube of L² grid steps, red fastest. Read as well: the tiles of games and
+of video programs, one for each step of blue, red to the right and green downwards: N of them in one
+strip, or in rows that make a square (OBS Studio, GPUImage: 64 tiles of 64 x 64 in 512 x 512).
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.errors import BestlightError, reason
-from core.lut.lut3d import Lut3D
+from core.lut.lut3d import MAX_SIZE, MIN_SIZE, Lut3D
+
+if TYPE_CHECKING:
+    import av
 
 MAX_LEVEL = 16
 USUAL_LEVEL = 8
 _LAYOUTS = ("rgb24", "rgba", "rgb48be", "rgba64be")
-_SIZES = "a Hald CLUT is an RGB picture, 8, 27, 64, 125, 216, 343, 512 ... pixels square"
+_GREY = ("gray", "gray16be", "ya8", "ya16be", "monob")
+_SIZES = (
+    "a Hald CLUT is 8, 27, 64, 125, 216, 343, 512 ... pixels square; tiles are a strip of N squares"
+)
+# How far an axis of a LUT travels at most, of the sum of its channels: the identity's go 1.
+_FARTHEST = 12.0
 
 
 def read_hald(path: Path) -> Lut3D:
-    """Read a Hald CLUT picture of 8 or 16 bits.
+    """Read a LUT picture of any layout above; 1 to 16 bits, in colour, grey, or with a palette.
+
+    Which of the layouts of one size it is, its pixels tell: the right one makes smooth axes.
 
     Raises:
-        BestlightError: not a picture, or not of a Hald CLUT's size.
+        BestlightError: not a picture, not of a LUT picture's size, or its pixels are no LUT.
     """
-    pixels = _pixels(path)
-    height, width = pixels.shape[:2]
-    level = round(width ** (1 / 3))
-    if not width == height == level**3 or not 2 <= level <= MAX_LEVEL:
-        raise BestlightError(f"{path.name} is {width}x{height}: no Hald CLUT", hint=_SIZES)
-    size = level * level
+    pixels, notes = _pixels(path)
     white = np.float32(np.iinfo(pixels.dtype).max)
-    table = pixels[..., :3].astype(np.float32).reshape(size, size, size, 3) / white
-    return Lut3D(table.transpose(2, 1, 0, 3), title=path.stem)
+    values = pixels[..., :3].astype(np.float32) / white
+    layouts = _layouts(values)
+    if not layouts:
+        height, width = pixels.shape[:2]
+        raise BestlightError(f"{path.name} is {width}x{height}: no LUT picture", hint=_SIZES)
+    name, table = min(layouts, key=lambda layout: _travel(layout[1]))
+    if _travel(table) > _FARTHEST:
+        raise BestlightError(
+            f"{path.name} has the size of a LUT picture, but its pixels are those of none",
+            hint="it may be a photograph, or a LUT in a layout that is not known here",
+        )
+    said = () if name == "Hald" else (f"read as a LUT picture of {name}",)
+    return Lut3D(table, title=path.stem, notes=(*said, *notes))
 
 
-def _pixels(path: Path) -> np.ndarray:
-    """The picture's codes, uint8 or uint16 (H, W, 3 or 4)."""
+def _layouts(pixels: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    """The tables (N, N, N, 3) that a picture (H, W, 3) may stand for, the likeliest first."""
+    height, width = pixels.shape[:2]
+    if width == height:
+        level = round(width ** (1 / 3))
+        size = level * level
+        if width != level**3 or not 2 <= level <= MAX_LEVEL:
+            return []
+        tiles = pixels.reshape(level, size, level, size, 3).transpose(3, 1, 0, 2, 4)
+        cube = (size, size, size, 3)
+        hald = pixels.reshape(cube).transpose(2, 1, 0, 3)
+        return [("Hald", hald), (f"{size} tiles in rows", tiles.reshape(cube))]
+    size = min(width, height)
+    if max(width, height) != size * size or not MIN_SIZE <= size <= MAX_SIZE:
+        return []
+    name = f"{size} tiles in a strip"
+    if width > height:
+        return [(name, pixels.reshape(size, size, size, 3).transpose(2, 0, 1, 3))]
+    return [(name, pixels.reshape(size, size, size, 3).transpose(2, 1, 0, 3))]
+
+
+def _travel(table: np.ndarray) -> float:
+    """How far the values go along a line of the grid, the worst axis; the identity's is 1."""
+    lines = table.shape[0] ** 2
+    return max(float(np.abs(np.diff(table, axis=axis)).sum()) / lines for axis in range(3))
+
+
+def _pixels(path: Path) -> tuple[np.ndarray, tuple[str, ...]]:
+    """The picture's codes, uint8 or uint16 (H, W, 3 or 4), and what was done to have them."""
     # Not through OpenImageIO: its PNG reader writes a damaged file's faults to stderr.
+    import av
     import av.error
 
     try:
-        with av.open(str(path), options={"protocol_whitelist": "file"}) as container:
+        with av.open(f"file:{path}", options={"protocol_whitelist": "file"}) as container:
             if container.format.name != "png_pipe":
                 raise BestlightError(f"{path.name} is not a PNG picture", hint=_SIZES)
             frame = next(container.decode(video=0), None)
@@ -52,9 +100,20 @@ def _pixels(path: Path) -> np.ndarray:
         ) from error
     if frame is None:
         raise BestlightError(f"{path.name} holds no picture", hint="export it again")
-    if frame.format.name not in _LAYOUTS:
-        raise BestlightError(f"{path.name} is not an RGB picture: no Hald CLUT", hint=_SIZES)
-    return frame.to_ndarray()
+    name = frame.format.name
+    if name in _LAYOUTS:
+        return frame.to_ndarray(), ()
+    if name in _GREY:
+        return _grey(frame), ("a grey picture: every colour becomes a grey",)
+    return frame.reformat(format="rgb24").to_ndarray(), ("a picture with a palette of 256 colours",)
+
+
+def _grey(frame: av.VideoFrame) -> np.ndarray:
+    """A grey picture's codes in three equal channels, uint8 or uint16 (H, W, 3)."""
+    # Read plane by plane: the scaler would take 16-bit grey through a video range.
+    name = {"ya8": "gray", "monob": "gray", "ya16be": "gray16be"}.get(frame.format.name)
+    plain = frame.reformat(format=name) if name else frame
+    return np.repeat(plain.to_ndarray()[..., None], 3, axis=2)
 
 
 def write_hald(lut: Lut3D, path: Path) -> None:

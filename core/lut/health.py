@@ -41,6 +41,7 @@ class LutHealth:
         neutral_falls: deepest fall of the luma along the neutral axis, 10-bit code values.
         neutral_cast: largest Oklab chroma on the neutral axis, ×100.
         banding: largest second difference between neighbouring grid steps, relative to the step.
+        jumps: share of the inner grid steps at which the slope jumps by more than 2.5.
         clipped_neutrals: share of the neutral axis that is newly at 0 or 1 in some channel.
         skin_rotation: median hue rotation of skin tones, degrees, signed (positive: to yellow).
         monochrome: whether the LUT takes all colour away, so that fold-over means nothing.
@@ -53,6 +54,7 @@ class LutHealth:
     neutral_falls: float
     neutral_cast: float
     banding: float
+    jumps: float
     clipped_neutrals: float
     skin_rotation: float
     monochrome: bool
@@ -100,6 +102,7 @@ def measure_health(
         "neutral_falls": _neutral_falls(neutral),
         "neutral_cast": _neutral_cast(neutral),
         "banding": float(seconds.max()),
+        "jumps": _jumps(seconds),
         "clipped_neutrals": _clipped(neutral),
         "skin_rotation": 0.0 if monochrome else _skin_rotation(through),
     }
@@ -186,6 +189,17 @@ def _second_differences(table: np.ndarray) -> np.ndarray:
         place[axis] = inner
         worst[tuple(place)] = np.maximum(worst[tuple(place)], second)
     return worst
+
+
+def _inside(seconds: np.ndarray) -> tuple[int, np.ndarray]:
+    """How many steps wide the cube's hull is taken to be, and what lies inside of it."""
+    hull = max(round(seconds.shape[0] * HULL), 1)
+    return hull, seconds[hull:-hull, hull:-hull, hull:-hull]
+
+
+def _jumps(seconds: np.ndarray) -> float:
+    inside = _inside(seconds)[1]
+    return float((inside > TORN).mean()) if inside.size else 0.0
 
 
 def _neutral_falls(neutral: np.ndarray) -> float:
@@ -298,9 +312,8 @@ def _say_banding(worst: float, seconds: np.ndarray) -> HealthFinding:
         )
     # The colours of pictures lie inside the cube; at its hull, where a look meets the gamut's edge,
     # nearly every look of the trade has jumps, and nobody sees them.
-    hull = max(round(seconds.shape[0] * HULL), 1)
-    inside = seconds[hull:-hull, hull:-hull, hull:-hull]
-    torn = bool((inside > TORN).mean() > TORN_SHARE)
+    hull, inside = _inside(seconds)
+    torn = _jumps(seconds) > TORN_SHARE
     if not torn and (inside >= JUMP).mean() <= SEEN:
         where = "at the cube's hull" if inside.max(initial=0) < JUMP else "in a few places"
         return HealthFinding("ok", f"smooth; only {where} the slope jumps, by up to {worst:.2f}")

@@ -53,6 +53,7 @@ class Lut3D:
         domain_max: input value of the last grid step, per channel.
         shaper: a 1D LUT before the cube, or None.
         title: a name for people.
+        notes: what reading its file took for granted, a sentence each; for people.
 
     Raises:
         BestlightError: the table's shape, a value that is not finite, or an empty domain.
@@ -63,6 +64,7 @@ class Lut3D:
     domain_max: Triple = (1.0, 1.0, 1.0)
     shaper: Shaper | None = None
     title: str = ""
+    notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "table", _frozen(self.table))
@@ -77,6 +79,12 @@ class Lut3D:
     def size(self) -> int:
         """Grid steps along each axis."""
         return self.table.shape[0]
+
+    @property
+    def input_domain(self) -> tuple[Triple, Triple]:
+        """The lowest and the highest inputs that it tells apart; those beyond are clamped."""
+        first = self if self.shaper is None else self.shaper
+        return first.domain_min, first.domain_max
 
     @property
     def is_plain(self) -> bool:

@@ -1,8 +1,14 @@
-"""The LUT formats that OpenColorIO reads and bakes: .3dl .csp .clf .ctf .spi3d .itx and others."""
+"""The LUT formats that OpenColorIO reads and bakes: .3dl .csp .clf .ctf .spi1d .spi3d .itx .lut
+(Discreet, Houdini) and others."""
 
 from __future__ import annotations
 
+import re
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -10,13 +16,16 @@ import numpy as np
 from core.colour.spaces import ocio
 from core.errors import BestlightError, one_line
 from core.lut.lut3d import Lut3D
+from core.lut.operators import OperatorLut
 
 READABLE = (
     ".3dl",
     ".csp",
     ".clf",
     ".ctf",
+    ".spi1d",
     ".spi3d",
+    ".lut",
     ".itx",
     ".vf",
     ".look",
@@ -27,14 +36,13 @@ READABLE = (
 _BAKED = {".3dl": "lustre", ".csp": "cinespace", ".itx": "iridas_itx"}
 _CTF = {".clf": "Academy/ASC Common LUT Format", ".ctf": "Color Transform Format"}
 WRITABLE = (*_BAKED, *_CTF, ".spi3d")
-_RESAMPLED = 65
 
 
-def read_with_ocio(path: Path) -> Lut3D:
+def read_with_ocio(path: Path) -> Lut3D | OperatorLut:
     """Read a LUT file through OpenColorIO.
 
-    A file that holds one cube gives that cube's very values; a file with more operators (shapers,
-    matrices, ranges) is sampled at 65 grid steps over 0..1.
+    A file that holds one cube gives that cube's very values; a file with other or more operators
+    (shapers, curves, matrices, ranges) gives those.
 
     Raises:
         BestlightError: OpenColorIO cannot read the file, or its values are not finite.
@@ -45,15 +53,19 @@ def read_with_ocio(path: Path) -> Lut3D:
     # The library keeps a file's first reading for ever, even after the file has changed.
     ocio().ClearAllCaches()
     try:
-        transform = ocio().FileTransform(str(path), interpolation=ocio().INTERP_BEST)
-        config = ocio().Config.CreateRaw()
-        processor = config.getProcessor(transform)
-        parts = list(processor.createGroupTransform())
-        cubes = [part for part in parts if isinstance(part, ocio().Lut3DTransform)]
-        if len(parts) == 1 and cubes:
-            table = _cube_values(cubes[0])
-            return Lut3D(table, title=path.stem)
-        cpu = processor.getDefaultCPUProcessor()
+        with _plainly_named(path) as plain:
+            # Without an interpolation of ours a file's own counts.
+            transform = ocio().FileTransform(str(plain), interpolation=ocio().INTERP_DEFAULT)
+            processor = ocio().Config.CreateRaw().getProcessor(transform)
+        steps = processor.createGroupTransform()
+        cubes = [part for part in steps if isinstance(part, ocio().Lut3DTransform)]
+        for cube in cubes:
+            if cube.getInterpolation() == ocio().INTERP_DEFAULT:
+                cube.setInterpolation(ocio().INTERP_TETRAHEDRAL)
+        if len(steps) == 1 and cubes and _is_forward(cubes[0]):
+            return Lut3D(_cube_values(cubes[0]), title=path.stem)
+        lut = OperatorLut(steps, path.stem)
+        lut.apply(np.zeros((1, 3), np.float32))
     except (ocio().Exception, UnicodeDecodeError) as error:
         # The library's message may quote the file's own bytes, which need not be text.
         quoted = isinstance(error, UnicodeDecodeError)
@@ -63,13 +75,17 @@ def read_with_ocio(path: Path) -> Lut3D:
         raise BestlightError(
             f"{path.name}: {why}", hint="the file is damaged or of another type; export it again"
         ) from error
+    return lut
 
-    def sample(rgb: np.ndarray) -> np.ndarray:
-        values = np.ascontiguousarray(rgb, np.float32).copy()
-        cpu.applyRGB(values)
-        return values
 
-    return Lut3D.from_function(sample, _RESAMPLED, title=path.stem)
+@contextmanager
+def _plainly_named(path: Path) -> Iterator[Path]:
+    """The file under a name without `$` and `%`, which the library takes for variables."""
+    if not re.search("[$%]", str(path)):
+        yield path
+        return
+    with TemporaryDirectory() as folder:
+        yield Path(shutil.copyfile(path, Path(folder, f"lut{path.suffix}")))
 
 
 def _refuse_endless_metadata(path: Path) -> None:
@@ -86,26 +102,28 @@ def _refuse_endless_metadata(path: Path) -> None:
         )
 
 
+def _is_forward(cube: Any) -> bool:
+    return cube.getDirection() == ocio().TRANSFORM_DIR_FORWARD
+
+
 def _cube_values(cube: Any) -> np.ndarray:
-    if cube.getDirection() != ocio().TRANSFORM_DIR_FORWARD:
-        raise BestlightError("the file holds an inverse cube", hint="export it as a forward LUT")
     size = cube.getGridSize()
     # OpenColorIO hands the data out with blue fastest, which is the order of [r, g, b].
     return np.asarray(cube.getData(), np.float32).reshape(size, size, size, 3)
 
 
-def write_with_ocio(lut: Lut3D, path: Path) -> None:
-    """Write a plain LUT in the format that `path`'s suffix names.
+def write_with_ocio(lut: Lut3D, path: Path, comments: Sequence[str] = ()) -> None:
+    """Write a plain LUT in the format that `path`'s suffix names, with `comments` at its head.
 
-    Integer formats (`.3dl`) round to their own steps.
+    `.spi3d` has no place for comments. Integer formats (`.3dl`) round to their own steps.
     """
     suffix = path.suffix.lower()
     if suffix == ".spi3d":
         path.write_text(_spi3d(lut), encoding="ascii", newline="\n")
     elif suffix in _CTF:
-        _write_ctf(lut, path, _CTF[suffix])
+        _write_ctf(lut, path, _CTF[suffix], comments)
     else:
-        _bake(lut, path, _BAKED[suffix])
+        _bake(lut, path, _BAKED[suffix], comments)
 
 
 def _transform(lut: Lut3D) -> Any:
@@ -115,15 +133,18 @@ def _transform(lut: Lut3D) -> Any:
     return cube
 
 
-def _write_ctf(lut: Lut3D, path: Path, format_name: str) -> None:
+def _write_ctf(lut: Lut3D, path: Path, format_name: str, comments: Sequence[str]) -> None:
     group = ocio().GroupTransform([_transform(lut)])
-    group.getFormatMetadata().setName(lut.title or "Bestlight")
+    about = group.getFormatMetadata()
+    about.setName(lut.title or "Bestlight")
+    for comment in comments:
+        about.addChildElement("Description", comment)
     # As text: what the library writes to a file itself may be cut off by a full disk unnoticed.
     text = group.write(format_name, ocio().Config.CreateRaw())
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _bake(lut: Lut3D, path: Path, format_name: str) -> None:
+def _bake(lut: Lut3D, path: Path, format_name: str, comments: Sequence[str]) -> None:
     config = ocio().Config.CreateRaw()
     node_in = ocio().ColorSpace(name="node input")
     node_out = ocio().ColorSpace(name="node output")
@@ -136,7 +157,11 @@ def _bake(lut: Lut3D, path: Path, format_name: str) -> None:
     baker.setInputSpace("node input")
     baker.setTargetSpace("node output")
     baker.setCubeSize(lut.size)
-    path.write_text(baker.bake(), encoding="utf-8", newline="\n")
+    if format_name == "cinespace":
+        for comment in comments:
+            baker.getFormatMetadata().addChildElement("Description", comment)
+    head = "" if format_name == "cinespace" else "".join(f"# {comment}\n" for comment in comments)
+    path.write_text(head + baker.bake(), encoding="utf-8", newline="\n")
 
 
 def _spi3d(lut: Lut3D) -> str:

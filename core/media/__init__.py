@@ -5,10 +5,19 @@ Decoders load on the first use of a function, not on import.
 
 from core.media.cicp import OutputTags
 from core.media.codecs import EncoderSettings, choose_encoder, default_suffix
-from core.media.info import ClipInfo, StillInfo, is_media_name, is_still_name
-from core.media.probe import probe
+from core.media.info import ClipInfo, StillInfo
+from core.media.kinds import is_media_name, is_still, is_still_name
+from core.media.probe import probe, probe_file
 from core.media.render import RenderResult, render_clip
 from core.media.sample import Frame, sample_frames
+from core.media.sequence import (
+    FrameSequence,
+    SequenceInfo,
+    is_pattern,
+    is_sequence,
+    parse_pattern,
+    stem_of,
+)
 from core.media.still import Still, read_still
 from core.media.still_write import OPAQUE, write_still
 
@@ -17,17 +26,25 @@ __all__ = [
     "ClipInfo",
     "EncoderSettings",
     "Frame",
+    "FrameSequence",
     "OutputTags",
     "RenderResult",
+    "SequenceInfo",
     "Still",
     "StillInfo",
     "choose_encoder",
     "default_suffix",
     "is_media_name",
+    "is_pattern",
+    "is_sequence",
+    "is_still",
     "is_still_name",
+    "parse_pattern",
     "probe",
+    "probe_file",
     "read_still",
     "render_clip",
     "sample_frames",
+    "stem_of",
     "write_still",
 ]

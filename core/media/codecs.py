@@ -25,6 +25,11 @@ class EncoderSettings:
     options: Mapping[str, str] = field(default_factory=dict)
     field_options: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def carries_hdr(self) -> bool:
+        """Whether it writes HDR metadata into the stream."""
+        return self.encoder == "libx265"
+
 
 @dataclass(frozen=True)
 class _Codec:

@@ -19,6 +19,11 @@ _SRGB_TO_D50 = np.array(
         [0.0139322, 0.0971045, 0.7141733],
     ]
 )
+_D50 = np.array([0.9642, 1.0, 0.8249])
+_BRADFORD = np.array(
+    [[0.8951, 0.2664, -0.1614], [-0.7502, 1.7135, 0.0367], [0.0389, -0.0685, 1.0296]]
+)
+_SRGB_CURVE = (2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045, 0.0, 0.0)
 _SIGNATURE_AT = 36
 
 
@@ -71,6 +76,46 @@ def parse(data: bytes) -> Profile | None:
     except (struct.error, KeyError, ValueError):
         return None
     return Profile(curves, np.array(columns).T)
+
+
+def code_points(data: bytes) -> tuple[int, int] | None:
+    """The H.273 primaries and transfer in a profile's `cicp` tag; `None` without one."""
+    if data[_SIGNATURE_AT : _SIGNATURE_AT + 4] != b"acsp":
+        return None
+    try:
+        tag = _tags(data).get(b"cicp", b"")
+    except struct.error:
+        return None
+    return (tag[8], tag[9]) if len(tag) >= 12 else None
+
+
+def from_numbers(chromaticities: tuple[float, ...] | None, gamma: float | None) -> Profile | None:
+    """The profile of primaries and an exponent stated in numbers.
+
+    Args:
+        chromaticities: CIE xy of red, green, blue and white; None stands for those of Rec.709.
+        gamma: exponent from code value to light; None for sRGB's curve.
+
+    Returns:
+        None where the numbers make no colour.
+    """
+    curve = _SRGB_CURVE if gamma is None else _seven(0, [gamma])
+    if chromaticities is None:
+        return Profile((curve,), _SRGB_TO_D50)
+    to_xyz = _to_xyz(np.array(chromaticities).reshape(4, 2))
+    return None if to_xyz is None else Profile((curve,), to_xyz)
+
+
+def _to_xyz(xy: np.ndarray) -> np.ndarray | None:
+    """The matrix from linear RGB to XYZ under D50 (SMPTE RP 177; Bradford adaptation)."""
+    xyz = np.column_stack([xy[:, 0], xy[:, 1], 1 - xy.sum(axis=1)]) / xy[:, 1:]
+    try:
+        to_xyz = xyz[:3].T * np.linalg.solve(xyz[:3].T, xyz[3])
+    except np.linalg.LinAlgError:
+        return None
+    cones = (_BRADFORD @ _D50) / (_BRADFORD @ xyz[3])
+    adapted = np.linalg.solve(_BRADFORD, cones[:, None] * (_BRADFORD @ to_xyz))
+    return adapted if np.isfinite(adapted).all() else None
 
 
 def _tags(data: bytes) -> dict[bytes, bytes]:

@@ -10,35 +10,14 @@ from typing import TYPE_CHECKING
 
 from core.errors import BestlightError, reason
 from core.media.cicp import Matrix, ValueRange
+from core.media.hdr import NO_HDR, HdrMetadata
+from core.media.signal import UNSAID, StillColour
 
 if TYPE_CHECKING:
     from core.colour.detect import ColourTags
 
 MAX_PIXELS = 200_000_000
 """The largest picture that is read: 200 megapixels are 2.4 GB as float32 RGB."""
-
-STILL_SUFFIXES = frozenset(
-    {
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".tif",
-        ".tiff",
-        ".webp",
-        ".heic",
-        ".heif",
-        ".avif",
-        ".bmp",
-        ".exr",
-        ".dpx",
-    }
-)
-
-VIDEO_SUFFIXES = frozenset(
-    (".mov", ".mp4", ".m4v", ".mkv", ".mxf", ".avi", ".webm", ".mts", ".m2ts", ".ts", ".mpg")
-)
-"""What a folder is searched for; a file that is named is told by its content."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +29,11 @@ class ClipInfo:
     picture by); `display_matrix` is the stored 3×3 matrix behind it, row by row, in 16.16 fixed
     point (2.30 in the third column), or `None`. Times are in seconds.
 
-    `frame_count_exact` is false where the container gives no count and it comes from duration and
-    rate. `variable_rate` says that frames are not evenly spaced. `primaries`, `transfer` and
-    `matrix_tag` are the stored tags by ffprobe's names, `None` where untagged; `matrix` and
-    `value_range` are what decoding uses, each with its reason. `timecode` is that of the first
-    frame.
+    `start` is the first frame's time in the file's own clock, in seconds. `frame_count_exact` is
+    false where the container gives no count and it comes from duration and rate. `variable_rate`
+    says that frames are not evenly spaced. `primaries`, `transfer` and `matrix_tag` are the stored
+    tags by ffprobe's names, `None` where untagged; `matrix` and `value_range` are what decoding
+    uses, each with its reason. `timecode` is that of the first frame.
     """
 
     path: Path
@@ -87,7 +66,9 @@ class ClipInfo:
     variable_rate: bool
     audio_streams: int
     timecode: str | None
+    start: Fraction = Fraction(0)
     metadata: Mapping[str, str] = field(default_factory=dict)
+    hdr: HdrMetadata = NO_HDR
 
     @property
     def is_rgb(self) -> bool:
@@ -110,7 +91,12 @@ class ClipInfo:
             value_range=self.range_tag,
             metadata={**self.metadata, "file_name": self.path.name},
             icc=None,
+            subsampling=self.subsampling,
         )
+
+
+# The detector knows these formats by their suffixes.
+_SUFFIX_OF = {"openexr": "exr", "cineon": "cin", "jpeg": "jpg", "tiff": "tif"}
 
 
 @dataclass(frozen=True)
@@ -118,8 +104,10 @@ class StillInfo:
     """A still as it is shown: `width` and `height` are after the EXIF orientation.
 
     `format` is the file format ("png", "openexr", ...). `bit_depth` is per channel as stored;
-    `is_float` marks floating point. `icc` is the embedded profile's description. `notes` say in
-    words what reading did to the values (profile applied, NaN replaced, alpha left aside, ...).
+    `is_float` marks floating point. `icc` is the embedded profile's description. `colour` is what
+    the file says of its colour otherwise; `converted` marks values that were brought to sRGB.
+    `notes` say in words what reading did to the values (profile applied, NaN replaced, alpha left
+    aside, ...). `beside` says what else the file holds that is no part of the picture.
     """
 
     path: Path
@@ -132,36 +120,38 @@ class StillInfo:
     orientation: int = 1
     icc: str | None = None
     icc_applied: bool = False
+    colour: StillColour = UNSAID
+    converted: bool = False
     metadata: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def colour_tags(self) -> ColourTags:
-        """For `core.colour.detect.detect_space`; where a profile was applied, it reads as sRGB."""
+        """For `core.colour.detect.detect_space`; what was converted on reading reads as sRGB."""
         from core.colour.detect import ColourTags
 
+        said = UNSAID if self.converted else self.colour
         return ColourTags(
             kind="still",
-            suffix=self.path.suffix.lower(),
+            suffix="." + _SUFFIX_OF.get(self.format, self.format),
             codec=self.format,
             bit_depth=self.bit_depth,
-            primaries=None,
-            transfer=None,
+            primaries=said.primaries,
+            transfer=said.transfer,
             matrix=None,
             value_range="full",
             metadata={**self.metadata, "file_name": self.path.name},
-            icc="sRGB" if self.icc_applied else self.icc,
+            icc="sRGB" if self.converted or self.icc_applied else self._icc_that_counts,
+            carrier=said.carrier,
+            chromaticities=said.chromaticities,
+            gamma=said.gamma,
+            is_float=self.is_float,
         )
 
-
-def is_still_name(path: Path) -> bool:
-    """Whether the suffix of `path` is that of a still."""
-    return path.suffix.lower() in STILL_SUFFIXES
-
-
-def is_media_name(path: Path) -> bool:
-    """Whether the suffix of `path` is that of a still or of a clip."""
-    return is_still_name(path) or path.suffix.lower() in VIDEO_SUFFIXES
+    @property
+    def _icc_that_counts(self) -> str | None:
+        return None if self.colour.outranks_icc else self.icc
 
 
 def require_file(path: Path) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, cast
 
-from core.errors import counted
 from core.media import cicp
 from core.media.cicp import OutputTags
+from core.media.clock import find_clock
 from core.media.codecs import EncoderSettings
+from core.media.hdr import x265_parameters
 from core.media.info import ClipInfo
-from core.media.reader import quiet_errors
+from core.media.labels import kept_entries, labelled, needs_keys
+from core.media.losses import reel_name, tell_losses, tell_matroska
+from core.media.reader import local_url, quiet_errors
 
 if TYPE_CHECKING:
     import av
@@ -19,32 +24,25 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
+    from core.colour.spaces import ColourSpace
+
+# Packets that a decoder of sound wants before the first that is heard (AAC and Opus: one or two).
+_RUN_UP = 2
 _MOV_LIKE = (".mp4", ".m4v", ".mov")
-# The container's own statements about itself would be untrue of the copy.
-_NOT_COPIED = frozenset(
-    {
-        "encoder",
-        "major_brand",
-        "minor_version",
-        "compatible_brands",
-        "duration",
-        "timecode",
-        "number_of_frames",
-        "number_of_bytes",
-        "bps",
-        "rotate",
-        "handler_name",
-        "vendor_id",
-    }
-)
 
 
 class Order(Protocol):
-    """What a writer needs to know of the job."""
+    """What a writer needs to know of the job.
+
+    `written_as` is the space of the graded values, where it is known; `recoloured` says that it is
+    not the source's.
+    """
 
     info: ClipInfo
     settings: EncoderSettings
     tags: OutputTags
+    written_as: ColourSpace | None
+    recoloured: bool
 
 
 class ClipWriter:
@@ -69,23 +67,36 @@ class ClipWriter:
         self._target = target
         self._suffix = target.suffix.lower()
         self._order = order
-        self._base = stream.time_base or 1 / order.info.fps
+        exact = self._suffix in _MOV_LIKE
+        self._clock = find_clock(order.info, container, stream, exact=exact)
+        self._base = self._clock.base
         self._step = max(1, round(1 / (order.info.fps * self._base)))
         self._last: int | None = None
         self._late = False
         self._copies: dict[int, AudioStream] = {}
+        self._leads: dict[int, deque[av.Packet]] = {}
+        self._begun: set[int] = set()
+        whole = kept_entries(container.metadata, recoloured=order.recoloured)
+        # A phone writes its lens beside the picture, where only Matroska would keep it.
+        device = kept_entries(stream.metadata, recoloured=order.recoloured)
+        device = {key: value for key, value in device.items() if "." in key}
+        self._entries = labelled({**device, **whole}, order.written_as)
         import av
 
         with quiet_errors(target, "write"):
-            self._out = av.open(str(part), "w", container_options=self._container_options())
+            self._out = av.open(local_url(part), "w", container_options=self._container_options())
             try:
                 self._video = self._add_video()
                 self._describe(container, stream)
                 self._add_audio(container)
+                self._add_chapters(container)
             except BaseException:
                 self._out.close()
                 raise
-        self._note_losses(container, stream)
+        info, settings, hdr = order.info, order.settings, self._is_hdr
+        self.notes += tell_losses(info, settings, self._suffix, container, stream, is_hdr=hdr)
+        if self._suffix == ".mkv":
+            self.notes += tell_matroska(info, settings, self._base)
 
     @property
     def copied_streams(self) -> set[int]:
@@ -104,17 +115,24 @@ class ClipWriter:
         with quiet_errors(self._target, "write"):
             self._out.close()
 
+    @property
+    def _is_hdr(self) -> bool:
+        return self._order.tags.transfer in ("smpte2084", "arib-std-b67")
+
     def _container_options(self) -> dict[str, str]:
         if self._suffix not in _MOV_LIKE:
             return {}
-        # The source's own clock, so that no timestamp is rounded; the index first, for the web.
-        return {"video_track_timescale": str(self._base.denominator), "movflags": "+faststart"}
+        # The index first, for the web; keys of cameras in the way of Apple's, which names any.
+        flags = "+faststart" + ("+use_metadata_tags" if needs_keys(self._entries) else "")
+        return {"video_track_timescale": str(self._base.denominator), "movflags": flags}
 
     def _add_video(self) -> VideoStream:
         info, settings, tags = self._order.info, self._order.settings, self._order.tags
         options = dict(settings.options)
         if info.interlaced:
             options |= settings.field_options
+        if self._is_hdr and settings.carries_hdr and info.hdr.is_static:
+            options["x265-params"] += f":{x265_parameters(info.hdr)}"
         stream = cast(
             "VideoStream", self._out.add_stream(settings.encoder, rate=info.fps, options=options)
         )
@@ -134,10 +152,12 @@ class ClipWriter:
         return stream
 
     def _describe(self, container: InputContainer, stream: VideoStream) -> None:
-        for source, target in ((container, self._out), (stream, self._video)):
-            for key, value in source.metadata.items():
-                if key.lower().split("-")[0] not in _NOT_COPIED and not key.startswith("_"):
-                    target.metadata[key] = value
+        order = self._order
+        self._out.metadata.update(self._entries)
+        own = kept_entries(stream.metadata, recoloured=order.recoloured)
+        self._video.metadata.update(own)
+        if reel := reel_name(container):
+            self._video.metadata["reel_name"] = reel
         if self._order.info.timecode:
             self._video.metadata["timecode"] = self._order.info.timecode
         if self._order.info.interlaced:
@@ -159,28 +179,21 @@ class ClipWriter:
             )
             self._copies[audio.index] = copy
 
-    def _note_losses(self, container: InputContainer, stream: VideoStream) -> None:
-        info, settings = self._order.info, self._order.settings
-        others = len(container.streams.video) - 1
-        if others > 0:
-            self.notes.append(_left_out(others, "further video"))
-        if container.streams.subtitles:
-            self.notes.append(_left_out(len(container.streams.subtitles), "subtitle"))
-        if info.has_alpha and not settings.carries_alpha:
-            self.notes.append(f"the alpha channel was left out: {settings.name} has none")
-        if info.interlaced and not settings.field_options:
-            self.notes.append(f"the clip is interlaced; {settings.name} writes it as whole frames")
-        if self._suffix == ".mkv":
-            if self._base.denominator > 1000 or self._base.numerator != 1:
-                self.notes.append("timestamps were rounded to milliseconds, which is all .mkv has")
-            if info.sample_aspect_ratio != 1 and settings.encoder not in ("libx264", "libx265"):
-                self.notes.append(
-                    f"the pixel aspect {info.sample_aspect_ratio} is not stored with"
-                    f" {settings.name} in .mkv; use .mov"
-                )
+    def _add_chapters(self, container: InputContainer) -> None:
+        """The source's chapters, at their places on the copy's clock."""
+        chapters = []
+        for chapter in container.chapters():
+            base = chapter["time_base"]
+            late = self._clock.shift(base or self._base)
+            start, end = (max(0, chapter[edge] - late) for edge in ("start", "end"))
+            if end > start:
+                chapters.append({**chapter, "start": start, "end": end})
+        self._out.set_chapters(chapters)
 
     def encode(self, frame: av.VideoFrame) -> None:
         """Encode the next frame at its own time."""
+        if frame.pts is not None:
+            frame.pts = self._clock.video(frame.pts)
         if frame.pts is None or (self._last is not None and frame.pts <= self._last):
             self.mended_times += 1
             frame.pts = 0 if self._last is None else self._last + self._step
@@ -196,6 +209,32 @@ class ClipWriter:
         """Write a packet of a copied stream as it is."""
         if packet.dts is None and packet.pts is None:
             return
+        for held in self._audible(packet):
+            self._copy(held)
+
+    def _audible(self, packet: av.Packet) -> Iterator[av.Packet]:
+        """What to write when `packet` has come; what the source's edit list leaves out is dropped.
+
+        The last few before a stream's first sound are its decoder's run-up, and stay.
+        """
+        begun = packet.stream_index in self._begun
+        plain = packet.stream.codec_context.name.startswith("pcm_")
+        lead = self._leads.setdefault(packet.stream_index, deque(maxlen=0 if plain else _RUN_UP))
+        if packet.is_discard:
+            lead.append(packet)
+            return
+        if not begun:
+            yield from lead
+            self._begun.add(packet.stream_index)
+        lead.clear()
+        yield packet
+
+    def _copy(self, packet: av.Packet) -> None:
+        late = self._clock.shift(packet.time_base or self._base)
+        if packet.pts is not None:
+            packet.pts -= late
+        if packet.dts is not None:
+            packet.dts -= late
         if self._suffix == ".mkv" and not self._late and (packet.pts or 0) < 0:
             self._late = True
             self.notes.append(
@@ -210,7 +249,3 @@ class ClipWriter:
         """Write what the encoder still holds."""
         with quiet_errors(self._target, "write"):
             self._out.mux(self._video.encode(None))
-
-
-def _left_out(count: int, kind: str) -> str:
-    return f"{counted(count, f'{kind} stream')} {'was' if count == 1 else 'were'} left out"

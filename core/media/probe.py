@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING
 from core.errors import BestlightError
 from core.media import cicp
 from core.media.cicp import Matrix, ValueRange
-from core.media.info import ClipInfo, StillInfo, is_still_name
+from core.media.hdr import read_hdr
+from core.media.info import ClipInfo, StillInfo
+from core.media.kinds import is_still
 from core.media.orient import display_size, read_matrix
+from core.media.rate import usual_rate
 from core.media.reader import Decoder, open_clip, quiet_errors
+from core.media.sequence import SequenceInfo, is_sequence, read_sequence
+from core.media.sidecar import camera_entries
 
 if TYPE_CHECKING:
     import av
@@ -21,17 +26,27 @@ if TYPE_CHECKING:
 
 _FALLBACK_FPS = Fraction(25)
 _INDEX_LOOK = 4000
+_WIDEST_PIXEL = 16
 
 
-def probe(path: Path | str) -> ClipInfo | StillInfo:
-    """Say what the file is; its suffix decides between still and clip.
+def probe(path: Path | str, *, rate: float | None = None) -> ClipInfo | StillInfo | SequenceInfo:
+    """Say what the file is: a still or a clip, by its content; or a frame sequence, by its name.
+
+    A sequence is a folder of numbered frames, or a name with #### or %04d for the number; `rate` is
+    its frames in a second (None: as its first frame says, else 24) and is ignored for files.
 
     Raises:
         BestlightError: missing, empty, unreadable, damaged, of another kind, without video, or
             larger than `core.media.info.MAX_PIXELS`.
+        UsageError: a folder of several sequences.
     """
     path = Path(path)
-    if is_still_name(path):
+    return read_sequence(path, rate) if is_sequence(path) else probe_file(path)
+
+
+def probe_file(path: Path) -> ClipInfo | StillInfo:
+    """`probe` for what is one file."""
+    if is_still(path):
         from core.media.still import read_info
 
         return read_info(path)
@@ -71,9 +86,11 @@ def _describe(
         context.color_range or first.color_range, first.format.name, rgb
     )
     matrix, matrix_reason = _matrix(path, tags["matrix_tag"], tags["primaries"], size, rgb)
-    fps = stream.average_rate or stream.guessed_rate or stream.base_rate or _FALLBACK_FPS
+    fps = usual_rate(
+        stream.average_rate or stream.guessed_rate or stream.base_rate or _FALLBACK_FPS
+    )
     count, exact, duration = _length(path, container, stream, fps)
-    sar = stream.sample_aspect_ratio or Fraction(1)
+    sar = _pixel_aspect(stream)
     display_matrix = read_matrix(first)
     width, height = display_size(size, sar, display_matrix)
     return ClipInfo(
@@ -105,9 +122,23 @@ def _describe(
         variable_rate=_is_variable(stream, count if exact else 0),
         audio_streams=len(container.streams.audio),
         timecode=find_timecode(container, stream),
-        metadata={**container.metadata, **stream.metadata},
+        start=_start(stream, first),
+        hdr=read_hdr(first),
+        metadata={**camera_entries(path), **container.metadata, **stream.metadata},
         **tags,
     )
+
+
+def _pixel_aspect(stream: VideoStream) -> Fraction:
+    """Wider or narrower than any that a format has is damage."""
+    sar = stream.sample_aspect_ratio or Fraction(1)
+    return sar if Fraction(1, _WIDEST_PIXEL) <= sar <= _WIDEST_PIXEL else Fraction(1)
+
+
+def _start(stream: VideoStream, first: av.VideoFrame) -> Fraction:
+    """The first frame that decodes may come after packets that only the frames before it need."""
+    ticks = first.pts if first.pts is not None else stream.start_time
+    return (ticks or 0) * (stream.time_base or Fraction(0))
 
 
 def _half_turn(degrees: int) -> int:
@@ -164,18 +195,39 @@ def _length(
     path: Path, container: InputContainer, stream: VideoStream, fps: Fraction
 ) -> tuple[int, bool, float]:
     """Frame count, whether it is exact, and duration in seconds."""
-    duration = 0.0
-    if stream.duration and stream.time_base:
-        duration = float(stream.duration * stream.time_base)
-    elif container.duration:
-        # The container counts in microseconds.
-        duration = container.duration / 1_000_000
+    duration = _duration(container, stream)
     if stream.frames:
-        return stream.frames, True, duration or float(stream.frames / fps)
+        shown = _shown_frames(stream)
+        begins = float((stream.start_time or 0) * (stream.time_base or 0))
+        # An edit list's empty beginning is in some durations and not in others.
+        likely = min((duration, duration - begins), key=lambda d: abs(d - shown / fps))
+        return shown, True, likely if likely > 0 else float(shown / fps)
     if duration > 0:
         return max(1, round(duration * fps)), False, duration
     count = _count_packets(path)
     return count, True, float(count / fps)
+
+
+def _duration(container: InputContainer, stream: VideoStream) -> float:
+    """Seconds by the headers, 0 where they say nothing."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    # The container counts in microseconds, and Matroska's end is a time on its clock.
+    length = container.duration or 0
+    if length and "matroska" in container.format.name:
+        length -= container.start_time or 0
+    return length / 1_000_000
+
+
+def _shown_frames(stream: VideoStream) -> int:
+    """The stored frames, less those that the file's edit list leaves out, repeats counted again.
+
+    The library's index of such a file is already as the edit list says.
+    """
+    entries = stream.index_entries
+    shown = sum(not entry.is_discard for entry in entries)
+    edited = shown != len(entries) or len(entries) > stream.frames
+    return shown if edited and shown else stream.frames
 
 
 def _count_packets(path: Path) -> int:

@@ -39,6 +39,14 @@ def quiet_errors(path: Path, doing: str = "read") -> Iterator[None]:
         ) from error
 
 
+def local_url(path: Path) -> str:
+    """`path` so that the media library takes it for a file, whatever its name.
+
+    A colon in a plain name would be read as the end of a protocol's.
+    """
+    return f"file:{path}"
+
+
 @contextmanager
 def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     """Open `path` and choose its best video stream; decoding uses every core.
@@ -51,13 +59,15 @@ def open_clip(path: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     require_file(path)
     with quiet_errors(path):
         # Without the whitelist a crafted playlist could make the library fetch from the network.
-        container = av.open(str(path), options={"protocol_whitelist": "file"})
+        container = av.open(
+            local_url(path), options={"protocol_whitelist": "file"}, metadata_errors="replace"
+        )
     with container:
         name = container.format.name
         if name.endswith("_pipe") or any(part in _NOT_CLIPS for part in name.split(",")):
             raise BestlightError(
                 f"{path} is not a clip (its content is of the kind {name!r})",
-                hint="give a video file; a still needs the suffix of its format",
+                hint="give a clip, or a still in a format that is read",
             )
         stream = _best_video(container)
         if stream is None:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
+    from core.colour.spaces import ColourSpace
+
 Grade = Callable[[np.ndarray], np.ndarray]
 
 # Frames that wait decoded: enough to ride over a slow one, at most a few hundred MB at 4K.
@@ -54,6 +56,7 @@ def render_clip(
     *,
     codec: str | None = None,
     tags: OutputTags | None = None,
+    written_as: ColourSpace | None = None,
     quality: int | None = None,
     preset: str | None = None,
     progress: Progress | None = None,
@@ -71,7 +74,9 @@ def render_clip(
     Kept: the number of frames, every timestamp, audio (copied packets), timecode, rotation, pixel
     aspect, interlacing (flags and field order), alpha where the codec carries it, and metadata.
     `tags` are the colour tags of the output and decide its matrix and range; `None` keeps the
-    source's. `codec`, `quality` and `preset` are as in `choose_encoder`.
+    source's. `written_as` is the space of what `grade` returns: it is written into the comment.
+    With `tags` of its own a copy leaves out what the camera wrote about colour. `codec`, `quality`
+    and `preset` are as in `choose_encoder`.
 
     Raises:
         BestlightError: the source cannot be read, nothing of it decodes, the target exists (and
@@ -86,7 +91,16 @@ def render_clip(
     info = info or probe_clip(source)
     progress = progress or Progress()
     settings = choose_encoder(info, target.suffix, codec, quality=quality, preset=preset)
-    job = _Job(info, grade, settings, tags or source_tags(info), progress, workers or _cores())
+    job = _Job(
+        info=info,
+        grade=grade,
+        settings=settings,
+        tags=tags or source_tags(info),
+        written_as=written_as,
+        recoloured=tags is not None,
+        progress=progress,
+        workers=workers or _cores(),
+    )
     progress.stage("grading frames", info.frame_count)
     with whole_file(target, force=force) as part:
         frames = job.run(part, target)
@@ -115,6 +129,8 @@ class _Job:
     grade: Grade
     settings: EncoderSettings
     tags: OutputTags
+    written_as: ColourSpace | None
+    recoloured: bool
     progress: Progress
     workers: int
     notes: list[str] = field(default_factory=list)

@@ -1,30 +1,25 @@
-"""Reading stills: PNG, JPEG, TIFF, WebP, HEIC, AVIF and BMP through Pillow; what is deeper than
-eight bits, EXR and DPX through OpenImageIO."""
+"""Reading stills of every kind, as they are shown."""
 
 from __future__ import annotations
 
-import struct
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from core.errors import BestlightError, UsageError, reason
+from core.colour.detect_still import numbered_space
+from core.errors import BestlightError, UsageError
 from core.media import icc
-from core.media.info import StillInfo, require_file, require_size
+from core.media.info import StillInfo, require_file
+from core.media.kinds import RAW, file_kind
 from core.media.orient import exif_orient
+from core.media.quiet import library_silence
+from core.media.still_oiio import opens_with_oiio, read_oiio, read_oiio_info
+from core.media.still_pillow import read_pillow, read_pillow_info
+from core.media.still_raw import RawStill, unreadable
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-_OIIO_ONLY = (".exr", ".dpx")
-_MAYBE_DEEP = (".png", ".tif", ".tiff")
-_ORIENTATION_TAG = 0x0112
-_TURNED_BY_PILLOW = ("TIFF", "HEIF", "AVIF")
 _HALF_MAX = 65504.0
 
 
@@ -33,9 +28,9 @@ class Still:
     """A still as it is shown, upright.
 
     `rgb` is float32 (H, W, 3): code values 0..1 as stored, converted to sRGB where an embedded
-    profile says that they are something else. EXR keeps its scene-linear values, which may lie
-    outside 0..1; every value is finite. `alpha` is float32 (H, W), 0..1, or `None`; `rgb` is not
-    multiplied by it, except in EXR, which stores it so.
+    profile, or numbers that belong to no known space, say that they are something else. EXR keeps
+    its scene-linear values, which may lie outside 0..1; every value is finite. `alpha` is float32
+    (H, W), 0..1, or `None`; `rgb` is not multiplied by it, except in EXR, which stores it so.
     """
 
     info: StillInfo
@@ -50,11 +45,9 @@ def read_info(path: Path | str) -> StillInfo:
         BestlightError: missing, empty, unreadable, of another kind, or too large.
     """
     path = Path(path)
-    require_file(path)
-    if _through_oiio(path):
-        return _oiio_info(path)
-    with _pillow_image(path) as image:
-        return _pillow_info(path, image)
+    kind = _kind_of(path)
+    with _in_our_words(path):
+        return read_oiio_info(path, kind) if opens_with_oiio(path, kind) else read_pillow_info(path)
 
 
 def read_still(path: Path | str, max_side: int | None = None) -> Still:
@@ -67,172 +60,73 @@ def read_still(path: Path | str, max_side: int | None = None) -> Still:
     path = Path(path)
     if max_side is not None and max_side < 1:
         raise UsageError("the size of a still must be at least 1 pixel")
-    require_file(path)
-    still = _read_oiio(path) if _through_oiio(path) else _read_pillow(path)
-    return _shrunk(still, max_side)
-
-
-def _unreadable(path: Path, error: BaseException) -> BestlightError:
-    return BestlightError(
-        f"cannot read {path}: {reason(error)}",
-        hint="check that it opens elsewhere and that its suffix says what it is",
-    )
-
-
-def _through_oiio(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    if suffix in _OIIO_ONLY:
-        return True
-    if suffix not in _MAYBE_DEEP:
-        return False
-    import OpenImageIO
-
-    source = OpenImageIO.ImageInput.open(str(path))
-    if source is None:
-        OpenImageIO.geterror()
-        return False
-    spec = source.spec()
-    source.close()
-    # CMYK and palettes are Pillow's; it cannot read more than 8 bits of colour.
-    return spec.format.size() > 1 and spec.get_int_attribute("oiio:BitsPerSample", 16) > 8
-
-
-# --- Pillow ---------------------------------------------------------------------------------------
+    kind = _kind_of(path)
+    with _in_our_words(path):
+        raw = read_oiio(path, kind) if opens_with_oiio(path, kind) else read_pillow(path, kind)
+    return _shrunk(_upright(raw), max_side)
 
 
 @contextmanager
-def _pillow_image(path: Path) -> Iterator[Image]:
-    from PIL import Image, UnidentifiedImageError
-
-    if path.suffix.lower() in (".heic", ".heif"):
-        import pillow_heif
-
-        pillow_heif.register_heif_opener()
+def _in_our_words(path: Path) -> Iterator[None]:
+    """What is wrong with a still is said once, whatever its library prints or quotes."""
     try:
-        with warnings.catch_warnings():
-            # Its warnings (odd EXIF, many pixels) are for programmers; the limit is our own.
-            warnings.filterwarnings("ignore", module="PIL")
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(path) as image:
-                require_size(path, *image.size)
-                yield image
-    except Image.DecompressionBombError as error:
+        with library_silence():
+            yield
+    except UnicodeDecodeError as error:
+        # The library's own message quotes the file's bytes, which need not be text.
+        raise unreadable(path, ValueError("its header is damaged")) from error
+
+
+def _kind_of(path: Path) -> str | None:
+    require_file(path)
+    kind = file_kind(path)
+    if kind == RAW:
         raise BestlightError(
-            f"{path} has too many pixels to be read", hint="scale it down first"
-        ) from error
-    except UnidentifiedImageError as error:
-        raise BestlightError(
-            f"{path} is not a picture, or is damaged",
-            hint="check that it opens elsewhere and that its suffix says what it is",
-        ) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise _unreadable(path, error) from error
+            f"{path} is a camera's raw file, which is not developed here",
+            hint="develop it first, to a 16-bit TIFF or an EXR",
+        )
+    return kind
 
 
-def _pillow_info(path: Path, image: Image) -> StillInfo:
-    orientation = _orientation(image.getexif().get(_ORIENTATION_TAG, 1))
-    if image.format in _TURNED_BY_PILLOW:
-        orientation = 1
-    width, height = image.size
-    if orientation >= 5:
-        width, height = height, width
-    text = {str(k): v for k, v in image.info.items() if isinstance(v, str)}
-    return StillInfo(
-        path=path,
-        format=(image.format or path.suffix.lstrip(".")).lower(),
-        width=width,
-        height=height,
-        bit_depth=_pillow_bits(image),
-        is_float=image.mode == "F",
-        has_alpha=image.has_transparency_data,
-        orientation=orientation,
-        icc=_icc_name(image.info.get("icc_profile")),
-        metadata=text,
-    )
-
-
-def _pillow_bits(image: Image) -> int:
-    if image.mode == "1":
-        return 1
-    if image.mode.startswith("I;16"):
-        return 16
-    if image.mode in ("I", "F"):
-        return 32
-    return int(image.info.get("bit_depth", 8))
-
-
-def _orientation(value: Any) -> int:
-    return value if isinstance(value, int) and 1 <= value <= 8 else 1
-
-
-def _icc_name(data: bytes | None) -> str | None:
-    if not data:
-        return None
-    from io import BytesIO
-
-    from PIL import ImageCms
-
-    try:
-        return ImageCms.getProfileDescription(BytesIO(data)).strip() or "unnamed profile"
-    except (ImageCms.PyCMSError, OSError):
-        return "damaged profile"
-
-
-def _read_pillow(path: Path) -> Still:
-    with _pillow_image(path) as image:
-        info = _pillow_info(path, image)
-        image.load()
-        profile = image.info.get("icc_profile")
-        alpha = None
-        if info.has_alpha:
-            alpha = np.asarray(image.convert("RGBA").getchannel("A"), np.float32) / 255
-        image, info, profile = _through_cms(image, info, profile)
-        rgb = _pillow_rgb(image)
-    rgb, info = _apply_profile(rgb, info, profile)
+def _upright(raw: RawStill) -> Still:
+    """Colour settled, turned as its EXIF asks, and finite."""
+    info, rgb = raw.info, raw.rgb
+    if info.colour.narrow:
+        # ITU-R BT.2100-2, table 9: narrow range RGB, black at 16 and white at 235 of 8 bits.
+        rgb = (rgb * np.float32(_codes(info.bit_depth)) - 16) / 219
+        info = replace(info, notes=(*info.notes, "its narrow-range values were widened"))
+    rgb, info = _settled(rgb, info, raw.profile)
+    alpha = raw.alpha
     if info.orientation != 1:
         rgb = exif_orient(rgb, info.orientation)
         alpha = None if alpha is None else exif_orient(alpha, info.orientation)
     return _finite(info, rgb, alpha)
 
 
-def _pillow_rgb(image: Image) -> np.ndarray:
-    if image.mode.startswith("I;16") or image.mode == "I":
-        grey = np.asarray(image, np.float32) / np.float32(65535)
-        return grey[..., None].repeat(3, -1)
-    if image.mode == "F":
-        return np.asarray(image, np.float32)[..., None].repeat(3, -1)
-    if image.mode == "P":
-        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    return np.asarray(image.convert("RGB"), np.float32) / np.float32(255)
+def _codes(bits: int) -> float:
+    """White's code in units of 8-bit steps."""
+    return (2**bits - 1) / 2 ** (bits - 8)
 
 
-def _through_cms(
-    image: Image, info: StillInfo, profile: bytes | None
-) -> tuple[Image, StillInfo, bytes | None]:
-    """Convert what only a table-based profile can say (CMYK, printers), in 8 bits."""
-    if not profile or icc.parse(profile) is not None or image.mode not in ("RGB", "CMYK", "LAB"):
-        return image, info, profile
-    from io import BytesIO
-
-    from PIL import ImageCms
-
-    try:
-        converted = ImageCms.profileToProfile(
-            image, BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
-        )
-    except (ImageCms.PyCMSError, OSError, ValueError):
-        note = "its ICC profile could not be used; read as sRGB"
-        return image, replace(info, notes=(*info.notes, note)), None
-    note = f"converted from its profile ({info.icc}) to sRGB in 8 bits"
-    return converted or image, replace(info, icc_applied=True, notes=(*info.notes, note)), None
-
-
-def _apply_profile(
-    rgb: np.ndarray, info: StillInfo, data: bytes | None
-) -> tuple[np.ndarray, StillInfo]:
-    """Code values in sRGB, and a note where that changed them."""
-    if not data:
+def _settled(rgb: np.ndarray, info: StillInfo, data: bytes | None) -> tuple[np.ndarray, StillInfo]:
+    """Code values in sRGB, and a note, where a profile or numbers say that they are not; else
+    as they are, for the detector to name."""
+    if data and not info.colour.outranks_icc:
+        return _through_profile(rgb, info, data)
+    said = info.colour
+    if said.chromaticities is None and said.gamma is None:
         return rgb, info
+    if info.icc or numbered_space(said.chromaticities, said.gamma) is not None:
+        return rgb, info
+    profile = icc.from_numbers(said.chromaticities, said.gamma)
+    if profile is None:
+        return rgb, info
+    note = f"converted to sRGB from what its {said.carrier} says"
+    info = replace(info, converted=True, notes=(*info.notes, note))
+    return profile.to_srgb(rgb), info
+
+
+def _through_profile(rgb: np.ndarray, info: StillInfo, data: bytes) -> tuple[np.ndarray, StillInfo]:
     profile = icc.parse(data)
     if profile is None:
         note = f"its ICC profile ({info.icc}) is of a kind that is not applied here; read as sRGB"
@@ -242,113 +136,6 @@ def _apply_profile(
     note = f"converted from its profile ({info.icc}) to sRGB"
     info = replace(info, icc_applied=True, notes=(*info.notes, note))
     return profile.to_srgb(rgb), info
-
-
-# --- OpenImageIO ----------------------------------------------------------------------------------
-
-
-def _oiio_open(path: Path) -> Any:
-    import OpenImageIO
-
-    config = OpenImageIO.ImageSpec()
-    config.attribute("oiio:UnassociatedAlpha", 1)
-    source = OpenImageIO.ImageInput.open(str(path), config)
-    if source is None:
-        raise BestlightError(
-            f"cannot read {path}: {reason(ValueError(OpenImageIO.geterror()))}",
-            hint="check that it opens elsewhere and that its suffix says what it is",
-        )
-    spec = source.spec()
-    try:
-        require_size(path, spec.width, spec.height)
-    except BestlightError:
-        source.close()
-        raise
-    return source
-
-
-def _oiio_info(path: Path) -> StillInfo:
-    source = _oiio_open(path)
-    info = _spec_info(path, source.format_name(), source.spec())
-    source.close()
-    return info
-
-
-def _spec_info(path: Path, name: str, spec: Any) -> StillInfo:
-    import OpenImageIO
-
-    orientation = _orientation(spec.get_int_attribute("Orientation", 1))
-    width, height = spec.width, spec.height
-    if orientation >= 5:
-        width, height = height, width
-    is_float = spec.format.basetype in (OpenImageIO.HALF, OpenImageIO.FLOAT, OpenImageIO.DOUBLE)
-    profile = spec.getattribute("ICCProfile")
-    text = {a.name: a.value for a in spec.extra_attribs if isinstance(a.value, str)}
-    return StillInfo(
-        path=path,
-        format=name,
-        width=width,
-        height=height,
-        bit_depth=spec.get_int_attribute("oiio:BitsPerSample", 8 * spec.format.size()),
-        is_float=is_float,
-        has_alpha=spec.alpha_channel >= 0,
-        orientation=orientation,
-        icc=_icc_name(None if profile is None else bytes(profile)),
-        metadata=text,
-    )
-
-
-def _require_whole_png(path: Path) -> None:
-    """Raise `BestlightError` if the chunks of a PNG stop before its end chunk.
-
-    Its reading library prints errors of its own, so that a cut file is better found beforehand.
-    """
-    data = path.read_bytes()
-    place = 8
-    while place + 12 <= len(data):
-        size, kind = struct.unpack_from(">I4s", data, place)
-        place += 12 + size
-        if kind == b"IEND":
-            return
-    raise BestlightError(f"{path} is cut off", hint="copy or export it again")
-
-
-def _read_oiio(path: Path) -> Still:
-    if path.suffix.lower() == ".png":
-        _require_whole_png(path)
-    source = _oiio_open(path)
-    spec = source.spec()
-    info = _spec_info(path, source.format_name(), spec)
-    pixels = source.read_image(0, 0, 0, spec.nchannels, "float")
-    problem = source.geterror()
-    source.close()
-    if pixels is None or problem:
-        raise _unreadable(path, ValueError(problem or "it is cut off"))
-    pixels = np.asarray(pixels, np.float32).reshape(spec.height, spec.width, spec.nchannels)
-    rgb = _colour_channels(pixels, list(spec.channelnames), spec.alpha_channel)
-    alpha = pixels[..., spec.alpha_channel].copy() if info.has_alpha else None
-    profile = spec.getattribute("ICCProfile")
-    rgb, info = _apply_profile(rgb, info, None if profile is None else bytes(profile))
-    if alpha is not None and info.format == "openexr":
-        info = replace(
-            info, notes=(*info.notes, "RGB is multiplied by its alpha, as EXR stores it")
-        )
-    if info.orientation != 1:
-        rgb = exif_orient(rgb, info.orientation)
-        alpha = None if alpha is None else exif_orient(alpha, info.orientation)
-    return _finite(info, rgb, alpha)
-
-
-def _colour_channels(pixels: np.ndarray, names: list[str], alpha: int) -> np.ndarray:
-    """The R, G and B among the channels, by name or by place; one channel stands for all three."""
-    by_name = {name.upper(): index for index, name in enumerate(names)}
-    if all(channel in by_name for channel in "RGB"):
-        return pixels[..., [by_name[channel] for channel in "RGB"]]
-    colour = [index for index in range(len(names)) if index != alpha]
-    return pixels[..., colour[:3] if len(colour) >= 3 else [colour[0]] * 3]
-
-
-# --- both -----------------------------------------------------------------------------------------
 
 
 def _finite(info: StillInfo, rgb: np.ndarray, alpha: np.ndarray | None) -> Still:

@@ -56,7 +56,7 @@ _FILES = {
     "report_json": "Report data",
     "candidates": "Contact sheet",
 }
-_LEVELS = ("fault", "warning", "ok")
+_LEVELS = ("fault", "warning", "note", "ok")
 
 
 @dataclass(frozen=True)

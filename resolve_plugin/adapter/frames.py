@@ -21,7 +21,7 @@ from core.errors import BestlightError, Cancelled
 from core.grade.footage import CLIP_FRAMES, SHOWN_SIDE, Footage
 from core.job.result import Choice
 from core.lut.files import read_lut
-from core.media import ClipInfo, StillInfo, probe, read_still, sample_frames
+from core.media import ClipInfo, StillInfo, probe_file, read_still, sample_frames
 from core.progress import Progress
 from resolve_plugin.adapter.connection import Connection, as_number
 from resolve_plugin.adapter.entries import TimelineEntry
@@ -158,7 +158,7 @@ def _decoded(
 
 def _probed(file: Path) -> ClipInfo | StillInfo:
     try:
-        return probe(file)
+        return probe_file(file)
     except BestlightError as error:
         raise _CannotDecode(error.message) from error
 

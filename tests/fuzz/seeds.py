@@ -38,6 +38,8 @@ _HAND_WRITTEN = {
     + '"</data></LUT></look>\n',
 }
 _HAND_WRITTEN[".m3d"] = _HAND_WRITTEN[".mga"]
+_HAND_WRITTEN[".spi1d"] = "Version 1\nFrom 0.0 1.0\nLength 3\nComponents 3\n{\n" + _CURVES + "}\n"
+_HAND_WRITTEN[".lut"] = _HAND_WRITTEN[".hdl"]
 
 
 @cache

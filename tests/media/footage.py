@@ -160,6 +160,13 @@ def grey_frames(count: int, size: tuple[int, int] = (64, 48)) -> list[av.VideoFr
     ]
 
 
+def seconds(ticks: int | None, base: Fraction | None) -> Fraction:
+    """A time in ticks of `base`."""
+    assert ticks is not None
+    assert base is not None
+    return ticks * base
+
+
 def decoded(path: Path) -> list[av.VideoFrame]:
     """All frames of a clip, as an independent reader sees them."""
     with av.open(str(path)) as source:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from fractions import Fraction
 
 import av
 import numpy as np
 import pytest
 
 from core.errors import BestlightError
-from core.media import probe, read_still, render_clip, sample_frames
+from core.media import ClipInfo, probe, read_still, render_clip, sample_frames
 from tests.media import footage
 
 
@@ -44,7 +45,6 @@ def make_bad(folder):
         "list.mp4": b"ffconcat version 1.0\nfile good.mp4\n",
         "noise.mov": np.random.default_rng(1).bytes(5000),
         "truncated.mp4": good.read_bytes()[:400],
-        "picture.mp4": png_header(4, 4),
         "one_byte.mkv": b"\x1a",
     }
     for name, data in files.items():
@@ -143,3 +143,12 @@ def test_smallest_pictures(tmp_path):
     clip = footage.write_clip(tmp_path / "one.mkv", [frame], full=False)
     assert sample_frames(clip, 3)[0].rgb == pytest.approx(110 / 219, abs=1e-4)
     assert render_clip(clip, tmp_path / "o.mkv", lambda x: x, codec="ffv1").frames == 1
+
+
+def test_a_damaged_pixel_aspect_is_not_believed(tmp_path):
+    wide = tmp_path / "a.mov"
+    footage.write_clip(wide, footage.grey_frames(2), codec="mpeg4", sar=Fraction(200, 1))
+    info = probe(wide)
+    assert isinstance(info, ClipInfo)
+    assert (info.width, info.height) == (64, 48)
+    assert len(sample_frames(wide, 2)) == 2

@@ -9,6 +9,8 @@ import av
 import numpy as np
 import pytest
 
+from core.colour.detect import detect_space
+from core.colour.spaces import find_space
 from core.errors import BestlightError, Cancelled, UsageError
 from core.media import ClipInfo, OutputTags, probe, render_clip, sample_frames, write_still
 from core.progress import Progress
@@ -382,3 +384,29 @@ def test_a_full_disk_and_a_still(tmp_path, little_room, suffix, capfd):
     assert f"o{suffix}" in caught.value.message
     assert leftovers(tmp_path / "out") == []
     assert capfd.readouterr() == ("", "")
+
+
+LOGC3 = {"comment": "shot in LogC3"}
+CAMERA = {"comment": "a good take", "com.arri.camera.ColorGammaSxS": "LOG-C"}
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mov", ".mkv"])
+@pytest.mark.parametrize("metadata", [LOGC3, CAMERA])
+def test_a_graded_clip_is_recognised_as_what_it_is(tmp_path, suffix, metadata):
+    """Its source's comment and camera entries speak of a log; it is Rec.709 now."""
+    source = footage.write_clip(
+        tmp_path / "a.mkv", footage.grey_frames(3), **H264, metadata=metadata
+    )
+    assert detect_space(clip_info(source).colour_tags).space.name == "ARRI LogC3"
+    rec709 = find_space("rec709")
+    first = tmp_path / f"b{suffix}"
+    render_clip(source, first, identity, tags=OutputTags(), written_as=rec709)
+    second = tmp_path / f"c{suffix}"
+    render_clip(first, second, identity, written_as=find_space("srgb"))
+    for path, space in ((first, rec709), (second, find_space("srgb"))):
+        found = detect_space(clip_info(path).colour_tags)
+        assert (found.space, found.certain) == (space, True)
+        said = {key.lower(): value for key, value in clip_info(path).metadata.items()}
+        assert said["comment"].endswith(metadata["comment"])
+        assert said["comment"].count("Bestlight") == 1
+        assert not any("arri" in key for key in said)
