@@ -134,6 +134,6 @@ def tell_unknown_output(spaces: LutSpaces | None, found: Detected) -> str:
     if (spaces and spaces.output) or found.space.kind == "display":
         return ""
     return (
-        f"the LUT names no output space: the copy keeps the source's tags ({found.space.name});"
-        " say with --output-space what it gives"
+        f"the source is {found.space.name} and the LUT names no output space, so the copy keeps the"
+        " source's tags; say with --output-space what it gives"
     )

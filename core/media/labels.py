@@ -26,6 +26,7 @@ _NOT_COPIED = frozenset(
         "rotate",
         "handler_name",
         "vendor_id",
+        "alpha_mode",
         "uid",
         "generation_uid",
         "company_name",

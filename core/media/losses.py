@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.errors import counted
 from core.media.codecs import EncoderSettings
 from core.media.info import ClipInfo
+from core.media.reader import has_side_alpha
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -70,7 +71,7 @@ def _picture(info: ClipInfo, settings: EncoderSettings, stream: VideoStream) -> 
     notes = []
     if info.has_alpha and not settings.carries_alpha:
         notes.append(f"the alpha channel was left out: {settings.name} has none")
-    elif stream.metadata.get("alpha_mode", stream.metadata.get("ALPHA_MODE")) == "1":
+    elif has_side_alpha(stream) and not info.has_alpha:
         notes.append(f"the alpha channel was left out: that of {info.codec} is not read here")
     if info.interlaced and not settings.field_options:
         notes.append(f"the clip is interlaced; {settings.name} writes it as whole frames")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from core.errors import BestlightError, reason
 from core.media.info import require_file, require_size
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
+_ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 # Lists of other files or single pictures, not clips.
 _NOT_CLIPS = ("concat", "hls", "dash", "image2", "ffmetadata", "sdp", "rtsp", "imf", "tty")
 
@@ -90,6 +91,12 @@ def _best_video(container: InputContainer) -> VideoStream | None:
     return next((s for s in pictures if s == best), pictures[0] if pictures else None)
 
 
+def has_side_alpha(stream: VideoStream) -> bool:
+    """Whether a stream says that its alpha lies beside its pictures (WebM's AlphaMode)."""
+    said = {key.lower(): value for key, value in stream.metadata.items()}
+    return said.get("alpha_mode") == "1"
+
+
 class Decoder:
     """Decodes packets of one stream and outlives damaged ones.
 
@@ -101,13 +108,32 @@ class Decoder:
     def __init__(self) -> None:
         self.damaged = 0
         self.decoded = 0
+        self._with_alpha: av.VideoCodecContext | None = None
+
+    def restart(self) -> None:
+        """Forget what came before: the next packet is from another place."""
+        if self._with_alpha is not None:
+            self._with_alpha.flush_buffers()
+
+    def _decoded(self, packet: av.Packet[VideoStream]) -> list[av.VideoFrame]:
+        """VP8 and VP9 keep alpha beside the picture, where only their makers' decoder looks."""
+        name = _ALPHA_DECODERS.get(packet.stream.codec_context.name)
+        if name is None or not has_side_alpha(packet.stream):
+            return packet.decode()
+        import av
+
+        if self._with_alpha is None:
+            if name not in av.codecs_available:
+                return packet.decode()
+            self._with_alpha = cast("av.VideoCodecContext", av.CodecContext.create(name, "r"))
+        return self._with_alpha.decode(packet if packet.size else None)
 
     def frames(self, packet: av.Packet[VideoStream]) -> list[av.VideoFrame]:
         """The frames that `packet` completes; none where it is damaged."""
         import av.error
 
         try:
-            frames = packet.decode()
+            frames = self._decoded(packet)
         except (av.error.InvalidDataError, av.error.PatchWelcomeError, av.error.BugError):
             self.damaged += 1
             return []

@@ -165,6 +165,7 @@ class _Cursor:
             # A stream that cannot be sought in is read on from where it stands.
             if self._last is not None:
                 return
+        self._decoder.restart()
         self._last = self._before = None
         self._frames = self._following()
 

@@ -59,6 +59,7 @@ def test_a_lut_that_names_no_output_is_said_on_hdr(capsys, tmp_path):
     lut = written(tmp_path / "a.cube")
     (note,) = run_json(capsys, "apply", lut, HLG, tmp_path / "o.mov")["notes"]
     assert "names no output space" in note
+    assert "--output-space" in note
     assert tags(tmp_path / "o.mov") == ("bt2020", "arib-std-b67")
     told = ("--output-space", "rec2100pq")
     assert run_json(capsys, "apply", lut, HLG, tmp_path / "pq.mov", *told)["notes"] == []

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
 import pytest
+from av.video.stream import VideoStream
 
-from core.media import ClipInfo, OutputTags, probe, render_clip
+from core.media import ClipInfo, OutputTags, probe, render_clip, sample_frames
 from core.media.hdr import HdrMetadata
 from tests.media import footage
 
@@ -136,18 +138,36 @@ def test_reduced_chroma_and_bits_are_said(tmp_path, pix_fmt, name, codec, words)
         assert "reduced" not in notes
 
 
-def test_alpha_that_is_lost_is_said(tmp_path):
-    frames = footage.grey_frames(3)
-    source = tmp_path / "a.mkv"
+@pytest.fixture
+def see_through(tmp_path) -> Path:
+    """A VP9 clip whose alpha is 40 times the frame's number."""
+    source = tmp_path / "a.webm"
     with av.open(str(source), "w") as out:
-        stream = out.add_stream("libvpx-vp9", rate=25)
-        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
-        stream.metadata["alpha_mode"] = "1"
-        for index, frame in enumerate(frames):
-            frame.pts = index
+        stream = cast("VideoStream", out.add_stream("libvpx-vp9", rate=25))
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuva420p"
+        stream.options = {"auto-alt-ref": "0"}
+        for index in range(6):
+            flat = [np.full((48, 64), 120), *[np.full((48, 64), 128)] * 2]
+            frame = footage.planar_frame("yuva420p", [*flat, np.full((48, 64), 40 * index)])
+            frame.pts, frame.time_base = index, Fraction(1, 25)
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))
-    notes = render_clip(source, tmp_path / "o.mov", identity).notes
+    return source
+
+
+def test_vp9s_alpha_is_carried(tmp_path, see_through):
+    info = clip_info(see_through)
+    assert info.has_alpha
+    assert len(sample_frames(see_through, 3)) == 3
+    result = render_clip(see_through, tmp_path / "o.mov", identity)
+    assert result.notes == ()
+    alphas = [int(footage.planes_of(frame)[-1][20, 20]) for frame in footage.decoded(result.path)]
+    peak = 2 ** clip_info(result.path).bit_depth - 1
+    assert np.allclose(np.array(alphas) / peak, np.arange(6) * 40 / 255, atol=0.02)
+
+
+def test_alpha_that_is_lost_is_said(tmp_path, see_through):
+    notes = render_clip(see_through, tmp_path / "o.mp4", identity).notes
     assert any("alpha channel was left out" in note for note in notes)
 
 
