@@ -50,6 +50,7 @@ class CandidatesModel(QObject):
     """
 
     changed = Signal()
+    taken = Signal(int)
     trouble = Signal(object)
 
     def __init__(
@@ -77,6 +78,7 @@ class CandidatesModel(QObject):
         picked = self.candidates[index].look
         look = replace(self._looks.look, amounts=picked.amounts, manner=picked.manner)
         self._looks.change(look)
+        self.taken.emit(index)
 
     def more_like(self, index: int) -> None:
         """Have new candidates made round one of these."""

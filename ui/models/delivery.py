@@ -46,6 +46,7 @@ class DeliveryModel(QObject):
     done = Signal(object)
     trouble = Signal(object)
     project_changed = Signal()
+    applied_look = Signal(object)
 
     def __init__(
         self,
@@ -126,6 +127,7 @@ class DeliveryModel(QObject):
 
         def done(answer: tuple[Attached, str]) -> None:
             self._record(clip, baked.look, *answer)
+            self.applied_look.emit(baked.look)
             attached = answer[0]
             notes = "; ".join(attached.notes)
             told = self.tr("applied as %1").replace("%1", attached.version)

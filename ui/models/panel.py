@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.errors import BestlightError
 from core.files import make_folder, whole_file
 from ui.models.baking import BakingModel
+from ui.models.blind import BlindModel
 from ui.models.candidates import CandidatesModel
+from ui.models.choices import ChoicesModel
 from ui.models.clip_pictures import ClipPicturesModel
 from ui.models.clips import ClipsModel, OpenHost
 from ui.models.delivery import DeliveryModel, Told
@@ -64,6 +66,9 @@ class PanelModel(QObject):
         )
         self.library = LibraryModel(self.work, self.preview, self.project, self)
         self.versions = VersionsModel(self.clips, self.looks, self.preview, self.project, self)
+        self.choices = ChoicesModel(self.work, self.preview, self)
+        self.choices.listen(self.candidates, self.versions, self.delivery)
+        self.blind = BlindModel(self.work, self.preview, self.candidates, self.choices, self)
         self._saved = ""
         self._gone: list[Path] = []
         self._space: str | None = None
@@ -142,6 +147,7 @@ class PanelModel(QObject):
         left = self.work.close()
         text = project_text(self.project)
         try:
+            self.choices.write()
             if text != self._saved and self.path is not None:
                 save_project(self.path, text)
         except BestlightError as error:
@@ -164,7 +170,8 @@ class PanelModel(QObject):
 
     def _wire(self) -> None:
         for model in (self.clips, self.shot, self.preview, self.references, self.prompts,
-                      self.candidates, self.baking, self.delivery, self.library):  # fmt: skip
+                      self.candidates, self.baking, self.delivery, self.library, self.choices,
+                      self.blind):  # fmt: skip
             model.trouble.connect(self._trouble)
         for model in (self.preview, self.prompts):
             model.well.connect(self.dismiss)
@@ -178,6 +185,7 @@ class PanelModel(QObject):
         self.library.project_changed.connect(self._keep)
         self.delivery.done.connect(self._done)
         self.versions.told.connect(self.told)
+        self.blind.told.connect(self.told)
 
     def _done(self, told: Told) -> None:
         self.dismiss("deliver")

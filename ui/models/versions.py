@@ -21,6 +21,7 @@ class VersionsModel(QObject):
 
     changed = Signal()
     project_changed = Signal()
+    starred = Signal(object)
     told = Signal(str)
 
     def __init__(
@@ -75,6 +76,8 @@ class VersionsModel(QObject):
         """Mark a version, or no longer."""
         version = self.versions[place]
         self._replace(place, replace(version, starred=not version.starred))
+        if not version.starred:
+            self.starred.emit(version.look)
 
     def remove(self, place: int) -> None:
         """Forget a version."""

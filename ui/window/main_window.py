@@ -27,6 +27,8 @@ from ui.models.project import LETTERS
 from ui.models.trouble import Trouble, trouble_of
 from ui.scopes.scope_view import ScopesView
 from ui.window import asking
+from ui.window.blind import BlindView
+from ui.window.choices import ChoicesWindow
 from ui.window.clips import ClipsView
 from ui.window.deliver import DeliverView
 from ui.window.drops import files_of, remote_of
@@ -78,9 +80,10 @@ class PanelWindow(QMainWindow):
         self.prompts = PromptsView(model.prompts, model.looks)
         self.refine = RefineView(model.looks)
         self.deliver = DeliverView(model.delivery, model.baking)
-        self.candidates = CandidatesView(model.candidates)
+        self.candidates = CandidatesView(model.candidates, model.blind)
         self.versions = VersionsView(model.versions)
         self.viewing = ViewingRoom(model)
+        self.blind = BlindView(model.blind)
         self.scopes = ScopesView()
         self.welcome = Welcome(of_files=model.clips.of_files)
         self._middle = QStackedWidget()
@@ -111,6 +114,13 @@ class PanelWindow(QMainWindow):
         """Take what is in the clipboard as references."""
         self._drop_reference(QGuiApplication.clipboard().mimeData())
 
+    def show_choices(self) -> ChoicesWindow:
+        """List what is kept of the user's choices."""
+        window = ChoicesWindow(self.model.choices, self)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.show()
+        return window
+
     def _arrange(self) -> None:
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self.viewing)
@@ -120,6 +130,7 @@ class PanelWindow(QMainWindow):
         self._split.setChildrenCollapsible(True)
         self._middle.addWidget(self.welcome)
         self._middle.addWidget(self._split)
+        self._middle.addWidget(self.blind)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -195,6 +206,8 @@ class PanelWindow(QMainWindow):
         self.deliver.export_wanted.connect(self._export)
         self.deliver.deliver_wanted.connect(self._deliver)
         model.clips.current_changed.connect(self._show_middle)
+        model.blind.changed.connect(self._show_middle)
+        model.blind.ended.connect(self.viewing.view.setFocus)
         model.clips.state_changed.connect(self._show_host)
         model.preview.pictures_changed.connect(self._show_scopes)
         model.preview.busy_changed.connect(self._show_busy)
@@ -246,6 +259,7 @@ class PanelWindow(QMainWindow):
         )
         helping = self.menuBar().addMenu(self.tr("Help"))
         self._action(helping, self.tr("Copy diagnostics"), "", self._diagnose)
+        self._action(helping, self.tr("Your choices…"), "", self.show_choices)
 
     def _memory(self, menu: object, letter: str) -> None:
         versions = self.model.versions
@@ -265,7 +279,12 @@ class PanelWindow(QMainWindow):
 
     def _show_middle(self) -> None:
         shown = self._split if self.model.clips.current is not None else self.welcome
-        self._middle.setCurrentWidget(shown)
+        if self.model.blind.running:
+            shown = self.blind
+        if shown is not self._middle.currentWidget():
+            self._middle.setCurrentWidget(shown)
+            if shown is self.blind:
+                shown.setFocus()
         clip = self.model.clips.current
         self.setWindowTitle(f"{clip.name} – Bestlight" if clip else "Bestlight")
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.models.blind import BlindModel
 from ui.models.candidates import CandidatesModel
 from ui.models.versions import VersionsModel
 from ui.window.picture_list import PictureList
@@ -28,9 +29,9 @@ _STAR = "★ "
 class CandidatesView(QWidget):
     """Answers to the present request, each on this clip; a click takes one."""
 
-    def __init__(self, model: CandidatesModel) -> None:
+    def __init__(self, model: CandidatesModel, blind: BlindModel) -> None:
         super().__init__()
-        self._model = model
+        self._model, self._blind = model, blind
         self._now: object = None
         self.list = PictureList(_SIZE, self.tr("Candidates"), strip=True)
         self.list.setAcceptDrops(False)
@@ -39,7 +40,14 @@ class CandidatesView(QWidget):
         layout.addWidget(self.list, 1)
         self.more = QPushButton(self.tr("More like this"))
         self.more.clicked.connect(lambda: model.more_like(model.picked))
-        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        self.blind = QPushButton(self.tr("Blind compare"))
+        self.blind.setToolTip(self.tr("Two at a time, unnamed: say which is better on this shot"))
+        self.blind.clicked.connect(blind.start)
+        side = QVBoxLayout()
+        side.addWidget(self.more)
+        side.addWidget(self.blind)
+        side.addStretch(1)
+        layout.addLayout(side)
         self.list.itemClicked.connect(self._pick)
         self.list.itemActivated.connect(self._pick)
         model.changed.connect(self._show)
@@ -60,6 +68,7 @@ class CandidatesView(QWidget):
             self.list.clearSelection()
         self.list.blockSignals(False)
         self.more.setEnabled(self._model.picked >= 0 and not self._model.under_way)
+        self.blind.setEnabled(self._blind.can_start)
 
     def _pick(self, item: QListWidgetItem) -> None:
         row = self.list.row(item)
