@@ -27,6 +27,7 @@ from ui.models.references import ReferencesModel
 from ui.models.shot import ShotModel
 from ui.models.trouble import Trouble, trouble_of
 from ui.models.versions import VersionsModel
+from ui.models.versus import VersusModel
 from ui.work import Failure, Work
 
 SAVE_MS = 800
@@ -69,6 +70,7 @@ class PanelModel(QObject):
         self.choices = ChoicesModel(self.work, self.preview, self)
         self.choices.listen(self.candidates, self.versions, self.delivery)
         self.blind = BlindModel(self.work, self.preview, self.candidates, self.choices, self)
+        self.versus = VersusModel(self.work, self.preview, self.looks, self)
         self._saved = ""
         self._gone: list[Path] = []
         self._space: str | None = None
@@ -171,7 +173,7 @@ class PanelModel(QObject):
     def _wire(self) -> None:
         for model in (self.clips, self.shot, self.preview, self.references, self.prompts,
                       self.candidates, self.baking, self.delivery, self.library, self.choices,
-                      self.blind):  # fmt: skip
+                      self.blind, self.versus):  # fmt: skip
             model.trouble.connect(self._trouble)
         for model in (self.preview, self.prompts):
             model.well.connect(self.dismiss)

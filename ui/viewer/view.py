@@ -96,6 +96,11 @@ class FrameView(QWidget):
         self._scene.pictures.set(pictures)
         self.update()
 
+    def set_names(self, before: str = "", after: str = "") -> None:
+        """Call the frames before and after otherwise; empty: as ever."""
+        self._scene.names = {Side.BEFORE: before, Side.AFTER: after} if before or after else {}
+        self.update()
+
     def set_comparison(self, comparison: Comparison) -> None:
         """Compare in another way."""
         if comparison is not self._scene.comparison:

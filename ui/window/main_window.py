@@ -81,7 +81,7 @@ class PanelWindow(QMainWindow):
         self.refine = RefineView(model.looks)
         self.deliver = DeliverView(model.delivery, model.baking)
         self.candidates = CandidatesView(model.candidates, model.blind)
-        self.versions = VersionsView(model.versions)
+        self.versions = VersionsView(model.versions, model.versus, model.looks)
         self.viewing = ViewingRoom(model)
         self.blind = BlindView(model.blind)
         self.scopes = ScopesView()

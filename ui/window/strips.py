@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from ui.models.blind import BlindModel
 from ui.models.candidates import CandidatesModel
+from ui.models.looks import LookModel
 from ui.models.versions import VersionsModel
+from ui.models.versus import VersusModel
 from ui.window.picture_list import PictureList
 
 _SIZE = QSize(128, 72)
@@ -79,12 +82,13 @@ class CandidatesView(QWidget):
 class VersionsView(QWidget):
     """Looks of this clip that were kept; a double click takes one again."""
 
-    def __init__(self, model: VersionsModel) -> None:
+    def __init__(self, model: VersionsModel, versus: VersusModel, looks: LookModel) -> None:
         super().__init__()
-        self._model = model
+        self._model, self._versus, self._looks = model, versus, looks
         self._places: tuple[int, ...] = ()
         self.list = PictureList(_SIZE, self.tr("Versions"), strip=True)
         self.list.setAcceptDrops(False)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Find by name or words"))
         self.search.setAccessibleName(self.tr("Find a version"))
@@ -96,10 +100,15 @@ class VersionsView(QWidget):
             self._button(self.tr("Name…"), "", self._name),
             self._button(self.tr("Forget"), "", lambda: self._on_place(model.remove)),
         )
+        self.compare = self._button(
+            self.tr("Compare"),
+            self.tr("Two that are marked, or one with the present look, as A and B in the viewer"),
+            self._compare,
+        )
         side = QVBoxLayout()
         side.setSpacing(3)
         side.addWidget(self.search)
-        for pair in (self._buttons[:2], self._buttons[2:]):
+        for pair in ((*self._buttons[:2], self.compare), self._buttons[2:]):
             line = QHBoxLayout()
             for button in pair:
                 line.addWidget(button)
@@ -108,7 +117,7 @@ class VersionsView(QWidget):
         box = QWidget()
         box.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
-        box.setFixedWidth(240)
+        box.setFixedWidth(300)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 6)
         layout.addWidget(box)
@@ -142,6 +151,7 @@ class VersionsView(QWidget):
     def _enable(self) -> None:
         for button in self._buttons[1:]:
             button.setEnabled(self._place() is not None)
+        self.compare.setEnabled(bool(self.list.selectedItems()))
 
     def _place(self) -> int | None:
         row = self.list.currentRow()
@@ -154,6 +164,15 @@ class VersionsView(QWidget):
 
     def _take(self) -> None:
         self._on_place(self._model.recall)
+
+    def _compare(self) -> None:
+        rows = sorted(self.list.row(item) for item in self.list.selectedItems())[:2]
+        chosen = [self._model.versions[self._places[row]] for row in rows]
+        looks = [(one.name, one.look) for one in chosen]
+        if len(looks) == 1:
+            looks.append((self.tr("the present look"), self._looks.look))
+        if len(looks) == 2:
+            self._versus.compare_looks(*looks)
 
     def _name(self) -> None:
         place = self._place()
