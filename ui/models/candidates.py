@@ -106,7 +106,7 @@ class CandidatesModel(QObject):
     def _ask(self, seen: Seen, source: Iterator[GradeCandidate]) -> None:
         self._round += 1
         self.candidates = ()
-        self.under_way = bool(seen.look.used or seen.look.sentences)
+        self.under_way = seen.look.has_request
         self.changed.emit()
         if self.under_way:
             self._next(self._round, seen, source)

@@ -115,4 +115,5 @@ def _style(seen: Seen, look: Look) -> dict[str, Any]:
             {"weight": one.weight, "vectors": [p.vector.to_list() for p in one.pictures]}
             for one in seen.grading.style.references
         ]
-    return {"sentences": list(look.sentences), "references": references}
+    pair = look.used_pair is not None
+    return {"sentences": list(look.sentences), "references": references, "pair": pair}

@@ -35,7 +35,8 @@ class Choice:
             or a look that was applied.
         made: when, ISO 8601.
         shot: (6,) mean and standard deviation of the shot's Oklab values, as it was displayed.
-        style: what was asked for: "sentences", and "references", each a weight and a style vector.
+        style: what was asked for: "sentences", "references", each a weight and style vectors, and
+            whether there was a "pair".
         shown: the settings that were shown, in their order: amounts, adjustments and manner.
         taken: which of these was taken, from 0; `TIE`: neither.
         program: the version of Bestlight.

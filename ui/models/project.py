@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from core.errors import BestlightError, UsageError
 from ui.models.look import Look, look_from_dict
 
-SCHEMA, VERSION = "bestlight-panel", 1
+SCHEMA, VERSION = "bestlight-panel", 2
 LETTERS = string.ascii_uppercase
 MOST_TYPED = 50
 

@@ -121,4 +121,5 @@ class VersionsModel(QObject):
 def _searched(version: Version) -> str:
     said = " ".join(version.look.sentences)
     names = " ".join(one.name for one in version.look.used)
-    return f"{version.name} {said} {names}".casefold()
+    pair = version.look.pair.name if version.look.used_pair and version.look.pair else ""
+    return f"{version.name} {said} {names} {pair}".casefold()

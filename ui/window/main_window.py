@@ -194,6 +194,7 @@ class PanelWindow(QMainWindow):
         model, view, scopes = self.model, self.viewing.view, self.scopes
         self.clips.add_wanted.connect(self._open_clips)
         self.references.add_wanted.connect(self._browse_references)
+        self.references.pair_wanted.connect(self._choose_pair)
         self.library.folder_wanted.connect(self._choose_library)
         self.references.stills.setHidden(model.clips.of_files)
         self.references.stills_wanted.connect(self._list_stills)
@@ -325,6 +326,11 @@ class PanelWindow(QMainWindow):
 
     def _browse_references(self) -> None:
         self.model.references.add(asking.references(self))
+
+    def _choose_pair(self) -> None:
+        pair = asking.pair(self)
+        if pair is not None:
+            self.model.references.take_pair(*pair)
 
     def _choose_library(self) -> None:
         folder = asking.folder(self)

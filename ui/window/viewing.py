@@ -183,8 +183,8 @@ class ViewingRoom(QWidget):
         if seen is None:
             self.view.set_pictures(None, None)
         else:
-            used = seen.look.used
-            reference = references.pictures.get(used[0].path) if used else None
+            wanted = [*(one.path for one in seen.look.used), *(seen.look.used_pair or ())[1:]]
+            reference = references.pictures.get(wanted[0]) if wanted else None
             before, after = versus.pictures if versus else (seen.before, seen.after)
             self.view.set_pictures(before, after, reference)
             times, frame = seen.shown.shot.footage.times, seen.frame
