@@ -32,6 +32,7 @@ from ui.window.choices import ChoicesWindow
 from ui.window.clips import ClipsView
 from ui.window.deliver import DeliverView
 from ui.window.drops import files_of, remote_of
+from ui.window.installing import install_menu
 from ui.window.keeping import keep_window, restore_window
 from ui.window.library import LibraryView
 from ui.window.prompts import PromptsView
@@ -205,6 +206,7 @@ class PanelWindow(QMainWindow):
         self.welcome.sample_wanted.connect(self._sample)
         self.deliver.apply_all_wanted.connect(self._apply_several)
         self.deliver.export_wanted.connect(self._export)
+        self.deliver.install_wanted.connect(self._install)
         self.deliver.deliver_wanted.connect(self._deliver)
         model.clips.current_changed.connect(self._show_middle)
         model.blind.changed.connect(self._show_middle)
@@ -399,6 +401,10 @@ class PanelWindow(QMainWindow):
         path = asking.lut_file(self, self.model.clips.current)
         if path is not None:
             self.model.delivery.export(path, accept_faults=accept_faults)
+
+    def _install(self, accept_faults: bool) -> None:
+        menu = install_menu(self.model.delivery, self, accept_faults=accept_faults)
+        menu.popup(self.deliver.install.mapToGlobal(self.deliver.install.rect().topLeft()))
 
     def _deliver(self, accept_faults: bool) -> None:
         folder = asking.folder(self)
