@@ -64,8 +64,11 @@ def _resolve(*luts: str) -> tuple[Place, ...]:
 PROGRAMS = (
     Program(
         "Premiere Pro",
-        QT_TRANSLATE_NOOP(
-            "Install", "restart Premiere; it is under Creative > Look, or Input LUT for log clips"
+        str(
+            QT_TRANSLATE_NOOP(
+                "Install",
+                "restart Premiere; it is under Creative > Look, or Input LUT for log clips",
+            )
         ),
         "Adobe's VideoRoad blog, 11 October 2018: the folders that Lumetri lists, for one user",
         {
@@ -87,28 +90,28 @@ PROGRAMS = (
     ),
     Program(
         "After Effects",
-        QT_TRANSLATE_NOOP("Install", "choose it in the effect Apply Color LUT"),
+        str(QT_TRANSLATE_NOOP("Install", "choose it in the effect Apply Color LUT")),
         "Adobe's After Effects help, Apply Color LUT: asks for a file, of at most 64 grid steps",
         largest=64,
     ),
     Program(
         "Final Cut Pro",
-        QT_TRANSLATE_NOOP("Install", "choose it in the effect Custom LUT, Choose Custom LUT"),
+        str(QT_TRANSLATE_NOOP("Install", "choose it in the effect Custom LUT, Choose Custom LUT")),
         "Apple's Final Cut Pro User Guide, Apply LUTs: imports 3D .cube and .mga from any folder",
     ),
     Program(
         "Avid Media Composer",
-        QT_TRANSLATE_NOOP("Install", "import it in Source Settings"),
+        str(QT_TRANSLATE_NOOP("Install", "import it in Source Settings")),
         "none found: taken to import .cube from any folder, through Source Settings",
     ),
     Program(
         "Photoshop",
-        QT_TRANSLATE_NOOP("Install", "load it in a layer Color Lookup, Load 3D LUT"),
+        str(QT_TRANSLATE_NOOP("Install", "load it in a layer Color Lookup, Load 3D LUT")),
         "Digital Photo Pro, Look Up!: loads .3dl, .cube, .look and .csp from any folder",
     ),
     Program(
         "DaVinci Resolve",
-        QT_TRANSLATE_NOOP("Install", "update the LUT list in Resolve; it is under %1"),
+        str(QT_TRANSLATE_NOOP("Install", "update the LUT list in Resolve; it is under %1")),
         "the folders that Bestlight's Resolve side uses (resolve_plugin/folders.py)",
         {
             "darwin": _resolve(f"/Library/Application Support/{_RESOLVE}/LUT"),

@@ -19,16 +19,16 @@ NEAR = 1.2
 """Mean dE2000 on the shot between neighbours: what a trained eye sees side by side."""
 
 _STEPS: tuple[tuple[str, str, float, float], ...] = (
-    (QT_TRANSLATE_NOOP("Neighbours", "as it is"), "strength", 1.0, 0.0),
-    (QT_TRANSLATE_NOOP("Neighbours", "a little bolder"), "boldness", 1.0, 0.2),
-    (QT_TRANSLATE_NOOP("Neighbours", "a little more careful"), "boldness", 1.0, -0.2),
-    (QT_TRANSLATE_NOOP("Neighbours", "a little stronger"), "strength", 1.25, 0.0),
-    (QT_TRANSLATE_NOOP("Neighbours", "a little weaker"), "strength", 0.75, 0.0),
-    (QT_TRANSLATE_NOOP("Neighbours", "less of its colour"), "colour", 0.7, 0.0),
-    (QT_TRANSLATE_NOOP("Neighbours", "less of its light"), "luminance", 0.6, 0.0),
+    (str(QT_TRANSLATE_NOOP("Neighbours", "as it is")), "strength", 1.0, 0.0),
+    (str(QT_TRANSLATE_NOOP("Neighbours", "a little bolder")), "boldness", 1.0, 0.2),
+    (str(QT_TRANSLATE_NOOP("Neighbours", "a little more careful")), "boldness", 1.0, -0.2),
+    (str(QT_TRANSLATE_NOOP("Neighbours", "a little stronger")), "strength", 1.25, 0.0),
+    (str(QT_TRANSLATE_NOOP("Neighbours", "a little weaker")), "strength", 0.75, 0.0),
+    (str(QT_TRANSLATE_NOOP("Neighbours", "less of its colour")), "colour", 0.7, 0.0),
+    (str(QT_TRANSLATE_NOOP("Neighbours", "less of its light")), "luminance", 0.6, 0.0),
 )
 """Name, amount, factor and step."""
-_USUAL = QT_TRANSLATE_NOOP("Neighbours", "in the usual manner")
+_USUAL = str(QT_TRANSLATE_NOOP("Neighbours", "in the usual manner"))
 
 
 def near(grading: Grading, part: AdjustPart, manners: Sequence[str]) -> Iterator[GradeCandidate]:
@@ -52,10 +52,8 @@ def _proposals(part: AdjustPart, manners: Sequence[str]) -> Iterator[tuple[str, 
     for name, field, factor, step in _STEPS:
         value = AMOUNTS[field].hold(getattr(part.amounts, field) * factor + step)
         amounts = replace(part.amounts, **{field: value})
-        steps.append((translate("Neighbours", str(name)), replace(part, amounts=amounts)))
+        steps.append((translate("Neighbours", name), replace(part, amounts=amounts)))
     others = [one for one in dict.fromkeys(manners) if one != part.manner]
     # A manner changes most, so that the first one is not to fall behind the strip's end.
-    turned = [
-        (one or translate("Neighbours", str(_USUAL)), replace(part, manner=one)) for one in others
-    ]
+    turned = [(one or translate("Neighbours", _USUAL), replace(part, manner=one)) for one in others]
     yield from (*steps[:3], *turned[:1], *steps[3:], *turned[1:])

@@ -19,6 +19,7 @@ from ui.models.clips import ClipsModel, OpenHost
 from ui.models.delivery import DeliveryModel, Told
 from ui.models.library import LibraryModel
 from ui.models.looks import LookModel
+from ui.models.luts import LutsModel
 from ui.models.preview import PreviewModel
 from ui.models.project import Project
 from ui.models.project_file import ProjectFile, project_text, save_project, usual_project
@@ -71,6 +72,9 @@ class PanelModel(QObject):
         self.choices.listen(self.candidates, self.versions, self.delivery)
         self.blind = BlindModel(self.work, self.preview, self.candidates, self.choices, self)
         self.versus = VersusModel(self.work, self.preview, self.looks, self)
+        self.luts = LutsModel(
+            self.work, self.preview, self.versus, self.references, self.project, self
+        )
         self._saved = ""
         self._gone: list[Path] = []
         self._space: str | None = None
@@ -173,7 +177,7 @@ class PanelModel(QObject):
     def _wire(self) -> None:
         for model in (self.clips, self.shot, self.preview, self.references, self.prompts,
                       self.candidates, self.baking, self.delivery, self.library, self.choices,
-                      self.blind, self.versus):  # fmt: skip
+                      self.blind, self.versus, self.luts):  # fmt: skip
             model.trouble.connect(self._trouble)
         for model in (self.preview, self.prompts):
             model.well.connect(self.dismiss)
@@ -185,6 +189,7 @@ class PanelModel(QObject):
         self.delivery.project_changed.connect(self._keep)
         self.versions.project_changed.connect(self._keep)
         self.library.project_changed.connect(self._keep)
+        self.luts.project_changed.connect(self._keep)
         self.delivery.done.connect(self._done)
         self.versions.told.connect(self.told)
         self.blind.told.connect(self.told)

@@ -35,6 +35,7 @@ from ui.window.drops import files_of, remote_of
 from ui.window.installing import install_menu
 from ui.window.keeping import keep_window, restore_window
 from ui.window.library import LibraryView
+from ui.window.luts import LutsView
 from ui.window.prompts import PromptsView
 from ui.window.references import ReferencesView
 from ui.window.refine import RefineView
@@ -78,6 +79,7 @@ class PanelWindow(QMainWindow):
         self.clips = ClipsView(model.clips, model.clip_pictures, model.preview)
         self.references = ReferencesView(model.references, model.looks)
         self.library = LibraryView(model.library, model.references)
+        self.luts = LutsView(model.luts)
         self.prompts = PromptsView(model.prompts, model.looks)
         self.refine = RefineView(model.looks)
         self.deliver = DeliverView(model.delivery, model.baking)
@@ -146,6 +148,7 @@ class PanelWindow(QMainWindow):
         self.pictures = QTabWidget()
         self.pictures.addTab(self.references, self.tr("In this look"))
         self.pictures.addTab(self.library, self.tr("Library"))
+        self.pictures.addTab(self.luts, self.tr("LUTs"))
         self._dock(self.tr("References"), "references", self.pictures, _LEFT)
         self._dock(self.tr("Say"), "say", self.prompts, _RIGHT)
         self._dock(self.tr("Refine"), "refine", self.refine, _RIGHT)
@@ -197,6 +200,10 @@ class PanelWindow(QMainWindow):
         self.references.add_wanted.connect(self._browse_references)
         self.references.pair_wanted.connect(self._choose_pair)
         self.library.folder_wanted.connect(self._choose_library)
+        self.luts.folder_wanted.connect(self._choose_luts)
+        self.luts.reference_wanted.connect(
+            lambda path: model.luts.use_as_reference(path, model.folder)
+        )
         self.references.stills.setHidden(model.clips.of_files)
         self.references.stills_wanted.connect(self._list_stills)
         self.clips.dropped.connect(self._drop_clips)
@@ -338,6 +345,11 @@ class PanelWindow(QMainWindow):
         folder = asking.folder(self)
         if folder is not None:
             self.model.library.open(folder)
+
+    def _choose_luts(self) -> None:
+        folder = asking.folder(self)
+        if folder is not None:
+            self.model.luts.add_folder(folder)
 
     def _list_stills(self) -> None:
         def show(stills: Sequence[StillName]) -> None:
