@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
@@ -207,4 +209,6 @@ class ViewingRoom(QWidget):
         delivery: DeliveryModel = self._model.delivery
         # Of A and B the captions speak: neither is the present look, of which the state is said.
         has = self._model.preview.seen is not None and self._model.versus.shown is None
-        self.view.set_frame_state(FrameState(delivery.standing) if has else FrameState.NONE)
+        state = FrameState(delivery.standing) if has else FrameState.NONE
+        applied = delivery.applied
+        self.view.set_frame_state(state, Path(applied.file).name if applied else "")
