@@ -74,17 +74,23 @@ def proposals(match: Match, part: AdjustPart) -> Iterator[tuple[str, AdjustPart,
 
 
 class Distinct:
-    """Lets through only what looks different on a shot from all that it has let through."""
+    """Lets through only what looks different on a shot from all that it has let through.
 
-    def __init__(self, shot: Shot) -> None:
+    Args:
+        shot: the shot.
+        apart: the least mean dE2000 on it between what is let through.
+    """
+
+    def __init__(self, shot: Shot, apart: float = APART) -> None:
+        self._apart = apart
         pixels = np.concatenate([picture.reshape(-1, 3) for picture in shot.pictures])
         self._colours = pixels[:: max(1, len(pixels) // COLOURS)]
         self._seen: list[np.ndarray] = []
 
     def is_new(self, look: Lut3D) -> bool:
-        """Whether a look's picture is `APART` from all before; if so it is one of them now."""
+        """Whether a look's picture is far enough from all before; if so it is one of them now."""
         lab = srgb_to_lab(np.clip(look.apply(self._colours), 0, 1))
-        if any(delta_e_2000(lab, other).mean() < APART for other in self._seen):
+        if any(delta_e_2000(lab, other).mean() < self._apart for other in self._seen):
             return False
         self._seen.append(lab)
         return True

@@ -84,9 +84,13 @@ class Panel:
 
 @pytest.fixture
 def open_panel(
-    qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[OpenPanel]:
     """Opens panels on one project; at the end no thread, no window and no logged error is left."""
+    monkeypatch.setenv("BESTLIGHT_HOME", str(tmp_path / "home"))
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     apply_theme(application)

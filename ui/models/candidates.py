@@ -50,6 +50,7 @@ class CandidatesModel(QObject):
     """
 
     changed = Signal()
+    taken = Signal(int)
     trouble = Signal(object)
 
     def __init__(
@@ -74,16 +75,23 @@ class CandidatesModel(QObject):
 
     def pick(self, index: int) -> None:
         """Take a candidate's amounts and manner; what was adjusted since stays."""
+        if index == self.picked:
+            return
         picked = self.candidates[index].look
         look = replace(self._looks.look, amounts=picked.amounts, manner=picked.manner)
         self._looks.change(look)
+        self.taken.emit(index)
 
     def more_like(self, index: int) -> None:
-        """Have new candidates made round one of these."""
+        """Have candidates made round one of these: nearer to it than the strip's are."""
+        from ui.models.neighbours import near
+
+        manners = [one.look.manner for one in self.candidates]
         self.pick(index)
         seen = self._preview.seen
         if seen is not None:
-            self._ask(replace(seen, look=self._looks.look))
+            look = self._looks.look
+            self._ask(replace(seen, look=look), near(seen.grading, look.part, ["", *manners]))
 
     def _clear_without_picture(self) -> None:
         if self._preview.seen is None and (self.candidates or self.under_way):
@@ -95,15 +103,14 @@ class CandidatesModel(QObject):
         seen = self._preview.seen
         # What one frame of a clip comes to is soon out of date.
         if seen is not None and seen.shown.whole:
-            self._ask(seen)
+            self._ask(seen, seen.grading.each_candidate(seen.look.part))
 
-    def _ask(self, seen: Seen) -> None:
+    def _ask(self, seen: Seen, source: Iterator[GradeCandidate]) -> None:
         self._round += 1
         self.candidates = ()
-        self.under_way = bool(seen.look.used or seen.look.sentences)
+        self.under_way = seen.look.has_request
         self.changed.emit()
         if self.under_way:
-            source = seen.grading.each_candidate(seen.look.part)
             self._next(self._round, seen, source)
 
     def _next(self, number: int, seen: Seen, source: Iterator[GradeCandidate]) -> None:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from core.errors import BestlightError, Cancelled
 from core.grade.label import comment_lut, name_look
 from core.host.files import write_for_file
 from core.host.host import Host
 from core.host.types import Attached, HostClip, Label
+from core.job.job import SIZES
 from core.progress import Progress
 from ui.models.baking import Baked, BakingModel
 from ui.models.clips import ClipsModel
+from ui.models.install_places import Program
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.project import Applied, Project
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
+_LONGEST = 60  # characters of a file's name
 Standing = Literal["none", "preview", "applied", "drifted", "missing"]
 
 
@@ -46,6 +51,7 @@ class DeliveryModel(QObject):
     done = Signal(object)
     trouble = Signal(object)
     project_changed = Signal()
+    applied_look = Signal(object)
 
     def __init__(
         self,
@@ -126,6 +132,7 @@ class DeliveryModel(QObject):
 
         def done(answer: tuple[Attached, str]) -> None:
             self._record(clip, baked.look, *answer)
+            self.applied_look.emit(baked.look)
             attached = answer[0]
             notes = "; ".join(attached.notes)
             told = self.tr("applied as %1").replace("%1", attached.version)
@@ -193,6 +200,36 @@ class DeliveryModel(QObject):
             lambda _: self._finish(self.tr("written: %1").replace("%1", str(path))),
             self._failed,
         )
+
+    @property
+    def technical(self) -> bool:
+        """Whether the finished LUT takes a camera's values, not display values."""
+        baked = self._baking.baked
+        return baked is not None and baked.lut.source.kind in ("log", "linear")
+
+    def install(self, program: Program, folder: Path, *, accept_faults: bool = False) -> None:
+        """Write the finished LUT for a program, under a name that is free in the folder."""
+        clip, baked = self._clips.current, self._baking.baked
+        if clip is None or baked is None or self.doing:
+            return
+        label = _label(baked, clip)
+
+        def do(progress: Progress) -> Path:
+            lut = baked.lut
+            if lut.table.size > program.largest:
+                size = max(size for size in SIZES if size <= program.largest)
+                lut = baked.seen.grading.finished(baked.look.part, output=baked.output, size=size)
+            path = _free(folder, f"{Path(clip.name).stem} {label.look}", program.suffix)
+            write_for_file(lut, path, clip.name, label, accept_faults=accept_faults)
+            return path
+
+        def done(path: Path) -> None:
+            then = QCoreApplication.translate("Install", program.then).replace("%1", folder.name)
+            written = self.tr("written: %1").replace("%1", str(path))
+            self._finish(f"{written}; {then}")
+
+        self._begin(self.tr("Writing the LUT"))
+        self._ticket = self._work.submit("delivery", do, done, self._failed)
 
     def deliver(self, folder: Path, *, accept_faults: bool = False) -> None:
         """Write LUT, graded clip and report into a folder."""
@@ -268,6 +305,17 @@ class DeliveryModel(QObject):
 def _label(baked: Baked, clip: HostClip) -> Label:
     job = baked.look.job(str(clip.file or clip.name))
     return Label(name_look(job), comment_lut(job, baked.lut))
+
+
+def _free(folder: Path, name: str, suffix: str) -> Path:
+    """A path in a folder that nothing has yet, under a name that every system takes."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:_LONGEST] or "look"
+    path, number = folder / f"{stem}{suffix}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}{suffix}"
+    return path
 
 
 def _digest(file: Path) -> str:

@@ -38,6 +38,25 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class PairReference:
+    """A picture or clip before and after a grade that is wanted.
+
+    Attributes:
+        before, after: paths of the files.
+        on: whether it counts.
+    """
+
+    before: str
+    after: str
+    on: bool = True
+
+    @property
+    def name(self) -> str:
+        """For people."""
+        return f"{Path(self.before).name} → {Path(self.after).name}"
+
+
+@dataclass(frozen=True)
 class Prompt:
     """A sentence, and which of its phrases are switched off.
 
@@ -70,6 +89,7 @@ class Look:
         adjustments: changes on top.
         manner: how the references' look is carried, as a candidate has it; empty: the usual way.
         input_space: name of the clip's colour space, where the user says it.
+        pair: a picture before and after a grade; a look has one at most.
     """
 
     references: tuple[Reference, ...] = ()
@@ -78,11 +98,22 @@ class Look:
     adjustments: Adjustments = field(default_factory=Adjustments)
     manner: str = ""
     input_space: str | None = None
+    pair: PairReference | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing."""
-        return not (self.used or self.sentences) and self.adjustments.at_rest
+        return not self.has_request and self.adjustments.at_rest
+
+    @property
+    def has_request(self) -> bool:
+        """Whether a look is asked for, apart from adjustments."""
+        return bool(self.used or self.sentences or self.used_pair)
+
+    @property
+    def used_pair(self) -> tuple[str, str] | None:
+        """Before and after, where there is a pair that counts."""
+        return (self.pair.before, self.pair.after) if self.pair and self.pair.on else None
 
     @property
     def used(self) -> tuple[Reference, ...]:
@@ -127,13 +158,15 @@ class Look:
             manner=self.manner,
             weights=weights if any(weight != 1 for weight in weights) else None,
             adjustments=self.adjustments,
+            pair=self.used_pair,
             **deliver,
         )
 
     @property
-    def asked(self) -> tuple[tuple[tuple[str, float], ...], tuple[str, ...], str | None]:
+    def asked(self) -> tuple[object, ...]:
         """What must be matched: a look that differs in nothing else is there in milliseconds."""
-        return tuple((one.path, one.weight) for one in self.used), self.sentences, self.input_space
+        used = tuple((one.path, one.weight) for one in self.used)
+        return used, self.sentences, self.input_space, self.used_pair
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON-serialisable data; `look_from_dict` takes it back."""
@@ -144,6 +177,7 @@ class Look:
             "adjustments": adjustments_to_dict(self.adjustments),
             "manner": self.manner,
             "input_space": self.input_space,
+            "pair": vars(self.pair) if self.pair else None,
         }
 
 
@@ -164,9 +198,16 @@ def look_from_dict(data: Mapping[str, Any]) -> Look:
             adjustments_from_dict(data["adjustments"]),
             str(data["manner"]),
             None if data["input_space"] is None else str(data["input_space"]),
+            _pair(data.get("pair")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError("this look is damaged", hint="make it again") from error
+
+
+def _pair(data: Mapping[str, Any] | None) -> PairReference | None:
+    if data is None:  # as it always is in a project of version 1
+        return None
+    return PairReference(str(data["before"]), str(data["after"]), bool(data["on"]))
 
 
 def _reference(data: Mapping[str, Any]) -> Reference:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.job.table import Row
 from ui.models.history import History
-from ui.models.look import MOST_WEIGHT, Look, Prompt, Reference
+from ui.models.look import MOST_WEIGHT, Look, PairReference, Prompt, Reference
 
 GESTURE_MS = 900
 MOST_REFERENCES = 12
@@ -112,6 +112,15 @@ class LookModel(QObject):
         """Set a reference's weight; it is brought into 0..10."""
         held = min(max(weight, 0.0), MOST_WEIGHT)
         self._edit_reference(path, lambda one: replace(one, weight=held), f"weight of {path}")
+
+    def set_pair(self, pair: PairReference | None) -> None:
+        """Take a before/after pair instead of the present one; None: none."""
+        self.change(replace(self.look, pair=pair))
+
+    def switch_pair(self, on: bool) -> None:
+        """Let the pair count or not."""
+        if self.look.pair is not None:
+            self.set_pair(replace(self.look.pair, on=on))
 
     def add_prompt(self, text: str) -> None:
         """Say one more sentence, on top of those before."""

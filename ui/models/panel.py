@@ -11,12 +11,15 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.errors import BestlightError
 from core.files import make_folder, whole_file
 from ui.models.baking import BakingModel
+from ui.models.blind import BlindModel
 from ui.models.candidates import CandidatesModel
+from ui.models.choices import ChoicesModel
 from ui.models.clip_pictures import ClipPicturesModel
 from ui.models.clips import ClipsModel, OpenHost
 from ui.models.delivery import DeliveryModel, Told
 from ui.models.library import LibraryModel
 from ui.models.looks import LookModel
+from ui.models.luts import LutsModel
 from ui.models.preview import PreviewModel
 from ui.models.project import Project
 from ui.models.project_file import ProjectFile, project_text, save_project, usual_project
@@ -25,6 +28,7 @@ from ui.models.references import ReferencesModel
 from ui.models.shot import ShotModel
 from ui.models.trouble import Trouble, trouble_of
 from ui.models.versions import VersionsModel
+from ui.models.versus import VersusModel
 from ui.work import Failure, Work
 
 SAVE_MS = 800
@@ -64,6 +68,13 @@ class PanelModel(QObject):
         )
         self.library = LibraryModel(self.work, self.preview, self.project, self)
         self.versions = VersionsModel(self.clips, self.looks, self.preview, self.project, self)
+        self.choices = ChoicesModel(self.work, self.preview, self)
+        self.choices.listen(self.candidates, self.versions, self.delivery)
+        self.blind = BlindModel(self.work, self.preview, self.candidates, self.choices, self)
+        self.versus = VersusModel(self.work, self.preview, self.looks, self)
+        self.luts = LutsModel(
+            self.work, self.preview, self.versus, self.references, self.project, self
+        )
         self._saved = ""
         self._gone: list[Path] = []
         self._space: str | None = None
@@ -142,6 +153,7 @@ class PanelModel(QObject):
         left = self.work.close()
         text = project_text(self.project)
         try:
+            self.choices.write()
             if text != self._saved and self.path is not None:
                 save_project(self.path, text)
         except BestlightError as error:
@@ -164,7 +176,8 @@ class PanelModel(QObject):
 
     def _wire(self) -> None:
         for model in (self.clips, self.shot, self.preview, self.references, self.prompts,
-                      self.candidates, self.baking, self.delivery, self.library):  # fmt: skip
+                      self.candidates, self.baking, self.delivery, self.library, self.choices,
+                      self.blind, self.versus, self.luts):  # fmt: skip
             model.trouble.connect(self._trouble)
         for model in (self.preview, self.prompts):
             model.well.connect(self.dismiss)
@@ -176,8 +189,10 @@ class PanelModel(QObject):
         self.delivery.project_changed.connect(self._keep)
         self.versions.project_changed.connect(self._keep)
         self.library.project_changed.connect(self._keep)
+        self.luts.project_changed.connect(self._keep)
         self.delivery.done.connect(self._done)
         self.versions.told.connect(self.told)
+        self.blind.told.connect(self.told)
 
     def _done(self, told: Told) -> None:
         self.dismiss("deliver")

@@ -67,7 +67,9 @@ class Engine:
         """
         job = look.job(str(shown.clip.file or shown.clip.name))
         references = self.suite.open_references(job, progress)
-        return self.suite.grade(job, shown.shot, self.suite.make_style(job, references))
+        pairs = self.suite.open_pairs(job, progress)
+        style = self.suite.make_style(job, references, pairs)
+        return self.suite.grade(job, shown.shot, style)
 
     def see(self, look: Look, shown: ShownShot, frame: int, progress: Progress) -> Seen:
         """A frame under the look."""

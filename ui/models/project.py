@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from core.errors import BestlightError, UsageError
 from ui.models.look import Look, look_from_dict
 
-SCHEMA, VERSION = "bestlight-panel", 1
+SCHEMA, VERSION = "bestlight-panel", 2
 LETTERS = string.ascii_uppercase
 MOST_TYPED = 50
 
@@ -87,6 +87,7 @@ class Project:
         memories: looks by letter, A..Z.
         typed: sentences, the latest last.
         library: folder of pictures to choose references from; empty: none.
+        lut_folders: of the LUT browser.
     """
 
     files: list[str] = field(default_factory=list)
@@ -95,6 +96,7 @@ class Project:
     memories: dict[str, Look] = field(default_factory=dict)
     typed: list[str] = field(default_factory=list)
     library: str = ""
+    lut_folders: list[str] = field(default_factory=list)
 
     def clip(self, clip_id: str) -> ClipData:
         """The data of a clip, new where there are none."""
@@ -122,6 +124,7 @@ def project_as_dict(project: Project) -> dict[str, Any]:
         "memories": {letter: look.as_dict() for letter, look in project.memories.items()},
         "typed": project.typed,
         "library": project.library,
+        "lut_folders": project.lut_folders,
     }
 
 
@@ -151,6 +154,7 @@ def project_from_dict(data: Any) -> tuple[Project, int]:
         memories={letter: look for letter, look in memories.items() if letter in LETTERS},
         typed=_list(data.get("typed"), _text, bad),
         library=str(data.get("library", "")),
+        lut_folders=_list(data.get("lut_folders"), _text, bad),
     )
     return project, bad.number
 

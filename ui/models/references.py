@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import BestlightError, Cancelled
 from core.files import make_folder
+from core.grade.shot import Shot
 from core.host.host import Host
 from core.host.types import StillName
 from core.progress import Progress
 from ui.models.clips import ClipsModel
+from ui.models.look import Look, PairReference
 from ui.models.looks import MOST_REFERENCES, LookModel
 from ui.models.preview import Engine, PreviewModel
 from ui.models.thumbnails import small
@@ -83,6 +85,23 @@ class ReferencesModel(QObject):
             urgency=SOON,
         )
 
+    def take_pair(self, before: Path, after: Path) -> None:
+        """Take a picture or clip before and after a grade, once it is seen that they fit."""
+        engine = self._preview.engine
+        pair = PairReference(str(before.absolute()), str(after.absolute()))
+
+        def done(opened: Opened) -> None:
+            self.reading = False
+            self._take(opened)
+            self._looks.set_pair(pair)
+
+        self.reading = True
+        self.changed.emit()
+        self._work.submit(
+            "engine", lambda progress: _open_pair(engine, pair, progress), done, self._failed,
+            urgency=SOON,
+        )  # fmt: skip
+
     def take_still(self, clips: ClipsModel, still: StillName, folder: Path) -> None:
         """Take one of the host's own stills as a reference; its picture is kept in `folder`."""
 
@@ -93,9 +112,10 @@ class ReferencesModel(QObject):
         clips.ask(do, lambda path: self.add([path]), self._failed)
 
     def _look_changed(self) -> None:
-        missing = [
-            Path(one.path) for one in self._looks.look.references if one.path not in self.thumbnails
-        ]
+        look = self._looks.look
+        names = [one.path for one in look.references]
+        names += [look.pair.before, look.pair.after] if look.pair else []
+        missing = [Path(name) for name in names if name not in self.thumbnails]
         if missing and not self.reading:
             self._work.submit(
                 "engine",
@@ -136,12 +156,24 @@ def _open_all(engine: Engine, paths: Sequence[Path], room: int, progress: Progre
             return Opened(good, refused, len(files) - tried)
         try:
             shot = engine.suite.open_shot(path, None, f"Reference {path.name}", progress)
-            good.append((path, (shot.hero_displayed * 255 + 0.5).astype(np.uint8)))
+            good.append((path, _picture(shot)))
         except Cancelled:
             raise
         except BestlightError as error:
             refused.append(error.message)
     return Opened(good, refused, 0)
+
+
+def _open_pair(engine: Engine, pair: PairReference, progress: Progress) -> Opened:
+    job = Look(pair=pair).job("pair")
+    pairs = engine.suite.open_pairs(job, progress)
+    engine.suite.make_style(job, (), pairs)  # says so where they are not of the same frames
+    shots = zip((pair.before, pair.after), pairs[0], strict=True)
+    return Opened([(Path(name), _picture(shot)) for name, shot in shots], [], 0)
+
+
+def _picture(shot: Shot) -> np.ndarray:
+    return (shot.hero_displayed * 255 + 0.5).astype(np.uint8)
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:

@@ -21,6 +21,7 @@ class VersionsModel(QObject):
 
     changed = Signal()
     project_changed = Signal()
+    starred = Signal(object)
     told = Signal(str)
 
     def __init__(
@@ -75,6 +76,8 @@ class VersionsModel(QObject):
         """Mark a version, or no longer."""
         version = self.versions[place]
         self._replace(place, replace(version, starred=not version.starred))
+        if not version.starred:
+            self.starred.emit(version.look)
 
     def remove(self, place: int) -> None:
         """Forget a version."""
@@ -118,4 +121,5 @@ class VersionsModel(QObject):
 def _searched(version: Version) -> str:
     said = " ".join(version.look.sentences)
     names = " ".join(one.name for one in version.look.used)
-    return f"{version.name} {said} {names}".casefold()
+    pair = version.look.pair.name if version.look.used_pair and version.look.pair else ""
+    return f"{version.name} {said} {names} {pair}".casefold()

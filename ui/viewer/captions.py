@@ -26,7 +26,7 @@ def captions(scene: Scene, placed: Sequence[PlacedLayer]) -> list[tuple[QRectF, 
     shared = placed[0].layer.cell == placed[-1].layer.cell
     flipped = scene.comparison is Comparison.WIPE and scene.wipe.normal[0] < -1e-9
     return [
-        (one.seen(), _name(one.shown), shared and bool(i) != flipped)
+        (one.seen(), _name(scene, one.shown), shared and bool(i) != flipped)
         for i, one in enumerate(placed)
     ]
 
@@ -34,16 +34,16 @@ def captions(scene: Scene, placed: Sequence[PlacedLayer]) -> list[tuple[QRectF, 
 def _alone(scene: Scene, shown: Side) -> str:
     if scene.comparison is Comparison.SIDE_BY_SIDE:
         words = QCoreApplication.translate("FrameView", "{0} – no reference to compare with")
-        return words.format(_name(shown))
+        return words.format(_name(scene, shown))
     ordinary = shown is Side.AFTER or scene.pictures.size(Side.AFTER) is None
-    return "" if ordinary else _name(shown)
+    return "" if ordinary and not scene.names else _name(scene, shown)
 
 
-def _name(side: Side) -> str:
+def _name(scene: Scene, side: Side) -> str:
     translate = QCoreApplication.translate
     names = {
         Side.BEFORE: translate("FrameView", "Before"),
         Side.AFTER: translate("FrameView", "After"),
         Side.REFERENCE: translate("FrameView", "Reference"),
     }
-    return names[side]
+    return scene.names.get(side) or names[side]

@@ -39,9 +39,18 @@ LOOKS = {
 }
 
 
-def words_of(state: FrameState) -> str:
-    """What a state says, in the language of the program; nothing for `FrameState.NONE`."""
+def words_of(state: FrameState, file: str = "") -> str:
+    """What a state says, in the language of the program; nothing for `FrameState.NONE`.
+
+    Args:
+        state: the state.
+        file: name of the LUT file that was applied, where it is known.
+    """
     translate = QCoreApplication.translate
+    if file and state is FrameState.DRIFTED:
+        return translate("FrameState", "Drifted – {0} was changed").format(file)
+    if file and state is FrameState.MISSING:
+        return translate("FrameState", "Missing – {0} is not there any more").format(file)
     return {
         FrameState.NONE: "",
         FrameState.PREVIEW: translate("FrameState", "Preview – not in the node yet"),

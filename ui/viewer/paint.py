@@ -219,6 +219,7 @@ def draw_state(painter: QPainter, state: FrameState, words: str, seen: QRectF) -
     painter.setPen(QPen(colour, _FRAME_WIDTH, look.dash, Qt.PenCapStyle.FlatCap))
     painter.drawRect(seen.adjusted(-_FRAME_GAP, -_FRAME_GAP, _FRAME_GAP, _FRAME_GAP))
     metrics = QFontMetricsF(painter.font())
+    words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, max(seen.width() - 16, 0))
     tag = QRectF(0, 0, metrics.horizontalAdvance(words) + 16, metrics.height() + 4)
     tag.moveBottomLeft(QPointF(seen.left() - _FRAME_GAP - 1, seen.top() - _FRAME_GAP - 1))
     painter.fillRect(tag, colour)

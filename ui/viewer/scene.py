@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
@@ -70,6 +71,7 @@ class Scene:
         framing: zoom and pan, alike for all cells.
         bypassed: the frame before stands in for the frame after.
         swapped: before and after have changed places.
+        names: of the frames before and after, where they are something else; else empty.
     """
 
     pictures: Pictures = field(default_factory=Pictures)
@@ -78,6 +80,7 @@ class Scene:
     framing: Framing = field(default_factory=Framing)
     bypassed: bool = False
     swapped: bool = False
+    names: Mapping[Side, str] = field(default_factory=dict)
 
     def stand_in(self, side: Side) -> Side:
         """The side that is shown for another: bypassed, or for want of a picture."""

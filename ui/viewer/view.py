@@ -63,6 +63,7 @@ class FrameView(QWidget):
         self._scene = Scene()
         self._overlay = Overlay.NONE
         self._state = FrameState.NONE
+        self._file = ""
         self._region: QRectF | None = None
         self._drag: Drag | None = None
         self._inside = False
@@ -96,6 +97,11 @@ class FrameView(QWidget):
         self._scene.pictures.set(pictures)
         self.update()
 
+    def set_names(self, before: str = "", after: str = "") -> None:
+        """Call the frames before and after otherwise; empty: as ever."""
+        self._scene.names = {Side.BEFORE: before, Side.AFTER: after} if before or after else {}
+        self.update()
+
     def set_comparison(self, comparison: Comparison) -> None:
         """Compare in another way."""
         if comparison is not self._scene.comparison:
@@ -121,9 +127,9 @@ class FrameView(QWidget):
         self._overlay = overlay
         self._describe()
 
-    def set_frame_state(self, state: FrameState) -> None:
-        """Say how the frame stands to what is in the host's node."""
-        self._state = state
+    def set_frame_state(self, state: FrameState, file: str = "") -> None:
+        """Say how the frame stands to what is in the host's node; `file`: the LUT's name."""
+        self._state, self._file = state, file
         self._describe()
 
     def set_bypass(self, bypassed: bool) -> None:
@@ -219,7 +225,9 @@ class FrameView(QWidget):
             paint.draw_zoom(painter, f"{100 * self._scene.framing.zoom:.0f} %", placed[-1].seen())
         for one in placed:
             if one.shown is Side.AFTER:  # of the frame before, the state says nothing
-                paint.draw_state(painter, self._state, words_of(self._state), one.seen())
+                paint.draw_state(
+                    painter, self._state, words_of(self._state, self._file), one.seen()
+                )
 
     def _describe(self) -> None:
         """Say to a screen reader what is seen, and paint anew."""
@@ -228,7 +236,7 @@ class FrameView(QWidget):
             self.tr("Overlay: {0}").format(self._overlay.replace("_", " ")),
             self.tr("Bypassed") if self._scene.bypassed else "",
             self.tr("Before and after swapped") if self._scene.swapped else "",
-            words_of(self._state),
+            words_of(self._state, self._file),
         ]
         self.setAccessibleDescription(". ".join(part for part in parts if part))
         self.update()

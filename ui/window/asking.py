@@ -52,6 +52,22 @@ def references(parent: QWidget) -> list[Path]:
     return [Path(name) for name in chosen]
 
 
+def pair(parent: QWidget) -> tuple[Path, Path] | None:
+    """A picture or clip before and after its grade, of the user's choice."""
+    titles = (
+        QCoreApplication.translate("Asking", "Before the grade"),
+        QCoreApplication.translate("Asking", "The same after the grade"),
+    )
+    chosen: list[Path] = []
+    for title in titles:
+        beside = str(chosen[0].parent) if chosen else ""
+        name, _ = QFileDialog.getOpenFileName(parent, title, beside, _filter())
+        if not name:
+            return None
+        chosen.append(Path(name))
+    return chosen[0], chosen[1]
+
+
 def _filter() -> str:
     kinds = QCoreApplication.translate("Asking", "Clips and pictures")
     return f"{kinds} ({_PICTURES});;* (*)"

@@ -36,11 +36,13 @@ class DeliverView(QWidget):
     Signals:
         apply_all_wanted: the user wants the look on the marked clips, or all.
         export_wanted: a LUT file is to be written; whether with its faults.
+        install_wanted: a LUT file is to be written for another program; whether with its faults.
         deliver_wanted: LUT, graded clip and report are to be written; whether with faults.
     """
 
     apply_all_wanted = Signal()
     export_wanted = Signal(bool)
+    install_wanted = Signal(bool)
     deliver_wanted = Signal(bool)
 
     def __init__(self, delivery: DeliveryModel, baking: BakingModel) -> None:
@@ -66,7 +68,9 @@ class DeliverView(QWidget):
         self.revert = QPushButton(self.tr("Revert"))
         self.export = QPushButton(self.tr("Export LUT…"))
         self.deliver = QPushButton(self.tr("Render and report…"))
-        self._names = {b: b.text() for b in (self.apply, self.export, self.deliver)}
+        self.install = QPushButton(self.tr("Install for…"))
+        self._guarded = (self.apply, self.export, self.install, self.deliver)
+        self._names = {button: button.text() for button in self._guarded}
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
@@ -75,6 +79,7 @@ class DeliverView(QWidget):
         self._arrange()
         self.apply.clicked.connect(lambda: self._press(self.apply))
         self.export.clicked.connect(lambda: self._press(self.export))
+        self.install.clicked.connect(lambda: self._press(self.install))
         self.deliver.clicked.connect(lambda: self._press(self.deliver))
         self.apply_all.clicked.connect(self.apply_all_wanted)
         self.revert.clicked.connect(delivery.revert)
@@ -93,9 +98,10 @@ class DeliverView(QWidget):
         first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.apply, 2)
         first.addWidget(self.apply_all, 2)
+        first.addWidget(self.deliver, 2)
         second.addWidget(self.revert, 1)
         second.addWidget(self.export, 1)
-        second.addWidget(self.deliver, 1)
+        second.addWidget(self.install, 1)
         third.addWidget(self.output, 2)
         third.addWidget(self.size_box, 1)
         self._working = QWidget()
@@ -147,6 +153,8 @@ class DeliverView(QWidget):
             self._delivery.apply(accept_faults=faulty)
         elif button is self.export:
             self.export_wanted.emit(faulty)
+        elif button is self.install:
+            self.install_wanted.emit(faulty)
         else:
             self.deliver_wanted.emit(faulty)
 
@@ -166,7 +174,7 @@ class DeliverView(QWidget):
         self.badge.setToolTip(said.replace("; ", ";\n"))
         self.badge.setAccessibleName(said)
         self.badge.setStyleSheet(f"color: {_COLOURS[verdict]};")
-        for button in (self.apply, self.export, self.deliver):
+        for button in self._guarded:
             armed = self._armed is button
             button.setText(self.tr("Despite the fault") if armed else self._names[button])
             button.setEnabled(delivery.can_apply)

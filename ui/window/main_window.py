@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QRectF, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
@@ -23,20 +23,25 @@ from PySide6.QtWidgets import (
 
 from core.host.types import StillName
 from ui.models.panel import PanelModel
-from ui.models.project import LETTERS
 from ui.models.trouble import Trouble, trouble_of
 from ui.scopes.scope_view import ScopesView
 from ui.window import asking
+from ui.window.blind import BlindView
+from ui.window.choices import ChoicesWindow
 from ui.window.clips import ClipsView
 from ui.window.deliver import DeliverView
 from ui.window.drops import files_of, remote_of
+from ui.window.installing import install_menu
 from ui.window.keeping import keep_window, restore_window
 from ui.window.library import LibraryView
+from ui.window.luts import LutsView
+from ui.window.menus import build_menus
 from ui.window.prompts import PromptsView
 from ui.window.references import ReferencesView
 from ui.window.refine import RefineView
 from ui.window.strips import CandidatesView, VersionsView
 from ui.window.troubles import TroublesView
+from ui.window.viewer_place import ViewerPlace
 from ui.window.viewing import ViewingRoom
 from ui.window.welcome import Welcome
 from ui.work import Failure
@@ -75,12 +80,15 @@ class PanelWindow(QMainWindow):
         self.clips = ClipsView(model.clips, model.clip_pictures, model.preview)
         self.references = ReferencesView(model.references, model.looks)
         self.library = LibraryView(model.library, model.references)
+        self.luts = LutsView(model.luts)
         self.prompts = PromptsView(model.prompts, model.looks)
         self.refine = RefineView(model.looks)
         self.deliver = DeliverView(model.delivery, model.baking)
-        self.candidates = CandidatesView(model.candidates)
-        self.versions = VersionsView(model.versions)
+        self.candidates = CandidatesView(model.candidates, model.blind)
+        self.versions = VersionsView(model.versions, model.versus, model.looks)
         self.viewing = ViewingRoom(model)
+        self.viewer = ViewerPlace(self.viewing, self)
+        self.blind = BlindView(model.blind)
         self.scopes = ScopesView()
         self.welcome = Welcome(of_files=model.clips.of_files)
         self._middle = QStackedWidget()
@@ -90,9 +98,10 @@ class PanelWindow(QMainWindow):
         self._arrange()
         self._status()
         self._wire()
-        self._menus()
+        build_menus(self)
         self.resize(1480, 920)
         restore_window(settings, self, self._split, self.scopes)
+        self.viewer.restore(settings)
         self._show_middle()
         self.viewing.view.setFocus()
 
@@ -103,6 +112,8 @@ class PanelWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Stop all work, save, and remember the window's place."""
+        self.viewer.keep(self._settings)
+        self.viewer.set_apart(False)
         keep_window(self._settings, self, self._split, self.scopes)
         self.model.close()
         super().closeEvent(event)
@@ -111,15 +122,23 @@ class PanelWindow(QMainWindow):
         """Take what is in the clipboard as references."""
         self._drop_reference(QGuiApplication.clipboard().mimeData())
 
+    def show_choices(self) -> ChoicesWindow:
+        """List what is kept of the user's choices."""
+        window = ChoicesWindow(self.model.choices, self)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.show()
+        return window
+
     def _arrange(self) -> None:
         self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.addWidget(self.viewing)
+        self.viewer.settle(self._split)
         self._split.addWidget(self.scopes)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(True)
         self._middle.addWidget(self.welcome)
         self._middle.addWidget(self._split)
+        self._middle.addWidget(self.blind)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -134,6 +153,7 @@ class PanelWindow(QMainWindow):
         self.pictures = QTabWidget()
         self.pictures.addTab(self.references, self.tr("In this look"))
         self.pictures.addTab(self.library, self.tr("Library"))
+        self.pictures.addTab(self.luts, self.tr("LUTs"))
         self._dock(self.tr("References"), "references", self.pictures, _LEFT)
         self._dock(self.tr("Say"), "say", self.prompts, _RIGHT)
         self._dock(self.tr("Refine"), "refine", self.refine, _RIGHT)
@@ -181,20 +201,28 @@ class PanelWindow(QMainWindow):
 
     def _wire(self) -> None:
         model, view, scopes = self.model, self.viewing.view, self.scopes
-        self.clips.add_wanted.connect(self._open_clips)
-        self.references.add_wanted.connect(self._browse_references)
+        self.clips.add_wanted.connect(self.open_clips)
+        self.references.add_wanted.connect(self.browse_references)
+        self.references.pair_wanted.connect(self._choose_pair)
         self.library.folder_wanted.connect(self._choose_library)
+        self.luts.folder_wanted.connect(self._choose_luts)
+        self.luts.reference_wanted.connect(
+            lambda path: model.luts.use_as_reference(path, model.folder)
+        )
         self.references.stills.setHidden(model.clips.of_files)
         self.references.stills_wanted.connect(self._list_stills)
         self.clips.dropped.connect(self._drop_clips)
         self.viewing.dropped.connect(self._drop_on_picture)
         self.references.dropped.connect(self._drop_reference)
-        self.welcome.open_wanted.connect(self._open_clips)
+        self.welcome.open_wanted.connect(self.open_clips)
         self.welcome.sample_wanted.connect(self._sample)
         self.deliver.apply_all_wanted.connect(self._apply_several)
         self.deliver.export_wanted.connect(self._export)
+        self.deliver.install_wanted.connect(self._install)
         self.deliver.deliver_wanted.connect(self._deliver)
         model.clips.current_changed.connect(self._show_middle)
+        model.blind.changed.connect(self._show_middle)
+        model.blind.ended.connect(self.viewing.view.setFocus)
         model.clips.state_changed.connect(self._show_host)
         model.preview.pictures_changed.connect(self._show_scopes)
         model.preview.busy_changed.connect(self._show_busy)
@@ -214,58 +242,14 @@ class PanelWindow(QMainWindow):
         self.prompts.suggest(names.looks)
         self.viewing.space.set_names(names.spaces)
 
-    def _menus(self) -> None:
-        model = self.model
-        clip = self.menuBar().addMenu(self.tr("Clip"))
-        if model.clips.of_files:
-            self._action(clip, self.tr("Add clips…"), "Ctrl+O", self._open_clips)
-        self._action(clip, self.tr("Next clip"), "Ctrl+PgDown", lambda: model.clips.step(1))
-        self._action(clip, self.tr("Previous clip"), "Ctrl+PgUp", lambda: model.clips.step(-1))
-        self._action(clip, self.tr("Apply"), "Ctrl+Return", self.deliver.press_apply)
-        self._action(clip, self.tr("Revert"), "Ctrl+Backspace", model.delivery.revert)
-        self._action(clip, self.tr("Close"), "Ctrl+W", self.close)
-        edit = self.menuBar().addMenu(self.tr("Look"))
-        self._action(edit, self.tr("Undo"), "Ctrl+Z", model.looks.undo)
-        self._action(edit, self.tr("Redo"), "Ctrl+Shift+Z", model.looks.redo)
-        self._action(edit, self.tr("Say a look or a change"), "Ctrl+L", self._to_words)
-        self._action(edit, self.tr("Add references…"), "Ctrl+R", self._browse_references)
-        self._action(edit, self.tr("Paste references"), "Ctrl+V", self.paste)
-        self._action(edit, self.tr("Keep this look"), "Ctrl+K", model.versions.keep)
-        self._action(edit, self.tr("Begin anew"), "", model.looks.clear)
-        memories = self.menuBar().addMenu(self.tr("Memories"))
-        for letter in LETTERS:
-            self._memory(memories, letter)
-        view = self.menuBar().addMenu(self.tr("View"))
-        for dock in self.findChildren(QDockWidget):
-            view.addAction(dock.toggleViewAction())
-        self._action(
-            view, self.tr("Dark surround"), "", lambda: self.viewing.view.set_surround(0.02)
-        )
-        self._action(
-            view, self.tr("Mid-grey surround"), "", lambda: self.viewing.view.set_surround(0.18)
-        )
-        helping = self.menuBar().addMenu(self.tr("Help"))
-        self._action(helping, self.tr("Copy diagnostics"), "", self._diagnose)
-
-    def _memory(self, menu: object, letter: str) -> None:
-        versions = self.model.versions
-        recall = self.tr("Recall %1").replace("%1", letter)
-        keep = self.tr("Keep in %1").replace("%1", letter)
-        inside = menu.addMenu(letter)  # type: ignore[attr-defined]
-        self._action(inside, recall, f"Alt+{letter}", lambda: versions.recall_memory(letter))
-        self._action(inside, keep, f"Alt+Shift+{letter}", lambda: versions.remember(letter))
-
-    def _action(self, menu: object, text: str, key: str, do: Callable[[], object]) -> None:
-        action = QAction(text, self)
-        if key:
-            action.setShortcut(QKeySequence(key))
-        action.triggered.connect(lambda: do())
-        self.addAction(action)
-        menu.addAction(action)  # type: ignore[attr-defined]
-
     def _show_middle(self) -> None:
         shown = self._split if self.model.clips.current is not None else self.welcome
-        self._middle.setCurrentWidget(shown)
+        if self.model.blind.running:
+            shown = self.blind
+        if shown is not self._middle.currentWidget():
+            self._middle.setCurrentWidget(shown)
+            if shown is self.blind:
+                shown.setFocus()
         clip = self.model.clips.current
         self.setWindowTitle(f"{clip.name} – Bestlight" if clip else "Bestlight")
 
@@ -292,7 +276,8 @@ class PanelWindow(QMainWindow):
     def _box_scopes(self, region: QRectF) -> None:
         self.scopes.set_region(None if region.isNull() else region)
 
-    def _to_words(self) -> None:
+    def to_words(self) -> None:
+        """Turn to the line for a look in words."""
         self.prompts.line.setFocus()
         self.prompts.line.selectAll()
 
@@ -301,16 +286,28 @@ class PanelWindow(QMainWindow):
         hint = self.tr("The sample's still is the reference. Push a slider, or type a look.")
         self.statusBar().showMessage(hint, 4 * _SHORT_MS)
 
-    def _open_clips(self) -> None:
+    def open_clips(self) -> None:
+        """Ask for clips, and add them."""
         self.model.clips.add_files(asking.clips(self))
 
-    def _browse_references(self) -> None:
+    def browse_references(self) -> None:
+        """Ask for references, and add them."""
         self.model.references.add(asking.references(self))
+
+    def _choose_pair(self) -> None:
+        pair = asking.pair(self)
+        if pair is not None:
+            self.model.references.take_pair(*pair)
 
     def _choose_library(self) -> None:
         folder = asking.folder(self)
         if folder is not None:
             self.model.library.open(folder)
+
+    def _choose_luts(self) -> None:
+        folder = asking.folder(self)
+        if folder is not None:
+            self.model.luts.add_folder(folder)
 
     def _list_stills(self) -> None:
         def show(stills: Sequence[StillName]) -> None:
@@ -375,6 +372,10 @@ class PanelWindow(QMainWindow):
         if path is not None:
             self.model.delivery.export(path, accept_faults=accept_faults)
 
+    def _install(self, accept_faults: bool) -> None:
+        menu = install_menu(self.model.delivery, self, accept_faults=accept_faults)
+        menu.popup(self.deliver.install.mapToGlobal(self.deliver.install.rect().topLeft()))
+
     def _deliver(self, accept_faults: bool) -> None:
         folder = asking.folder(self)
         if folder is not None:
@@ -382,6 +383,7 @@ class PanelWindow(QMainWindow):
             name = f"{Path(clip.name).stem}-bestlight" if clip else "bestlight"
             self.model.delivery.deliver(folder / name, accept_faults=accept_faults)
 
-    def _diagnose(self) -> None:
+    def diagnose(self) -> None:
+        """Copy what a report of a fault should say."""
         QGuiApplication.clipboard().setText(asking.diagnostics(self.model))
         self.statusBar().showMessage(self.tr("copied"), _SHORT_MS)

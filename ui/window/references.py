@@ -22,6 +22,7 @@ from ui.models.look import MOST_WEIGHT, Reference
 from ui.models.looks import LookModel
 from ui.models.references import ReferencesModel
 from ui.window.drops import has_something
+from ui.window.pair_row import PairRow
 from ui.window.pictures import pixmap_of
 
 _SIZE = QSize(88, 50)
@@ -32,11 +33,13 @@ class ReferencesView(QWidget):
 
     Signals:
         add_wanted: the user wants to browse.
+        pair_wanted: the user wants to give a picture before and after a grade.
         stills_wanted: the user wants to see the stills that the host keeps.
         dropped: something was dropped on it, a `QMimeData`.
     """
 
     add_wanted = Signal()
+    pair_wanted = Signal()
     stills_wanted = Signal()
     dropped = Signal(object)
 
@@ -59,7 +62,9 @@ class ReferencesView(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
+        self.pair = PairRow(looks)
         column.addLayout(self._rows)
+        column.addWidget(self.pair)
         column.addWidget(self._hint)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -74,6 +79,10 @@ class ReferencesView(QWidget):
         self.stills.clicked.connect(self.stills_wanted)
         layout.addWidget(scroll, 1)
         layout.addWidget(add)
+        pair = QPushButton(self.tr("Before/after pair…"))
+        pair.setToolTip(self.tr("A picture or clip before and after the grade that is wanted"))
+        pair.clicked.connect(self.pair_wanted)
+        layout.addWidget(pair)
         layout.addWidget(self.stills)
         self.setAccessibleName(self.tr("References"))
         looks.changed.connect(self._show)
@@ -96,8 +105,10 @@ class ReferencesView(QWidget):
 
     def _show(self) -> None:
         references, pictures = self._looks.look.references, self._model.thumbnails
+        pair = self._looks.look.pair
+        self.pair.show_pair(pair, pictures)
         now = [(one, one.path in pictures) for one in references]
-        self._hint.setVisible(not references or self._model.reading)
+        self._hint.setVisible(not (references or pair) or self._model.reading)
         if self._model.reading:
             self._hint.setText(self.tr("Reading…"))
         else:

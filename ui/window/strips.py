@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QHBoxLayout,
     QInputDialog,
     QLineEdit,
@@ -17,8 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.models.blind import BlindModel
 from ui.models.candidates import CandidatesModel
+from ui.models.looks import LookModel
 from ui.models.versions import VersionsModel
+from ui.models.versus import VersusModel
 from ui.window.picture_list import PictureList
 
 _SIZE = QSize(128, 72)
@@ -28,9 +32,9 @@ _STAR = "★ "
 class CandidatesView(QWidget):
     """Answers to the present request, each on this clip; a click takes one."""
 
-    def __init__(self, model: CandidatesModel) -> None:
+    def __init__(self, model: CandidatesModel, blind: BlindModel) -> None:
         super().__init__()
-        self._model = model
+        self._model, self._blind = model, blind
         self._now: object = None
         self.list = PictureList(_SIZE, self.tr("Candidates"), strip=True)
         self.list.setAcceptDrops(False)
@@ -39,10 +43,19 @@ class CandidatesView(QWidget):
         layout.addWidget(self.list, 1)
         self.more = QPushButton(self.tr("More like this"))
         self.more.clicked.connect(lambda: model.more_like(model.picked))
-        layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignTop)
+        self.blind = QPushButton(self.tr("Blind compare"))
+        self.blind.setToolTip(self.tr("Two at a time, unnamed: say which is better on this shot"))
+        self.blind.clicked.connect(blind.start)
+        side = QVBoxLayout()
+        side.addWidget(self.more)
+        side.addWidget(self.blind)
+        side.addStretch(1)
+        layout.addLayout(side)
         self.list.itemClicked.connect(self._pick)
         self.list.itemActivated.connect(self._pick)
         model.changed.connect(self._show)
+        # Who sees the names and pictures below is not blind.
+        blind.changed.connect(lambda: self.list.setVisible(not blind.running))
 
     def _show(self) -> None:
         candidates = self._model.candidates
@@ -60,6 +73,7 @@ class CandidatesView(QWidget):
             self.list.clearSelection()
         self.list.blockSignals(False)
         self.more.setEnabled(self._model.picked >= 0 and not self._model.under_way)
+        self.blind.setEnabled(self._blind.can_start)
 
     def _pick(self, item: QListWidgetItem) -> None:
         row = self.list.row(item)
@@ -70,12 +84,13 @@ class CandidatesView(QWidget):
 class VersionsView(QWidget):
     """Looks of this clip that were kept; a double click takes one again."""
 
-    def __init__(self, model: VersionsModel) -> None:
+    def __init__(self, model: VersionsModel, versus: VersusModel, looks: LookModel) -> None:
         super().__init__()
-        self._model = model
+        self._model, self._versus, self._looks = model, versus, looks
         self._places: tuple[int, ...] = ()
         self.list = PictureList(_SIZE, self.tr("Versions"), strip=True)
         self.list.setAcceptDrops(False)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Find by name or words"))
         self.search.setAccessibleName(self.tr("Find a version"))
@@ -87,10 +102,15 @@ class VersionsView(QWidget):
             self._button(self.tr("Name…"), "", self._name),
             self._button(self.tr("Forget"), "", lambda: self._on_place(model.remove)),
         )
+        self.compare = self._button(
+            self.tr("Compare"),
+            self.tr("Two that are marked, or one with the present look, as A and B in the viewer"),
+            self._compare,
+        )
         side = QVBoxLayout()
         side.setSpacing(3)
         side.addWidget(self.search)
-        for pair in (self._buttons[:2], self._buttons[2:]):
+        for pair in ((*self._buttons[:2], self.compare), self._buttons[2:]):
             line = QHBoxLayout()
             for button in pair:
                 line.addWidget(button)
@@ -99,7 +119,7 @@ class VersionsView(QWidget):
         box = QWidget()
         box.setLayout(side)
         side.setContentsMargins(0, 0, 0, 0)
-        box.setFixedWidth(240)
+        box.setFixedWidth(300)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 6)
         layout.addWidget(box)
@@ -133,6 +153,7 @@ class VersionsView(QWidget):
     def _enable(self) -> None:
         for button in self._buttons[1:]:
             button.setEnabled(self._place() is not None)
+        self.compare.setEnabled(bool(self.list.selectedItems()))
 
     def _place(self) -> int | None:
         row = self.list.currentRow()
@@ -145,6 +166,15 @@ class VersionsView(QWidget):
 
     def _take(self) -> None:
         self._on_place(self._model.recall)
+
+    def _compare(self) -> None:
+        rows = sorted(self.list.row(item) for item in self.list.selectedItems())[:2]
+        chosen = [self._model.versions[self._places[row]] for row in rows]
+        looks = [(one.name, one.look) for one in chosen]
+        if len(looks) == 1:
+            looks.append((self.tr("the present look"), self._looks.look))
+        if len(looks) == 2:
+            self._versus.compare_looks(*looks)
 
     def _name(self) -> None:
         place = self._place()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -40,6 +42,8 @@ class ViewingRoom(QWidget):
         self.view = FrameView()
         self.setAcceptDrops(True)
         self.space = SpaceBox(model)
+        self.end_versus = QPushButton(self.tr("End A/B (Esc)"))
+        self.end_versus.clicked.connect(model.versus.end)
         self._name = QLabel()
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._shown_as = QLabel()
@@ -81,10 +85,18 @@ class ViewingRoom(QWidget):
         event.acceptProposedAction()
         self.dropped.emit(event.mimeData())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """End an A/B comparison by Escape."""
+        if event.key() == Qt.Key.Key_Escape and self._model.versus.shown is not None:
+            self._model.versus.end()
+        else:
+            super().keyPressEvent(event)
+
     def _head(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(6)
         line.addWidget(self._name, 1)
+        line.addWidget(self.end_versus)
         line.addWidget(self.space)
         line.addWidget(self.comparison)
         line.addWidget(self.overlay)
@@ -137,6 +149,7 @@ class ViewingRoom(QWidget):
         model.shot.changed.connect(self._show_clip)
         model.preview.pictures_changed.connect(self._show_picture)
         model.references.changed.connect(self._show_picture)
+        model.versus.changed.connect(self._show_versus)
         model.looks.changed.connect(self._show_state)
         model.delivery.changed.connect(self._show_state)
 
@@ -165,12 +178,17 @@ class ViewingRoom(QWidget):
 
     def _show_picture(self) -> None:
         seen, references = self._model.preview.seen, self._model.references
+        versus = self._model.versus.shown
+        self.end_versus.setVisible(versus is not None)
+        self.view.set_names(*(f"{x}: {n}" for x, n in zip("AB", versus.names, strict=True))
+                            if versus else ())  # fmt: skip
         if seen is None:
             self.view.set_pictures(None, None)
         else:
-            used = seen.look.used
-            reference = references.pictures.get(used[0].path) if used else None
-            self.view.set_pictures(seen.before, seen.after, reference)
+            wanted = [*(one.path for one in seen.look.used), *(seen.look.used_pair or ())[1:]]
+            reference = references.pictures.get(wanted[0]) if wanted else None
+            before, after = versus.pictures if versus else (seen.before, seen.after)
+            self.view.set_pictures(before, after, reference)
             times, frame = seen.shown.shot.footage.times, seen.frame
             time = times[frame]
             place = self.tr("frame %1 of %2").replace("%1", str(frame + 1))
@@ -181,7 +199,16 @@ class ViewingRoom(QWidget):
             self._frames.blockSignals(False)
         self._show_state()
 
+    def _show_versus(self) -> None:
+        alone = self.view.comparison() in (Comparison.OFF, Comparison.SIDE_BY_SIDE)
+        if self._model.versus.shown is not None and alone:
+            self.view.set_comparison(Comparison.WIPE)
+        self._show_picture()
+
     def _show_state(self) -> None:
         delivery: DeliveryModel = self._model.delivery
-        has = self._model.preview.seen is not None
-        self.view.set_frame_state(FrameState(delivery.standing) if has else FrameState.NONE)
+        # Of A and B the captions speak: neither is the present look, of which the state is said.
+        has = self._model.preview.seen is not None and self._model.versus.shown is None
+        state = FrameState(delivery.standing) if has else FrameState.NONE
+        applied = delivery.applied
+        self.view.set_frame_state(state, Path(applied.file).name if applied else "")

@@ -1,0 +1,109 @@
+"""Candidates compared blind, and what is kept of choices."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from core.errors import UsageError
+from tests.ui.conftest import Panel
+from ui.models.choices_file import TIE, Choice, ChoicesFile, choice_from_line
+
+CHOICE = Choice("vote", "2026-01-02T03:04:05+00:00", (0.5,) * 6, {"sentences": []}, ({}, {}), TIE)
+
+
+def with_candidates(panel: Panel, picture: Path) -> None:
+    panel.open(picture)
+    panel.model.prompts.say("golden hour")
+    panel.until(lambda: bool(panel.model.looks.look.prompts))
+    panel.rest()
+    panel.until(lambda: panel.model.blind.can_start)
+
+
+def test_votes_by_keys_are_kept_listed_exported_and_deleted(
+    panel: Panel, picture: Path, tmp_path: Path
+) -> None:
+    with_candidates(panel, picture)
+    model, view = panel.model, panel.window.blind
+    look = model.looks.look
+    QTest.mouseClick(panel.window.candidates.blind, Qt.MouseButton.LeftButton)
+    assert view.isVisible()
+    assert not panel.window.candidates.list.isVisible()  # which has the names
+    expected = []
+    for key, taken in ((Qt.Key.Key_Left, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Down, TIE)):
+        panel.until(lambda: model.blind.pair is not None or not model.blind.running)
+        if not model.blind.running:
+            break
+        pair = model.blind.pair
+        assert pair is not None
+        assert pair.candidates[0] is not pair.candidates[1]
+        expected.append((taken, [one.look.amounts.strength for one in pair.candidates]))
+        QTest.keyClick(view, key)
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert not model.blind.running
+    assert panel.window.viewing.isVisible()
+    assert panel.window.candidates.list.isVisible()
+    assert model.looks.look == look  # a vote changes nothing on the clip
+
+    panel.until(lambda: len(model.choices.lines) == len(expected))
+    rows = [choice_from_line(line) for line in model.choices.lines]
+    kept = [(one.taken, [s["amounts"]["strength"] for s in one.shown]) for one in rows]
+    assert kept == expected
+    assert rows[0].style["sentences"] == ["golden hour"]
+    assert len(rows[0].shot) == 6
+    assert str(picture.parent) not in "".join(model.choices.lines)
+
+    window = panel.window.show_choices()
+    panel.until(lambda: window.list.count() == len(expected))
+    copy = tmp_path / "copy.jsonl"
+    model.choices.export(copy)
+    panel.until(copy.exists)
+    assert copy.read_text().splitlines() == list(model.choices.lines)
+    window.list.item(0).setSelected(True)
+    newest = model.choices.lines[-1]
+    QTest.mouseClick(window.delete, Qt.MouseButton.LeftButton)
+    panel.until(lambda: len(model.choices.lines) == len(expected) - 1)
+    assert newest not in model.choices.lines
+    QTest.mouseClick(window.delete_all, Qt.MouseButton.LeftButton)
+    panel.until(lambda: not model.choices.lines)
+    assert not model.choices.path.exists()
+    window.close()
+
+
+def test_another_request_ends_the_compare(panel: Panel, picture: Path) -> None:
+    with_candidates(panel, picture)
+    panel.model.blind.start()
+    panel.model.looks.clear()
+    panel.until(lambda: not panel.model.blind.running)
+    panel.rest()
+
+
+def test_picks_and_stars_are_choices_too(panel: Panel, picture: Path) -> None:
+    with_candidates(panel, picture)
+    panel.model.candidates.pick(1)
+    panel.model.candidates.pick(1)  # again: says nothing new
+    panel.rest()
+    panel.model.versions.keep()
+    panel.model.versions.star(0)
+    panel.model.versions.star(0)  # no longer: says nothing new
+    panel.until(lambda: len(panel.model.choices.lines) == 2)
+    kinds = [choice_from_line(line).kind for line in panel.model.choices.lines]
+    assert kinds == ["pick", "star"]
+
+
+@pytest.mark.parametrize("damage", [{"version": 2}, {"taken": 2}, {"shown": None}, {"kind": "x"}])
+def test_a_line_that_cannot_be_read_says_so(damage: dict[str, object]) -> None:
+    assert choice_from_line(CHOICE.as_line()) == CHOICE
+    with pytest.raises(UsageError, match="cannot be read"):
+        choice_from_line(json.dumps({**json.loads(CHOICE.as_line()), **damage}))
+
+
+def test_deleting_leaves_what_cannot_be_read(tmp_path: Path) -> None:
+    file = ChoicesFile(tmp_path / "choices.jsonl")
+    file.add([CHOICE.as_line(), "of a newer one"])
+    file.delete([CHOICE.as_line()])
+    assert file.lines() == ["of a newer one"]

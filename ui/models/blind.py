@@ -1,0 +1,159 @@
+"""The blind compare: two candidates at a time on this shot, and nobody says which is which."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from core.progress import Progress
+from ui.models.candidates import Candidate, CandidatesModel
+from ui.models.choices import ChoicesModel
+from ui.models.choices_file import TIE
+from ui.models.preview import PreviewModel, Seen
+from ui.models.trouble import trouble_of
+from ui.work import Failure, Work
+
+SOON = 1
+Vote = Literal["left", "right", "tie"]
+_TAKEN: dict[Vote, int] = {"left": 0, "right": 1, "tie": TIE}
+
+
+@dataclass(frozen=True, eq=False)
+class BlindPair:
+    """Two candidates in the order in which they are shown.
+
+    Attributes:
+        candidates: left and right.
+        pictures: of each, (H, W, 3) uint8 display values.
+    """
+
+    candidates: tuple[Candidate, Candidate]
+    pictures: tuple[np.ndarray, np.ndarray]
+
+
+class BlindModel(QObject):
+    """Asks for the better of each two candidates.
+
+    Attributes:
+        pair: what is shown; None while the next is on its way, or nothing is compared.
+        running: whether something is compared.
+        left: how many pairs are still to come after this one.
+    """
+
+    changed = Signal()
+    ended = Signal()
+    told = Signal(str)
+    trouble = Signal(object)
+
+    def __init__(
+        self,
+        work: Work,
+        preview: PreviewModel,
+        candidates: CandidatesModel,
+        choices: ChoicesModel,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._work, self._preview = work, preview
+        self._candidates, self._choices = candidates, choices
+        self._asked: tuple[Candidate, ...] = ()
+        self._pairs: list[tuple[Candidate, Candidate]] = []
+        self._wins: Counter[int] = Counter()
+        self.pair: BlindPair | None = None
+        self.running = False
+        candidates.changed.connect(self._stop_if_other)
+
+    @property
+    def can_start(self) -> bool:
+        """Whether there are two candidates, and no more to come."""
+        return len(self._candidates.candidates) > 1 and not self._candidates.under_way
+
+    @property
+    def left(self) -> int:
+        """How many pairs are still to come after this one."""
+        return max(len(self._pairs) - 1, 0)
+
+    def start(self) -> None:
+        """Compare the present candidates, each with each, in random order."""
+        if not self.can_start:
+            return
+        self._asked = self._candidates.candidates
+        self._pairs = [_shuffled(pair) for pair in combinations(self._asked, 2)]
+        random.shuffle(self._pairs)
+        self._wins = Counter()
+        self.running = True
+        self._show_next()
+
+    def vote(self, vote: Vote) -> None:
+        """Say which is better, and go on."""
+        if self.pair is None:
+            return
+        shown, taken = self.pair.candidates, _TAKEN[vote]
+        self._choices.note("vote", [one.look for one in shown], taken)
+        if taken != TIE:
+            self._wins[self._asked.index(shown[taken])] += 1
+        self._pairs.pop(0)
+        if self._pairs:
+            self._show_next()
+            return
+        self._say_winner()
+        self.stop()
+
+    def stop(self) -> None:
+        """Compare no more; the votes so far are kept."""
+        if not self.running:
+            return
+        self.running, self.pair, self._pairs = False, None, []
+        self._work.drop("engine", "blind")
+        self.changed.emit()
+        self.ended.emit()
+
+    def _stop_if_other(self) -> None:
+        if self.running and self._candidates.candidates != self._asked:
+            self.stop()
+
+    def _say_winner(self) -> None:
+        if not self._wins:
+            self.told.emit(self.tr("no candidate was better than another"))
+            return
+        place, wins = self._wins.most_common(1)[0]
+        said = self.tr("preferred most often: %1 (%n vote(s))", "", wins)
+        self.told.emit(said.replace("%1", self._asked[place].name))
+
+    def _show_next(self) -> None:
+        seen, both = self._preview.seen, self._pairs[0]
+        self.pair = None
+        self.changed.emit()
+        if seen is None:
+            self.stop()
+            return
+
+        def do(progress: Progress) -> BlindPair:
+            first, second = (self._picture(seen, one, progress) for one in both)
+            return BlindPair(both, (first, second))
+
+        def done(pair: BlindPair) -> None:
+            if self._pairs and self._pairs[0] is both:
+                self.pair = pair
+                self.changed.emit()
+
+        self._work.submit("engine", do, done, self._failed, key="blind", urgency=SOON)
+
+    def _picture(self, seen: Seen, candidate: Candidate, progress: Progress) -> np.ndarray:
+        engine = self._preview.engine
+        return engine.see(candidate.look, seen.shown, seen.frame, progress).after
+
+    def _failed(self, failure: Failure) -> None:
+        self.trouble.emit(trouble_of("preview", failure))
+        self.stop()
+
+
+def _shuffled(pair: tuple[Candidate, Candidate]) -> tuple[Candidate, Candidate]:
+    first, second = random.sample(pair, 2)
+    return first, second
