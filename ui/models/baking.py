@@ -97,6 +97,8 @@ class BakingModel(QObject):
         verdict = self.verdict
         if self._preview.failed:
             return self.tr("this look could not be made; the picture is of an earlier one")
+        if verdict == "none" and not self._looks.look.is_empty:
+            return self.tr("waiting for the picture")
         if verdict == "none":
             return self.tr("nothing is asked for yet")
         if self.baked is None:

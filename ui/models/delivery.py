@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from core.errors import BestlightError, Cancelled
 from core.grade.label import comment_lut, name_look
@@ -28,6 +28,7 @@ from ui.models.project import Applied, Project
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
+CHECK_MS = 2000
 _LONGEST = 60  # characters of a file's name
 Standing = Literal["none", "preview", "applied", "drifted", "missing"]
 
@@ -72,6 +73,19 @@ class DeliveryModel(QObject):
         looks.changed.connect(self.changed)
         baking.changed.connect(self.changed)
         clips.current_changed.connect(self.check)
+        self._watch = QTimer(self)
+        self._watch.setInterval(CHECK_MS)
+        self._watch.timeout.connect(self._look)
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Watch what was applied no more."""
+        self._watch.stop()
+
+    @property
+    def of_files(self) -> bool:
+        """Whether what is applied is a LUT file beside the clip, not a node of a host's."""
+        return self._clips.of_files
 
     @property
     def applied(self) -> Applied | None:
@@ -106,14 +120,21 @@ class DeliveryModel(QObject):
 
     def check(self) -> None:
         """See whether what was put on the current clip is still there, as it was written."""
-        clip, applied = self._clips.current, self.applied
         self.changed.emit()
-        if clip is None or applied is None:
+        self._look()
+
+    def _look(self) -> None:
+        clip, applied = self._clips.current, self.applied
+        if clip is None or applied is None or self.doing:
             return
 
         def found(standing: Standing) -> None:
-            self._looked_at[clip.id] = standing
-            self.changed.emit()
+            data = self.project.clip(clip.id)
+            if not data.applied or data.applied[-1] is not applied or self.doing:
+                return  # another was put there meanwhile
+            if self._looked_at.get(clip.id, "applied") != standing:
+                self._looked_at[clip.id] = standing
+                self.changed.emit()
 
         self._work.submit(
             "disk", lambda _: _stands(applied), found, lambda _: None, key=f"check {clip.id}"
