@@ -84,3 +84,18 @@ def test_nothing_is_asked_for_is_not_said_of_a_look_that_waits(
     second.rest()
     assert said
     assert not any("nothing is asked" in one for one in said[1:])
+
+
+def test_candidates_follow_what_was_adjusted_since(panel: Panel, picture: Path) -> None:
+    model = panel.model
+    panel.open(picture)
+    model.prompts.say("golden hour")
+    panel.until(lambda: bool(model.candidates.candidates) and not model.candidates.under_way)
+    panel.rest()
+    old = model.candidates.candidates[0].thumbnail.mean()
+    model.looks.set_value(ADJUSTMENTS["exposure"], -1.0)
+    panel.rest()
+    panel.until(lambda: model.candidates.candidates[0].look.adjustments.exposure == -1.0)
+    assert model.candidates.candidates[0].thumbnail.mean() < old - 5
+    window = panel.window
+    assert window.candidates.list.count() == len(model.candidates.candidates)

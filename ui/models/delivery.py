@@ -35,9 +35,15 @@ Standing = Literal["none", "preview", "applied", "drifted", "missing"]
 
 @dataclass(frozen=True)
 class Told:
-    """Something that was done, for the user."""
+    """Something that was done, for the user.
+
+    Attributes:
+        text: in a sentence.
+        file: the file that came of it, where there is one.
+    """
 
     text: str
+    file: Path | None = None
 
 
 class DeliveryModel(QObject):
@@ -157,7 +163,7 @@ class DeliveryModel(QObject):
             attached = answer[0]
             notes = "; ".join(attached.notes)
             told = self.tr("applied as %1").replace("%1", attached.version)
-            self._finish(f"{told}; {notes}" if notes else told)
+            self._finish(f"{told}; {notes}" if notes else told, attached.file)
 
         self._begin(self.tr("Putting the LUT on the clip"))
         self._clips.ask(do, done, self._failed)
@@ -218,7 +224,7 @@ class DeliveryModel(QObject):
         self._ticket = self._work.submit(
             "delivery",
             do,
-            lambda _: self._finish(self.tr("written: %1").replace("%1", str(path))),
+            lambda _: self._finish(self.tr("written: %1").replace("%1", str(path)), path),
             self._failed,
         )
 
@@ -247,7 +253,7 @@ class DeliveryModel(QObject):
         def done(path: Path) -> None:
             then = QCoreApplication.translate("Install", program.then).replace("%1", folder.name)
             written = self.tr("written: %1").replace("%1", str(path))
-            self._finish(f"{written}; {then}")
+            self._finish(f"{written}; {then}", path)
 
         self._begin(self.tr("Writing the LUT"))
         self._ticket = self._work.submit("delivery", do, done, self._failed)
@@ -274,7 +280,7 @@ class DeliveryModel(QObject):
         self._ticket = self._work.submit(
             "delivery",
             do,
-            lambda report: self._finish(self.tr("written: %1").replace("%1", report)),
+            lambda report: self._finish(self.tr("written: %1").replace("%1", report), Path(report)),
             self._failed,
             told=self._told,
         )
@@ -309,9 +315,9 @@ class DeliveryModel(QObject):
             self.doing, self.share = stage or self.doing, share
             self.changed.emit()
 
-    def _finish(self, told: str) -> None:
+    def _finish(self, told: str, file: Path | None = None) -> None:
         self.doing, self.share, self._ticket = "", 0.0, None
-        self.done.emit(Told(told))
+        self.done.emit(Told(told, file))
         self.changed.emit()
 
     def _failed(self, failure: Failure) -> None:
