@@ -11,6 +11,8 @@ import numpy as np
 
 from benchmarks.panel.stage import Stage
 from core.job.table import ADJUSTMENTS, AMOUNTS
+from core.lut.files import write_lut
+from core.lut.lut3d import Lut3D
 from core.media import read_still, write_still
 from ui.viewer.compare import Comparison
 from ui.viewer.overlays import Overlay
@@ -154,6 +156,42 @@ def _library(stage: Stage) -> None:
     stage.window.pictures.setCurrentWidget(view)
 
 
+def _luts(stage: Stage) -> None:
+    identity = Lut3D.identity(17)
+    folder = stage.folder / "luts"
+    for name, rgb in (("warm", (1, 0.92, 0.8)), ("cool", (0.86, 0.95, 1)), ("dim", (0.7,) * 3)):
+        table = (identity.table * np.array(rgb)).astype(np.float32)
+        write_lut(Lut3D(table), folder / f"{name}.cube", force=True)
+    write_lut(Lut3D(identity.table[::-1].copy()), folder / "folding.cube", force=True)
+    stage.window.pictures.setCurrentWidget(stage.window.luts)
+    stage.model.luts.add_folder(folder)
+    stage.until(lambda: len(stage.model.luts.luts) == 4)
+
+
+def _versus(stage: Stage) -> None:
+    before = stage.folder / "before.png"
+    after = stage.folder / "after.png"
+    picture = read_still(stage.still()).rgb
+    write_still(before, picture, force=True)
+    write_still(after, (picture * np.array((1, 0.9, 0.75))).astype(np.float32), force=True)
+    stage.model.references.take_pair(before, after)
+    stage.until(lambda: stage.model.looks.look.pair is not None)
+    stage.rest()
+    stage.window.pictures.setCurrentWidget(stage.window.references)
+    stage.window.versions.list.selectAll()
+    stage.window.versions.compare.click()
+    stage.until(lambda: stage.model.versus.shown is not None)
+
+
+def _blind(stage: Stage) -> None:
+    stage.model.versus.end()
+    stage.model.candidates.more_like(0)
+    stage.rest()
+    stage.window.strips.setCurrentWidget(stage.window.candidates)
+    stage.model.blind.start()
+    stage.until(lambda: stage.model.blind.pair is not None)
+
+
 STATES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
     ("welcome", _welcome),
     ("clip", _clip),
@@ -167,4 +205,7 @@ STATES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
     ("troubles", _troubles),
     ("versions", _versions),
     ("library", _library),
+    ("luts", _luts),
+    ("versus", _versus),
+    ("blind", _blind),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from core.demo import sample_clip, sample_still
 from ui.app import translate
 from ui.models.panel import PanelModel
+from ui.models.project_file import HOME_VARIABLE
 from ui.theme import apply_theme
 from ui.window.main_window import PanelWindow
 
@@ -39,6 +41,7 @@ class Stage:
     def __init__(self, folder: Path, *, shown: bool = True) -> None:
         self.application = application()
         self.folder = folder
+        os.environ[HOME_VARIABLE] = str(folder / "home")  # the user's choices stay as they are
         self.model = PanelModel(folder / "project.json")
         settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self.window = PanelWindow(self.model, settings)

@@ -32,6 +32,7 @@ def test_votes_by_keys_are_kept_listed_exported_and_deleted(
     look = model.looks.look
     QTest.mouseClick(panel.window.candidates.blind, Qt.MouseButton.LeftButton)
     assert view.isVisible()
+    assert not panel.window.candidates.list.isVisible()  # which has the names
     expected = []
     for key, taken in ((Qt.Key.Key_Left, 0), (Qt.Key.Key_Right, 1), (Qt.Key.Key_Down, TIE)):
         panel.until(lambda: model.blind.pair is not None or not model.blind.running)
@@ -45,6 +46,7 @@ def test_votes_by_keys_are_kept_listed_exported_and_deleted(
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert not model.blind.running
     assert panel.window.viewing.isVisible()
+    assert panel.window.candidates.list.isVisible()
     assert model.looks.look == look  # a vote changes nothing on the clip
 
     panel.until(lambda: len(model.choices.lines) == len(expected))
@@ -83,6 +85,7 @@ def test_another_request_ends_the_compare(panel: Panel, picture: Path) -> None:
 def test_picks_and_stars_are_choices_too(panel: Panel, picture: Path) -> None:
     with_candidates(panel, picture)
     panel.model.candidates.pick(1)
+    panel.model.candidates.pick(1)  # again: says nothing new
     panel.rest()
     panel.model.versions.keep()
     panel.model.versions.star(0)

@@ -60,6 +60,7 @@ def test_luts_are_shown_on_the_shot_with_their_health(
     assert warm is not None
     assert seen is not None
     assert warm[..., 2].mean() == pytest.approx(seen.before[..., 2].mean() * 0.6, abs=3)
+    assert view.folders.currentText() == "luts"
     view.search.setText("warm")
     panel.until(lambda: view.list.count() == 1)
     panel.model.save()

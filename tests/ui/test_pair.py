@@ -53,7 +53,8 @@ def test_a_pair_gives_its_look_and_comes_back(
     again = open_panel()
     again.model.start()
     again.rest()
-    assert again.model.looks.look.pair == PairReference(*map(str, pair_of(picture)))
+    warm = picture.with_name("warm.png")
+    assert again.model.looks.look.pair == PairReference(str(picture), str(warm))
     assert warmth(again) > plain + 15
     again.window.references.pair.away.click()
     assert again.model.looks.look.pair is None

@@ -34,9 +34,10 @@ def test_two_versions_as_a_and_b(panel: Panel, picture: Path) -> None:
     assert [np.array_equal(*both) for both in zip(shown.pictures, seen, strict=True)] == [1, 1]
     view = window.viewing.view
     assert view.comparison() is Comparison.WIPE
-    assert np.array_equal(
-        view.colour_at(0.5, 0.5), seen[1][len(seen[1]) // 2, seen[1].shape[1] // 2]
-    )
+    height, width = seen[1].shape[:2]
+    colour = view.colour_at(0.5, 0.5)
+    assert colour is not None
+    assert np.array_equal(colour, seen[1][height // 2, width // 2])
     assert not window.viewing.end_versus.isHidden()
     QTest.keyClick(view, Qt.Key.Key_Escape)
     assert model.versus.shown is None

@@ -77,6 +77,8 @@ class CandidatesModel(QObject):
 
     def pick(self, index: int) -> None:
         """Take a candidate's amounts and manner; what was adjusted since stays."""
+        if index == self.picked:
+            return
         picked = self.candidates[index].look
         look = replace(self._looks.look, amounts=picked.amounts, manner=picked.manner)
         self._looks.change(look)

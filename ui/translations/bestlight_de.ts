@@ -12,6 +12,14 @@
             <translation>Referenzen hinzufügen</translation>
         </message>
         <message>
+            <source>Before the grade</source>
+            <translation>Vor dem Grading</translation>
+        </message>
+        <message>
+            <source>The same after the grade</source>
+            <translation>Dasselbe nach dem Grading</translation>
+        </message>
+        <message>
             <source>Clips and pictures</source>
             <translation>Clips und Bilder</translation>
         </message>
@@ -48,6 +56,66 @@
         </message>
     </context>
     <context>
+        <name>BlindModel</name>
+        <message>
+            <source>no candidate was better than another</source>
+            <translation>kein Kandidat war besser als ein anderer</translation>
+        </message>
+        <message numerus="yes">
+            <source>preferred most often: %1 (%n vote(s))</source>
+            <translation>
+                <numerusform>am häufigsten vorgezogen: %1 (%n Stimme)</numerusform>
+                <numerusform>am häufigsten vorgezogen: %1 (%n Stimmen)</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>BlindView</name>
+        <message>
+            <source>Blind compare</source>
+            <translation>Blindvergleich</translation>
+        </message>
+        <message>
+            <source>Left candidate</source>
+            <translation>Linker Kandidat</translation>
+        </message>
+        <message>
+            <source>Right candidate</source>
+            <translation>Rechter Kandidat</translation>
+        </message>
+        <message>
+            <source>← Left is better</source>
+            <translation>← Links ist besser</translation>
+        </message>
+        <message>
+            <source>↓ Neither</source>
+            <translation>↓ Keiner</translation>
+        </message>
+        <message>
+            <source>Right is better →</source>
+            <translation>Rechts ist besser →</translation>
+        </message>
+        <message>
+            <source>End (Esc)</source>
+            <translation>Beenden (Esc)</translation>
+        </message>
+        <message>
+            <source>Which is better on this shot?</source>
+            <translation>Welcher ist auf dieser Einstellung besser?</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n pair(s) after this one</source>
+            <translation>
+                <numerusform>danach noch %n Paar</numerusform>
+                <numerusform>danach noch %n Paare</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>under way…</source>
+            <translation>unterwegs …</translation>
+        </message>
+    </context>
+    <context>
         <name>CandidatesView</name>
         <message>
             <source>Candidates</source>
@@ -58,8 +126,67 @@
             <translation>Mehr davon</translation>
         </message>
         <message>
+            <source>Blind compare</source>
+            <translation>Blindvergleich</translation>
+        </message>
+        <message>
+            <source>Two at a time, unnamed: say which is better on this shot</source>
+            <translation>Immer zwei ohne Namen: sagen Sie, welcher auf dieser Einstellung besser ist</translation>
+        </message>
+        <message>
             <source>under way…</source>
             <translation>unterwegs …</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChoicesWindow</name>
+        <message>
+            <source>Your choices</source>
+            <translation>Ihre Entscheidungen</translation>
+        </message>
+        <message>
+            <source>Kept on this machine alone, as settings and figures, without a picture: </source>
+            <translation>Nur auf diesem Rechner, als Einstellungen und Zahlen, ohne Bild: </translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Delete the marked</source>
+            <translation>Markierte löschen</translation>
+        </message>
+        <message>
+            <source>Delete all</source>
+            <translation>Alle löschen</translation>
+        </message>
+        <message>
+            <source>Vote</source>
+            <translation>Stimme</translation>
+        </message>
+        <message>
+            <source>Pick</source>
+            <translation>Auswahl</translation>
+        </message>
+        <message>
+            <source>Star</source>
+            <translation>Stern</translation>
+        </message>
+        <message>
+            <source>Applied</source>
+            <translation>Angewandt</translation>
+        </message>
+        <message>
+            <source>neither of two</source>
+            <translation>keiner von zweien</translation>
+        </message>
+        <message>
+            <source>number %1 of %2</source>
+            <translation>Nummer %1 von %2</translation>
+        </message>
+        <message>
+            <source>Export your choices</source>
+            <translation>Ihre Entscheidungen exportieren</translation>
         </message>
     </context>
     <context>
@@ -112,6 +239,10 @@
         <message>
             <source>Render and report…</source>
             <translation>Rendern, Bericht …</translation>
+        </message>
+        <message>
+            <source>Install for…</source>
+            <translation>Installieren für …</translation>
         </message>
         <message>
             <source>Stop</source>
@@ -246,6 +377,14 @@
     <context>
         <name>FrameState</name>
         <message>
+            <source>Drifted – {0} was changed</source>
+            <translation>Abgewichen – {0} wurde geändert</translation>
+        </message>
+        <message>
+            <source>Missing – {0} is not there any more</source>
+            <translation>Fehlt – {0} ist nicht mehr da</translation>
+        </message>
+        <message>
             <source>Preview – not in the node yet</source>
             <translation>Vorschau – noch nicht im Node</translation>
         </message>
@@ -303,6 +442,41 @@
         <message>
             <source>Before and after swapped</source>
             <translation>Vorher und nachher vertauscht</translation>
+        </message>
+    </context>
+    <context>
+        <name>Install</name>
+        <message>
+            <source>%1, into a folder…</source>
+            <translation>%1, in einen Ordner …</translation>
+        </message>
+        <message>
+            <source>Its folder is not known here</source>
+            <translation>Sein Ordner ist hier nicht bekannt</translation>
+        </message>
+        <message>
+            <source>restart Premiere; it is under Creative &gt; Look, or Input LUT for log clips</source>
+            <translation>starten Sie Premiere neu; die LUT steht unter Creative &gt; Look, bei Log-Clips unter Input LUT</translation>
+        </message>
+        <message>
+            <source>choose it in the effect Apply Color LUT</source>
+            <translation>wählen Sie sie im Effekt Apply Color LUT</translation>
+        </message>
+        <message>
+            <source>choose it in the effect Custom LUT, Choose Custom LUT</source>
+            <translation>wählen Sie sie im Effekt Custom LUT mit Choose Custom LUT</translation>
+        </message>
+        <message>
+            <source>import it in Source Settings</source>
+            <translation>importieren Sie sie in den Source Settings</translation>
+        </message>
+        <message>
+            <source>load it in a layer Color Lookup, Load 3D LUT</source>
+            <translation>laden Sie sie in einer Ebene Color Lookup mit Load 3D LUT</translation>
+        </message>
+        <message>
+            <source>update the LUT list in Resolve; it is under %1</source>
+            <translation>aktualisieren Sie in Resolve die LUT-Liste; sie steht unter %1</translation>
         </message>
     </context>
     <context>
@@ -396,6 +570,179 @@
         </message>
     </context>
     <context>
+        <name>LutsModel</name>
+        <message numerus="yes">
+            <source>%n LUT(s) were left out: </source>
+            <translation>
+                <numerusform>%n LUT wurde ausgelassen: </numerusform>
+                <numerusform>%n LUTs wurden ausgelassen: </numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>the browser shows at most %1</source>
+            <translation>der Browser zeigt höchstens %1</translation>
+        </message>
+        <message>
+            <source>the present look</source>
+            <translation>der jetzige Look</translation>
+        </message>
+    </context>
+    <context>
+        <name>LutsView</name>
+        <message>
+            <source>LUTs</source>
+            <translation>LUTs</translation>
+        </message>
+        <message>
+            <source>Folder of LUTs</source>
+            <translation>Ordner mit LUTs</translation>
+        </message>
+        <message>
+            <source>What LUTs take that do not say it</source>
+            <translation>Was LUTs erwarten, die es nicht sagen</translation>
+        </message>
+        <message>
+            <source>LUTs take display values</source>
+            <translation>LUTs erwarten Displaywerte</translation>
+        </message>
+        <message>
+            <source>LUTs take the clip's values</source>
+            <translation>LUTs erwarten Werte des Clips</translation>
+        </message>
+        <message>
+            <source>For LUTs that do not say in which space their input is</source>
+            <translation>Für LUTs, die nicht sagen, in welchem Farbraum ihre Eingabe ist</translation>
+        </message>
+        <message>
+            <source>Find by name</source>
+            <translation>Nach Name suchen</translation>
+        </message>
+        <message>
+            <source>Find a LUT</source>
+            <translation>Eine LUT suchen</translation>
+        </message>
+        <message>
+            <source>Add…</source>
+            <translation>Hinzu …</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Show this folder no more; its files stay</source>
+            <translation>Diesen Ordner nicht mehr zeigen; die Dateien bleiben</translation>
+        </message>
+        <message>
+            <source>Look at it</source>
+            <translation>Ansehen</translation>
+        </message>
+        <message>
+            <source>The present look and this LUT as A and B in the viewer</source>
+            <translation>Der jetzige Look und diese LUT als A und B im Viewer</translation>
+        </message>
+        <message>
+            <source>Use as reference</source>
+            <translation>Als Referenz</translation>
+        </message>
+        <message>
+            <source>What it does to this shot, as a before/after pair</source>
+            <translation>Was sie mit dieser Einstellung macht, als Vorher-Nachher-Paar</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n LUT(s) to be read…</source>
+            <translation>
+                <numerusform>noch %n LUT zu lesen …</numerusform>
+                <numerusform>noch %n LUTs zu lesen …</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Add a folder of LUTs; a double click looks at one on this shot.</source>
+            <translation>Fügen Sie einen Ordner mit LUTs hinzu; ein Doppelklick zeigt eine auf dieser Einstellung.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n LUT(s)</source>
+            <translation>
+                <numerusform>%n LUT</numerusform>
+                <numerusform>%n LUTs</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>sound</source>
+            <translation>in Ordnung</translation>
+        </message>
+        <message>
+            <source>warning</source>
+            <translation>Warnung</translation>
+        </message>
+        <message>
+            <source>fault</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>cannot be read</source>
+            <translation>nicht lesbar</translation>
+        </message>
+    </context>
+    <context>
+        <name>Neighbours</name>
+        <message>
+            <source>as it is</source>
+            <translation>wie er ist</translation>
+        </message>
+        <message>
+            <source>a little bolder</source>
+            <translation>etwas kühner</translation>
+        </message>
+        <message>
+            <source>a little more careful</source>
+            <translation>etwas vorsichtiger</translation>
+        </message>
+        <message>
+            <source>a little stronger</source>
+            <translation>etwas stärker</translation>
+        </message>
+        <message>
+            <source>a little weaker</source>
+            <translation>etwas schwächer</translation>
+        </message>
+        <message>
+            <source>less of its colour</source>
+            <translation>weniger von seiner Farbe</translation>
+        </message>
+        <message>
+            <source>less of its light</source>
+            <translation>weniger von seinem Licht</translation>
+        </message>
+        <message>
+            <source>in the usual manner</source>
+            <translation>auf die übliche Art</translation>
+        </message>
+    </context>
+    <context>
+        <name>PairRow</name>
+        <message>
+            <source>Before the grade</source>
+            <translation>Vor dem Grading</translation>
+        </message>
+        <message>
+            <source>After the grade</source>
+            <translation>Nach dem Grading</translation>
+        </message>
+        <message>
+            <source>Before/after pair</source>
+            <translation>Vorher-Nachher-Paar</translation>
+        </message>
+        <message>
+            <source>Take it away</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Take the pair away</source>
+            <translation>Das Paar entfernen</translation>
+        </message>
+    </context>
+    <context>
         <name>PanelModel</name>
         <message numerus="yes">
             <source>%n clip(s) of this project are not there: </source>
@@ -426,6 +773,10 @@
         <message>
             <source>In this look</source>
             <translation>In diesem Look</translation>
+        </message>
+        <message>
+            <source>LUTs</source>
+            <translation>LUTs</translation>
         </message>
         <message>
             <source>Say</source>
@@ -488,6 +839,10 @@
             <translation>Look</translation>
         </message>
         <message>
+            <source>Your choices…</source>
+            <translation>Ihre Entscheidungen …</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>Rückgängig</translation>
         </message>
@@ -522,6 +877,10 @@
         <message>
             <source>View</source>
             <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Viewer in its own window</source>
+            <translation>Viewer in eigenem Fenster</translation>
         </message>
         <message>
             <source>Dark surround</source>
@@ -675,6 +1034,14 @@
         <message>
             <source>Stills of the host…</source>
             <translation>Standbilder aus Resolve …</translation>
+        </message>
+        <message>
+            <source>Before/after pair…</source>
+            <translation>Vorher-Nachher-Paar …</translation>
+        </message>
+        <message>
+            <source>A picture or clip before and after the grade that is wanted</source>
+            <translation>Ein Bild oder Clip vor und nach dem gewünschten Grading</translation>
         </message>
         <message>
             <source>References</source>
@@ -1018,6 +1385,18 @@
             <translation>Vergessen</translation>
         </message>
         <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Two that are marked, or one with the present look, as A and B in the viewer</source>
+            <translation>Zwei markierte, oder eine mit dem jetzigen Look, als A und B im Viewer</translation>
+        </message>
+        <message>
+            <source>the present look</source>
+            <translation>der jetzige Look</translation>
+        </message>
+        <message>
             <source>Version</source>
             <translation>Version</translation>
         </message>
@@ -1027,7 +1406,18 @@
         </message>
     </context>
     <context>
+        <name>ViewerWindow</name>
+        <message>
+            <source>Bestlight viewer</source>
+            <translation>Bestlight-Viewer</translation>
+        </message>
+    </context>
+    <context>
         <name>ViewingRoom</name>
+        <message>
+            <source>End A/B (Esc)</source>
+            <translation>A/B beenden (Esc)</translation>
+        </message>
         <message>
             <source>Bypass</source>
             <translation>Umgehen</translation>

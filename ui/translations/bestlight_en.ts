@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>BlindModel</name>
+        <message numerus="yes">
+            <source>preferred most often: %1 (%n vote(s))</source>
+            <translation>
+                <numerusform>preferred most often: %1 (%n vote)</numerusform>
+                <numerusform>preferred most often: %1 (%n votes)</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>BlindView</name>
+        <message numerus="yes">
+            <source>%n pair(s) after this one</source>
+            <translation>
+                <numerusform>%n pair after this one</numerusform>
+                <numerusform>%n pairs after this one</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ClipsModel</name>
         <message numerus="yes">
             <source>%n file(s) are no pictures or clips: </source>
@@ -52,6 +72,33 @@
             <translation>
                 <numerusform>%n picture</numerusform>
                 <numerusform>%n pictures</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LutsModel</name>
+        <message numerus="yes">
+            <source>%n LUT(s) were left out: </source>
+            <translation>
+                <numerusform>%n LUT was left out: </numerusform>
+                <numerusform>%n LUTs were left out: </numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>LutsView</name>
+        <message numerus="yes">
+            <source>%n LUT(s) to be read…</source>
+            <translation>
+                <numerusform>%n LUT to be read…</numerusform>
+                <numerusform>%n LUTs to be read…</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n LUT(s)</source>
+            <translation>
+                <numerusform>%n LUT</numerusform>
+                <numerusform>%n LUTs</numerusform>
             </translation>
         </message>
     </context>

@@ -98,7 +98,7 @@ class LutsView(QWidget):
         model = self._model
         model.changed.connect(self._soon.start)
         self.search.textChanged.connect(self._soon.start)
-        self.folders.activated.connect(lambda row: model.open(self.folders.itemData(row)))
+        self.folders.activated.connect(lambda row: model.open(Path(self.folders.itemData(row))))
         self.forget.clicked.connect(self._forget)
         self.takes.currentIndexChanged.connect(lambda _: model.set_takes(self.takes.currentData()))
         self.list.itemActivated.connect(lambda _: self._look())
@@ -111,9 +111,9 @@ class LutsView(QWidget):
         with QSignalBlocker(self.folders):
             self.folders.clear()
             for folder in self._model.folders:
-                self.folders.addItem(folder.name, folder)
-                self.folders.setItemData(self.folders.count() - 1, str(folder), 3)  # its tip
-            self.folders.setCurrentIndex(self.folders.findData(self._model.folder))
+                self.folders.addItem(folder.name, str(folder))
+            self.folders.setCurrentIndex(self.folders.findData(str(self._model.folder)))
+        self.folders.setToolTip(str(self._model.folder or ""))
         luts = self._model.found(self.search.text())
         self.list.clear()
         for row, one in enumerate(luts):

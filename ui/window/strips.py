@@ -54,6 +54,8 @@ class CandidatesView(QWidget):
         self.list.itemClicked.connect(self._pick)
         self.list.itemActivated.connect(self._pick)
         model.changed.connect(self._show)
+        # Who sees the names and pictures below is not blind.
+        blind.changed.connect(lambda: self.list.setVisible(not blind.running))
 
     def _show(self) -> None:
         candidates = self._model.candidates
