@@ -64,7 +64,7 @@ def run_panel(
 def _close_with(window: PanelWindow, alive: Callable[[], bool]) -> None:
     timer = QTimer(window)
     timer.setInterval(ALIVE_MS)
-    timer.timeout.connect(lambda: None if alive() else window.close())
+    timer.timeout.connect(lambda: None if alive() else window.close_at_once())
     timer.start()
 
 

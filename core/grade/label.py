@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from core.errors import one_line
 from core.grade.inspect import spaces_comment
 from core.grade.node_lut import NodeLut
+from core.job.adjustments import adjustments_to_dict
 from core.job.job import GradeJob
 
 STILL, CLIP = "still:", "clip:"
@@ -43,5 +46,24 @@ def comment_lut(job: GradeJob, lut: NodeLut) -> tuple[str, ...]:
         *pair,
         spaces_comment(lut.source, lut.output),
         f"engine: {job.engine_name}; strength {job.strength:g}; luminance {job.luminance:g}; "
-        f"colour {job.colour:g}",
+        f"colour {job.colour:g}; boldness {job.boldness:g}; balance {job.balance:g}"
+        + (f"; manner {job.manner}" if job.manner else ""),
+        *_adjustments(job),
     )
+
+
+def _adjustments(job: GradeJob) -> tuple[str, ...]:
+    """What was moved by hand, in one line; none where nothing was."""
+    moved = adjustments_to_dict(job.adjustments)
+    said = [f"{name} {_value(value)}" for name, value in moved.items()]
+    return (f"adjustments: {', '.join(said)}",) if said else ()
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_value(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        names = ("hue", "amount") if len(value) == 2 else ("turn", "saturation", "lightness")
+        parts = (f"{name} {one:.4g}" for name, one in zip(names, value, strict=True))
+        return f"({', '.join(parts)})"
+    return f"{value:+.4g}"

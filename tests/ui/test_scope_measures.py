@@ -181,3 +181,15 @@ def test_guide_lines_of_each_unit():
 
 def test_a_level_is_said_in_its_unit():
     assert [format_level(0.5, unit) for unit in Unit] == ["512", "50.0 %", "50.0"]
+
+
+def test_lifted_bars_do_not_flatten_the_histogram():
+    rng = np.random.default_rng(3)
+    picture = rng.integers(30, 220, (300, 400, 3), dtype=np.uint8)
+    without = draw.find_histogram_top(Reading(picture).histogram)
+    barred = picture.copy()
+    barred[:40] = barred[-40:] = (38, 14, 20)
+    top = draw.find_histogram_top(Reading(barred).histogram)
+    assert top < 3 * without
+    shares = Reading(barred).histogram
+    assert np.median(shares[:, 60:200]) > 0.1 * top

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.models.clips import ClipsModel
+from ui.models.health_words import black_words, plain_words
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel, Seen
@@ -30,6 +32,11 @@ class Baked:
     output: str | None
     size: int | None
     lut: NodeLut
+
+    @cached_property
+    def black(self) -> str:
+        """That black does not stay black, where it does not."""
+        return black_words(self.seen.before, self.seen.after)
 
 
 class BakingModel(QObject):
@@ -93,18 +100,34 @@ class BakingModel(QObject):
 
     @property
     def sentence(self) -> str:
-        """The health check's words: its faults, else its warnings."""
+        """What may be seen of what the health check found, and what to do; `details` has more."""
         verdict = self.verdict
         if self._preview.failed:
             return self.tr("this look could not be made; the picture is of an earlier one")
+        if verdict == "none" and not self._looks.look.is_empty:
+            return self.tr("waiting for the picture")
         if verdict == "none":
             return self.tr("nothing is asked for yet")
         if self.baked is None:
             return self.tr("the LUT is being checked")
-        if verdict == "ok":
-            return self.tr("smooth, in order, nothing folds or clips")
-        found = [one.text for one in self.baked.lut.health.findings if one.level == verdict]
-        return "; ".join(found)
+        sound = self.tr("smooth, in order, nothing folds or clips")
+        said = [sound] if verdict == "ok" else plain_words(self._found())
+        return "; ".join([*said, self.baked.black] if self.baked.black else said)
+
+    @property
+    def lifts_black(self) -> bool:
+        """Whether what is black in the clip, as its bars are, is not so under the look."""
+        return self.baked is not None and bool(self.baked.black)
+
+    @property
+    def details(self) -> str:
+        """The health check's own words: its faults, else its warnings, a line each."""
+        return "\n".join(self._found()) if self.baked is not None else ""
+
+    def _found(self) -> list[str]:
+        findings = self.baked.lut.health.findings if self.baked is not None else ()
+        verdict = self.verdict
+        return [one.text for one in findings if verdict != "ok" and one.level == verdict]
 
     def _moved(self) -> None:
         self.changed.emit()

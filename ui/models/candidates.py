@@ -63,7 +63,9 @@ class CandidatesModel(QObject):
         self._round = 0
         preview.matched.connect(self._begin)
         preview.pictures_changed.connect(self._clear_without_picture)
+        preview.pictures_changed.connect(self._picture_anew)
         looks.changed.connect(self.changed)
+        looks.dragging_changed.connect(self._picture_anew)
 
     @property
     def picked(self) -> int:
@@ -98,6 +100,34 @@ class CandidatesModel(QObject):
             self._round += 1
             self.candidates, self.under_way = (), False
             self.changed.emit()
+
+    def _picture_anew(self) -> None:
+        """Bring the pictures up to date with what was adjusted since they were made."""
+        seen = self._preview.seen
+        if seen is None or self._preview.busy or self.under_way or self._looks.dragging:
+            return
+        looks = [replace(seen.look, amounts=one.look.amounts, manner=one.look.manner)
+                 for one in self.candidates]  # fmt: skip
+        if all(look == one.look for look, one in zip(looks, self.candidates, strict=True)):
+            return
+        number, old = self._round, self.candidates
+
+        def do(progress: Progress) -> tuple[Candidate, ...]:
+            picture = small(seen.before)
+            return tuple(
+                replace(one, look=look, thumbnail=lay_on(seen.grading.preview(look.part), picture))
+                for one, look in zip(old, looks, strict=True)
+            )
+
+        def done(candidates: tuple[Candidate, ...]) -> None:
+            if number == self._round and self.candidates is old:
+                self.candidates = candidates
+                self.changed.emit()
+
+        self._work.submit("engine", do, done, self._not_pictured, key="candidates", urgency=LATER)
+
+    def _not_pictured(self, failure: Failure) -> None:
+        self.trouble.emit(trouble_of("preview", failure))
 
     def _begin(self) -> None:
         seen = self._preview.seen

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from core.errors import BestlightError, Cancelled
 from core.grade.label import comment_lut, name_look
@@ -28,15 +28,22 @@ from ui.models.project import Applied, Project
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
+CHECK_MS = 2000
 _LONGEST = 60  # characters of a file's name
 Standing = Literal["none", "preview", "applied", "drifted", "missing"]
 
 
 @dataclass(frozen=True)
 class Told:
-    """Something that was done, for the user."""
+    """Something that was done, for the user.
+
+    Attributes:
+        text: in a sentence.
+        file: the file that came of it, where there is one.
+    """
 
     text: str
+    file: Path | None = None
 
 
 class DeliveryModel(QObject):
@@ -72,6 +79,19 @@ class DeliveryModel(QObject):
         looks.changed.connect(self.changed)
         baking.changed.connect(self.changed)
         clips.current_changed.connect(self.check)
+        self._watch = QTimer(self)
+        self._watch.setInterval(CHECK_MS)
+        self._watch.timeout.connect(self._look)
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Watch what was applied no more."""
+        self._watch.stop()
+
+    @property
+    def of_files(self) -> bool:
+        """Whether what is applied is a LUT file beside the clip, not a node of a host's."""
+        return self._clips.of_files
 
     @property
     def applied(self) -> Applied | None:
@@ -106,14 +126,21 @@ class DeliveryModel(QObject):
 
     def check(self) -> None:
         """See whether what was put on the current clip is still there, as it was written."""
-        clip, applied = self._clips.current, self.applied
         self.changed.emit()
-        if clip is None or applied is None:
+        self._look()
+
+    def _look(self) -> None:
+        clip, applied = self._clips.current, self.applied
+        if clip is None or applied is None or self.doing:
             return
 
         def found(standing: Standing) -> None:
-            self._looked_at[clip.id] = standing
-            self.changed.emit()
+            data = self.project.clip(clip.id)
+            if not data.applied or data.applied[-1] is not applied or self.doing:
+                return  # another was put there meanwhile
+            if self._looked_at.get(clip.id, "applied") != standing:
+                self._looked_at[clip.id] = standing
+                self.changed.emit()
 
         self._work.submit(
             "disk", lambda _: _stands(applied), found, lambda _: None, key=f"check {clip.id}"
@@ -136,7 +163,7 @@ class DeliveryModel(QObject):
             attached = answer[0]
             notes = "; ".join(attached.notes)
             told = self.tr("applied as %1").replace("%1", attached.version)
-            self._finish(f"{told}; {notes}" if notes else told)
+            self._finish(f"{told}; {notes}" if notes else told, attached.file)
 
         self._begin(self.tr("Putting the LUT on the clip"))
         self._clips.ask(do, done, self._failed)
@@ -197,7 +224,7 @@ class DeliveryModel(QObject):
         self._ticket = self._work.submit(
             "delivery",
             do,
-            lambda _: self._finish(self.tr("written: %1").replace("%1", str(path))),
+            lambda _: self._finish(self.tr("written: %1").replace("%1", str(path)), path),
             self._failed,
         )
 
@@ -226,7 +253,7 @@ class DeliveryModel(QObject):
         def done(path: Path) -> None:
             then = QCoreApplication.translate("Install", program.then).replace("%1", folder.name)
             written = self.tr("written: %1").replace("%1", str(path))
-            self._finish(f"{written}; {then}")
+            self._finish(f"{written}; {then}", path)
 
         self._begin(self.tr("Writing the LUT"))
         self._ticket = self._work.submit("delivery", do, done, self._failed)
@@ -253,7 +280,7 @@ class DeliveryModel(QObject):
         self._ticket = self._work.submit(
             "delivery",
             do,
-            lambda report: self._finish(self.tr("written: %1").replace("%1", report)),
+            lambda report: self._finish(self.tr("written: %1").replace("%1", report), Path(report)),
             self._failed,
             told=self._told,
         )
@@ -288,9 +315,9 @@ class DeliveryModel(QObject):
             self.doing, self.share = stage or self.doing, share
             self.changed.emit()
 
-    def _finish(self, told: str) -> None:
+    def _finish(self, told: str, file: Path | None = None) -> None:
         self.doing, self.share, self._ticket = "", 0.0, None
-        self.done.emit(Told(told))
+        self.done.emit(Told(told, file))
         self.changed.emit()
 
     def _failed(self, failure: Failure) -> None:

@@ -81,8 +81,13 @@ class LibraryModel(QObject):
         self.reading = 0
         self._round = 0
 
-    def open(self, folder: Path) -> None:
-        """Read the pictures of a folder and of those in it."""
+    def open(self, folder: Path, *, again: bool = False) -> None:
+        """Read the pictures of a folder and of those in it.
+
+        Args:
+            folder: the folder.
+            again: it was opened before, so what was said of it then is not said anew.
+        """
         self._round += 1
         self.project.library = str(folder)
         self.project_changed.emit()
@@ -93,7 +98,7 @@ class LibraryModel(QObject):
         def found(files: list[Path]) -> None:
             if number != self._round:
                 return
-            if len(files) > MOST:
+            if len(files) > MOST and not again:
                 left = self.tr("%n picture(s) were left out: ", "", len(files) - MOST)
                 most = self.tr("a library shows at most %1").replace("%1", str(MOST))
                 self.trouble.emit(Trouble("reference", left + most, level="note"))
@@ -107,7 +112,7 @@ class LibraryModel(QObject):
     def reopen(self) -> None:
         """Read the folder that the project remembers, if it is there."""
         if self.project.library and Path(self.project.library).is_dir():
-            self.open(Path(self.project.library))
+            self.open(Path(self.project.library), again=True)
 
     def ordered(self, order: Order, text: str = "") -> list[LibraryPicture]:
         """The pictures whose names hold some words, in an order."""

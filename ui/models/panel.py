@@ -102,7 +102,7 @@ class PanelModel(QObject):
         said = self.tr("%n clip(s) of this project are not there: ", "", len(self._gone))
         names = ", ".join(path.name for path in self._gone)
         hint = self.tr("connect their disk and open the panel again; their looks are kept")
-        self._trouble(Trouble("project", said + names[:200], hint, level="note"))
+        self._trouble(Trouble("gone", said + names[:200], hint, level="note"))
 
     @property
     def folder(self) -> Path:
@@ -131,6 +131,14 @@ class PanelModel(QObject):
         if self.troubles.pop(topic, None) is not None:
             self.troubles_changed.emit()
 
+    def put_away(self, topic: str) -> None:
+        """Take a trouble off the screen at the user's wish; a clip's note does not come back."""
+        trouble = self.troubles.get(topic)
+        if trouble is not None and self._is_clips_note(trouble):
+            self.project.put_away(self._note_key(trouble))
+            self._keep()
+        self.dismiss(topic)
+
     def save(self) -> None:
         """Have the project written, whole or not at all, where it differs from what was written."""
         text = project_text(self.project)
@@ -140,7 +148,7 @@ class PanelModel(QObject):
 
         def done(_: None) -> None:
             self._saved = text
-            self.dismiss("project")
+            self.dismiss("saving")
 
         self.work.submit(
             "disk", lambda _: save_project(path, text), done, self._not_saved, key="save"
@@ -149,6 +157,7 @@ class PanelModel(QObject):
     def close(self) -> tuple[str, ...]:
         """Stop all work and save; what was still being done, by name of its lane."""
         self.clips.stop()
+        self.delivery.stop()
         self._save_timer.stop()
         left = self.work.close()
         text = project_text(self.project)
@@ -171,7 +180,7 @@ class PanelModel(QObject):
             return Project(), None
         if opened.notes:
             said = "; ".join(opened.notes)
-            self.troubles["project"] = Trouble("project", said, level="note")
+            self.troubles["project"] = Trouble("project", said, opened.hint, level="note")
         return opened.project, opened.path
 
     def _wire(self) -> None:
@@ -241,9 +250,17 @@ class PanelModel(QObject):
         self._save_timer.start()
 
     def _not_saved(self, failure: Failure) -> None:
-        self._trouble(trouble_of("project", failure))
+        self._trouble(trouble_of("saving", failure))
+
+    def _is_clips_note(self, trouble: Trouble) -> bool:
+        return trouble.topic == "clip" and trouble.level == "note"
+
+    def _note_key(self, trouble: Trouble) -> str:
+        return f"{self.clips.current.id if self.clips.current else ''}: {trouble.message}"
 
     def _trouble(self, trouble: Trouble) -> None:
+        if self._is_clips_note(trouble) and self._note_key(trouble) in self.project.notes_read:
+            return
         self.troubles[trouble.topic] = trouble
         self.troubles_changed.emit()
 

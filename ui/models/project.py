@@ -15,6 +15,7 @@ from ui.models.look import Look, look_from_dict
 SCHEMA, VERSION = "bestlight-panel", 2
 LETTERS = string.ascii_uppercase
 MOST_TYPED = 50
+MOST_NOTES = 500
 
 T = TypeVar("T")
 
@@ -88,6 +89,7 @@ class Project:
         typed: sentences, the latest last.
         library: folder of pictures to choose references from; empty: none.
         lut_folders: of the LUT browser.
+        notes_read: what was said of a clip and put away by the user, the latest last.
     """
 
     files: list[str] = field(default_factory=list)
@@ -97,6 +99,7 @@ class Project:
     typed: list[str] = field(default_factory=list)
     library: str = ""
     lut_folders: list[str] = field(default_factory=list)
+    notes_read: list[str] = field(default_factory=list)
 
     def clip(self, clip_id: str) -> ClipData:
         """The data of a clip, new where there are none."""
@@ -107,6 +110,10 @@ class Project:
         if text in self.typed:
             self.typed.remove(text)
         self.typed = [*self.typed, text][-MOST_TYPED:]
+
+    def put_away(self, note: str) -> None:
+        """Remember that a note was read."""
+        self.notes_read = [*(one for one in self.notes_read if one != note), note][-MOST_NOTES:]
 
 
 class NewerProject(BestlightError):
@@ -125,6 +132,7 @@ def project_as_dict(project: Project) -> dict[str, Any]:
         "typed": project.typed,
         "library": project.library,
         "lut_folders": project.lut_folders,
+        "notes_read": project.notes_read,
     }
 
 
@@ -155,6 +163,7 @@ def project_from_dict(data: Any) -> tuple[Project, int]:
         typed=_list(data.get("typed"), _text, bad),
         library=str(data.get("library", "")),
         lut_folders=_list(data.get("lut_folders"), _text, bad),
+        notes_read=_list(data.get("notes_read"), _text, bad),
     )
     return project, bad.number
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,11 +37,13 @@ class OpenedProject:
         project: what it holds.
         path: where it is to be saved; not always the file that was asked for.
         notes: what the user should know, a sentence each.
+        hint: what to do about it; may be empty.
     """
 
     project: Project
     path: Path
     notes: tuple[str, ...] = ()
+    hint: str = ""
 
 
 class ProjectFile:
@@ -66,7 +69,10 @@ class ProjectFile:
         make_folder(self._asked.parent)
         path, notes = self._free_path()
         if path != self._asked:
-            return OpenedProject(_read_or_new(self._asked), path, notes)
+            hint = (
+                f"to go on with this one later: bestlight panel --project {shlex.quote(str(path))}"
+            )
+            return OpenedProject(_read_or_new(self._asked), path, notes, hint)
         try:
             text = path.read_text(encoding="utf-8")
         except FileNotFoundError:
@@ -132,7 +138,7 @@ class ProjectFile:
                     hint="name another project file with --project",
                 ) from error
             self._lock = lock
-            note = f"another panel has {self._asked.name} open; this one saves to {path.name}"
+            note = f"another panel has {self._asked.name} open; this one saves to {path}"
             return path, () if number == 1 else (note,)
 
 

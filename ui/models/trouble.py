@@ -7,7 +7,18 @@ from typing import Literal
 
 from ui.work import Failure
 
-Topic = Literal["files", "clip", "reference", "prompt", "preview", "deliver", "host", "project"]
+Topic = Literal[
+    "files",
+    "clip",
+    "reference",
+    "prompt",
+    "preview",
+    "deliver",
+    "host",
+    "project",
+    "saving",
+    "gone",
+]
 Level = Literal["note", "problem"]
 
 

@@ -23,6 +23,8 @@ _OVERLAID_GAIN = 50.0  # where three traces lie over each other and add up
 _VECTORSCOPE_FULL, _VECTORSCOPE_GAIN = 0.002, 300.0  # of all pixels
 _MOST_TONES = 4096
 HISTOGRAM_HEIGHT, _FINER = 144, 2  # rows; columns for a level
+_EMPTY, _LEAST_TOP = 2e-5, 1e-4  # shares of the pixels
+_SPIKE = 2.5  # times as high as all but a tenth of the levels that are filled
 _STEPS, _EDGE = 4, 6  # of a row; width of a histogram's edge in them
 
 
@@ -146,7 +148,14 @@ def _pillars() -> np.ndarray:
 
 def find_histogram_top(shares: np.ndarray) -> float:
     """The share at which a histogram is cut off, so that one spike does not flatten the rest."""
-    return 1.08 * max(float(np.percentile(_smooth(shares), 99)), 1e-4)
+    levels = _smooth(shares)
+    filled = levels[levels > _EMPTY]
+    if not filled.size:
+        return _LEAST_TOP
+    # Letterbox bars that a look lifts fill a few levels of each channel many times higher than the
+    # picture does, which the 99th percentile still meets.
+    most = _SPIKE * float(np.percentile(filled, 90))
+    return 1.08 * max(min(float(np.percentile(levels, 99)), most), _LEAST_TOP)
 
 
 def _smooth(shares: np.ndarray) -> np.ndarray:

@@ -39,18 +39,23 @@ LOOKS = {
 }
 
 
-def words_of(state: FrameState, file: str = "") -> str:
+def words_of(state: FrameState, file: str = "", *, in_node: bool = True) -> str:
     """What a state says, in the language of the program; nothing for `FrameState.NONE`.
 
     Args:
         state: the state.
         file: name of the LUT file that was applied, where it is known.
+        in_node: whether the host has nodes; plain files have a LUT file beside the clip.
     """
     translate = QCoreApplication.translate
     if file and state is FrameState.DRIFTED:
         return translate("FrameState", "Drifted – {0} was changed").format(file)
     if file and state is FrameState.MISSING:
         return translate("FrameState", "Missing – {0} is not there any more").format(file)
+    if not in_node and state is FrameState.PREVIEW:
+        return translate("FrameState", "Preview – LUT file not written")
+    if not in_node and state is FrameState.APPLIED:
+        return translate("FrameState", "Applied – LUT file written: {0}").format(file)
     return {
         FrameState.NONE: "",
         FrameState.PREVIEW: translate("FrameState", "Preview – not in the node yet"),

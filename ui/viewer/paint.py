@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from ui.viewer.captions import Caption, in_lower_right
 from ui.viewer.frame_state import LOOKS, FrameState
 from ui.viewer.gestures import KNOB, TURN_KNOB_AT
 from ui.viewer.overlays import Mark, Overlay
@@ -97,31 +98,24 @@ def draw_wipe(painter: QPainter, middle: QPointF, along: QPointF, seen: QRectF) 
     painter.restore()
 
 
-def draw_labels(painter: QPainter, labels: Sequence[tuple[QRectF, str, bool]]) -> None:
-    """Words on a dark plate in an upper corner of each picture.
-
-    Args:
-        painter: of the view.
-        labels: what is seen of a picture, the words, and whether they stand at the right.
-    """
+def draw_labels(painter: QPainter, labels: Sequence[Caption]) -> None:
+    """Words on a dark plate in a corner of what they name; none where there is no room."""
     metrics = QFontMetricsF(painter.font())
-    for seen, words, right in labels:
-        plate = QRectF(0, 0, metrics.horizontalAdvance(words) + 12, metrics.height() + 4)
-        if right:
-            plate.moveTopRight(seen.topRight() + QPointF(-8, 8))
-        else:
-            plate.moveTopLeft(seen.topLeft() + QPointF(8, 8))
+    for caption in labels:
+        size = QSizeF(metrics.horizontalAdvance(caption.words) + 12, metrics.height() + 4)
+        plate = caption.place(size)
+        if plate is None:
+            continue
         painter.save()
         _draw_plate(painter, plate)
         painter.setPen(_INK)
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, caption.words)
         painter.restore()
 
 
 def draw_zoom(painter: QPainter, words: str, seen: QRectF) -> None:
     """How large the picture is seen, in the lower right corner of what is seen."""
-    high = QFontMetricsF(painter.font()).height() + 20
-    draw_labels(painter, [(seen.adjusted(0, seen.height() - high, 0, 0), words, True)])
+    draw_labels(painter, [in_lower_right(seen, words)])
 
 
 def draw_focus(painter: QPainter, rect: QRectF) -> None:

@@ -64,6 +64,8 @@ class FrameView(QWidget):
         self._overlay = Overlay.NONE
         self._state = FrameState.NONE
         self._file = ""
+        self._in_node = True
+        self._waiting = ""
         self._region: QRectF | None = None
         self._drag: Drag | None = None
         self._inside = False
@@ -102,6 +104,11 @@ class FrameView(QWidget):
         self._scene.names = {Side.BEFORE: before, Side.AFTER: after} if before or after else {}
         self.update()
 
+    def set_waiting(self, words: str) -> None:
+        """Say why there is no picture yet; empty: nothing was chosen."""
+        self._waiting = words
+        self.update()
+
     def set_comparison(self, comparison: Comparison) -> None:
         """Compare in another way."""
         if comparison is not self._scene.comparison:
@@ -127,9 +134,9 @@ class FrameView(QWidget):
         self._overlay = overlay
         self._describe()
 
-    def set_frame_state(self, state: FrameState, file: str = "") -> None:
-        """Say how the frame stands to what is in the host's node; `file`: the LUT's name."""
-        self._state, self._file = state, file
+    def set_frame_state(self, state: FrameState, file: str = "", *, in_node: bool = True) -> None:
+        """Say how the frame stands to what was applied; see `words_of`."""
+        self._state, self._file, self._in_node = state, file, in_node
         self._describe()
 
     def set_bypass(self, bypassed: bool) -> None:
@@ -206,7 +213,7 @@ class FrameView(QWidget):
         if placed:
             self._paint_marks(painter, placed)
         else:
-            words = self.tr("No picture yet. Choose a clip, or drop a file here.")
+            words = self._waiting or self.tr("No picture yet. Choose a clip, or drop a file here.")
             paint.draw_nothing(painter, words, QRectF(self.rect()), self._surround)
         if self.hasFocus():
             paint.draw_focus(painter, QRectF(self.rect()))
@@ -225,9 +232,10 @@ class FrameView(QWidget):
             paint.draw_zoom(painter, f"{100 * self._scene.framing.zoom:.0f} %", placed[-1].seen())
         for one in placed:
             if one.shown is Side.AFTER:  # of the frame before, the state says nothing
-                paint.draw_state(
-                    painter, self._state, words_of(self._state, self._file), one.seen()
-                )
+                paint.draw_state(painter, self._state, self._state_words(), one.seen())
+
+    def _state_words(self) -> str:
+        return words_of(self._state, self._file, in_node=self._in_node)
 
     def _describe(self) -> None:
         """Say to a screen reader what is seen, and paint anew."""
@@ -236,7 +244,7 @@ class FrameView(QWidget):
             self.tr("Overlay: {0}").format(self._overlay.replace("_", " ")),
             self.tr("Bypassed") if self._scene.bypassed else "",
             self.tr("Before and after swapped") if self._scene.swapped else "",
-            words_of(self._state, self._file),
+            self._state_words(),
         ]
         self.setAccessibleDescription(". ".join(part for part in parts if part))
         self.update()

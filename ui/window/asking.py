@@ -109,6 +109,17 @@ def sure_of(parent: QWidget, clips: Sequence[HostClip]) -> bool:
     return answer == QMessageBox.StandardButton.Yes
 
 
+def sure_to_stop(parent: QWidget, doing: str) -> bool:
+    """Whether the user wants to close the panel though something is being done."""
+    question = QCoreApplication.translate(
+        "Asking", "This is still under way and would be stopped. Close the panel?"
+    )
+    answer = QMessageBox.question(
+        parent, QCoreApplication.translate("Asking", "Close"), f"{doing}\n\n{question}"
+    )
+    return answer == QMessageBox.StandardButton.Yes
+
+
 def kept_image(data: QMimeData, folder: Path) -> list[Path]:
     """A picture from the clipboard as a file, since a look names its references by file."""
     image = QImage(data.imageData())
@@ -127,6 +138,7 @@ def diagnostics(model: PanelModel) -> str:
         f"host: {'files' if clips_model.of_files else 'Resolve'}, {len(clips_model.clips)} clips",
         f"references {len(look.references)}, sentences {len(look.prompts)}",
         f"health: {model.baking.verdict}: {model.baking.sentence}",
+        model.baking.details,
         f"standing: {model.delivery.standing}",
     ]
     if shown is not None:
@@ -134,4 +146,4 @@ def diagnostics(model: PanelModel) -> str:
         lines.append(f"space: {shown.space.space} ({len(frames)} frames {frames[0].shape[:2]})")
     home = str(Path.home())
     lines += [f"{topic}: {one.text}" for topic, one in model.troubles.items()]
-    return "\n".join(lines).replace(home, "~")
+    return "\n".join(line for line in lines if line).replace(home, "~")

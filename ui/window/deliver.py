@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +19,8 @@ from core.job.job import SIZES
 from ui.models.baking import BakingModel, Verdict
 from ui.models.delivery import DeliveryModel, Standing
 from ui.theme.theme import BAD, CARE, GOOD, QUIET
+from ui.window.tip_label import TipLabel
+from ui.window.written import WrittenLine, short_name
 
 ARMED_MS = 6000
 _COLOURS: dict[Verdict, str] = {
@@ -53,13 +55,8 @@ class DeliverView(QWidget):
         self._disarm.setSingleShot(True)
         self._disarm.setInterval(ARMED_MS)
         self._disarm.timeout.connect(self._put_down)
-        self.standing = QLabel()
-        self.standing.setWordWrap(True)
-        self.badge = QLabel()
-        self.badge.setWordWrap(True)
-        for label, lines in ((self.standing, 2), (self.badge, 3)):
-            label.setFixedHeight(self.fontMetrics().lineSpacing() * lines + 4)
-            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.standing = TipLabel(2)
+        self.badge = TipLabel(3)
         self.output = self._outputs()
         self.size_box = self._sizes()
         self.apply = QPushButton(self.tr("Apply"))
@@ -74,8 +71,9 @@ class DeliverView(QWidget):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
-        self.doing = QLabel()
+        self.doing = TipLabel(1)
         self.stop = QPushButton(self.tr("Stop"))
+        self.written = WrittenLine()
         self._arrange()
         self.apply.clicked.connect(lambda: self._press(self.apply))
         self.export.clicked.connect(lambda: self._press(self.export))
@@ -87,6 +85,7 @@ class DeliverView(QWidget):
         self.output.currentIndexChanged.connect(self._options)
         self.size_box.currentIndexChanged.connect(self._options)
         delivery.changed.connect(self._show)
+        delivery.done.connect(self.written.show_done)
         self._show()
 
     def press_apply(self) -> None:
@@ -118,21 +117,26 @@ class DeliverView(QWidget):
         layout.addLayout(third)
         layout.addLayout(first)
         layout.addLayout(second)
-        layout.addWidget(self._working)
+        # One place for both, so that nothing moves when something is done.
+        self._last = QStackedWidget()
+        self._last.addWidget(self.written)
+        self._last.addWidget(self._working)
+        self._last.setFixedHeight(self.stop.sizeHint().height())
+        layout.addWidget(self._last)
         layout.addStretch(1)
 
     def _outputs(self) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(self.tr("Output space of the LUT"))
-        box.addItem(self.tr("Output: the usual"), None)
-        box.addItem(self.tr("Output: as the input"), "same")
-        box.addItem(self.tr("Output: a display"), "display")
+        box.addItem(self.tr("Output space: automatic"), None)
+        box.addItem(self.tr("Output space: as the clip"), "same")
+        box.addItem(self.tr("Output space: a display"), "display")
         return box
 
     def _sizes(self) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(self.tr("Grid of the LUT"))
-        box.addItem(self.tr("Grid: usual"), None)
+        box.addItem(self.tr("Grid: automatic"), None)
         for size in SIZES:
             box.addItem(self.tr("Grid: %1").replace("%1", str(size)), size)
         return box
@@ -167,13 +171,13 @@ class DeliverView(QWidget):
         delivery, verdict = self._delivery, self._baking.verdict
         if verdict != "fault" and self._armed is not None:
             self._armed = None
-        self.standing.setText(self._standing_words(delivery.standing))
+        applied = delivery.applied
+        words = self._standing_words(delivery.standing)
+        self.standing.say(words, f"{words}\n{applied.file}" if applied else "")
         said = f"LUT: {self._verdict_word(verdict)} – {self._baking.sentence}"
-        first, _, more = said.partition("; ")
-        self.badge.setText(f"{first} …" if more else first)
-        self.badge.setToolTip(said.replace("; ", ";\n"))
-        self.badge.setAccessibleName(said)
-        self.badge.setStyleSheet(f"color: {_COLOURS[verdict]};")
+        self.badge.say(said, "\n".join(part for part in (said, self._baking.details) if part))
+        care = verdict == "ok" and self._baking.lifts_black
+        self.badge.setStyleSheet(f"color: {CARE if care else _COLOURS[verdict]};")
         for button in self._guarded:
             armed = self._armed is button
             button.setText(self.tr("Despite the fault") if armed else self._names[button])
@@ -184,20 +188,24 @@ class DeliverView(QWidget):
                 button.style().polish(button)
         self.apply_all.setEnabled(delivery.can_apply)
         self.revert.setEnabled(delivery.can_revert)
-        self._working.setVisible(bool(delivery.doing))
-        self.doing.setText(delivery.doing)
+        self._last.setCurrentWidget(self._working if delivery.doing else self.written)
+        self.doing.say(delivery.doing)
         self.progress.setValue(round(1000 * delivery.share))
 
     def _standing_words(self, standing: Standing) -> str:
         applied = self._delivery.applied
-        name = Path(applied.file).name if applied else ""
+        name = short_name(Path(applied.file).name) if applied else ""
+        preview = (
+            self.tr("Preview: the LUT file is not written.")
+            if self._delivery.of_files
+            else self.tr("Preview: not applied.")
+        )
         words = {
             "none": self.tr("Nothing is applied."),
-            "preview": self.tr("Preview: not applied.")
-            + (self.tr(" On the clip: %1.") if applied else ""),
+            "preview": preview + (self.tr(" On the clip: %1.") if applied else ""),
             "applied": self.tr("Applied and verified: %1."),
-            "drifted": self.tr("Drifted: %1 was changed since it was applied."),
-            "missing": self.tr("Missing: %1 is not there any more. Apply again, or revert."),
+            "drifted": self.tr("Drifted: %1 was changed since."),
+            "missing": self.tr("Missing: apply again, or revert. %1 is gone."),
         }
         return words[standing].replace("%1", name)
 

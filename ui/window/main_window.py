@@ -74,6 +74,7 @@ class PanelWindow(QMainWindow):
         super().__init__()
         self.model = model
         self._settings = settings
+        self._at_once = False
         self.setWindowTitle("Bestlight")
         self.setObjectName("panel")
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
@@ -111,12 +112,21 @@ class PanelWindow(QMainWindow):
         self._first.start()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Stop all work, save, and remember the window's place."""
+        """Stop all work, save, and remember the window's place; ask if something is written."""
+        doing = self.model.delivery.doing
+        if doing and not self._at_once and not asking.sure_to_stop(self, doing):
+            event.ignore()
+            return
         self.viewer.keep(self._settings)
         self.viewer.set_apart(False)
         keep_window(self._settings, self, self._split, self.scopes)
         self.model.close()
         super().closeEvent(event)
+
+    def close_at_once(self) -> None:
+        """Close, whatever is being done: nobody may be there to be asked."""
+        self._at_once = True
+        self.close()
 
     def paste(self) -> None:
         """Take what is in the clipboard as references."""

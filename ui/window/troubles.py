@@ -44,7 +44,7 @@ class TroublesView(QWidget):
         copy = QPushButton(self.tr("Copy details"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(trouble.text))
         away = QPushButton(self.tr("Dismiss"))
-        away.clicked.connect(lambda: self._model.dismiss(trouble.topic))
+        away.clicked.connect(lambda: self._model.put_away(trouble.topic))
         layout = QHBoxLayout(line)
         layout.setContentsMargins(10, 5, 6, 5)
         layout.addWidget(text, 1)

@@ -164,6 +164,10 @@ class ViewingRoom(QWidget):
         self._frames.setEnabled(count > 1)
         self._frames.blockSignals(False)
         self._shown_as.setText(self._rendering())
+        reading = clip is not None and shown is None and self._model.shot.reading
+        self.view.set_waiting(
+            self.tr("Reading %1…").replace("%1", clip.name) if clip and reading else ""
+        )
         if shown is None:
             self._time.setText(self.tr("reading the clip…") if self._model.shot.reading else "")
 
@@ -211,4 +215,5 @@ class ViewingRoom(QWidget):
         has = self._model.preview.seen is not None and self._model.versus.shown is None
         state = FrameState(delivery.standing) if has else FrameState.NONE
         applied = delivery.applied
-        self.view.set_frame_state(state, Path(applied.file).name if applied else "")
+        name = Path(applied.file).name if applied else ""
+        self.view.set_frame_state(state, name, in_node=not self._model.clips.of_files)
