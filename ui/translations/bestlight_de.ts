@@ -772,7 +772,7 @@
         </message>
         <message>
             <source>In this look</source>
-            <translation>In diesem Look</translation>
+            <translation>Im Look</translation>
         </message>
         <message>
             <source>LUTs</source>
