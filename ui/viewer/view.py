@@ -226,7 +226,8 @@ class FrameView(QWidget):
         if self._region is not None:
             for one in {one.layer.cell: one for one in placed}.values():
                 paint.draw_region(painter, one.rect(), self._region, one.seen())
-        paint.draw_legend(painter, legend(self._overlay), placed[-1].seen(), self.height())
+        all_seen = placed[0].seen().united(placed[-1].seen())
+        paint.draw_legend(painter, legend(self._overlay), all_seen, self.height())
         paint.draw_labels(painter, captions(self._scene, placed))
         if self._scene.framing.zoom is not None:
             paint.draw_zoom(painter, f"{100 * self._scene.framing.zoom:.0f} %", placed[-1].seen())
