@@ -50,7 +50,7 @@ def test_a_lut_is_installed_by_the_menu_and_nothing_overwritten(
     resolve, chosen = tmp_path / "resolve", tmp_path / "chosen"
     resolve.mkdir()
     monkeypatch.setenv("BMD_RESOLVE_LUT_DIR", str(resolve))
-    monkeypatch.setattr(asking, "folder", lambda _: chosen)
+    monkeypatch.setattr(asking, "folder", lambda *_: chosen)
     panel.open(picture)
     panel.model.looks.set_value(ADJUSTMENTS["exposure"], 0.3)
     panel.rest()

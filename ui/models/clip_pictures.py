@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from core.host.types import HostClip
 from core.progress import Progress
 from ui.models.clips import ClipsModel
-from ui.models.thumbnails import SIDE, small
+from ui.models.project import Project
+from ui.models.thumbnails import SIDE, from_jpeg, small
 from ui.work import Work
 
 LAST = 9
@@ -18,15 +19,16 @@ class ClipPicturesModel(QObject):
     """Makes the pictures of clips that are files.
 
     Attributes:
-        pictures: (H, W, 3) uint8 display values, by clip's id.
+        pictures: (H, W, 3) uint8 display values, by clip's id; under the clip's look where that
+            was seen before.
         broken: why clips have none, by id.
     """
 
     made = Signal(str)
 
-    def __init__(self, work: Work, clips: ClipsModel, parent: QObject) -> None:
+    def __init__(self, work: Work, clips: ClipsModel, project: Project, parent: QObject) -> None:
         super().__init__(parent)
-        self._work, self._clips = work, clips
+        self._work, self._clips, self._project = work, clips, project
         self.pictures: dict[str, np.ndarray] = {}
         self.broken: dict[str, str] = {}
         self._asked: set[str] = set()
@@ -39,8 +41,12 @@ class ClipPicturesModel(QObject):
                 self._make(clip)
 
     def _make(self, clip: HostClip) -> None:
+        data = self._project.clips.get(clip.id)
+        graded = data.picture if data else b""
+
         def done(picture: np.ndarray) -> None:
-            self.pictures[clip.id] = picture
+            kept = from_jpeg(graded)
+            self.pictures[clip.id] = picture if kept is None else kept
             self.made.emit(clip.id)
 
         def failed(message: str) -> None:

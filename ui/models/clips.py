@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
 from core.errors import BestlightError
 from core.host.files import FileHost, list_files
@@ -70,6 +70,15 @@ class ClipsModel(QObject):
     def usual_output(self) -> str | None:
         """The output space of a LUT where none is asked for; see `Host.usual_output`."""
         return self._host.usual_output if self._host is not None else None
+
+    @property
+    def near(self) -> Path:
+        """Where files are likely to be: beside the clip, else where the user keeps films."""
+        clip = self.current
+        if clip is not None and clip.file is not None:
+            return clip.file.parent
+        films = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
+        return Path(films) if Path(films).is_dir() else Path.home()
 
     def start(self) -> None:
         """Connect to a host that has clips of its own, and follow it."""

@@ -94,6 +94,11 @@ class DeliveryModel(QObject):
         return self._clips.of_files
 
     @property
+    def near(self) -> Path:
+        """Where a search for a folder begins: beside the clip."""
+        return self._clips.near
+
+    @property
     def applied(self) -> Applied | None:
         """What was put on the current clip last and not taken back."""
         clip = self._clips.current

@@ -9,19 +9,19 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 _SEEN = (
     ("the slope jumps", QT_TRANSLATE_NOOP(
-        "Health", "gradients may band; lower the strength or contrast")),
+        "Health", "gradients may band (lower the strength or contrast)")),
     ("colours fold over", QT_TRANSLATE_NOOP(
-        "Health", "some colours change places; lower the strength or what moves hues")),
+        "Health", "some colours change places (lower the strength or what moves hues)")),
     ("falls as", QT_TRANSLATE_NOOP(
-        "Health", "brighter colours turn darker in places; lower the strength")),
+        "Health", "brighter colours turn darker in places (lower the strength)")),
     ("the grey at", QT_TRANSLATE_NOOP(
-        "Health", "a brighter grey turns darker; lower contrast or whites")),
+        "Health", "a brighter grey turns darker (lower contrast or whites)")),
     ("grey scale is clipped", QT_TRANSLATE_NOOP(
-        "Health", "blacks or whites lose detail; bring blacks or whites back")),
+        "Health", "blacks or whites lose detail (bring blacks or whites back)")),
     ("skin hues turn", QT_TRANSLATE_NOOP(
-        "Health", "skin shifts in hue; keep the skin, or lower the strength")),
+        "Health", "skin shifts in hue (keep the skin, or lower the strength)")),
     ("are flat", QT_TRANSLATE_NOOP(
-        "Health", "some colours become one; lower saturation or the strength")),
+        "Health", "some colours become one (lower saturation or the strength)")),
 )  # fmt: skip
 """By words of the finding, as `core.lut.health` says it."""
 _BLACK = 3  # 8-bit code values that still are black
@@ -51,5 +51,5 @@ def black_words(before: np.ndarray, after: np.ndarray) -> str:
     if max(red, green, blue) <= _LIFTED:
         return ""
     return QCoreApplication.translate(
-        "Health", "black (bars too) becomes R {0} G {1} B {2}; lower blacks or fade to keep it"
+        "Health", "black (bars too) becomes R {0} G {1} B {2} (lower blacks or fade)"
     ).format(round(red), round(green), round(blue))

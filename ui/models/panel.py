@@ -20,12 +20,13 @@ from ui.models.delivery import DeliveryModel, Told
 from ui.models.library import LibraryModel
 from ui.models.looks import LookModel
 from ui.models.luts import LutsModel
-from ui.models.preview import PreviewModel
+from ui.models.preview import PreviewModel, Seen
 from ui.models.project import Project
 from ui.models.project_file import ProjectFile, project_text, save_project, usual_project
 from ui.models.prompts import PromptsModel
 from ui.models.references import ReferencesModel
 from ui.models.shot import ShotModel
+from ui.models.thumbnails import LISTED, as_jpeg, small
 from ui.models.trouble import Trouble, trouble_of
 from ui.models.versions import VersionsModel
 from ui.models.versus import VersusModel
@@ -55,7 +56,7 @@ class PanelModel(QObject):
         opened = self._open()
         self.project, self.path = opened
         self.clips = ClipsModel(self.work, open_host, self)
-        self.clip_pictures = ClipPicturesModel(self.work, self.clips, self)
+        self.clip_pictures = ClipPicturesModel(self.work, self.clips, self.project, self)
         self.looks = LookModel(self)
         self.shot = ShotModel(self.clips, self)
         self.preview = PreviewModel(self.work, self.shot, self.looks, self)
@@ -76,6 +77,7 @@ class PanelModel(QObject):
             self.work, self.preview, self.versus, self.references, self.project, self
         )
         self._saved = ""
+        self._kept: Seen | None = None
         self._gone: list[Path] = []
         self._space: str | None = None
         self._save_timer = QTimer(self)
@@ -195,6 +197,7 @@ class PanelModel(QObject):
         self.clips.current_changed.connect(self._current_changed)
         self.clips.state_changed.connect(self._state_changed)
         self.looks.changed.connect(self._look_changed)
+        self.baking.changed.connect(self._keep_picture)
         self.delivery.project_changed.connect(self._keep)
         self.versions.project_changed.connect(self._keep)
         self.library.project_changed.connect(self._keep)
@@ -238,6 +241,16 @@ class PanelModel(QObject):
             self._space = look.input_space
             self.shot.read(clip, look.input_space)
         self._keep()
+
+    def _keep_picture(self) -> None:
+        """Keep how the clip looks, for the list of the next session."""
+        seen, clip = self.preview.seen, self.clips.current
+        rests = seen is not None and not self.preview.busy and not self.looks.dragging
+        if rests and seen and clip and seen.shown.clip.id == clip.id and seen is not self._kept:
+            self._kept = seen
+            bare = seen.look.is_empty
+            self.project.clip(clip.id).picture = b"" if bare else as_jpeg(small(seen.after, LISTED))
+            self._keep()
 
     def _state_changed(self) -> None:
         if self.clips.state is not None:

@@ -70,11 +70,13 @@ class ClipData:
         look: the present one.
         versions: kept looks, oldest first.
         applied: the looks put on the clip and not taken back, oldest first.
+        picture: a small JPEG of the clip under its look; may be empty.
     """
 
     look: Look = field(default_factory=Look)
     versions: list[Version] = field(default_factory=list)
     applied: list[Applied] = field(default_factory=list)
+    picture: bytes = b""
 
 
 @dataclass
@@ -209,6 +211,7 @@ def _clip_as_dict(clip: ClipData) -> dict[str, Any]:
             for version in clip.versions
         ],
         "applied": [{**vars(one), "look": one.look.as_dict()} for one in clip.applied],
+        "picture": base64.b64encode(clip.picture).decode(),
     }
 
 
@@ -217,6 +220,7 @@ def _clip_from_dict(data: Mapping[str, Any], bad: _Count) -> ClipData:
         look_from_dict(data["look"]),
         _list(data["versions"], _version, bad),
         _list(data["applied"], _applied, bad),
+        base64.b64decode(data.get("picture", ""), validate=True),
     )
 
 

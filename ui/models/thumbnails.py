@@ -7,6 +7,8 @@ import io
 import numpy as np
 
 SIDE = 192
+LISTED = 160
+"""Of a picture in the list of clips."""
 
 
 def small(picture: np.ndarray, side: int = SIDE) -> np.ndarray:
@@ -30,3 +32,15 @@ def as_jpeg(picture: np.ndarray) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(picture)).save(buffer, "JPEG", quality=82)
     return buffer.getvalue()
+
+
+def from_jpeg(jpeg: bytes) -> np.ndarray | None:
+    """The picture of a JPEG; None where there is none, as in a project edited by hand."""
+    from PIL import Image, UnidentifiedImageError
+
+    if not jpeg:
+        return None
+    try:
+        return np.asarray(Image.open(io.BytesIO(jpeg)).convert("RGB"))
+    except (UnidentifiedImageError, OSError, ValueError):
+        return None

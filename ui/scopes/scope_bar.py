@@ -45,6 +45,11 @@ class ScopeBar(QToolBar):
         self._add_options()
         self.follow(settings)
 
+    @property
+    def shown_actions(self) -> list[QAction]:
+        """A switch for each scope."""
+        return list(self._shown_actions.values())
+
     def follow(self, settings: ScopeSettings) -> None:
         """Show what the settings are."""
         self._settings = settings

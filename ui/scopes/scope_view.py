@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QAction, QColor, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ui.display_codes import check_picture, to_codes
@@ -62,6 +62,11 @@ class ScopesView(QWidget):
         layout.addWidget(self._board, 1)
         self.setAccessibleName(self.tr("Scopes"))
         self._follow_settings()
+
+    @property
+    def shown_actions(self) -> list[QAction]:
+        """A switch for each scope, for a menu."""
+        return self._bar.shown_actions
 
     def set_picture(self, after: np.ndarray | None) -> None:
         """Measure another picture: (H, W, 3) display sRGB, uint8 or floats 0..1; None is none.

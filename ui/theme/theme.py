@@ -3,6 +3,8 @@ what must be told apart at a glance, and always goes with words."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -12,6 +14,7 @@ CHOSEN, FOCUS = "#5c5c5c", "#c8c8c8"
 GOOD, CARE, BAD = "#7fb48a", "#d8b068", "#e07a72"
 """What is well, to be looked at, and wrong; restrained, light enough to be read on dark grey."""
 
+_TICK = (Path(__file__).parent / "tick.png").as_posix()
 _SHEET = f"""
 QWidget {{ color: {TEXT}; }}
 QToolTip {{ background: {RAISED}; color: {TEXT}; border: 1px solid {LINE}; padding: 3px; }}
@@ -77,8 +80,7 @@ QMenu::item {{ padding: 4px 22px; }}
 QMenu::item:selected {{ background: {CHOSEN}; }}
 QCheckBox::indicator {{ width: 13px; height: 13px; border: 1px solid #868686; border-radius: 2px;
   background: {BASE}; }}
-QCheckBox::indicator:checked {{ background: #c4c4c4; border: 3px solid {BASE};
-  outline: 1px solid #868686; }}
+QCheckBox::indicator:checked {{ image: url("{_TICK}"); }}
 QCheckBox::indicator:focus {{ border-color: {FOCUS}; }}
 *[quiet="true"] {{ color: {QUIET}; }}
 *[heading="true"] {{ color: {QUIET}; font-weight: 600; }}

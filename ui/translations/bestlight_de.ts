@@ -35,12 +35,24 @@
             <source>Apply to several</source>
             <translation>Auf mehrere anwenden</translation>
         </message>
+        <message>
+            <source>This is still under way and would be stopped. Close the panel?</source>
+            <translation>Das läuft noch und würde abgebrochen. Das Fenster schließen?</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
     </context>
     <context>
         <name>BakingModel</name>
         <message>
             <source>this look could not be made; the picture is of an earlier one</source>
             <translation>dieser Look war nicht zu machen; das Bild ist von einem früheren</translation>
+        </message>
+        <message>
+            <source>waiting for the picture</source>
+            <translation>warte auf das Bild</translation>
         </message>
         <message>
             <source>nothing is asked for yet</source>
@@ -214,8 +226,8 @@
             <translation>Clips hinzufügen …</translation>
         </message>
         <message>
-            <source>Take from list</source>
-            <translation>Aus der Liste</translation>
+            <source>Remove from list</source>
+            <translation>Aus der Liste nehmen</translation>
         </message>
     </context>
     <context>
@@ -253,24 +265,16 @@
             <translation>Ausgabefarbraum der LUT</translation>
         </message>
         <message>
-            <source>Output: the usual</source>
-            <translation>Ausgabe: wie üblich</translation>
+            <source>Drifted: %1 was changed since.</source>
+            <translation>Abgewichen: %1 wurde seither geändert.</translation>
         </message>
         <message>
-            <source>Output: as the input</source>
-            <translation>Ausgabe: wie Eingabe</translation>
-        </message>
-        <message>
-            <source>Output: a display</source>
-            <translation>Ausgabe: Anzeige</translation>
+            <source>Missing: apply again, or revert. %1 is gone.</source>
+            <translation>Fehlt: neu anwenden oder zurücknehmen. %1 ist weg.</translation>
         </message>
         <message>
             <source>Grid of the LUT</source>
             <translation>Gitter der LUT</translation>
-        </message>
-        <message>
-            <source>Grid: usual</source>
-            <translation>Gitter: üblich</translation>
         </message>
         <message>
             <source>Grid: %1</source>
@@ -289,20 +293,32 @@
             <translation>Vorschau: nicht angewendet.</translation>
         </message>
         <message>
+            <source>Output space: automatic</source>
+            <translation>Ausgabe: automatisch</translation>
+        </message>
+        <message>
+            <source>Output space: as the clip</source>
+            <translation>Ausgabe: wie der Clip</translation>
+        </message>
+        <message>
+            <source>Output space: a display</source>
+            <translation>Ausgabe: ein Bildschirm</translation>
+        </message>
+        <message>
+            <source>Grid: automatic</source>
+            <translation>Gitter: automatisch</translation>
+        </message>
+        <message>
+            <source>Preview: the LUT file is not written.</source>
+            <translation>Vorschau: Die LUT-Datei ist nicht geschrieben.</translation>
+        </message>
+        <message>
             <source> On the clip: %1.</source>
             <translation> Auf dem Clip: %1.</translation>
         </message>
         <message>
             <source>Applied and verified: %1.</source>
             <translation>Angewendet und geprüft: %1.</translation>
-        </message>
-        <message>
-            <source>Drifted: %1 was changed since it was applied.</source>
-            <translation>Abgewichen: %1 wurde seither geändert.</translation>
-        </message>
-        <message>
-            <source>Missing: %1 is not there any more. Apply again, or revert.</source>
-            <translation>Fehlt: %1 ist nicht mehr da. Neu anwenden oder zurücknehmen.</translation>
         </message>
         <message>
             <source>none</source>
@@ -385,6 +401,14 @@
             <translation>Fehlt – {0} ist nicht mehr da</translation>
         </message>
         <message>
+            <source>Preview – LUT file not written</source>
+            <translation>Vorschau – LUT-Datei nicht geschrieben</translation>
+        </message>
+        <message>
+            <source>Applied – LUT file written: {0}</source>
+            <translation>Angewendet – LUT-Datei geschrieben: {0}</translation>
+        </message>
+        <message>
             <source>Preview – not in the node yet</source>
             <translation>Vorschau – noch nicht im Node</translation>
         </message>
@@ -442,6 +466,41 @@
         <message>
             <source>Before and after swapped</source>
             <translation>Vorher und nachher vertauscht</translation>
+        </message>
+    </context>
+    <context>
+        <name>Health</name>
+        <message>
+            <source>gradients may band (lower the strength or contrast)</source>
+            <translation>Verläufe können Stufen zeigen (Stärke oder Kontrast senken)</translation>
+        </message>
+        <message>
+            <source>some colours change places (lower the strength or what moves hues)</source>
+            <translation>einige Farben tauschen die Plätze (Stärke senken, oder was Farbtöne bewegt)</translation>
+        </message>
+        <message>
+            <source>brighter colours turn darker in places (lower the strength)</source>
+            <translation>hellere Farben werden stellenweise dunkler (Stärke senken)</translation>
+        </message>
+        <message>
+            <source>a brighter grey turns darker (lower contrast or whites)</source>
+            <translation>ein helleres Grau wird dunkler (Kontrast oder Weiß senken)</translation>
+        </message>
+        <message>
+            <source>blacks or whites lose detail (bring blacks or whites back)</source>
+            <translation>Schwarz oder Weiß verliert Zeichnung (Schwarz oder Weiß zurücknehmen)</translation>
+        </message>
+        <message>
+            <source>skin shifts in hue (keep the skin, or lower the strength)</source>
+            <translation>Haut verschiebt sich im Farbton (Haut bewahren oder Stärke senken)</translation>
+        </message>
+        <message>
+            <source>some colours become one (lower saturation or the strength)</source>
+            <translation>einige Farben werden eins (Sättigung oder Stärke senken)</translation>
+        </message>
+        <message>
+            <source>black (bars too) becomes R {0} G {1} B {2} (lower blacks or fade)</source>
+            <translation>Schwarz (auch Balken) wird R {0} G {1} B {2} (Schwarz oder Verblassen senken)</translation>
         </message>
     </context>
     <context>
@@ -606,7 +665,7 @@
             <translation>LUTs erwarten Displaywerte</translation>
         </message>
         <message>
-            <source>LUTs take the clip's values</source>
+            <source>LUTs take the clip&apos;s values</source>
             <translation>LUTs erwarten Werte des Clips</translation>
         </message>
         <message>
@@ -811,8 +870,16 @@
             <translation>Clip</translation>
         </message>
         <message>
+            <source>Shortcuts…</source>
+            <translation>Tastenkürzel…</translation>
+        </message>
+        <message>
             <source>Add clips…</source>
             <translation>Clips hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Close the panel</source>
+            <translation>Fenster schließen</translation>
         </message>
         <message>
             <source>Next clip</source>
@@ -829,10 +896,6 @@
         <message>
             <source>Revert</source>
             <translation>Zurücknehmen</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>Schließen</translation>
         </message>
         <message>
             <source>Look</source>
@@ -875,8 +938,28 @@
             <translation>Speicher</translation>
         </message>
         <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
             <source>View</source>
             <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Overlay</source>
+            <translation>Überlagerung</translation>
+        </message>
+        <message>
+            <source>Scopes</source>
+            <translation>Messgeräte</translation>
+        </message>
+        <message>
+            <source>Parts of the window</source>
+            <translation>Teile des Fensters</translation>
         </message>
         <message>
             <source>Viewer in its own window</source>
@@ -899,6 +982,10 @@
             <translation>Diagnose kopieren</translation>
         </message>
         <message>
+            <source>empty</source>
+            <translation>leer</translation>
+        </message>
+        <message>
             <source>Recall %1</source>
             <translation>%1 abrufen</translation>
         </message>
@@ -915,7 +1002,7 @@
             <translation>In Resolve steht kein Clip unter dem Abspielkopf.</translation>
         </message>
         <message>
-            <source>The sample's still is the reference. Push a slider, or type a look.</source>
+            <source>The sample&apos;s still is the reference. Push a slider, or type a look.</source>
             <translation>Das Beispielbild ist die Referenz. Regler schieben oder einen Look eintippen.</translation>
         </message>
         <message>
@@ -1181,6 +1268,80 @@
         <message>
             <source>Scopes</source>
             <translation>Messgeräte</translation>
+        </message>
+    </context>
+    <context>
+        <name>Shortcuts</name>
+        <message>
+            <source>In the picture, held: ungraded</source>
+            <translation>Im Bild, gehalten: ohne Look</translation>
+        </message>
+        <message>
+            <source>In the picture: swap before and after</source>
+            <translation>Im Bild: Vorher und Nachher tauschen</translation>
+        </message>
+        <message>
+            <source>In the picture: wipe</source>
+            <translation>Im Bild: Wischblende</translation>
+        </message>
+        <message>
+            <source>In the picture: turn the wipe</source>
+            <translation>Im Bild: Wischblende drehen</translation>
+        </message>
+        <message>
+            <source>In the picture: move the wipe or the frame</source>
+            <translation>Im Bild: Wischblende oder Bild verschieben</translation>
+        </message>
+        <message>
+            <source>In the picture: fit</source>
+            <translation>Im Bild: einpassen</translation>
+        </message>
+        <message>
+            <source>In the picture: pixel for pixel</source>
+            <translation>Im Bild: Pixel für Pixel</translation>
+        </message>
+        <message>
+            <source>In the picture: zoom</source>
+            <translation>Im Bild: zoomen</translation>
+        </message>
+        <message>
+            <source>In the picture: a box for the scopes</source>
+            <translation>Im Bild: ein Rahmen für die Messgeräte</translation>
+        </message>
+        <message>
+            <source>On a slider: back to rest</source>
+            <translation>Auf einem Regler: zurück</translation>
+        </message>
+        <message>
+            <source>On a slider: a tenth as far</source>
+            <translation>Auf einem Regler: ein Zehntel so weit</translation>
+        </message>
+        <message>
+            <source>In the line of words: what was typed before</source>
+            <translation>In der Wortzeile: früher Getipptes</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsWindow</name>
+        <message>
+            <source>Shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>Taste</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation>Was sie tut</translation>
+        </message>
+        <message>
+            <source>Recall a memory</source>
+            <translation>Speicherplatz abrufen</translation>
+        </message>
+        <message>
+            <source>Keep the look in a memory</source>
+            <translation>Look in einem Speicherplatz behalten</translation>
         </message>
     </context>
     <context>
@@ -1483,6 +1644,10 @@
             <translation>Kein Clip</translation>
         </message>
         <message>
+            <source>Reading %1…</source>
+            <translation>%1 wird gelesen…</translation>
+        </message>
+        <message>
             <source>reading the clip…</source>
             <translation>der Clip wird gelesen …</translation>
         </message>
@@ -1497,6 +1662,10 @@
         <message>
             <source>frame %1 of %2</source>
             <translation>Bild %1 von %2</translation>
+        </message>
+        <message>
+            <source>Reference: %1</source>
+            <translation>Referenz: %1</translation>
         </message>
     </context>
     <context>
@@ -1528,6 +1697,17 @@
         <message>
             <source>Try the sample clip</source>
             <translation>Beispiel ausprobieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>WrittenLine</name>
+        <message>
+            <source>Open report</source>
+            <translation>Bericht öffnen</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>Ordner öffnen</translation>
         </message>
     </context>
 </TS>

@@ -100,7 +100,7 @@ def _alone(scene: Scene, shown: Side) -> str:
         words = QCoreApplication.translate("FrameView", "{0} – no reference to compare with")
         return words.format(_name(scene, shown))
     ordinary = shown is Side.AFTER or scene.pictures.size(Side.AFTER) is None
-    return "" if ordinary and not scene.names else _name(scene, shown)
+    return "" if ordinary and shown not in scene.names else _name(scene, shown)
 
 
 def _name(scene: Scene, side: Side) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from core.colour.difference import linear_to_srgb
 from ui.viewer.captions import Caption, in_lower_right
 from ui.viewer.frame_state import LOOKS, FrameState
 from ui.viewer.gestures import KNOB, TURN_KNOB_AT
@@ -30,6 +32,12 @@ _FOCUS = QColor(150, 150, 150)
 _FRAME_WIDTH = 3.0
 _FRAME_GAP = 4.0
 _SHARP_FROM = 2.0  # pixels of the screen for one of the picture, from which its pixels are seen
+
+
+def surround_grey(light: float) -> QColor:
+    """A grey as a share of the light of white, held to 0..1."""
+    code = float(linear_to_srgb(np.array([min(max(light, 0.0), 1.0)]))[0])
+    return QColor.fromRgbF(code, code, code)
 
 
 def draw_layer(
@@ -139,7 +147,7 @@ def draw_legend(painter: QPainter, marks: Sequence[Mark], seen: QRectF, bottom: 
         painter: of the view.
         marks: what is said.
         seen: what is seen of the picture; the words stand in lines below it, or if there is no
-            room in its lower left corner.
+            room over its lower edge.
         bottom: where the view ends.
     """
     if not marks:
@@ -152,8 +160,9 @@ def draw_legend(painter: QPainter, marks: Sequence[Mark], seen: QRectF, bottom: 
     wide = max(place.x() + width for place, width in zip(places, widths, strict=True))
     corner = seen.bottomLeft() + QPointF(0, 10)
     if bottom - corner.y() < high:
-        places = _flow(widths, 0, line)
-        wide, high = max(widths), line * len(marks) + 8
+        places = _flow(widths, seen.width() - 16, line)
+        wide = max(place.x() + width for place, width in zip(places, widths, strict=True))
+        high = places[-1].y() + line + 8
         corner = seen.bottomLeft() + QPointF(8, -8 - high)
     painter.save()
     _draw_plate(painter, QRectF(corner, QSizeF(wide, high)))

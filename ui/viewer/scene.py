@@ -71,7 +71,7 @@ class Scene:
         framing: zoom and pan, alike for all cells.
         bypassed: the frame before stands in for the frame after.
         swapped: before and after have changed places.
-        names: of the frames before and after, where they are something else; else empty.
+        names: of pictures that are called otherwise than by their side.
     """
 
     pictures: Pictures = field(default_factory=Pictures)

@@ -7,7 +7,6 @@ import math
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -17,7 +16,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from core.colour.difference import linear_to_srgb
 from ui.viewer import paint
 from ui.viewer.captions import captions
 from ui.viewer.compare import Comparison, Side, Wipe
@@ -69,7 +67,7 @@ class FrameView(QWidget):
         self._region: QRectF | None = None
         self._drag: Drag | None = None
         self._inside = False
-        self._surround = _grey(DARK_SURROUND)
+        self._surround = paint.surround_grey(DARK_SURROUND)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -99,9 +97,10 @@ class FrameView(QWidget):
         self._scene.pictures.set(pictures)
         self.update()
 
-    def set_names(self, before: str = "", after: str = "") -> None:
-        """Call the frames before and after otherwise; empty: as ever."""
-        self._scene.names = {Side.BEFORE: before, Side.AFTER: after} if before or after else {}
+    def set_names(self, before: str = "", after: str = "", reference: str = "") -> None:
+        """Call the frames and the reference otherwise; empty: as ever."""
+        names = {Side.BEFORE: before, Side.AFTER: after, Side.REFERENCE: reference}
+        self._scene.names = {side: name for side, name in names.items() if name}
         self.update()
 
     def set_waiting(self, words: str) -> None:
@@ -153,7 +152,7 @@ class FrameView(QWidget):
 
     def set_surround(self, light: float) -> None:
         """Grey round the frame, as a share of the light of white: 0 black, 0.18 mid grey."""
-        self._surround = _grey(light)
+        self._surround = paint.surround_grey(light)
         self.update()
 
     def set_region(self, region: QRectF | None) -> None:
@@ -213,7 +212,8 @@ class FrameView(QWidget):
         if placed:
             self._paint_marks(painter, placed)
         else:
-            words = self._waiting or self.tr("No picture yet. Choose a clip, or drop a file here.")
+            nothing = self.tr("No picture yet. Choose a clip, or drop a file here.")
+            words = self._waiting or nothing
             paint.draw_nothing(painter, words, QRectF(self.rect()), self._surround)
         if self.hasFocus():
             paint.draw_focus(painter, QRectF(self.rect()))
@@ -226,7 +226,8 @@ class FrameView(QWidget):
         if self._region is not None:
             for one in {one.layer.cell: one for one in placed}.values():
                 paint.draw_region(painter, one.rect(), self._region, one.seen())
-        paint.draw_legend(painter, legend(self._overlay), placed[-1].seen(), self.height())
+        all_seen = placed[0].seen().united(placed[-1].seen())
+        paint.draw_legend(painter, legend(self._overlay), all_seen, self.height())
         paint.draw_labels(painter, captions(self._scene, placed))
         if self._scene.framing.zoom is not None:
             paint.draw_zoom(painter, f"{100 * self._scene.framing.zoom:.0f} %", placed[-1].seen())
@@ -393,8 +394,3 @@ class FrameView(QWidget):
         """A key that is held when the focus goes is never released here."""
         self.set_bypass(False)
         super().focusOutEvent(event)
-
-
-def _grey(light: float) -> QColor:
-    code = float(linear_to_srgb(np.array([min(max(light, 0.0), 1.0)]))[0])
-    return QColor.fromRgbF(code, code, code)

@@ -36,31 +36,31 @@ def names() -> Names:
     return Names(sorted(entry.name for entry in entries()), [space.name for space in all_spaces()])
 
 
-def clips(parent: QWidget) -> list[Path]:
-    """Clips and pictures of the user's choice."""
+def clips(parent: QWidget, near: Path) -> list[Path]:
+    """Clips and pictures of the user's choice; `near` is where the search begins."""
     chosen, _ = QFileDialog.getOpenFileNames(
-        parent, QCoreApplication.translate("Asking", "Add clips"), "", _filter()
+        parent, QCoreApplication.translate("Asking", "Add clips"), str(near), _filter()
     )
     return [Path(name) for name in chosen]
 
 
-def references(parent: QWidget) -> list[Path]:
-    """References of the user's choice."""
+def references(parent: QWidget, near: Path) -> list[Path]:
+    """References of the user's choice; `near` is where the search begins."""
     chosen, _ = QFileDialog.getOpenFileNames(
-        parent, QCoreApplication.translate("Asking", "Add references"), "", _filter()
+        parent, QCoreApplication.translate("Asking", "Add references"), str(near), _filter()
     )
     return [Path(name) for name in chosen]
 
 
-def pair(parent: QWidget) -> tuple[Path, Path] | None:
-    """A picture or clip before and after its grade, of the user's choice."""
+def pair(parent: QWidget, near: Path) -> tuple[Path, Path] | None:
+    """A picture or clip before and after its grade; `near` is where the search begins."""
     titles = (
         QCoreApplication.translate("Asking", "Before the grade"),
         QCoreApplication.translate("Asking", "The same after the grade"),
     )
     chosen: list[Path] = []
     for title in titles:
-        beside = str(chosen[0].parent) if chosen else ""
+        beside = str(chosen[0].parent if chosen else near)
         name, _ = QFileDialog.getOpenFileName(parent, title, beside, _filter())
         if not name:
             return None
@@ -87,10 +87,10 @@ def lut_file(parent: QWidget, clip: HostClip | None) -> Path | None:
     return path if path.suffix else path.with_suffix(f".{kind.partition(' ')[0]}")
 
 
-def folder(parent: QWidget) -> Path | None:
-    """A folder in which a new one is made."""
+def folder(parent: QWidget, near: Path) -> Path | None:
+    """A folder of the user's choice; `near` is where the search begins."""
     chosen = QFileDialog.getExistingDirectory(
-        parent, QCoreApplication.translate("Asking", "Where to")
+        parent, QCoreApplication.translate("Asking", "Where to"), str(near)
     )
     return Path(chosen) if chosen else None
 

@@ -10,7 +10,7 @@ from core.host.types import HostClip
 from ui.models.clip_pictures import ClipPicturesModel
 from ui.models.clips import ClipsModel
 from ui.models.preview import PreviewModel
-from ui.models.thumbnails import small
+from ui.models.thumbnails import LISTED, small
 from ui.window.picture_list import PictureList
 
 _SIZE = QSize(80, 45)
@@ -37,7 +37,7 @@ class ClipsView(QWidget):
         add = QPushButton(self.tr("Add clips…"))
         add.clicked.connect(self.add_wanted)
         add.setHidden(not model.of_files)
-        self._remove = QPushButton(self.tr("Take from list"))
+        self._remove = QPushButton(self.tr("Remove from list"))
         self._remove.clicked.connect(self._take_away)
         self._remove.setHidden(not model.of_files)
         buttons = QHBoxLayout()
@@ -92,7 +92,7 @@ class ClipsView(QWidget):
             return
         ids = [clip.id for clip in self._model.clips]
         if seen.shown.clip.id in ids:
-            self.list.set_picture(ids.index(seen.shown.clip.id), small(seen.after, 160))
+            self.list.set_picture(ids.index(seen.shown.clip.id), small(seen.after, LISTED))
 
     def _show_made(self, clip_id: str) -> None:
         ids = [clip.id for clip in self._model.clips]

@@ -24,7 +24,7 @@ def install_menu(delivery: DeliveryModel, parent: QWidget, *, accept_faults: boo
 
     def install(program: Program) -> None:
         folder = find_folder(program, technical=delivery.technical)
-        folder = folder or asking.folder(parent)
+        folder = folder or asking.folder(parent, delivery.near)
         if folder is not None:
             delivery.install(program, folder, accept_faults=accept_faults)
 

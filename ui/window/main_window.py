@@ -298,24 +298,24 @@ class PanelWindow(QMainWindow):
 
     def open_clips(self) -> None:
         """Ask for clips, and add them."""
-        self.model.clips.add_files(asking.clips(self))
+        self.model.clips.add_files(asking.clips(self, self.model.clips.near))
 
     def browse_references(self) -> None:
         """Ask for references, and add them."""
-        self.model.references.add(asking.references(self))
+        self.model.references.add(asking.references(self, self.model.clips.near))
 
     def _choose_pair(self) -> None:
-        pair = asking.pair(self)
+        pair = asking.pair(self, self.model.clips.near)
         if pair is not None:
             self.model.references.take_pair(*pair)
 
     def _choose_library(self) -> None:
-        folder = asking.folder(self)
+        folder = asking.folder(self, self.model.clips.near)
         if folder is not None:
             self.model.library.open(folder)
 
     def _choose_luts(self) -> None:
-        folder = asking.folder(self)
+        folder = asking.folder(self, self.model.clips.near)
         if folder is not None:
             self.model.luts.add_folder(folder)
 
@@ -387,7 +387,7 @@ class PanelWindow(QMainWindow):
         menu.popup(self.deliver.install.mapToGlobal(self.deliver.install.rect().topLeft()))
 
     def _deliver(self, accept_faults: bool) -> None:
-        folder = asking.folder(self)
+        folder = asking.folder(self, self.model.clips.near)
         if folder is not None:
             clip = self.model.clips.current
             name = f"{Path(clip.name).stem}-bestlight" if clip else "bestlight"

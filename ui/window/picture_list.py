@@ -46,6 +46,8 @@ class PictureList(QListWidget):
             self.setWordWrap(True)
             self.setTextElideMode(Qt.TextElideMode.ElideRight)
             self.setMinimumHeight(self._item_height() + 22)
+        else:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def add(self, text: str, picture: np.ndarray | None, key: str, tip: str = "") -> None:
         """Add a line at the end."""
@@ -54,6 +56,8 @@ class PictureList(QListWidget):
         item.setToolTip(tip or text)
         if self.viewMode() == QListWidget.ViewMode.IconMode:
             item.setSizeHint(QSize(self._size.width() + 10, self._item_height()))
+        else:  # as wide as the list, so that a long name ends in an ellipsis
+            item.setSizeHint(QSize(1, self._size.height() + 8))
         self.addItem(item)
 
     def set_picture(self, row: int, picture: np.ndarray | None) -> None:

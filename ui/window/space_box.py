@@ -18,9 +18,9 @@ class SpaceBox(QComboBox):
         self._model = model
         self._names: list[str] = []
         self.setAccessibleName(self.tr("Colour space of the clip"))
-        self.setMaximumWidth(230)
+        self.setMaximumWidth(300)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(16)
+        self.setMinimumContentsLength(20)
         self.currentIndexChanged.connect(self._chosen)
         model.shot.changed.connect(self._show)
         model.looks.changed.connect(self._show)
@@ -44,7 +44,7 @@ class SpaceBox(QComboBox):
             self.setCurrentIndex(place)
         self.setEnabled(self._model.clips.current is not None)
         reason = shown.space.reason if shown else ""
-        self.setToolTip(reason)
+        self.setToolTip(f"{self.currentText()}\n{reason}".strip())
 
     def _chosen(self, index: int) -> None:
         asked = self._names[index - 1] if index > 0 else None

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
-import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
@@ -21,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.models.blind import BlindModel
 from ui.models.candidates import CandidatesModel
 from ui.models.looks import LookModel
+from ui.models.thumbnails import from_jpeg
 from ui.models.versions import VersionsModel
 from ui.models.versus import VersusModel
 from ui.window.picture_list import PictureList
@@ -150,7 +148,7 @@ class VersionsView(QWidget):
             said = "\n".join(
                 (version.name, version.made.replace("T", " "), *version.look.sentences)
             )
-            self.list.add(name, _picture(version.thumbnail), str(place), said)
+            self.list.add(name, from_jpeg(version.thumbnail), str(place), said)
         if chosen in self._places:
             self.list.setCurrentRow(self._places.index(chosen))
         self._enable()
@@ -195,14 +193,3 @@ class VersionsView(QWidget):
         button.setToolTip(tip)
         button.clicked.connect(lambda: do() if callable(do) else None)
         return button
-
-
-def _picture(jpeg: bytes) -> np.ndarray | None:
-    from PIL import Image, UnidentifiedImageError
-
-    if not jpeg:
-        return None
-    try:
-        return np.asarray(Image.open(io.BytesIO(jpeg)).convert("RGB"))
-    except (UnidentifiedImageError, OSError, ValueError):
-        return None  # a hand-edited project: the version is there all the same

@@ -36,7 +36,9 @@ class TroublesView(QWidget):
         line.setObjectName("trouble")
         colour = BAD if trouble.level == "problem" else CARE
         line.setStyleSheet(f"#trouble {{ background: #363636; border-left: 4px solid {colour}; }}")
-        text = QLabel(trouble.message + (f"\n{trouble.hint}" if trouble.hint else ""))
+        text = QLabel(
+            "\n".join(as_sentence(part) for part in (trouble.message, trouble.hint) if part)
+        )
         text.setWordWrap(True)
         text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         word = self.tr("Problem") if trouble.level == "problem" else self.tr("Note")
@@ -51,3 +53,9 @@ class TroublesView(QWidget):
         layout.addWidget(copy)
         layout.addWidget(away)
         return line
+
+
+def as_sentence(text: str) -> str:
+    """Words with a capital at their head; a file's name that stands there is left as it is."""
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if first.isalpha() else text

@@ -6,6 +6,7 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from ui.viewer.compare import Comparison
 from ui.window.viewing import ViewingRoom
 
 
@@ -72,12 +73,16 @@ class ViewerPlace(QObject):
         """Write down where the viewer is."""
         settings.setValue("viewer apart", self.action.isChecked())
         settings.setValue("viewer geometry", self._window.saveGeometry())
+        settings.setValue("comparison", str(self._viewing.view.comparison()))
 
     def restore(self, settings: QSettings) -> None:
         """Put the viewer where it was."""
         geometry = settings.value("viewer geometry")
         if isinstance(geometry, QByteArray):
             self._window.restoreGeometry(geometry)
+        compared = str(settings.value("comparison", ""))
+        if compared in list(Comparison):
+            self._viewing.view.set_comparison(Comparison(compared))
         self.set_apart(settings.value("viewer apart", False, bool) is True)
 
     def _move(self, apart: bool) -> None:

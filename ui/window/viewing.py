@@ -184,8 +184,10 @@ class ViewingRoom(QWidget):
         seen, references = self._model.preview.seen, self._model.references
         versus = self._model.versus.shown
         self.end_versus.setVisible(versus is not None)
-        self.view.set_names(*(f"{x}: {n}" for x, n in zip("AB", versus.names, strict=True))
-                            if versus else ())  # fmt: skip
+        names = (
+            [f"{x}: {n}" for x, n in zip("AB", versus.names, strict=True)] if versus else ["", ""]
+        )
+        self.view.set_names(*names, self._reference_name())
         if seen is None:
             self.view.set_pictures(None, None)
         else:
@@ -202,6 +204,14 @@ class ViewingRoom(QWidget):
             self._frames.setValue(self._model.preview.frame)
             self._frames.blockSignals(False)
         self._show_state()
+
+    def _reference_name(self) -> str:
+        seen = self._model.preview.seen
+        used = seen.look.used if seen else ()
+        if not used:
+            return ""
+        name = self.tr("Reference: %1").replace("%1", used[0].name)
+        return name if len(used) == 1 else f"{name} (1/{len(used)})"
 
     def _show_versus(self) -> None:
         alone = self.view.comparison() in (Comparison.OFF, Comparison.SIDE_BY_SIDE)
