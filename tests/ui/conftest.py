@@ -76,7 +76,7 @@ class Panel:
         if self._ended:
             return
         self._ended = True
-        self.window.close()
+        self.window.close_at_once()
         self.window.deleteLater()
         self.model.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
