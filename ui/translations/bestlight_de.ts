@@ -831,7 +831,7 @@
         </message>
         <message>
             <source>In this look</source>
-            <translation>In diesem Look</translation>
+            <translation>Im Look</translation>
         </message>
         <message>
             <source>LUTs</source>

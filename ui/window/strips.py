@@ -52,8 +52,10 @@ class CandidatesView(QWidget):
         self.list.itemClicked.connect(self._pick)
         self.list.itemActivated.connect(self._pick)
         model.changed.connect(self._show)
-        # Who sees the names and pictures below is not blind.
-        blind.changed.connect(lambda: self.list.setVisible(not blind.running))
+        policy = self.list.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.list.setSizePolicy(policy)
+        blind.changed.connect(self._show)
 
     def _show(self) -> None:
         candidates = self._model.candidates
@@ -70,8 +72,11 @@ class CandidatesView(QWidget):
         if self._model.picked < 0:
             self.list.clearSelection()
         self.list.blockSignals(False)
-        self.more.setEnabled(self._model.picked >= 0 and not self._model.under_way)
-        self.blind.setEnabled(self._blind.can_start)
+        running = self._blind.running
+        self.list.setVisible(not running)  # who sees the names and pictures is not blind
+        free = not (self._model.under_way or running)
+        self.more.setEnabled(self._model.picked >= 0 and free)
+        self.blind.setEnabled(self._blind.can_start and not running)
 
     def _pick(self, item: QListWidgetItem) -> None:
         row = self.list.row(item)
