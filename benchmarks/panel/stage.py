@@ -108,6 +108,6 @@ class Stage:
 
     def close(self) -> None:
         """Close the window and all work."""
-        self.window.close()
+        self.window.close_at_once()
         self.window.deleteLater()
         self.breathe()

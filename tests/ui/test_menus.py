@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from core.job.table import ADJUSTMENTS
 from tests.ui.conftest import OpenPanel, Panel
@@ -17,10 +17,12 @@ from ui.window.troubles import as_sentence
 
 
 def _menu(panel: Panel, *titles: str) -> QMenu:
-    within = panel.window.menuBar()
+    within: QMenuBar | QMenu = panel.window.menuBar()
     for title in titles:
-        (action,) = [one for one in within.actions() if one.text().split("  –")[0] == title]
-        within = action.menu()
+        (found,) = [one for one in within.actions() if one.text().split("  –")[0] == title]
+        menu = found.menu()
+        assert isinstance(menu, QMenu)
+        within = menu
     assert isinstance(within, QMenu)
     return within
 
@@ -49,7 +51,8 @@ def test_view_has_comparisons_overlays_and_scopes(panel: Panel, picture: Path) -
 def test_the_list_of_shortcuts_has_every_key_of_the_menus(panel: Panel) -> None:
     _action(_menu(panel, "Help"), "Shortcuts…").trigger()
     (window,) = panel.window.findChildren(ShortcutsWindow)
-    keys = {window.table.item(row, 0).text() for row in range(window.table.rowCount())}
+    cells = (window.table.item(row, 0) for row in range(window.table.rowCount()))
+    keys = {cell.text() for cell in cells if cell is not None}
     assert {"Ctrl+Z", "Ctrl+K", "Ctrl+Return", "F1", "B"} <= keys
     assert "Ctrl+W" not in keys
     assert "Alt+A" not in keys

@@ -184,10 +184,8 @@ class ViewingRoom(QWidget):
         seen, references = self._model.preview.seen, self._model.references
         versus = self._model.versus.shown
         self.end_versus.setVisible(versus is not None)
-        names = (
-            [f"{x}: {n}" for x, n in zip("AB", versus.names, strict=True)] if versus else ["", ""]
-        )
-        self.view.set_names(*names, self._reference_name())
+        a, b = (f"A: {versus.names[0]}", f"B: {versus.names[1]}") if versus else ("", "")
+        self.view.set_names(a, b, self._reference_name())
         if seen is None:
             self.view.set_pictures(None, None)
         else:
