@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shlex
 import signal
@@ -158,7 +159,8 @@ class Opened:
         for file in (self.runtime / "session.lock", self.folder / "script.pid"):
             pid = int(file.read_text()) if file.exists() else 0
             if is_alive(pid):
-                os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # it may end by itself meanwhile
+                    os.kill(pid, signal.SIGKILL)
         self.resolve.kill()
         self.resolve.wait()
 
