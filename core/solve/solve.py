@@ -29,15 +29,78 @@ KNOTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Places of the dial that are solved; between them the looks are interpolated."""
 
 WISHES = (
-    Wish(1e-4, 0.9, 1.0, 0.6, 0.95, 0.25, 0.95, 0.9, (0.5, 1.4), (0.12, 0.96), 0.18, (0.5, 1.8)),
-    Wish(3e-5, 1.0, 1.0, 0.9, 0.85, 0.32, 0.95, 0.8, (0.45, 1.5), (0.18, 0.92), 0.32, (0.4, 2.1)),
-    Wish(2e-5, 1.0, 1.0, 0.95, 0.75, 0.38, 0.9, 0.65, (0.4, 1.7), (0.24, 0.86), 0.42, (0.33, 2.2)),
-    Wish(1.5e-5, 1.0, 1.0, 1.0, 0.6, 0.45, 0.8, 0.45, (0.35, 2.0), (0.32, 0.78), 0.6, (0.25, 2.3)),
+    Wish(
+        likely=0.0001,
+        lightness=0.9,
+        colour=1.0,
+        palette=0.6,
+        grey=0.95,
+        among=0.25,
+        skin=0.95,
+        objects=0.9,
+        slopes=(0.5, 1.4),
+        ends=(0.12, 0.96),
+        reach=0.18,
+        stretches=(0.5, 1.8),
+    ),
+    Wish(
+        likely=3e-05,
+        lightness=1.0,
+        colour=1.0,
+        palette=0.9,
+        grey=0.85,
+        among=0.32,
+        skin=0.95,
+        objects=0.8,
+        slopes=(0.45, 1.5),
+        ends=(0.18, 0.92),
+        reach=0.32,
+        stretches=(0.4, 2.1),
+    ),
+    Wish(
+        likely=2e-05,
+        lightness=1.0,
+        colour=1.0,
+        palette=0.95,
+        grey=0.75,
+        among=0.38,
+        skin=0.9,
+        objects=0.65,
+        slopes=(0.4, 1.7),
+        ends=(0.24, 0.86),
+        reach=0.42,
+        stretches=(0.33, 2.2),
+    ),
+    Wish(
+        likely=1.5e-05,
+        lightness=1.0,
+        colour=1.0,
+        palette=1.0,
+        grey=0.6,
+        among=0.45,
+        skin=0.8,
+        objects=0.45,
+        slopes=(0.35, 2.0),
+        ends=(0.32, 0.78),
+        reach=0.6,
+        stretches=(0.25, 2.3),
+    ),
 )
 """What is wanted at each knot but the first, which is the start itself."""
 
 SAME_SCENE = Wish(
-    2e-5, 1.0, 1.0, 0.9, 0.5, 0.42, 0.5, 0.0, (0.25, 3.0), (0.9, 0.1), 1.0, (0.25, 2.5)
+    likely=2e-05,
+    lightness=1.0,
+    colour=1.0,
+    palette=0.9,
+    grey=0.5,
+    among=0.42,
+    skin=0.5,
+    objects=0.0,
+    slopes=(0.25, 3.0),
+    ends=(0.9, 0.1),
+    reach=1.0,
+    stretches=(0.25, 2.5),
 )
 """What is wanted where shot and references show one scene: all of it, since each thing has its
 counterpart."""
