@@ -18,6 +18,7 @@ from ui.models.project_file import HOME_VARIABLE
 from ui.theme import apply_theme
 from ui.window.main_window import PanelWindow
 
+YIELD = 0.001  # s; asking without a pause would keep Python from the threads that work
 PATIENCE = 90.0
 
 
@@ -67,6 +68,7 @@ class Stage:
         start = time.perf_counter()
         while not so():
             self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            time.sleep(YIELD)
             if time.perf_counter() - start > PATIENCE:
                 raise TimeoutError("the panel did not come to rest")
         return time.perf_counter() - start
