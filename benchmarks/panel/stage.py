@@ -82,19 +82,7 @@ class Stage:
     @property
     def resting(self) -> bool:
         """Whether the picture is the present look's, and its LUT and candidates are there."""
-        model = self.model
-        seen = model.preview.seen
-        return (
-            seen is not None
-            and seen.shown.whole
-            and seen.look == model.looks.look
-            and not model.preview.busy
-            and model.baking.verdict != "checking"
-            and not model.candidates.under_way
-            and not model.prompts.reading
-            and not model.references.reading
-            and not model.delivery.doing
-        )
+        return self.model.settled and not self.model.candidates.under_way
 
     def rest(self) -> float:
         """Let the panel come to rest; how long it took, in seconds."""

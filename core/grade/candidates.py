@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from core.colour.difference import delta_e_2000, srgb_to_lab
+from core.grade.shot import Shot, spread_colours
 from core.job.job import AdjustPart
 from core.job.table import AMOUNTS
 from core.lut.lut3d import Lut3D
 from core.match.engine import Match
-
-if TYPE_CHECKING:
-    from core.grade.shot import Shot
 
 APART = 3.2
 """Mean dE2000 on the shot between previews; a little above the 3 that finished LUTs must keep."""
@@ -83,8 +81,7 @@ class Distinct:
 
     def __init__(self, shot: Shot, apart: float = APART) -> None:
         self._apart = apart
-        pixels = np.concatenate([picture.reshape(-1, 3) for picture in shot.pictures])
-        self._colours = pixels[:: max(1, len(pixels) // COLOURS)]
+        self._colours = spread_colours(shot.pictures, COLOURS)
         self._seen: list[np.ndarray] = []
 
     def is_new(self, look: Lut3D) -> bool:

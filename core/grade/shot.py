@@ -80,10 +80,10 @@ class Shot:
         return pixels[np.random.default_rng(seed).integers(0, len(pixels), count)]
 
 
-def spread_colours(pictures: Sequence[np.ndarray]) -> np.ndarray:
-    """About 1,000 colours from all over (H, W, 3) pictures, (N, 3), always the same ones."""
+def spread_colours(pictures: Sequence[np.ndarray], count: int = SPREAD) -> np.ndarray:
+    """About `count` colours from all over (H, W, 3) pictures, (N, 3), always the same ones."""
     every = np.concatenate([picture.reshape(-1, 3) for picture in pictures])
-    return every[:: max(1, len(every) // SPREAD)]
+    return every[:: max(1, len(every) // count)]
 
 
 @functools.lru_cache(maxsize=8)

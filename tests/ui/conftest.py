@@ -46,25 +46,9 @@ class Panel:
         """Wait until something is so."""
         self._bot.waitUntil(so, timeout=WAIT_MS)
 
-    @property
-    def resting(self) -> bool:
-        """Whether the present look is on the screen, checked."""
-        model = self.model
-        seen = model.preview.seen
-        return (
-            seen is not None
-            and seen.shown.whole
-            and seen.look == model.looks.look
-            and not model.preview.busy
-            and model.baking.verdict != "checking"
-            and not model.prompts.reading
-            and not model.references.reading
-            and not model.delivery.doing
-        )
-
     def rest(self) -> None:
         """Wait until the present look is on the screen, and its LUT is checked."""
-        self.until(lambda: self.resting)
+        self.until(lambda: self.model.settled)
 
     def open(self, clip: Path) -> None:
         """Show a clip."""

@@ -82,7 +82,7 @@ def test_other_clips_are_listed_under_their_looks_after_reopening(
     first.model.looks.set_value(ADJUSTMENTS["exposure"], -2.0)
     first.rest()
     first.model.clips.add_files([other])
-    first.until(lambda: len(first.model.clips.clips) == 2 and first.resting)
+    first.until(lambda: len(first.model.clips.clips) == 2 and first.model.settled)
     assert first.model.clips.current is not None
     first.window.viewing.view.set_comparison(Comparison.SPLIT)
     first.end()

@@ -107,6 +107,21 @@ class PanelModel(QObject):
         self._trouble(Trouble("gone", said + names[:200], hint, level="note"))
 
     @property
+    def settled(self) -> bool:
+        """Whether the present look is on the screen, checked, and nothing is read or written."""
+        seen = self.preview.seen
+        return (
+            seen is not None
+            and seen.shown.whole
+            and seen.look == self.looks.look
+            and not self.preview.busy
+            and self.baking.verdict != "checking"
+            and not self.prompts.reading
+            and not self.references.reading
+            and not self.delivery.doing
+        )
+
+    @property
     def folder(self) -> Path:
         """Where pictures that came without a file are kept."""
         return (self.path or usual_project()).parent / "pasted"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 
 def files_of(data: QMimeData) -> list[Path]:
@@ -22,3 +24,28 @@ def remote_of(data: QMimeData) -> list[str]:
     urls = [url.toString() for url in data.urls() if not url.isLocalFile()]
     text = data.text().strip()
     return urls or ([text] if text.startswith(("http://", "https://")) else [])
+
+
+class DropTarget(QWidget):
+    """A place that takes what may be something, and hands it on as `dropped`, a QMimeData."""
+
+    dropped = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's names
+        """Take what may be something."""
+        if has_something(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """As on entering."""
+        if has_something(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Hand it on."""
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())

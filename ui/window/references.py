@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
@@ -21,14 +20,14 @@ from PySide6.QtWidgets import (
 from ui.models.look import MOST_WEIGHT, Reference
 from ui.models.looks import LookModel
 from ui.models.references import ReferencesModel
-from ui.window.drops import has_something
+from ui.window.drops import DropTarget
 from ui.window.pair_row import PairRow
 from ui.window.pictures import pixmap_of
 
 _SIZE = QSize(88, 50)
 
 
-class ReferencesView(QWidget):
+class ReferencesView(DropTarget):
     """The references of the present look; more are dropped, pasted or browsed for.
 
     Signals:
@@ -41,13 +40,11 @@ class ReferencesView(QWidget):
     add_wanted = Signal()
     pair_wanted = Signal()
     stills_wanted = Signal()
-    dropped = Signal(object)
 
     def __init__(self, model: ReferencesModel, looks: LookModel) -> None:
         super().__init__()
         self._model, self._looks = model, looks
         self._shown: object = None
-        self.setAcceptDrops(True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         self._hint = QLabel(
@@ -87,21 +84,6 @@ class ReferencesView(QWidget):
         self.setAccessibleName(self.tr("References"))
         looks.changed.connect(self._show)
         model.changed.connect(self._show)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's names
-        """Take what may be something."""
-        if has_something(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        """As on entering."""
-        if has_something(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Hand it on."""
-        event.acceptProposedAction()
-        self.dropped.emit(event.mimeData())
 
     def _show(self) -> None:
         references, pictures = self._looks.look.references, self._model.thumbnails

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QSlider,
     QVBoxLayout,
-    QWidget,
 )
 
 from ui.models.delivery import DeliveryModel
@@ -23,24 +22,21 @@ from ui.viewer.compare import Comparison
 from ui.viewer.frame_state import FrameState
 from ui.viewer.overlays import Overlay
 from ui.viewer.view import FrameView
-from ui.window.drops import has_something
+from ui.window.drops import DropTarget
 from ui.window.space_box import SpaceBox
 
 
-class ViewingRoom(QWidget):
+class ViewingRoom(DropTarget):
     """The viewer with its controls.
 
     Signals:
         dropped: something was dropped on the picture, a `QMimeData`.
     """
 
-    dropped = Signal(object)
-
     def __init__(self, model: PanelModel) -> None:
         super().__init__()
         self._model = model
         self.view = FrameView()
-        self.setAcceptDrops(True)
         self.space = SpaceBox(model)
         self.end_versus = QPushButton(self.tr("End A/B (Esc)"))
         self.end_versus.clicked.connect(model.versus.end)
@@ -69,21 +65,6 @@ class ViewingRoom(QWidget):
         self._wire()
         self._show_clip()
         self._show_picture()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's names
-        """Take what may be something."""
-        if has_something(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        """As on entering."""
-        if has_something(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Hand it on."""
-        event.acceptProposedAction()
-        self.dropped.emit(event.mimeData())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """End an A/B comparison by Escape."""
