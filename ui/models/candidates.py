@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
 
 from core.progress import Progress
 from ui.models.look import Look
@@ -22,6 +22,27 @@ if TYPE_CHECKING:
 
 LATER = 4
 MOST = 6
+NAMES = (
+    QT_TRANSLATE_NOOP("Candidates", "as asked"),
+    QT_TRANSLATE_NOOP("Candidates", "half as strong"),
+    QT_TRANSLATE_NOOP("Candidates", "half as strong again"),
+    QT_TRANSLATE_NOOP("Candidates", "twice as strong"),
+    QT_TRANSLATE_NOOP("Candidates", "tonality, and a third of the colour"),
+    QT_TRANSLATE_NOOP("Candidates", "balanced"),
+    QT_TRANSLATE_NOOP("Candidates", "bold"),
+    QT_TRANSLATE_NOOP("Candidates", "careful"),
+    QT_TRANSLATE_NOOP("Candidates", "keeps the shot's brightness"),
+    QT_TRANSLATE_NOOP("Candidates", "tonality, and half of the colour"),
+    QT_TRANSLATE_NOOP("Candidates", "the style alone"),
+    QT_TRANSLATE_NOOP("Candidates", "bold, but keeps the shot's brightness"),
+    QT_TRANSLATE_NOOP("Candidates", "bold tonality, and half of the colour"),
+)
+"""What the engines call their answers; `tests/ui/test_language.py` compares."""
+
+
+def named(name: str) -> str:
+    """What an engine calls an answer or a manner, in the panel's language."""
+    return QCoreApplication.translate("Candidates", name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +172,7 @@ class CandidatesModel(QObject):
             thumbnail = lay_on(found.preview, small(seen.before))
             part = found.part
             look = replace(seen.look, amounts=part.amounts, manner=part.manner)
-            return Candidate(found.name, look, thumbnail)
+            return Candidate(named(found.name), look, thumbnail)
 
         def done(candidate: Candidate | None) -> None:
             if number != self._round:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from core.progress import Progress
 from ui.models.look import Look
 from ui.models.looks import LookModel
-from ui.models.shot import ShotModel, ShownShot, displayed
+from ui.models.shot import ShotModel, ShownShot, displayed, displayed_in_full
 from ui.models.trouble import Trouble, trouble_of
 from ui.work import Failure, Work
 
@@ -48,7 +48,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._suite: GradingSuite | None = None
-        self._frame: tuple[ShownShot, int, np.ndarray] | None = None
+        self._frame: tuple[tuple[ShownShot, int, bool], np.ndarray] | None = None
 
     @property
     def suite(self) -> GradingSuite:
@@ -71,18 +71,27 @@ class Engine:
         style = self.suite.make_style(job, references, pairs)
         return self.suite.grade(job, shown.shot, style)
 
-    def see(self, look: Look, shown: ShownShot, frame: int, progress: Progress) -> Seen:
-        """A frame under the look."""
+    def see(
+        self,
+        look: Look,
+        shown: ShownShot,
+        frame: int,
+        progress: Progress,
+        *,
+        closer: bool = False,
+    ) -> Seen:
+        """A frame under the look; `closer`: in the clip's own size, where it can be read so."""
         grading = self.grade(look, shown, progress)
-        before = self._before(shown, frame)
+        before = self._before(shown, frame, closer and shown.full_size is not None)
         after = before if look.is_empty else lay_on(grading.preview(look.part), before)
         return Seen(look, shown, frame, grading, before, after)
 
-    def _before(self, shown: ShownShot, frame: int) -> np.ndarray:
-        if self._frame is None or self._frame[0] is not shown or self._frame[1] != frame:
-            picture = (displayed(shown.shot, frame) * 255 + 0.5).astype(np.uint8)
-            self._frame = (shown, frame, np.ascontiguousarray(picture))
-        return self._frame[2]
+    def _before(self, shown: ShownShot, frame: int, closer: bool) -> np.ndarray:
+        wanted = (shown, frame, closer)
+        if self._frame is None or self._frame[0] != wanted:
+            values = displayed_in_full(shown, frame) if closer else displayed(shown.shot, frame)
+            self._frame = (wanted, np.ascontiguousarray((values * 255 + 0.5).astype(np.uint8)))
+        return self._frame[1]
 
 
 def lay_on(lut: Lut3D, picture: np.ndarray) -> np.ndarray:
@@ -101,6 +110,7 @@ class PreviewModel(QObject):
         engine: for the lane "engine".
         seen: what is on the screen; None while nothing is.
         frame: index of the frame that is wanted.
+        closer: whether it is wanted in the clip's own size, as for looking at its pixels.
         busy: whether a picture is on its way.
         failed: whether the present look could not be made; `seen` is then of an earlier one.
         stage: what is being done for it, in a few words; empty while it takes no time.
@@ -118,6 +128,7 @@ class PreviewModel(QObject):
         self.engine = Engine()
         self.seen: Seen | None = None
         self.frame = 0
+        self.closer = False
         self.busy = False
         self.failed = False
         self.stage = ""
@@ -130,9 +141,15 @@ class PreviewModel(QObject):
             self.frame = index
             self.refresh()
 
+    def look_closer(self, closer: bool) -> None:
+        """Show frames in the clip's own size, or small enough for a slider's pace."""
+        if closer != self.closer:
+            self.closer = closer
+            self.refresh()
+
     def refresh(self) -> None:
         """Have the picture made anew."""
-        shown, look = self._shot.shown, self._looks.look
+        shown, look, closer = self._shot.shown, self._looks.look, self.closer
         if shown is None:
             return
         frame = min(self.frame, len(shown.shot.footage.frames) - 1)
@@ -142,7 +159,7 @@ class PreviewModel(QObject):
             self.busy_changed.emit()
         self._work.submit(
             "engine",
-            lambda progress: self.engine.see(look, shown, frame, progress),
+            lambda progress: self.engine.see(look, shown, frame, progress, closer=closer),
             self._take,
             lambda failure: self._failed(look, failure),
             key="preview",

@@ -22,6 +22,7 @@ from ui.models.trouble import Trouble, trouble_of
 from ui.work import Failure
 
 KEPT = 6
+FULL_SIDE = 8192  # px; a frame of 8K, or what is looked at of a larger picture
 NO_VIEW = "none"
 SPACE = "Source: colour space"
 
@@ -35,17 +36,25 @@ class ShownShot:
         shot: the shot.
         space: the colour space at the clip's node, and why.
         whole: False where only one frame was read yet.
+        of_file: whether the frames are those of the file, as they stand there.
     """
 
     clip: HostClip
     shot: Shot
     space: NodeSpace
     whole: bool
+    of_file: bool
 
-    def picture(self, index: int) -> np.ndarray:
-        """A frame for the viewer: (H, W, 4) uint8 display values, the fourth full."""
-        rgb = (displayed(self.shot, index) * 255 + 0.5).astype(np.uint8)
-        return np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)])
+    @property
+    def full_size(self) -> tuple[int, int] | None:
+        """Width and height of the frames that `displayed_in_full` gives; None: it gives none."""
+        from core.media import ClipInfo, StillInfo
+
+        info = self.shot.footage.info
+        if not self.of_file or not isinstance(info, ClipInfo | StillInfo):
+            return None
+        scale = min(FULL_SIDE / max(info.width, info.height), 1.0)
+        return max(round(info.width * scale), 1), max(round(info.height * scale), 1)
 
 
 def displayed(shot: Shot, index: int) -> np.ndarray:
@@ -56,6 +65,29 @@ def displayed(shot: Shot, index: int) -> np.ndarray:
     if shown.view == NO_VIEW:
         return np.clip(shown.forward(frame), 0, 1)
     return np.clip(rendering_applier(shown).apply(frame, threads=0), 0, 1)
+
+
+def displayed_in_full(shown: ShownShot, index: int) -> np.ndarray:
+    """A frame in the clip's own size, read from the file: (H, W, 3) float32 in 0..1.
+
+    Raises:
+        BestlightError: the file cannot be read any more.
+    """
+    from core.colour.transform import convert
+    from core.media import read_still, sample_frames
+
+    footage = shown.shot.footage
+    at = footage.times[index]
+    if at is None:
+        frame = read_still(footage.path, max_side=FULL_SIDE).rgb
+    else:
+        (found,) = sample_frames(footage.path, 1, max_side=FULL_SIDE, between=(at, at))
+        frame = found.rgb
+    if footage.stored is not None:
+        frame = convert(frame, footage.stored, footage.shown.source)
+    if footage.shown.view == NO_VIEW:
+        return np.clip(footage.shown.forward(frame), 0, 1)
+    return np.clip(rendering_applier(footage.shown).apply(frame, threads=0), 0, 1)
 
 
 class ShotModel(QObject):
@@ -149,7 +181,8 @@ def _read(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> 
         hint = "choose the colour space above the picture; it is remembered for this clip"
         raise UsageError(error.message, hint=hint) from error
     footage = host.footage(clip, space, progress, node)
-    return ShownShot(clip, Shot(_told(footage, space)), space, whole=True)
+    shot = Shot(_told(footage, space))
+    return ShownShot(clip, shot, space, whole=True, of_file=isinstance(host, FileHost))
 
 
 def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> ShownShot | None:
@@ -161,7 +194,7 @@ def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) 
     footage = open_footage(clip.file, asked, "Source", progress, frames=1)
     found = next(one for one in footage.choices if one.what == SPACE)
     space = NodeSpace(found.value, found.reason, found.certain)
-    return ShownShot(clip, Shot(footage), space, whole=False)
+    return ShownShot(clip, Shot(footage), space, whole=False, of_file=True)
 
 
 def _told(footage: Footage, space: NodeSpace) -> Footage:

@@ -66,13 +66,14 @@ def _draw_picture(
 ) -> None:
     ratio = painter.device().devicePixelRatio()
     rect = placed.rect()
-    side, screen = placed.shown, placed.placing.scale * ratio
+    side = placed.shown
+    image = pictures.image(side, overlay)
+    screen = rect.width() * ratio / image.width()  # pixels of the screen for one of the picture
     if screen <= 1:
         wide, high = round(rect.width() * ratio), round(rect.height() * ratio)
         image = pictures.scaled(side, overlay, max(wide, 1), max(high, 1))
         rect = QRectF(rect.x(), rect.y(), image.width() / ratio, image.height() / ratio)
     else:
-        image = pictures.image(side, overlay)
         smooth = screen < _SHARP_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
     painter.drawImage(rect, image, QRectF(image.rect()))

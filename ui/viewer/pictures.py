@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColorSpace, QImage
 
 from ui.display_codes import to_codes
 from ui.viewer.compare import Side
@@ -19,6 +19,7 @@ class Pictures:
     def __init__(self) -> None:
         self._given: dict[Side, np.ndarray | None] = dict.fromkeys(Side)
         self._codes: dict[Side, np.ndarray | None] = dict.fromkeys(Side)
+        self._monitor: QColorSpace | None = None
         self._images: dict[tuple[Side, Overlay], QImage] = {}
         self._scaled: dict[tuple[Side, Overlay], QImage] = {}
 
@@ -45,6 +46,13 @@ class Pictures:
         for kept in (self._images, self._scaled):
             for key in [key for key in kept if key[0] in changed]:
                 del kept[key]
+
+    def set_monitor(self, monitor: QColorSpace | None) -> None:
+        """Make images for a monitor with this profile; None: as the code values are."""
+        if monitor != self._monitor:
+            self._monitor = monitor
+            self._images.clear()
+            self._scaled.clear()
 
     def codes(self, side: Side) -> np.ndarray | None:
         """(H, W, 3) uint8 of a picture, if there is one."""
@@ -89,4 +97,9 @@ class Pictures:
         height, width, _ = codes.shape
         image = QImage(codes.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         # The format of the window's own memory: painting it is a copy. It also owns its pixels.
-        return image.convertToFormat(QImage.Format.Format_RGB32)
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+        if self._monitor is not None:
+            image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
+            image.convertToColorSpace(self._monitor)
+            image.setColorSpace(QColorSpace())  # else painting would turn it back
+        return image

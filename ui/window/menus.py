@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDockWidget, QMenu
 
 from core.grade.label import name_look
 from ui.models.project import LETTERS
+from ui.window.printer_keys import add_printer_keys
 from ui.window.shortcuts import ShortcutsWindow
 
 if TYPE_CHECKING:
@@ -38,9 +39,9 @@ def _file_menu(window: PanelWindow, menu: QMenu) -> None:
     translate = QCoreApplication.translate
     if window.model.clips.of_files:
         add = translate("PanelWindow", "Add clips…")
-        _action(window, menu, add, "Ctrl+O", window.open_clips)
+        _action(window, menu, add, "Ctrl+O", window.intake.open_clips)
     add = translate("PanelWindow", "Add references…")
-    _action(window, menu, add, "Ctrl+R", window.browse_references)
+    _action(window, menu, add, "Ctrl+R", window.intake.browse_references)
     menu.addSeparator()
     _action(window, menu, translate("PanelWindow", "Close the panel"), "Ctrl+Q", window.close)
 
@@ -64,10 +65,12 @@ def _look_menu(window: PanelWindow, menu: QMenu) -> None:
     say = translate("PanelWindow", "Say a look or a change")
     _action(window, menu, say, "Ctrl+L", window.to_words)
     paste = translate("PanelWindow", "Paste references")
-    _action(window, menu, paste, "Ctrl+V", window.paste)
+    _action(window, menu, paste, "Ctrl+V", window.intake.paste)
     keep = translate("PanelWindow", "Keep this look")
     _action(window, menu, keep, "Ctrl+K", model.versions.keep)
     _action(window, menu, translate("PanelWindow", "Begin anew"), "", model.looks.clear)
+    lights = menu.addMenu(translate("PanelWindow", "Printer lights"))
+    add_printer_keys(window, lights, model.looks)
 
 
 def _view_menu(window: PanelWindow, menu: QMenu) -> None:

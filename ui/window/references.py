@@ -33,13 +33,13 @@ class ReferencesView(DropTarget):
     Signals:
         add_wanted: the user wants to browse.
         pair_wanted: the user wants to give a picture before and after a grade.
-        stills_wanted: the user wants to see the stills that the host keeps.
+        pull_wanted: the user wants a clip or still of the host.
         dropped: something was dropped on it, a `QMimeData`.
     """
 
     add_wanted = Signal()
     pair_wanted = Signal()
-    stills_wanted = Signal()
+    pull_wanted = Signal()
 
     def __init__(self, model: ReferencesModel, looks: LookModel) -> None:
         super().__init__()
@@ -72,15 +72,16 @@ class ReferencesView(DropTarget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 6)
-        self.stills = QPushButton(self.tr("Stills of the host…"))
-        self.stills.clicked.connect(self.stills_wanted)
+        self.pull = QPushButton(self.tr("Pull…"))
+        self.pull.setToolTip(self.tr("Another clip as it is graded now, or a still of the gallery"))
+        self.pull.clicked.connect(self.pull_wanted)
         layout.addWidget(scroll, 1)
         layout.addWidget(add)
+        layout.addWidget(self.pull)
         pair = QPushButton(self.tr("Before/after pair…"))
         pair.setToolTip(self.tr("A picture or clip before and after the grade that is wanted"))
         pair.clicked.connect(self.pair_wanted)
         layout.addWidget(pair)
-        layout.addWidget(self.stills)
         self.setAccessibleName(self.tr("References"))
         looks.changed.connect(self._show)
         model.changed.connect(self._show)

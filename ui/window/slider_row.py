@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
@@ -115,6 +116,8 @@ class SliderRow(QWidget):
             widget.setAccessibleDescription(row.explained)
         self.setToolTip(f"{row.explained}\n{self.tr('Double click: back. Shift: a tenth as far.')}")
         self._slider.setMinimumWidth(70)
+        if row.field.endswith(".hue"):
+            self._slider.setStyleSheet(_hue_groove(row))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -190,6 +193,23 @@ class _Name(QLabel):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Ask to be put back."""
         self.reset_wanted.emit()
+
+
+def _hue_groove(row: Row) -> str:
+    """A groove that shows what hue each place stands for."""
+    from core.colour.difference import oklab_to_srgb
+
+    stops = []
+    for share in np.linspace(0, 1, 13):
+        angle = np.radians(row.low + share * (row.high - row.low))
+        lab = np.array([[0.62, 0.09 * np.cos(angle), 0.09 * np.sin(angle)]])
+        red, green, blue = np.rint(np.clip(oklab_to_srgb(lab)[0], 0, 1) * 255).astype(int)
+        stops.append(f"stop:{share:.3f} rgb({red},{green},{blue})")
+    gradient = f"qlineargradient(x1:0, y1:0, x2:1, y2:0, {', '.join(stops)})"
+    return (
+        f"QSlider::groove:horizontal {{ background: {gradient}; height: 4px; }}"
+        "QSlider::sub-page:horizontal { background: transparent; }"
+    )
 
 
 def _number_of(row: Row) -> QDoubleSpinBox:

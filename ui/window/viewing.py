@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -40,6 +41,9 @@ class ViewingRoom(DropTarget):
         self.space = SpaceBox(model)
         self.end_versus = QPushButton(self.tr("End A/B (Esc)"))
         self.end_versus.clicked.connect(model.versus.end)
+        self.next_reference = QPushButton(self.tr("Next reference (R)"))
+        self.next_reference.clicked.connect(self._step_reference)
+        self._reference, self._beside_name = 0, ""
         self._name = QLabel()
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._shown_as = QLabel()
@@ -67,9 +71,11 @@ class ViewingRoom(DropTarget):
         self._show_picture()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """End an A/B comparison by Escape."""
+        """End an A/B comparison by Escape; by R be beside a reference, then beside the next."""
         if event.key() == Qt.Key.Key_Escape and self._model.versus.shown is not None:
             self._model.versus.end()
+        elif event.key() == Qt.Key.Key_R:
+            self._step_reference()
         else:
             super().keyPressEvent(event)
 
@@ -78,6 +84,7 @@ class ViewingRoom(DropTarget):
         line.setSpacing(6)
         line.addWidget(self._name, 1)
         line.addWidget(self.end_versus)
+        line.addWidget(self.next_reference)
         line.addWidget(self.space)
         line.addWidget(self.comparison)
         line.addWidget(self.overlay)
@@ -120,6 +127,8 @@ class ViewingRoom(DropTarget):
         self.view.comparison_changed.connect(
             lambda way: self.comparison.setCurrentIndex(self.comparison.findData(way))
         )
+        self.view.comparison_changed.connect(lambda _: self._show_picture())
+        self.view.closer_changed.connect(model.preview.look_closer)
         self.overlay.currentIndexChanged.connect(
             lambda _: self.view.set_overlay(Overlay(self.overlay.currentData()))
         )
@@ -162,16 +171,15 @@ class ViewingRoom(DropTarget):
         return self.tr("shown as %1").replace("%1", rendering.display.name)
 
     def _show_picture(self) -> None:
-        seen, references = self._model.preview.seen, self._model.references
-        versus = self._model.versus.shown
+        seen, versus = self._model.preview.seen, self._model.versus.shown
+        reference = self._show_reference()
         self.end_versus.setVisible(versus is not None)
         a, b = (f"A: {versus.names[0]}", f"B: {versus.names[1]}") if versus else ("", "")
-        self.view.set_names(a, b, self._reference_name())
+        self.view.set_names(a, b, self._beside_name)
         if seen is None:
             self.view.set_pictures(None, None)
         else:
-            wanted = [*(one.path for one in seen.look.used), *(seen.look.used_pair or ())[1:]]
-            reference = references.pictures.get(wanted[0]) if wanted else None
+            self.view.set_full_size(seen.shown.full_size)
             before, after = versus.pictures if versus else (seen.before, seen.after)
             self.view.set_pictures(before, after, reference)
             times, frame = seen.shown.shot.footage.times, seen.frame
@@ -184,13 +192,35 @@ class ViewingRoom(DropTarget):
             self._frames.blockSignals(False)
         self._show_state()
 
-    def _reference_name(self) -> str:
+    def _beside(self) -> list[tuple[str, str]]:
+        """Path and name of what the picture can be beside of."""
         seen = self._model.preview.seen
-        used = seen.look.used if seen else ()
-        if not used:
-            return ""
-        name = self.tr("Reference: %1").replace("%1", used[0].name)
-        return name if len(used) == 1 else f"{name} (1/{len(used)})"
+        if seen is None:
+            return []
+        pair = seen.look.used_pair
+        after = [(pair[1], Path(pair[1]).name)] if pair else []
+        return [*((one.path, one.name) for one in seen.look.used), *after]
+
+    def _step_reference(self) -> None:
+        if self.view.comparison() is not Comparison.SIDE_BY_SIDE:
+            self.view.set_comparison(Comparison.SIDE_BY_SIDE)
+        else:
+            self._reference += 1
+        self._show_picture()
+
+    def _show_reference(self) -> np.ndarray | None:
+        """Say which reference is beside the picture; (H, W, 3) uint8, where it is at hand."""
+        beside = self._beside()
+        comparing = self.view.comparison() is Comparison.SIDE_BY_SIDE
+        self.next_reference.setVisible(comparing and len(beside) > 1)
+        if not beside:
+            self._beside_name = ""
+            return None
+        place = self._reference % len(beside)
+        path, name = beside[place]
+        said = self.tr("Reference: %1").replace("%1", name)
+        self._beside_name = said if len(beside) == 1 else f"{said} ({place + 1}/{len(beside)})"
+        return self._model.references.pictures.get(path)
 
     def _show_versus(self) -> None:
         alone = self.view.comparison() in (Comparison.OFF, Comparison.SIDE_BY_SIDE)
