@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from ui.work import Failure, Work
 
 if TYPE_CHECKING:
     from core.grade.candidates import GradeCandidate
+    from core.job.job import AdjustPart
 
 LATER = 4
 MOST = 6
@@ -53,11 +54,14 @@ class Candidate:
         name: what differs, in words.
         look: the present look with this answer's amounts and manner.
         thumbnail: (H, W, 3) uint8 display values, of this clip under it.
+        score: what the user's own votes say of it, on the scale of log odds; 0 where they are not
+            asked.
     """
 
     name: str
     look: Look
     thumbnail: np.ndarray
+    score: float = 0.0
 
 
 class CandidatesModel(QObject):
@@ -68,6 +72,8 @@ class CandidatesModel(QObject):
     Attributes:
         candidates: the answers so far.
         under_way: whether there may be more.
+        own_order: the weights of the user's votes, by which they are put in order when the last has
+            come; None: they stay as they come.
     """
 
     changed = Signal()
@@ -81,6 +87,7 @@ class CandidatesModel(QObject):
         self._work, self._preview, self._looks = work, preview, looks
         self.candidates: tuple[Candidate, ...] = ()
         self.under_way = False
+        self.own_order: Mapping[str, float] | None = None
         self._round = 0
         preview.matched.connect(self._begin)
         preview.pictures_changed.connect(self._clear_without_picture)
@@ -154,17 +161,28 @@ class CandidatesModel(QObject):
         seen = self._preview.seen
         # What one frame of a clip comes to is soon out of date.
         if seen is not None and seen.shown.whole:
-            self._ask(seen, seen.grading.each_candidate(seen.look.part))
+            self._ask(seen, seen.grading.each_candidate(seen.look.part), self.own_order)
 
-    def _ask(self, seen: Seen, source: Iterator[GradeCandidate]) -> None:
+    def _ask(
+        self,
+        seen: Seen,
+        source: Iterator[GradeCandidate],
+        order: Mapping[str, float] | None = None,
+    ) -> None:
         self._round += 1
         self.candidates = ()
         self.under_way = seen.look.has_request
         self.changed.emit()
         if self.under_way:
-            self._next(self._round, seen, source)
+            self._next(self._round, seen, source, order)
 
-    def _next(self, number: int, seen: Seen, source: Iterator[GradeCandidate]) -> None:
+    def _next(
+        self,
+        number: int,
+        seen: Seen,
+        source: Iterator[GradeCandidate],
+        order: Mapping[str, float] | None,
+    ) -> None:
         def do(progress: Progress) -> Candidate | None:
             found = next(source, None)
             if found is None:
@@ -172,7 +190,8 @@ class CandidatesModel(QObject):
             thumbnail = lay_on(found.preview, small(seen.before))
             part = found.part
             look = replace(seen.look, amounts=part.amounts, manner=part.manner)
-            return Candidate(named(found.name), look, thumbnail)
+            score = _score(seen, part, order) if order else 0.0
+            return Candidate(named(found.name), look, thumbnail, score)
 
         def done(candidate: Candidate | None) -> None:
             if number != self._round:
@@ -180,9 +199,11 @@ class CandidatesModel(QObject):
             if candidate is not None:
                 self.candidates = (*self.candidates, candidate)
             self.under_way = candidate is not None and len(self.candidates) < MOST
+            if order and not self.under_way:
+                self.candidates = tuple(sorted(self.candidates, key=lambda one: -one.score))
             self.changed.emit()
             if self.under_way:
-                self._next(number, seen, source)
+                self._next(number, seen, source, order)
 
         def failed(failure: Failure) -> None:
             self.under_way = False
@@ -190,3 +211,10 @@ class CandidatesModel(QObject):
             self.changed.emit()
 
         self._work.submit("engine", do, done, failed, key="candidates", urgency=LATER)
+
+
+def _score(seen: Seen, part: AdjustPart, order: Mapping[str, float]) -> float:
+    from core.solve.candidates import score
+    from ui.models.taste import figures_of
+
+    return score(figures_of(seen.grading, part), order)

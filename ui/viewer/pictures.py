@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColorSpace, QImage
+from PySide6.QtGui import QImage
 
 from ui.display_codes import to_codes
 from ui.viewer.compare import Side
 from ui.viewer.overlays import Overlay, lay_over
+
+PictureMap = Callable[[np.ndarray], np.ndarray]
+"""(H, W, 3) uint8 to the same."""
 
 
 class Pictures:
@@ -19,7 +22,7 @@ class Pictures:
     def __init__(self) -> None:
         self._given: dict[Side, np.ndarray | None] = dict.fromkeys(Side)
         self._codes: dict[Side, np.ndarray | None] = dict.fromkeys(Side)
-        self._monitor: QColorSpace | None = None
+        self._for_monitor: PictureMap | None = None
         self._images: dict[tuple[Side, Overlay], QImage] = {}
         self._scaled: dict[tuple[Side, Overlay], QImage] = {}
 
@@ -47,10 +50,10 @@ class Pictures:
             for key in [key for key in kept if key[0] in changed]:
                 del kept[key]
 
-    def set_monitor(self, monitor: QColorSpace | None) -> None:
-        """Make images for a monitor with this profile; None: as the code values are."""
-        if monitor != self._monitor:
-            self._monitor = monitor
+    def set_monitor(self, for_monitor: PictureMap | None) -> None:
+        """Map code values to a monitor's before they are painted; None: paint them as they are."""
+        if for_monitor is not self._for_monitor:
+            self._for_monitor = for_monitor
             self._images.clear()
             self._scaled.clear()
 
@@ -93,13 +96,11 @@ class Pictures:
         if codes is None:
             raise ValueError(f"there is no picture {side}")
         source = self._codes[Side.BEFORE] if side is Side.AFTER else None
-        codes = np.ascontiguousarray(lay_over(overlay, codes, codes if source is None else source))
+        codes = lay_over(overlay, codes, codes if source is None else source)
+        if self._for_monitor is not None:
+            codes = self._for_monitor(codes)
+        codes = np.ascontiguousarray(codes)
         height, width, _ = codes.shape
         image = QImage(codes.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         # The format of the window's own memory: painting it is a copy. It also owns its pixels.
-        image = image.convertToFormat(QImage.Format.Format_RGB32)
-        if self._monitor is not None:
-            image.setColorSpace(QColorSpace(QColorSpace.NamedColorSpace.SRgb))
-            image.convertToColorSpace(self._monitor)
-            image.setColorSpace(QColorSpace())  # else painting would turn it back
-        return image
+        return image.convertToFormat(QImage.Format.Format_RGB32)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColorSpace,
     QPainter,
     QPaintEvent,
 )
@@ -17,6 +16,7 @@ from ui.viewer.compare import Comparison, Side, Wipe
 from ui.viewer.frame_state import FrameState, words_of
 from ui.viewer.framing import Framing
 from ui.viewer.overlays import Overlay, legend
+from ui.viewer.pictures import PictureMap
 from ui.viewer.scene import PlacedLayer, Scene, Viewport
 
 DARK_SURROUND, GREY_SURROUND = 0.02, 0.18
@@ -83,9 +83,9 @@ class SceneView(QWidget):
             self._scene.full = size
             self.update()
 
-    def set_monitor(self, monitor: QColorSpace | None) -> None:
-        """Paint pictures for a monitor with this profile; None: as the code values are."""
-        self._scene.pictures.set_monitor(monitor)
+    def set_monitor(self, for_monitor: PictureMap | None) -> None:
+        """Map what is painted to a monitor's values; None: paint code values as they are."""
+        self._scene.pictures.set_monitor(for_monitor)
         self.update()
 
     def set_names(self, before: str = "", after: str = "", reference: str = "") -> None:

@@ -35,6 +35,8 @@ from ui.window.menus import build_menus
 from ui.window.prompts import PromptsView
 from ui.window.references import ReferencesView
 from ui.window.refine import RefineView
+from ui.window.screening import Screening
+from ui.window.settings import SettingsWindow
 from ui.window.strips import CandidatesView, VersionsView
 from ui.window.troubles import TroublesView
 from ui.window.viewer_place import ViewerPlace
@@ -95,6 +97,7 @@ class PanelWindow(QMainWindow):
         self._arrange()
         self._status()
         self._wire()
+        self.screening = Screening(model, self.viewing, self)
         build_menus(self)
         self.resize(1480, 920)
         restore_window(settings, self, self._split, self.scopes)
@@ -126,8 +129,17 @@ class PanelWindow(QMainWindow):
 
     def show_choices(self) -> ChoicesWindow:
         """List what is kept of the user's choices."""
-        window = ChoicesWindow(self.model.choices, self)
+        window = ChoicesWindow(self.model.choices, self.model.taste, self)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.show()
+        return window
+
+    def show_settings(self) -> SettingsWindow:
+        """Show the settings."""
+        model = self.model
+        window = SettingsWindow(model.settings, model.taste, self.screening, self)
+        window.diagnostics_wanted.connect(self.diagnose)
+        window.choices_wanted.connect(self.show_choices)
         window.show()
         return window
 

@@ -43,6 +43,8 @@ def _file_menu(window: PanelWindow, menu: QMenu) -> None:
     add = translate("PanelWindow", "Add references…")
     _action(window, menu, add, "Ctrl+R", window.intake.browse_references)
     menu.addSeparator()
+    settings = translate("PanelWindow", "Settings…")
+    _action(window, menu, settings, "Ctrl+,", window.show_settings)
     _action(window, menu, translate("PanelWindow", "Close the panel"), "Ctrl+Q", window.close)
 
 
@@ -74,7 +76,7 @@ def _look_menu(window: PanelWindow, menu: QMenu) -> None:
 
 
 def _view_menu(window: PanelWindow, menu: QMenu) -> None:
-    translate, view = QCoreApplication.translate, window.viewing.view
+    translate = QCoreApplication.translate
     _choices(window, menu, translate("PanelWindow", "Comparison"), window.viewing.comparison)
     _choices(window, menu, translate("PanelWindow", "Overlay"), window.viewing.overlay)
     scopes = menu.addMenu(translate("PanelWindow", "Scopes"))
@@ -88,10 +90,6 @@ def _view_menu(window: PanelWindow, menu: QMenu) -> None:
     apart.setShortcut(QKeySequence("Ctrl+Shift+F"))
     window.addAction(apart)
     menu.addAction(apart)
-    dark = translate("PanelWindow", "Dark surround")
-    _action(window, menu, dark, "", lambda: view.set_surround(0.02))
-    grey = translate("PanelWindow", "Mid-grey surround")
-    _action(window, menu, grey, "", lambda: view.set_surround(0.18))
 
 
 def _choices(window: PanelWindow, menu: QMenu, title: str, box: QComboBox) -> None:

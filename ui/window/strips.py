@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QInputDialog,
+    QLabel,
     QLineEdit,
     QListWidgetItem,
     QPushButton,
@@ -47,6 +48,9 @@ class CandidatesView(QWidget):
         side = QVBoxLayout()
         side.addWidget(self.more)
         side.addWidget(self.blind)
+        self._ordered = QLabel(self.tr("in the order of\nyour votes"))
+        self._ordered.setProperty("quiet", True)
+        side.addWidget(self._ordered)
         side.addStretch(1)
         layout.addLayout(side)
         self.list.itemClicked.connect(self._pick)
@@ -72,6 +76,8 @@ class CandidatesView(QWidget):
         if self._model.picked < 0:
             self.list.clearSelection()
         self.list.blockSignals(False)
+        scored = any(one.score for one in candidates)
+        self._ordered.setVisible(scored and not self._model.under_way)
         running = self._blind.running
         self.list.setVisible(not running)  # who sees the names and pictures is not blind
         free = not (self._model.under_way or running)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -32,7 +32,10 @@ class ViewingRoom(DropTarget):
 
     Signals:
         dropped: something was dropped on the picture, a `QMimeData`.
+        screen_changed: the viewer is on another screen.
     """
+
+    screen_changed = Signal()
 
     def __init__(self, model: PanelModel) -> None:
         super().__init__()
@@ -44,6 +47,7 @@ class ViewingRoom(DropTarget):
         self.next_reference = QPushButton(self.tr("Next reference (R)"))
         self.next_reference.clicked.connect(self._step_reference)
         self._reference, self._beside_name = 0, ""
+        self._profile = ""
         self._name = QLabel()
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._shown_as = QLabel()
@@ -69,6 +73,18 @@ class ViewingRoom(DropTarget):
         self._wire()
         self._show_clip()
         self._show_picture()
+
+    def event(self, event: QEvent) -> bool:
+        """Say so when the viewer comes to another screen."""
+        if event.type() == QEvent.Type.ScreenChangeInternal:
+            self.screen_changed.emit()
+        return super().event(event)
+
+    def set_profile(self, name: str, words: str) -> None:
+        """Say through which profile of the monitor pictures are shown; an empty name: none."""
+        self._profile = name
+        self._shown_as.setToolTip(words)
+        self._shown_as.setText(self._rendering())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """End an A/B comparison by Escape; by R be beside a reference, then beside the next."""
@@ -166,9 +182,10 @@ class ViewingRoom(DropTarget):
         if shown is None:
             return ""
         rendering = shown.shot.footage.shown
-        if rendering.view == "none":
-            return self.tr("shown as it is: %1").replace("%1", rendering.display.name)
-        return self.tr("shown as %1").replace("%1", rendering.display.name)
+        as_it_is = rendering.view == "none"
+        said = self.tr("shown as it is: %1") if as_it_is else self.tr("shown as %1")
+        said = said.replace("%1", rendering.display.name)
+        return f"{said} · {self._profile}" if self._profile else said
 
     def _show_picture(self) -> None:
         seen, versus = self._model.preview.seen, self._model.versus.shown
