@@ -38,7 +38,7 @@ NAMES = (
     QT_TRANSLATE_NOOP("Candidates", "bold, but keeps the shot's brightness"),
     QT_TRANSLATE_NOOP("Candidates", "bold tonality, and half of the colour"),
 )
-"""What the engines call their answers; `tests/ui/test_language.py` compares."""
+"""What the engines call their answers and manners."""
 
 
 def named(name: str) -> str:

@@ -112,7 +112,7 @@ class Intake(QObject):
             menu.addAction(clip.name, lambda clip=clip: self.take_clip(clip))
         if len(others) > MOST_LISTED:
             said = self.tr(
-                "… and %n more: mark one in the list of clips", "", len(others) - MOST_LISTED
+                "… and %n more: right-click one in the list of clips", "", len(others) - MOST_LISTED
             )
             menu.addAction(said).setEnabled(False)
         if not others:

@@ -93,6 +93,9 @@ _WAYS = {
 class SliderRow(QWidget):
     """A row of the table of adjustments.
 
+    Attributes:
+        row: the row.
+
     Signals:
         moved: the user set another value.
         reset_wanted: the user wants the value that changes nothing.
@@ -105,7 +108,7 @@ class SliderRow(QWidget):
 
     def __init__(self, row: Row) -> None:
         super().__init__()
-        self._row = row
+        self.row = row
         self._value = row.default
         name = QCoreApplication.translate("Table", row.name)
         self._name = _Name(name)
@@ -137,13 +140,13 @@ class SliderRow(QWidget):
         self._value = value
         if not self._slider.isSliderDown():
             self._slider.blockSignals(True)
-            self._slider.setValue(round((value - self._row.low) / self._fine))
+            self._slider.setValue(round((value - self.row.low) / self._fine))
             self._slider.blockSignals(False)
         if not (self._number.hasFocus() and self._number.value() == value):
             self._number.blockSignals(True)
             self._number.setValue(value)
             self._number.blockSignals(False)
-        self._name.set_moved(value != self._row.default)
+        self._name.set_moved(value != self.row.default)
 
     @property
     def slider(self) -> FineSlider:
@@ -157,13 +160,13 @@ class SliderRow(QWidget):
 
     @property
     def _fine(self) -> float:
-        return self._row.step / FINE
+        return self.row.step / FINE
 
     def _slid(self, place: int) -> None:
-        self._say(self._row.hold(round(self._row.low + place * self._fine, 6)))
+        self._say(self.row.hold(round(self.row.low + place * self._fine, 6)))
 
     def _typed(self, value: float) -> None:
-        self._say(self._row.hold(value))
+        self._say(self.row.hold(value))
 
     def _say(self, value: float) -> None:
         if value != self._value:
