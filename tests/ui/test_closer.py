@@ -51,6 +51,9 @@ def test_the_keypad_gives_printer_lights(panel: Panel, picture: Path) -> None:
     panel.open(picture)
     view, looks = panel.window.viewing.view, panel.model.looks
     keypad = Qt.KeyboardModifier.KeypadModifier
+    panel.window.activateWindow()
+    view.setFocus()
+    panel.until(view.hasFocus)
     QTest.keyClick(view, Qt.Key.Key_Plus, keypad)
     assert looks.look.adjustments.exposure == pytest.approx(1 / 12, abs=1e-3)
     QTest.keyClick(view, Qt.Key.Key_Minus, keypad | Qt.KeyboardModifier.ControlModifier)

@@ -13,6 +13,7 @@ from ui.models.health_words import black_words, plain_words
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel, Seen
+from ui.models.prompts import KEEP_SKIN
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Work
 
@@ -107,7 +108,8 @@ class BakingModel(QObject):
         if self.baked is None:
             return self.tr("the LUT is being checked")
         sound = self.tr("smooth, in order, nothing folds or clips")
-        said = [sound] if verdict == "ok" else plain_words(self._found())
+        kept = any(KEEP_SKIN in sentence for sentence in self._looks.look.sentences)
+        said = [sound] if verdict == "ok" else plain_words(self._found(), skin_kept=kept)
         return "; ".join([*said, self.baked.black] if self.baked.black else said)
 
     @property

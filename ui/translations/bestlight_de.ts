@@ -532,16 +532,20 @@ Ihrer Stimmen</translation>
             <translation>Schwarz oder Weiß verliert Zeichnung (Schwarz oder Weiß zurücknehmen)</translation>
         </message>
         <message>
+            <source>black (bars too) becomes R {0} G {1} B {2} (raise Keep black, or lower blacks)</source>
+            <translation>Schwarz (auch Balken) wird R {0} G {1} B {2} (Schwarz halten anheben oder Schwarz senken)</translation>
+        </message>
+        <message>
             <source>skin shifts in hue (keep the skin, or lower the strength)</source>
             <translation>Haut verschiebt sich im Farbton (Haut bewahren oder Stärke senken)</translation>
         </message>
         <message>
-            <source>some colours become one (lower saturation or the strength)</source>
-            <translation>einige Farben werden eins (Sättigung oder Stärke senken)</translation>
+            <source>skin shifts in hue (lower the strength)</source>
+            <translation>Haut ändert den Farbton (Stärke senken)</translation>
         </message>
         <message>
-            <source>black (bars too) becomes R {0} G {1} B {2} (lower blacks or fade)</source>
-            <translation>Schwarz (auch Balken) wird R {0} G {1} B {2} (Schwarz oder Verblassen senken)</translation>
+            <source>some colours become one (lower saturation or the strength)</source>
+            <translation>einige Farben werden eins (Sättigung oder Stärke senken)</translation>
         </message>
     </context>
     <context>
@@ -1540,8 +1544,20 @@ Ihrer Stimmen</translation>
             <translation>Im Bild: ein Rahmen für die Messgeräte</translation>
         </message>
         <message>
-            <source>With a printer light: a quarter of a point</source>
-            <translation>Bei Kopierlichtern: ein Viertelpunkt</translation>
+            <source>A printer point of red, green, blue</source>
+            <translation>Ein Lichtpunkt Rot, Grün, Blau</translation>
+        </message>
+        <message>
+            <source>A printer point less of these</source>
+            <translation>Ein Lichtpunkt weniger davon</translation>
+        </message>
+        <message>
+            <source>A printer point more or less of all three</source>
+            <translation>Ein Lichtpunkt mehr oder weniger von allen</translation>
+        </message>
+        <message>
+            <source>A quarter of a printer point</source>
+            <translation>Ein Viertel-Lichtpunkt</translation>
         </message>
         <message>
             <source>On a slider: back to rest</source>
@@ -1800,6 +1816,10 @@ Ihrer Stimmen</translation>
     </context>
     <context>
         <name>VersionsModel</name>
+        <message>
+            <source>kept under Versions: %1</source>
+            <translation>unter Versionen behalten: %1</translation>
+        </message>
         <message>
             <source>memory %1 holds this look</source>
             <translation>Speicher %1 hält diesen Look</translation>

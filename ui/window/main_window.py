@@ -32,6 +32,7 @@ from ui.window.keeping import keep_window, restore_window
 from ui.window.library import LibraryView
 from ui.window.luts import LutsView
 from ui.window.menus import build_menus
+from ui.window.printer_keys import PrinterKeys
 from ui.window.prompts import PromptsView
 from ui.window.references import ReferencesView
 from ui.window.refine import RefineView
@@ -98,6 +99,7 @@ class PanelWindow(QMainWindow):
         self._status()
         self._wire()
         self.screening = Screening(model, self.viewing, self)
+        self.printer_keys = PrinterKeys(model.looks, self)
         build_menus(self)
         self.resize(1480, 920)
         restore_window(settings, self, self._split, self.scopes)

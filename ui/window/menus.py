@@ -9,9 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDockWidget, QMenu
 
-from core.grade.label import name_look
 from ui.models.project import LETTERS
-from ui.window.printer_keys import add_printer_keys
+from ui.models.versions import name_of
 from ui.window.shortcuts import ShortcutsWindow
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def _look_menu(window: PanelWindow, menu: QMenu) -> None:
     _action(window, menu, keep, "Ctrl+K", model.versions.keep)
     _action(window, menu, translate("PanelWindow", "Begin anew"), "", model.looks.clear)
     lights = menu.addMenu(translate("PanelWindow", "Printer lights"))
-    add_printer_keys(window, lights, model.looks)
+    window.printer_keys.fill(lights)
 
 
 def _view_menu(window: PanelWindow, menu: QMenu) -> None:
@@ -109,7 +108,7 @@ def _name_memories(window: PanelWindow, menus: Mapping[str, QMenu]) -> None:
     empty = QCoreApplication.translate("PanelWindow", "empty")
     for letter, menu in menus.items():
         look = memories.get(letter)
-        menu.setTitle(f"{letter}  –  {name_look(look.job(letter)) if look else empty}")
+        menu.setTitle(f"{letter}  –  {name_of(look) if look else empty}")
         menu.actions()[0].setEnabled(look is not None)
 
 

@@ -60,6 +60,7 @@ class CandidatesView(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.list.setSizePolicy(policy)
         blind.changed.connect(self._show)
+        self._show()
 
     def _show(self) -> None:
         candidates = self._model.candidates
