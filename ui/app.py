@@ -46,7 +46,8 @@ def run_panel(
         raise TypeError("an application without windows runs already")
     application.setApplicationName("Bestlight")
     language = read_settings(usual_settings())[0].language
-    translate(application, QLocale(language) if language else QLocale())
+    if translate(application, QLocale(language) if language else QLocale()) is None:
+        translate(application, QLocale("en"))  # which knows one from many
     apply_theme(application)
     model = PanelModel(project or usual_project(), open_host)
     settings = QSettings(str(data_folder() / "panel" / "window.ini"), QSettings.Format.IniFormat)

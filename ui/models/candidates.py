@@ -174,43 +174,55 @@ class CandidatesModel(QObject):
         self.under_way = seen.look.has_request
         self.changed.emit()
         if self.under_way:
-            self._next(self._round, seen, source, order)
+            self._next(_Round(self._round, seen, source, order))
 
-    def _next(
-        self,
-        number: int,
-        seen: Seen,
-        source: Iterator[GradeCandidate],
-        order: Mapping[str, float] | None,
-    ) -> None:
-        def do(progress: Progress) -> Candidate | None:
-            found = next(source, None)
-            if found is None:
-                return None
-            thumbnail = lay_on(found.preview, small(seen.before))
-            part = found.part
-            look = replace(seen.look, amounts=part.amounts, manner=part.manner)
-            score = _score(seen, part, order) if order else 0.0
-            return Candidate(named(found.name), look, thumbnail, score)
-
-        def done(candidate: Candidate | None) -> None:
-            if number != self._round:
-                return
-            if candidate is not None:
-                self.candidates = (*self.candidates, candidate)
-            self.under_way = candidate is not None and len(self.candidates) < MOST
-            if order and not self.under_way:
-                self.candidates = tuple(sorted(self.candidates, key=lambda one: -one.score))
-            self.changed.emit()
-            if self.under_way:
-                self._next(number, seen, source, order)
-
+    def _next(self, request: _Round) -> None:
         def failed(failure: Failure) -> None:
             self.under_way = False
-            self.trouble.emit(trouble_of("preview", failure))
+            self._not_pictured(failure)
             self.changed.emit()
 
-        self._work.submit("engine", do, done, failed, key="candidates", urgency=LATER)
+        self._work.submit(
+            "engine",
+            lambda _: _found(request),
+            lambda candidate: self._take(request, candidate),
+            failed,
+            key="candidates",
+            urgency=LATER,
+        )
+
+    def _take(self, request: _Round, candidate: Candidate | None) -> None:
+        if request.number != self._round:
+            return
+        if candidate is not None:
+            self.candidates = (*self.candidates, candidate)
+        self.under_way = candidate is not None and len(self.candidates) < MOST
+        if request.order and not self.under_way:
+            self.candidates = tuple(sorted(self.candidates, key=lambda one: -one.score))
+        self.changed.emit()
+        if self.under_way:
+            self._next(request)
+
+
+@dataclass(frozen=True, eq=False)
+class _Round:
+    """One time of asking: its number, for which picture, where answers come from, in what order."""
+
+    number: int
+    seen: Seen
+    source: Iterator[GradeCandidate]
+    order: Mapping[str, float] | None
+
+
+def _found(request: _Round) -> Candidate | None:
+    """The next answer, if there is one."""
+    found, seen = next(request.source, None), request.seen
+    if found is None:
+        return None
+    look = replace(seen.look, amounts=found.part.amounts, manner=found.part.manner)
+    thumbnail = lay_on(found.preview, small(seen.before))
+    score = _score(seen, found.part, request.order) if request.order else 0.0
+    return Candidate(named(found.name), look, thumbnail, score)
 
 
 def _score(seen: Seen, part: AdjustPart, order: Mapping[str, float]) -> float:

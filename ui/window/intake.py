@@ -106,10 +106,10 @@ class Intake(QObject):
         model = self._model
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSection(self.tr("Other clips, as they are graded now"))
+        _head(menu, self.tr("Other clips, as they are graded now"))
         others = [clip for clip in model.clips.clips if clip != model.clips.current]
         for clip in others[:MOST_LISTED]:
-            menu.addAction(clip.name, lambda clip=clip: self.take_clip(clip))
+            menu.addAction(f"    {clip.name}", lambda clip=clip: self.take_clip(clip))
         if len(others) > MOST_LISTED:
             said = self.tr(
                 "… and %n more: right-click one in the list of clips", "", len(others) - MOST_LISTED
@@ -118,10 +118,10 @@ class Intake(QObject):
         if not others:
             menu.addAction(self.tr("There is no other clip")).setEnabled(False)
         if not model.clips.of_files:
-            menu.addSection(self.tr("Stills of the gallery"))
+            _head(menu, self.tr("Stills of the gallery"))
             for still in stills:
                 text = " ".join(part for part in (still.place, still.name) if part)
-                menu.addAction(text, lambda still=still: self._take_still(still))
+                menu.addAction(f"    {text}", lambda still=still: self._take_still(still))
             if not stills:
                 menu.addAction(self.tr("The gallery has no stills")).setEnabled(False)
         return menu
@@ -145,3 +145,9 @@ class Intake(QObject):
             message = self.tr("this is text, not a picture or a clip")
             hint = self.tr("drop a file; a look in words belongs under Say")
         self._model.say_trouble(Trouble("reference", message, hint, level="note"))
+
+
+def _head(menu: QMenu, text: str) -> None:
+    """A line that names what follows; a section's title is not shown in every style."""
+    menu.addSeparator()
+    menu.addAction(text).setEnabled(False)

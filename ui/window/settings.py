@@ -8,12 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from ui.models.settings import NO_PROFILE, SYSTEM, SettingsModel
 from ui.models.taste import TasteModel
+from ui.window.parts import choice_box, quiet_label
 from ui.window.screening import Screening
 from ui.window.taste_words import taste_words
 
@@ -56,23 +55,29 @@ class SettingsWindow(QDialog):
         self.setWindowTitle(self.tr("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(520)
-        self.language = self._box(
-            (self.tr("as the system has it"), ""), ("English", "en"), ("Deutsch", "de")
+        self.language = choice_box(
+            self.tr("Language, from the next start"),
+            ((self.tr("as the system has it"), ""), ("English", "en"), ("Deutsch", "de")),
         )
-        self.surround = self._box((self.tr("dark"), "dark"), (self.tr("mid-grey, 18 %"), "grey"))
-        self.monitor = self._box(
-            (self.tr("as the system tells"), SYSTEM),
-            (self.tr("none: paint code values as they are"), NO_PROFILE),
-            (self.tr("a file…"), _FILE),
+        self.surround = choice_box(
+            self.tr("Grey round the picture"),
+            ((self.tr("dark"), "dark"), (self.tr("mid-grey, 18 %"), "grey")),
+        )
+        self.monitor = choice_box(
+            self.tr("Monitor's ICC profile"),
+            (
+                (self.tr("as the system tells"), SYSTEM),
+                (self.tr("none: paint code values as they are"), NO_PROFILE),
+                (self.tr("a file…"), _FILE),
+            ),
         )
         self.own_order = QCheckBox(self.tr("Order candidates by my votes"))
-        self._shown_through = _quiet()
-        self._learned = _quiet()
+        self._shown_through = quiet_label()
+        self._learned = quiet_label()
         form = QFormLayout()
         form.setHorizontalSpacing(14)
-        form.addRow(self.tr("Language, from the next start"), self.language)
-        form.addRow(self.tr("Grey round the picture"), self.surround)
-        form.addRow(self.tr("Monitor's ICC profile"), self.monitor)
+        for box in (self.language, self.surround, self.monitor):
+            form.addRow(box.accessibleName(), box)
         form.addRow("", self._shown_through)
         form.addRow(self.tr("Blind compare"), self.own_order)
         form.addRow("", self._learned)
@@ -105,12 +110,6 @@ class SettingsWindow(QDialog):
         line.addWidget(close)
         return line
 
-    def _box(self, *choices: tuple[str, str]) -> QComboBox:
-        box = QComboBox()
-        for text, value in choices:
-            box.addItem(text, value)
-        return box
-
     def _set(self, **values: object) -> None:
         self._model.change(replace(self._model.settings, **values))
 
@@ -139,10 +138,3 @@ class SettingsWindow(QDialog):
         self.own_order.setChecked(settings.own_order)
         self._shown_through.setText(self._screening.words())
         self._learned.setText(taste_words(self._taste.taste))
-
-
-def _quiet() -> QLabel:
-    label = QLabel()
-    label.setProperty("quiet", True)
-    label.setWordWrap(True)
-    return label

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QInputDialog,
-    QLabel,
-    QLineEdit,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -22,6 +20,7 @@ from ui.models.looks import LookModel
 from ui.models.thumbnails import from_jpeg
 from ui.models.versions import VersionsModel
 from ui.models.versus import VersusModel
+from ui.window.parts import quiet_label, search_line
 from ui.window.picture_list import PictureList
 
 _SIZE = QSize(128, 72)
@@ -48,8 +47,7 @@ class CandidatesView(QWidget):
         side = QVBoxLayout()
         side.addWidget(self.more)
         side.addWidget(self.blind)
-        self._ordered = QLabel(self.tr("in the order of\nyour votes"))
-        self._ordered.setProperty("quiet", True)
+        self._ordered = quiet_label(self.tr("in the order of\nyour votes"))
         side.addWidget(self._ordered)
         side.addStretch(1)
         layout.addLayout(side)
@@ -101,10 +99,7 @@ class VersionsView(QWidget):
         self.list = PictureList(_SIZE, self.tr("Versions"), strip=True)
         self.list.setAcceptDrops(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Find by name or words"))
-        self.search.setAccessibleName(self.tr("Find a version"))
-        self.search.setClearButtonEnabled(True)
+        self.search = search_line(self.tr("Find by name or words"), self.tr("Find a version"))
         self._buttons = (
             self._button(self.tr("Keep this look"), self.tr("Ctrl+K"), model.keep),
             self._button(self.tr("Take"), self.tr("Double click"), self._take),

@@ -24,6 +24,7 @@ from ui.viewer.frame_state import FrameState
 from ui.viewer.overlays import Overlay
 from ui.viewer.view import FrameView
 from ui.window.drops import DropTarget
+from ui.window.parts import choice_box
 from ui.window.space_box import SpaceBox
 
 
@@ -116,24 +117,28 @@ class ViewingRoom(DropTarget):
         return line
 
     def _comparisons(self) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(self.tr("Comparison"))
-        box.addItem(self.tr("After"), Comparison.OFF)
-        box.addItem(self.tr("Wipe"), Comparison.WIPE)
-        box.addItem(self.tr("Before | after"), Comparison.SPLIT)
-        box.addItem(self.tr("Mirrored halves"), Comparison.MIRROR)
-        box.addItem(self.tr("Beside reference"), Comparison.SIDE_BY_SIDE)
-        return box
+        return choice_box(
+            self.tr("Comparison"),
+            (
+                (self.tr("After"), Comparison.OFF),
+                (self.tr("Wipe"), Comparison.WIPE),
+                (self.tr("Before | after"), Comparison.SPLIT),
+                (self.tr("Mirrored halves"), Comparison.MIRROR),
+                (self.tr("Beside reference"), Comparison.SIDE_BY_SIDE),
+            ),
+        )
 
     def _overlays(self) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(self.tr("Overlay"))
-        box.addItem(self.tr("No overlay"), Overlay.NONE)
-        box.addItem(self.tr("False colour"), Overlay.FALSE_COLOUR)
-        box.addItem(self.tr("Clipping"), Overlay.CLIPPING)
-        box.addItem(self.tr("Skin"), Overlay.SKIN)
-        box.addItem(self.tr("Gamut"), Overlay.GAMUT)
-        return box
+        return choice_box(
+            self.tr("Overlay"),
+            (
+                (self.tr("No overlay"), Overlay.NONE),
+                (self.tr("False colour"), Overlay.FALSE_COLOUR),
+                (self.tr("Clipping"), Overlay.CLIPPING),
+                (self.tr("Skin"), Overlay.SKIN),
+                (self.tr("Gamut"), Overlay.GAMUT),
+            ),
+        )
 
     def _wire(self) -> None:
         model = self._model
