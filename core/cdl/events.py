@@ -220,10 +220,10 @@ def _events(read: Any) -> Iterator[Event]:
             dissolve = lead + _frames(child.out_offset)
             continue
         tail = _lead_of(children, index + 1)
-        length = _length(child.trimmed_range().duration)
+        duration = child.trimmed_range().duration
         if isinstance(child, otio.schema.Clip):
-            yield _event(child, record - lead, length + lead - tail, lead, dissolve)
-        record += length
+            yield _event(child, record - lead, _length(duration) + lead - tail, lead, dissolve)
+        record += _frames(duration)
         lead = dissolve = 0
 
 
