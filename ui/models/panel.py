@@ -27,6 +27,7 @@ from ui.models.prompts import PromptsModel
 from ui.models.references import ReferencesModel
 from ui.models.settings import SettingsModel
 from ui.models.shot import ShotModel
+from ui.models.shots import ShotsModel
 from ui.models.taste import TasteModel
 from ui.models.thumbnails import LISTED, as_jpeg, small
 from ui.models.trouble import Trouble, trouble_of
@@ -63,6 +64,7 @@ class PanelModel(QObject):
         self.looks = LookModel(self)
         self.shot = ShotModel(self.clips, self)
         self.preview = PreviewModel(self.work, self.shot, self.looks, self)
+        self.shots = ShotsModel(self.work, self.shot, self.preview, self)
         self.references = ReferencesModel(self.work, self.looks, self.preview, self)
         self.prompts = PromptsModel(self.work, self.looks, self.project, self)
         self.candidates = CandidatesModel(self.work, self.preview, self.looks, self)
@@ -208,7 +210,7 @@ class PanelModel(QObject):
     def _wire(self) -> None:
         for model in (self.clips, self.shot, self.preview, self.references, self.prompts,
                       self.candidates, self.baking, self.delivery, self.library, self.choices,
-                      self.blind, self.versus, self.luts, self.settings):  # fmt: skip
+                      self.blind, self.versus, self.luts, self.settings, self.shots):  # fmt: skip
             model.trouble.connect(self._trouble)
         for model in (self.preview, self.prompts):
             model.well.connect(self.dismiss)

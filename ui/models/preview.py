@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from core.grade.footage import SHOWN_SIDE
 from core.progress import Progress
 from ui.models.look import Look
 from ui.models.looks import LookModel
-from ui.models.shot import ShotModel, ShownShot, displayed, displayed_in_full
+from ui.models.shot import FULL_SIDE, Frame, Moment, ShotModel, ShownShot, displayed
 from ui.models.trouble import Trouble, trouble_of
 from ui.work import Failure, Work
 
@@ -30,14 +31,14 @@ class Seen:
     Attributes:
         look: the look.
         shown: the shot it is laid on.
-        frame: index of the frame.
+        frame: which frame.
         grading: the shot under the look's style.
         before, after: (H, W, 3) uint8 display values.
     """
 
     look: Look
     shown: ShownShot
-    frame: int
+    frame: Frame
     grading: Grading
     before: np.ndarray
     after: np.ndarray
@@ -48,7 +49,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._suite: GradingSuite | None = None
-        self._frame: tuple[tuple[ShownShot, int, bool], np.ndarray] | None = None
+        self._frame: tuple[tuple[ShownShot, Frame, bool], np.ndarray] | None = None
 
     @property
     def suite(self) -> GradingSuite:
@@ -75,7 +76,7 @@ class Engine:
         self,
         look: Look,
         shown: ShownShot,
-        frame: int,
+        frame: Frame,
         progress: Progress,
         *,
         closer: bool = False,
@@ -86,10 +87,10 @@ class Engine:
         after = before if look.is_empty else lay_on(grading.preview(look.part), before)
         return Seen(look, shown, frame, grading, before, after)
 
-    def _before(self, shown: ShownShot, frame: int, closer: bool) -> np.ndarray:
+    def _before(self, shown: ShownShot, frame: Frame, closer: bool) -> np.ndarray:
         wanted = (shown, frame, closer)
         if self._frame is None or self._frame[0] != wanted:
-            values = displayed_in_full(shown, frame) if closer else displayed(shown.shot, frame)
+            values = displayed(shown, frame, FULL_SIDE if closer else SHOWN_SIDE)
             self._frame = (wanted, np.ascontiguousarray((values * 255 + 0.5).astype(np.uint8)))
         return self._frame[1]
 
@@ -109,7 +110,7 @@ class PreviewModel(QObject):
     Attributes:
         engine: for the lane "engine".
         seen: what is on the screen; None while nothing is.
-        frame: index of the frame that is wanted.
+        frame: the one that is wanted.
         closer: whether it is wanted in the clip's own size, as for looking at its pixels.
         busy: whether a picture is on its way.
         failed: whether the present look could not be made; `seen` is then of an earlier one.
@@ -127,7 +128,7 @@ class PreviewModel(QObject):
         self._work, self._shot, self._looks = work, shot, looks
         self.engine = Engine()
         self.seen: Seen | None = None
-        self.frame = 0
+        self.frame: Frame = 0
         self.closer = False
         self.busy = False
         self.failed = False
@@ -135,10 +136,10 @@ class PreviewModel(QObject):
         shot.changed.connect(self._shot_changed)
         looks.changed.connect(self.refresh)
 
-    def show_frame(self, index: int) -> None:
-        """Show another of the frames that were read."""
-        if index != self.frame:
-            self.frame = index
+    def show_frame(self, frame: Frame) -> None:
+        """Show another frame."""
+        if frame != self.frame:
+            self.frame = frame
             self.refresh()
 
     def look_closer(self, closer: bool) -> None:
@@ -152,7 +153,9 @@ class PreviewModel(QObject):
         shown, look, closer = self._shot.shown, self._looks.look, self.closer
         if shown is None:
             return
-        frame = min(self.frame, len(shown.shot.footage.frames) - 1)
+        frame = self.frame
+        if not isinstance(frame, Moment):
+            frame = min(frame, len(shown.shot.footage.frames) - 1)
         self.failed = False
         if not self.busy:
             self.busy = True

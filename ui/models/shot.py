@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import BestlightError, UsageError
-from core.grade.footage import Footage, open_footage
+from core.grade.footage import SHOWN_SIDE, Footage, open_footage
 from core.grade.shot import Shot, rendering_applier
 from core.host.clip_grading import settle_space
 from core.host.files import FileHost
@@ -47,7 +48,9 @@ class ShownShot:
 
     @property
     def full_size(self) -> tuple[int, int] | None:
-        """Width and height of the frames that `displayed_in_full` gives; None: it gives none."""
+        """Width and height of the file's own frames, at most `FULL_SIDE`; None: they are not to be
+        had, but only those that were read.
+        """
         from core.media import ClipInfo, StillInfo
 
         info = self.shot.footage.info
@@ -56,38 +59,77 @@ class ShownShot:
         scale = min(FULL_SIDE / max(info.width, info.height), 1.0)
         return max(round(info.width * scale), 1), max(round(info.height * scale), 1)
 
+    @property
+    def length(self) -> tuple[int, float] | None:
+        """How many frames the clip has, and how many a second; None where only those that were
+        read are to be had.
+        """
+        from core.media import ClipInfo
 
-def displayed(shot: Shot, index: int) -> np.ndarray:
-    """A frame as a display shows it: (H, W, 3) float32 in 0..1."""
-    if index == shot.hero:
-        return shot.hero_displayed
-    frame, shown = shot.footage.frames[index], shot.footage.shown
-    if shown.view == NO_VIEW:
-        return np.clip(shown.forward(frame), 0, 1)
-    return np.clip(rendering_applier(shown).apply(frame, threads=0), 0, 1)
+        info = self.shot.footage.info
+        if not self.of_file or not isinstance(info, ClipInfo) or info.frame_count < 2:
+            return None
+        return info.frame_count, float(info.fps)
 
 
-def displayed_in_full(shown: ShownShot, index: int) -> np.ndarray:
-    """A frame in the clip's own size, read from the file: (H, W, 3) float32 in 0..1.
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a clip, in seconds from its first frame."""
+
+    seconds: float
+
+
+Frame = int | Moment
+"""Which frame of a shot: its place among those that were read, or a moment, for which the file is
+read again."""
+
+
+def values_of(shown: ShownShot, frame: Frame, side: int = SHOWN_SIDE) -> np.ndarray:
+    """A frame's values in the shot's space, (H, W, 3) float32, at most `side` pixels large.
 
     Raises:
         BestlightError: the file cannot be read any more.
     """
+    if side == SHOWN_SIDE:
+        if isinstance(frame, int):
+            return shown.shot.footage.frames[frame]
+        return _moment_values(shown, frame)
+    return _read_values(shown, frame, side)
+
+
+@functools.lru_cache(maxsize=2)
+def _moment_values(shown: ShownShot, moment: Moment) -> np.ndarray:
+    return _read_values(shown, moment, SHOWN_SIDE)
+
+
+def _read_values(shown: ShownShot, frame: Frame, side: int) -> np.ndarray:
     from core.colour.transform import convert
     from core.media import read_still, sample_frames
 
     footage = shown.shot.footage
-    at = footage.times[index]
+    at = footage.times[frame] if isinstance(frame, int) else frame.seconds
     if at is None:
-        frame = read_still(footage.path, max_side=FULL_SIDE).rgb
+        values = read_still(footage.path, max_side=side).rgb
     else:
-        (found,) = sample_frames(footage.path, 1, max_side=FULL_SIDE, between=(at, at))
-        frame = found.rgb
+        (found,) = sample_frames(footage.path, 1, max_side=side, between=(at, at))
+        values = found.rgb
     if footage.stored is not None:
-        frame = convert(frame, footage.stored, footage.shown.source)
-    if footage.shown.view == NO_VIEW:
-        return np.clip(footage.shown.forward(frame), 0, 1)
-    return np.clip(rendering_applier(footage.shown).apply(frame, threads=0), 0, 1)
+        values = convert(values, footage.stored, footage.shown.source)
+    return values
+
+
+def displayed(shown: ShownShot, frame: Frame, side: int = SHOWN_SIDE) -> np.ndarray:
+    """A frame as a display shows it: (H, W, 3) float32 in 0..1.
+
+    Raises:
+        BestlightError: the file cannot be read any more.
+    """
+    if frame == shown.shot.hero and side == SHOWN_SIDE:
+        return shown.shot.hero_displayed
+    values, rendering = values_of(shown, frame, side), shown.shot.footage.shown
+    if rendering.view == NO_VIEW:
+        return np.clip(rendering.forward(values), 0, 1)
+    return np.clip(rendering_applier(rendering).apply(values, threads=0), 0, 1)
 
 
 class ShotModel(QObject):
@@ -120,7 +162,7 @@ class ShotModel(QObject):
             self.reading = False
             self.changed.emit()
             return
-        key = (clip.id, asked, _written(clip.file))
+        key = (clip.id, asked, written(clip.file))
         kept = self._kept.get(key)
         if kept is not None:
             self._take(clip, kept)
@@ -206,7 +248,8 @@ def _told(footage: Footage, space: NodeSpace) -> Footage:
     return replace(footage, choices=tuple(told))
 
 
-def _written(file: Path | None) -> tuple[int, int] | None:
+def written(file: Path | None) -> tuple[int, int] | None:
+    """When a file was written and how large it is; None where it is not there."""
     try:
         status = file.stat() if file else None
     except OSError:

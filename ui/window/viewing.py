@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSlider,
     QVBoxLayout,
 )
 
@@ -25,6 +24,7 @@ from ui.viewer.overlays import Overlay
 from ui.viewer.view import FrameView
 from ui.window.drops import DropTarget
 from ui.window.parts import choice_box
+from ui.window.scrubber import Scrubber
 from ui.window.space_box import SpaceBox
 
 
@@ -58,12 +58,7 @@ class ViewingRoom(DropTarget):
         self.bypass = QPushButton(self.tr("Bypass"))
         self.bypass.setCheckable(True)
         self.bypass.setToolTip(self.tr("Show the clip ungraded (B held in the picture)"))
-        self._frames = QSlider(Qt.Orientation.Horizontal)
-        self._frames.setAccessibleName(self.tr("Frame of the clip"))
-        self._frames.setPageStep(1)
-        self._time = QLabel()
-        self._time.setMinimumWidth(150)
-        self._time.setProperty("quiet", True)
+        self.scrubber = Scrubber(model)
         self._state = QLabel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
@@ -111,8 +106,7 @@ class ViewingRoom(DropTarget):
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self._frames, 1)
-        line.addWidget(self._time)
+        line.addWidget(self.scrubber, 1)
         line.addWidget(self._shown_as)
         return line
 
@@ -155,7 +149,6 @@ class ViewingRoom(DropTarget):
         )
         self.bypass.toggled.connect(self.view.set_bypass)
         self.view.bypass_changed.connect(self.bypass.setChecked)
-        self._frames.valueChanged.connect(model.preview.show_frame)
         model.clips.current_changed.connect(self._show_clip)
         model.shot.changed.connect(self._show_clip)
         model.preview.pictures_changed.connect(self._show_picture)
@@ -168,19 +161,11 @@ class ViewingRoom(DropTarget):
         clip, shown = self._model.clips.current, self._model.shot.shown
         self._name.setText(clip.name if clip else self.tr("No clip"))
         self._name.setToolTip(str(clip.file or clip.name) if clip else "")
-        self._frames.blockSignals(True)
-        count = len(shown.shot.footage.frames) if shown else 1
-        self._frames.setRange(0, count - 1)
-        self._frames.setValue(self._model.preview.frame)
-        self._frames.setEnabled(count > 1)
-        self._frames.blockSignals(False)
         self._shown_as.setText(self._rendering())
         reading = clip is not None and shown is None and self._model.shot.reading
         self.view.set_waiting(
             self.tr("Reading %1…").replace("%1", clip.name) if clip and reading else ""
         )
-        if shown is None:
-            self._time.setText(self.tr("reading the clip…") if self._model.shot.reading else "")
 
     def _rendering(self) -> str:
         shown = self._model.shot.shown
@@ -204,14 +189,6 @@ class ViewingRoom(DropTarget):
             self.view.set_full_size(seen.shown.full_size)
             before, after = versus.pictures if versus else (seen.before, seen.after)
             self.view.set_pictures(before, after, reference)
-            times, frame = seen.shown.shot.footage.times, seen.frame
-            time = times[frame]
-            place = self.tr("frame %1 of %2").replace("%1", str(frame + 1))
-            place = place.replace("%2", str(len(times)))
-            self._time.setText(place if time is None else f"{place}, {time:.2f} s")
-            self._frames.blockSignals(True)
-            self._frames.setValue(self._model.preview.frame)
-            self._frames.blockSignals(False)
         self._show_state()
 
     def _beside(self) -> list[tuple[str, str]]:
