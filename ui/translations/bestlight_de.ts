@@ -985,6 +985,18 @@ Ihrer Stimmen</translation>
             <translation>Voriger Clip</translation>
         </message>
         <message>
+            <source>Next shot</source>
+            <translation>Nächste Einstellung</translation>
+        </message>
+        <message>
+            <source>Previous shot</source>
+            <translation>Vorige Einstellung</translation>
+        </message>
+        <message>
+            <source>Find shots</source>
+            <translation>Einstellungen suchen</translation>
+        </message>
+        <message>
             <source>Apply</source>
             <translation>Anwenden</translation>
         </message>
@@ -1428,6 +1440,45 @@ Ihrer Stimmen</translation>
         <message>
             <source>this profile cannot be used</source>
             <translation>dieses Profil ist nicht zu gebrauchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Scrubber</name>
+        <message>
+            <source>Frame of the clip</source>
+            <translation>Bild des Clips</translation>
+        </message>
+        <message>
+            <source>Previous shot</source>
+            <translation>Vorige Einstellung</translation>
+        </message>
+        <message>
+            <source>Next shot</source>
+            <translation>Nächste Einstellung</translation>
+        </message>
+        <message>
+            <source>Find shots</source>
+            <translation>Einstellungen suchen</translation>
+        </message>
+        <message>
+            <source>Look at every frame of the clip once, for its cuts</source>
+            <translation>Jedes Bild des Clips einmal nach Schnitten ansehen</translation>
+        </message>
+        <message>
+            <source>%1 % – stop</source>
+            <translation>%1 % – Ende</translation>
+        </message>
+        <message>
+            <source>reading the clip…</source>
+            <translation>der Clip wird gelesen …</translation>
+        </message>
+        <message>
+            <source>frame %1 of %2</source>
+            <translation>Bild %1 von %2</translation>
+        </message>
+        <message>
+            <source>shot %1 of %2</source>
+            <translation>Einstellung %1 von %2</translation>
         </message>
     </context>
     <context>
@@ -1922,10 +1973,6 @@ Ihrer Stimmen</translation>
             <translation>Den Clip unbearbeitet zeigen (B im Bild halten)</translation>
         </message>
         <message>
-            <source>Frame of the clip</source>
-            <translation>Bild des Clips</translation>
-        </message>
-        <message>
             <source>Comparison</source>
             <translation>Vergleich</translation>
         </message>
@@ -1982,20 +2029,12 @@ Ihrer Stimmen</translation>
             <translation>%1 wird gelesen…</translation>
         </message>
         <message>
-            <source>reading the clip…</source>
-            <translation>der Clip wird gelesen …</translation>
-        </message>
-        <message>
             <source>shown as it is: %1</source>
             <translation>gezeigt wie er ist: %1</translation>
         </message>
         <message>
             <source>shown as %1</source>
             <translation>gezeigt als %1</translation>
-        </message>
-        <message>
-            <source>frame %1 of %2</source>
-            <translation>Bild %1 von %2</translation>
         </message>
         <message>
             <source>Reference: %1</source>
