@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from benchmarks.interactive.footage import make_clip
+from benchmarks.interactive.footage import make_clip, make_long_clip
 from benchmarks.panel.stage import Stage
 from core.demo import sample_still
 from core.job.table import ADJUSTMENTS
@@ -129,6 +129,7 @@ def measure(runs: int, height: int) -> list[Row]:
         rows.append(_sliders(stage, "the same with four scopes, ms", runs, (50, 90), 0.05))
         rows.append(_drag(stage, runs))
         rows.append(_clip_changes(stage))
+        rows += _lengths(stage, Path(folder))
         rows += _references(stage, Path(folder), few)
         rows += _standstill(stage, few)
         rows.append(_memory(stage, 5 * runs))
@@ -209,6 +210,26 @@ def _clip_changes(stage: Stage) -> Row:
         taken.append(_painted_after(stage, lambda clip=clip: stage.model.clips.select(clip)))
         stage.rest()
     return Row("another clip (ProRes, new) to its picture, ms", tuple(taken), (300,))
+
+
+def _lengths(stage: Stage, folder: Path) -> list[Row]:
+    """Clips of ten seconds and of two hours, which differ in nothing else, dropped in turn."""
+    taken: dict[int, list[float]] = {10: [], 7200: []}
+    clips = stage.model.clips
+    for turn in range(3):
+        for seconds, values in taken.items():
+            path = make_long_clip(folder / f"{seconds}-{turn}.mov", seconds)
+            values.append(_painted_after(stage, lambda path=path: clips.add_files([path])))
+            stage.rest()
+            if clips.current is not None:
+                clips.remove(clips.current)
+            stage.until(lambda path=path: all(one.file != path for one in clips.clips))
+            stage.rest()
+            path.unlink()
+    return [
+        Row(f"a small clip of {seconds} s, dropped, to its picture, ms", tuple(values), (300,))
+        for seconds, values in taken.items()
+    ]
 
 
 def _references(stage: Stage, folder: Path, count: int) -> list[Row]:

@@ -8,10 +8,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import av
+import numpy as np
 from PySide6.QtCore import QEventLoop, QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 
 from core.demo import sample_clip, sample_still
+from core.media import sample_frames
+from core.progress import Progress
 from ui.app import translate
 from ui.models.panel import PanelModel
 from ui.models.project_file import HOME_VARIABLE
@@ -55,6 +59,25 @@ class Stage:
         shutil.copy(sample_clip(), path)
         return path
 
+    def cut_clip(self, name: str = "edit.mov") -> Path:
+        """The sample's frames as four shots: turned round, closer, closer and turned round."""
+        path = self.folder / name
+        frames = sample_frames(sample_clip(), 12, progress=Progress())
+        whole = [(np.clip(frame.rgb, 0, 1) * 255 + 0.5).astype(np.uint8) for frame in frames]
+        height, width = whole[0].shape[:2]
+        rows, columns = (np.arange(size) // 2 + size // 4 for size in (height, width))
+        closer = [frame[rows[:, None], columns] for frame in whole]
+        shots = [whole, [one[:, ::-1] for one in closer], [one[:, ::-1] for one in whole], closer]
+        with av.open(str(path), "w") as container:
+            stream = container.add_stream("prores_ks", rate=24)
+            stream.height, stream.width, stream.pix_fmt = height, width, "yuv422p10le"
+            for shot in shots:
+                for frame in shot * 2:
+                    pixels = np.ascontiguousarray(frame)
+                    container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, "rgb24")))
+            container.mux(stream.encode())
+        return path
+
     def still(self) -> Path:
         """The sample still."""
         return sample_still()
@@ -93,8 +116,12 @@ class Stage:
     def open(self, *clips: Path) -> None:
         """Open clips, and wait for the first."""
         self.model.clips.add_files(list(clips), show=str(clips[0]))
-        self.until(lambda: self.model.shot.shown is not None and self.model.shot.shown.whole)
+        self.until(lambda: self._shows(clips[0]))
         self.rest()
+
+    def _shows(self, clip: Path) -> bool:
+        shown = self.model.shot.shown
+        return shown is not None and shown.whole and shown.clip.file == clip
 
     def close(self) -> None:
         """Close the window and all work."""
