@@ -98,7 +98,7 @@ class PanelWindow(QMainWindow):
         self._arrange()
         self._status()
         self._wire()
-        self.screening = Screening(model, self.viewing, self)
+        self.screening = Screening(model, self.viewing, self.blind, self)
         self.printer_keys = PrinterKeys(model.looks, self)
         build_menus(self)
         self.resize(1480, 920)

@@ -13,6 +13,7 @@ from ui.models.settings import NO_PROFILE, SYSTEM
 from ui.models.trouble import trouble_of
 from ui.viewer import DARK_SURROUND, GREY_SURROUND
 from ui.viewer.monitor import Monitor, monitor_of, read_profile, system_profile
+from ui.window.blind import BlindView
 from ui.window.viewing import ViewingRoom
 from ui.work import Failure
 
@@ -25,6 +26,7 @@ class Screening(QObject):
     Args:
         model: the panel.
         viewing: the viewer's room.
+        blind: the blind compare.
         window: the panel's window.
 
     Signals:
@@ -33,9 +35,11 @@ class Screening(QObject):
 
     changed = Signal()
 
-    def __init__(self, model: PanelModel, viewing: ViewingRoom, window: QWidget) -> None:
+    def __init__(
+        self, model: PanelModel, viewing: ViewingRoom, blind: BlindView, window: QWidget
+    ) -> None:
         super().__init__(window)
-        self._model, self._viewing = model, viewing
+        self._model, self._viewing, self._blind = model, viewing, blind
         self._asked: tuple[str, str] | None = None
         self._monitor: Monitor | None = None
         model.settings.changed.connect(self.follow)
@@ -74,7 +78,9 @@ class Screening(QObject):
 
     def _use(self, monitor: Monitor | None) -> None:
         self._monitor = monitor
-        self._viewing.view.set_monitor(monitor.map if monitor else None)
+        for_monitor = monitor.map if monitor else None
+        self._viewing.view.set_monitor(for_monitor)
+        self._blind.set_monitor(for_monitor)
         self._viewing.set_profile(monitor.name if monitor else "", self.words())
         self.changed.emit()
 
