@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -216,6 +217,9 @@ def _shots(stage: Stage) -> None:
     stage.window.viewing.view.zoom_to_fit()
     stage.window.viewing.view.set_comparison(Comparison.OFF)
     stage.open(stage.cut_clip())
+    looks = stage.model.looks
+    looks.change(replace(looks.look, input_space="ARRI LogC3"))
+    stage.rest()
     stage.model.shots.find()
     stage.until(lambda: bool(stage.model.shots.spans))
     stage.model.shots.step(1)

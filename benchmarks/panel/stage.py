@@ -72,7 +72,7 @@ class Stage:
             stream = container.add_stream("prores_ks", rate=24)
             stream.height, stream.width, stream.pix_fmt = height, width, "yuv422p10le"
             for shot in shots:
-                for frame in shot * 2:
+                for frame in (*shot, *shot[::-1]):  # to and fro, so that nothing jumps
                     pixels = np.ascontiguousarray(frame)
                     container.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, "rgb24")))
             container.mux(stream.encode())

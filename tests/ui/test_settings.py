@@ -76,7 +76,7 @@ def test_diagnostics_are_copied_without_the_users_name(panel: Panel, picture: Pa
 
 
 def test_pictures_go_through_the_monitors_profile(panel: Panel, picture: Path) -> None:
-    wide = QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data()
+    wide = bytes(QColorSpace(QColorSpace.NamedColorSpace.DisplayP3).iccProfile().data())
     monitor = monitor_of(wide)
     red = monitor.map(np.full((2, 2, 3), (255, 0, 0), np.uint8))[0, 0]
     assert red == pytest.approx((234, 51, 35), abs=2)  # sRGB's red in Display P3

@@ -43,10 +43,10 @@ def test_any_frame_of_a_clip_can_be_seen(panel: Panel, tmp_path: Path) -> None:
 def test_shots_are_found_and_gone_through(panel: Panel, cut_clip: Path) -> None:
     panel.open(cut_clip)
     scrubber, model = panel.window.viewing.scrubber, panel.model
-    QTest.mouseClick(scrubber.find, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(scrubber.searching, Qt.MouseButton.LeftButton)
     panel.until(lambda: bool(model.shots.spans))
     assert tuple(one.first for one in model.shots.spans) == CUTS
-    assert scrubber.find.isHidden()
+    assert scrubber.searching.isHidden()
     scrubber.slider.setValue(40)
     panel.rest()
     assert "shot 2 of 3" in scrubber.place.text()
@@ -72,7 +72,7 @@ def test_shots_belong_to_their_clip(panel: Panel, cut_clip: Path, picture: Path)
     panel.rest()  # another clip ends the search
     assert model.shots.share is None
     assert not model.shots.spans
-    assert scrubber.find.isHidden()  # a picture has no shots
+    assert scrubber.searching.isHidden()  # a picture has no shots
     assert not scrubber.slider.isEnabled()
     model.clips.step(-1)
     panel.rest()
@@ -89,9 +89,9 @@ def test_shots_belong_to_their_clip(panel: Panel, cut_clip: Path, picture: Path)
 def test_the_search_can_be_stopped(panel: Panel, cut_clip: Path) -> None:
     panel.open(cut_clip)
     scrubber, shots = panel.window.viewing.scrubber, panel.model.shots
-    QTest.mouseClick(scrubber.find, Qt.MouseButton.LeftButton)
-    assert "stop" in scrubber.find.text()
-    QTest.mouseClick(scrubber.find, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(scrubber.searching, Qt.MouseButton.LeftButton)
+    assert "stop" in scrubber.searching.text()
+    QTest.mouseClick(scrubber.searching, Qt.MouseButton.LeftButton)
     assert shots.share is None
     panel.until(lambda: not panel.model.work.busy)
     assert not shots.spans

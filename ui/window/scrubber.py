@@ -58,14 +58,14 @@ class Scrubber(QWidget):
         self.place.setProperty("quiet", True)
         self.previous = self._arrow("◂", self.tr("Previous shot"), -1)
         self.following = self._arrow("▸", self.tr("Next shot"), 1)
-        self.find = QPushButton(self.tr("Find shots"))
-        self.find.setToolTip(self.tr("Look at every frame of the clip once, for its cuts"))
-        self.find.clicked.connect(self._find_or_stop)
+        self.searching = QPushButton(self.tr("Find shots"))
+        self.searching.setToolTip(self.tr("Look at every frame of the clip once, for its cuts"))
+        self.searching.clicked.connect(self._find_or_stop)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         line.addWidget(self.slider, 1)
-        for widget in (self.previous, self.following, self.place, self.find):
+        for widget in (self.previous, self.following, self.place, self.searching):
             line.addWidget(widget)
         self.slider.valueChanged.connect(self._moved)
         for signal in (model.shots.changed, model.shot.changed, model.clips.current_changed):
@@ -111,9 +111,9 @@ class Scrubber(QWidget):
         self.slider.set_shots(shots.spans)
         for button in (self.previous, self.following):
             button.setVisible(many)
-        self.find.setVisible(shots.can_find or shots.share is not None)
+        self.searching.setVisible(shots.can_find or shots.share is not None)
         share = self.tr("%1 % – stop").replace("%1", f"{100 * (shots.share or 0):.0f}")
-        self.find.setText(self.tr("Find shots") if shots.share is None else share)
+        self.searching.setText(self.tr("Find shots") if shots.share is None else share)
         self.place.setText(self._words(frame, count))
 
     def _words(self, frame: int | None, count: int) -> str:
