@@ -994,7 +994,7 @@ Ihrer Stimmen</translation>
         </message>
         <message>
             <source>Find shots</source>
-            <translation>Einstellungen suchen</translation>
+            <translation>Schnitte suchen</translation>
         </message>
         <message>
             <source>Apply</source>
@@ -1458,7 +1458,7 @@ Ihrer Stimmen</translation>
         </message>
         <message>
             <source>Find shots</source>
-            <translation>Einstellungen suchen</translation>
+            <translation>Schnitte suchen</translation>
         </message>
         <message>
             <source>Look at every frame of the clip once, for its cuts</source>
@@ -1513,7 +1513,7 @@ Ihrer Stimmen</translation>
         </message>
         <message>
             <source>Order candidates by my votes</source>
-            <translation>Vorschläge nach meinen Stimmen ordnen</translation>
+            <translation>Kandidaten nach meinen Stimmen ordnen</translation>
         </message>
         <message>
             <source>Language, from the next start</source>
@@ -1823,7 +1823,7 @@ Ihrer Stimmen</translation>
         </message>
         <message>
             <source>Votes so far: %1; from %2 on they may order the candidates.</source>
-            <translation>Stimmen bisher: %1; ab %2 können sie die Vorschläge ordnen.</translation>
+            <translation>Stimmen bisher: %1; ab %2 können sie die Kandidaten ordnen.</translation>
         </message>
         <message>
             <source>Of %1 votes, when kept from it, your order foretells %2 %, the usual one %3 %.</source>

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QWidget,
 )
+from shiboken6 import isValid
 
 from core.errors import UsageError
 from ui.models.looks import LookModel
@@ -75,17 +76,13 @@ class PrinterKeys(QObject):
         return True
 
     def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        if self._listened is not None:
+        if self._listened is not None and isValid(self._listened):
             self._listened.removeEventFilter(self)
         typing = isinstance(now, QLineEdit | QAbstractSpinBox)
         here = now is not None and self._window in (now.window(), now.window().parent())
         self._listened = now if here and not typing else None
         if self._listened is not None:
-            self._listened.destroyed.connect(self._forget)
             self._listened.installEventFilter(self)
-
-    def _forget(self) -> None:
-        self._listened = None
 
     def _give(self, points: tuple[int, int, int], share: float) -> None:
         red, green, blue = (share * one for one in points)
