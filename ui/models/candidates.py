@@ -19,10 +19,11 @@ from ui.work import Failure, Work
 
 if TYPE_CHECKING:
     from core.grade.candidates import GradeCandidate
+    from core.grade.grading import Grading
     from core.job.job import AdjustPart
 
 LATER = 4
-MOST = 6
+LEAST, MOST = 3, 6
 NAMES = (
     QT_TRANSLATE_NOOP("Candidates", "as asked"),
     QT_TRANSLATE_NOOP("Candidates", "half as strong"),
@@ -161,7 +162,7 @@ class CandidatesModel(QObject):
         seen = self._preview.seen
         # What one frame of a clip comes to is soon out of date.
         if seen is not None and seen.shown.whole:
-            self._ask(seen, seen.grading.each_candidate(seen.look.part), self.own_order)
+            self._ask(seen, _answers(seen.grading, seen.look.part), self.own_order)
 
     def _ask(
         self,
@@ -212,6 +213,32 @@ class _Round:
     seen: Seen
     source: Iterator[GradeCandidate]
     order: Mapping[str, float] | None
+
+
+def _answers(grading: Grading, part: AdjustPart) -> Iterator[GradeCandidate]:
+    """The engine's answers; where they are few, as when a shot is like its reference already, with
+    more and less of the first.
+    """
+    from core.grade.candidates import BY_AMOUNT, Distinct, GradeCandidate
+    from core.job.table import AMOUNTS
+
+    distinct, count = Distinct(grading.shot), 0
+    for one in grading.each_candidate(part):
+        distinct.is_new(one.preview)
+        count += 1
+        yield one
+    for name, factors in BY_AMOUNT:
+        if count >= LEAST:
+            return
+        moved = {
+            key: AMOUNTS[key].hold(getattr(part.amounts, key) * factor)
+            for key, factor in factors.items()
+        }
+        proposed = replace(part, amounts=replace(part.amounts, **moved))
+        preview = grading.preview(proposed)
+        if distinct.is_new(preview):
+            count += 1
+            yield GradeCandidate(name, proposed, preview, 0.0)
 
 
 def _found(request: _Round) -> Candidate | None:
