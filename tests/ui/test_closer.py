@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from core.demo import sample_still
 from core.media import read_still, write_still
@@ -101,8 +102,12 @@ def test_another_clips_grade_becomes_a_reference(panel: Panel, picture: Path, la
     model.delivery.apply()
     panel.until(lambda: model.delivery.standing == "applied")
     panel.open(picture)
-    (graded,) = [clip for clip in model.clips.clips if clip.name == large.name]
-    panel.window.intake.take_clip(graded)
+    QTest.mouseClick(panel.window.references.pull, Qt.MouseButton.LeftButton)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    (graded,) = [action for action in menu.actions() if large.name in action.text()]
+    graded.trigger()
+    menu.close()
     panel.until(lambda: len(model.looks.look.references) == 1)
     panel.rest()
     still = read_still(Path(model.looks.look.references[0].path)).rgb

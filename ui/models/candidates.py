@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LATER = 4
 LEAST, MOST = 3, 6
-NAMES = (
+_NAMES = (
     QT_TRANSLATE_NOOP("Candidates", "as asked"),
     QT_TRANSLATE_NOOP("Candidates", "half as strong"),
     QT_TRANSLATE_NOOP("Candidates", "half as strong again"),

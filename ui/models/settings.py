@@ -68,22 +68,18 @@ def _fits(name: str, value: Any) -> bool:
 class SettingsModel(QObject):
     """Keeps the settings.
 
-    Args:
-        work: writes them.
-        parent: owns it.
-        path: the file; None: `panel/settings.json` in Bestlight's data folder.
-
     Attributes:
         settings: as they are.
+        path: their file.
     """
 
     changed = Signal()
     trouble = Signal(object)
 
-    def __init__(self, work: Work, parent: QObject, path: Path | None = None) -> None:
+    def __init__(self, work: Work, parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
-        self.path = path or usual_settings()
+        self.path = usual_settings()
         self.settings, self._ours = read_settings(self.path)
 
     def change(self, settings: Settings) -> None:
@@ -103,7 +99,7 @@ class SettingsModel(QObject):
 
 
 def usual_settings() -> Path:
-    """Where the settings are kept."""
+    """Where the settings are kept: in Bestlight's data folder."""
     return data_folder() / "panel" / "settings.json"
 
 

@@ -158,6 +158,10 @@ class TasteModel(QObject):
 
     def _learn(self) -> None:
         lines = self._choices.lines
+        if not lines:
+            self.taste = None
+            self.changed.emit()
+            return
 
         def done(taste: Taste) -> None:
             self.taste = taste

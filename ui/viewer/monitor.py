@@ -72,7 +72,7 @@ def monitor_of(profile: bytes) -> Monitor:
     turned = np.frombuffer(image.constBits(), np.uint16).reshape(width, 4)[:, :3] / 65535
     table = turned.reshape(STEPS, STEPS, STEPS, 3).astype(np.float32)
     applier = LutApplier(Lut3D(table), "cpu")
-    return Monitor(space.description(), lambda picture: applier.apply(picture, threads=0))
+    return Monitor(space.description().strip(), lambda picture: applier.apply(picture, threads=0))
 
 
 def read_profile(path: Path) -> bytes:

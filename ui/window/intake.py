@@ -100,7 +100,14 @@ class Intake(QObject):
             menu = self._menu(stills)
             menu.popup(button.mapToGlobal(button.rect().topLeft()))
 
-        self._model.clips.ask(do, show, self._no_stills)
+        def failed(failure: Failure) -> None:
+            self._model.say_trouble(trouble_of("reference", failure))
+            show(())  # the clips can be had all the same
+
+        if self._model.clips.of_files:  # which have no gallery
+            show(())
+        else:
+            self._model.clips.ask(do, show, failed)
 
     def _menu(self, stills: Sequence[StillName]) -> QMenu:
         model = self._model
@@ -132,9 +139,6 @@ class Intake(QObject):
 
     def _take_still(self, still: StillName) -> None:
         self._model.references.take_still(self._model.clips, still, self._model.folder)
-
-    def _no_stills(self, failure: Failure) -> None:
-        self._model.say_trouble(trouble_of("reference", failure))
 
     def _say_no_file(self, data: QMimeData) -> None:
         remote = remote_of(data)
