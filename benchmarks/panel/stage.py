@@ -23,7 +23,7 @@ from ui.theme import apply_theme
 from ui.window.main_window import PanelWindow
 
 YIELD = 0.001  # s; asking without a pause would keep Python from the threads that work
-PATIENCE = 90.0
+PATIENCE = 300.0
 
 
 def application() -> QApplication:
@@ -86,7 +86,7 @@ class Stage:
         """Let the panel run until something is so; how long it took, in seconds.
 
         Raises:
-            TimeoutError: it is not so after a minute and a half.
+            TimeoutError: it is not so after five minutes.
         """
         start = time.perf_counter()
         while not so():
