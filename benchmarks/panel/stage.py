@@ -8,14 +8,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import av
-import numpy as np
 from PySide6.QtCore import QEventLoop, QLocale, QSettings
 from PySide6.QtWidgets import QApplication
 
 from core.demo import sample_clip, sample_still
-from core.media import sample_frames
-from core.progress import Progress
 from ui.app import translate
 from ui.models.panel import PanelModel
 from ui.models.project_file import HOME_VARIABLE
@@ -60,7 +56,16 @@ class Stage:
         return path
 
     def cut_clip(self, name: str = "edit.mov") -> Path:
-        """The sample's frames as four shots: turned round, closer, closer and turned round."""
+        """The sample's frames as four shots: the whole frame and its middle, each either way round.
+
+        What it needs is imported here, so that it counts for nothing in the panel's start.
+        """
+        import av
+        import numpy as np
+
+        from core.media import sample_frames
+        from core.progress import Progress
+
         path = self.folder / name
         frames = sample_frames(sample_clip(), 12, progress=Progress())
         whole = [(np.clip(frame.rgb, 0, 1) * 255 + 0.5).astype(np.uint8) for frame in frames]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from core.progress import Progress, Update
-from core.shots.span import ShotSpan
 from ui.models.preview import PreviewModel
 from ui.models.shot import Moment, ShotModel, ShownShot, written
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
+
+if TYPE_CHECKING:
+    from core.shots.span import ShotSpan
 
 MOST = 50  # clips whose shots are kept
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
-from core.shots.span import ShotSpan
 from ui.models.panel import PanelModel
+
+if TYPE_CHECKING:
+    from core.shots.span import ShotSpan
 
 _HANDLE = 10.0  # px; the handle's middle runs from half of it to half of it before the end
 _MARK, _SOFT = QColor(206, 206, 206), QColor(206, 206, 206, 90)
