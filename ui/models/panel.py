@@ -266,6 +266,7 @@ class PanelModel(QObject):
         self.project.clip(clip.id).look = look
         if look.input_space != self._space:
             self._space = look.input_space
+            self.dismiss("clip")  # what was said of a guess is answered
             self.shot.read(clip, look.input_space)
         self._keep()
 
