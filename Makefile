@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# A process a core; none of them takes the others' cores.
-TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal
+# A process a core; none of them takes the others' cores. Sessions and launchers start Python anew
+# hundreds of times: bytecode is kept, whatever the shell says.
+TESTS := OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 NOT_QUICK := $(addprefix --ignore=tests/,resolve fake_resolve proofs towers models quality cli demo host report ui)
 
 .PHONY: help demo test test-all quick lint style types format bench fuzz sample clean

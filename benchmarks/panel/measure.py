@@ -190,7 +190,7 @@ def _drag(stage: Stage, runs: int) -> Row:
     """A hundred moves a second: how long after the last of them its picture is painted."""
     row = ADJUSTMENTS["contrast"]
     taken = []
-    for number in range(max(runs // 20, 2)):
+    for number in range(max(runs // 20, 1)):
         stage.model.looks.set_dragging(True)
         for step in range(50):
             stage.model.looks.set_value(row, step / 200 + number / 1000)
