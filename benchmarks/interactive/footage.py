@@ -46,7 +46,7 @@ def make_long_clip(path: Path, seconds: int) -> Path:
         path: a new .mov.
         seconds: its length.
     """
-    (frame,) = sample_frames(sample_clip(), 1, max_side=320, progress=Progress())
+    (frame,) = sample_frames(sample_clip(), 1, max_side=64, progress=Progress())
     pixels = np.ascontiguousarray(np.clip(frame.rgb, 0, 1) * 255 + 0.5).astype(np.uint8)
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mjpeg", rate=24)

@@ -129,7 +129,7 @@ def measure(runs: int, height: int) -> list[Row]:
         rows.append(_sliders(stage, "the same with four scopes, ms", runs, (50, 90), 0.05))
         rows.append(_drag(stage, runs))
         rows.append(_clip_changes(stage))
-        rows += _lengths(stage, Path(folder))
+        rows += _lengths(stage, Path(folder), few)
         rows += _references(stage, Path(folder), few)
         rows += _standstill(stage, few)
         rows.append(_memory(stage, 5 * runs))
@@ -212,11 +212,11 @@ def _clip_changes(stage: Stage) -> Row:
     return Row("another clip (ProRes, new) to its picture, ms", tuple(taken), (300,))
 
 
-def _lengths(stage: Stage, folder: Path) -> list[Row]:
+def _lengths(stage: Stage, folder: Path, count: int) -> list[Row]:
     """Clips of ten seconds and of two hours, which differ in nothing else, dropped in turn."""
     taken: dict[int, list[float]] = {10: [], 7200: []}
     clips = stage.model.clips
-    for turn in range(3):
+    for turn in range(count):
         for seconds, values in taken.items():
             path = make_long_clip(folder / f"{seconds}-{turn}.mov", seconds)
             values.append(_painted_after(stage, lambda path=path: clips.add_files([path])))
