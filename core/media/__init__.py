@@ -20,6 +20,7 @@ from core.media.sequence import (
 )
 from core.media.still import Still, read_still
 from core.media.still_write import OPAQUE, write_still
+from core.media.stream import stream_frames
 
 __all__ = [
     "OPAQUE",
@@ -46,5 +47,6 @@ __all__ = [
     "render_clip",
     "sample_frames",
     "stem_of",
+    "stream_frames",
     "write_still",
 ]

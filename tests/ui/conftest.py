@@ -54,9 +54,14 @@ class Panel:
         self.until(lambda: self.model.settled)
 
     def open(self, clip: Path) -> None:
-        """Show a clip."""
+        """Show a clip that is not in the list yet."""
         self.model.clips.add_files([clip])
+        self.until(lambda: self._shows(clip))
         self.rest()
+
+    def _shows(self, clip: Path) -> bool:
+        current = self.model.clips.current
+        return current is not None and current.file == clip.absolute()
 
     def end(self) -> None:
         """Close the window, once."""
