@@ -17,7 +17,7 @@ help:
 	@echo "make lint    lint, types and import rules only"
 	@echo "make format  let ruff format the code"
 	@echo "make bench   measure speed against ffmpeg and OpenColorIO"
-	@echo "make fuzz    10,000 damaged files against the readers"
+	@echo "make fuzz    100,000 damaged files, records and sentences against what reads them"
 	@echo "make sample  render the sample clip and still again (minutes)"
 
 $(READY): pyproject.toml packaging/constraints.txt
