@@ -219,6 +219,37 @@ def bench(folder: Path, *, with_models: bool = False) -> Iterator[Bench]:
         made.close()
 
 
+def rivals(folder: Path, rounds: int, *, force: bool) -> list[str]:
+    """Two runs at once on one output, so many times; what is not as promised."""
+    troubles = []
+    folder.mkdir(parents=True, exist_ok=True)
+    _make_inputs(folder, with_models=False)
+    before = _files(folder)
+    for _ in range(rounds):
+        said = _both((*_STILL, "--force") if force else _STILL, folder)
+        codes = sorted(code for code, _ in said)
+        lost = [text for code, text in said if code]
+        if codes != [0, int(not force)] or not all("exists already" in text for text in lost):
+            troubles.append(f"they end with {said}")
+        made = set(_files(folder)) - set(before)
+        if made != {_STILL[-1]}:
+            troubles.append(f"there are {sorted(made)}")
+        troubles += _left(folder)
+        (folder / _STILL[-1]).unlink()
+    return troubles
+
+
+def _both(words: Sequence[str], folder: Path) -> list[tuple[int, str]]:
+    line = [sys.executable, "-m", "core.cli", *words]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    runs = [
+        subprocess.Popen(line, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    said = [run.communicate()[1] for run in runs]
+    return [(run.returncode, text) for run, text in zip(runs, said, strict=True)]
+
+
 def _make_inputs(folder: Path, *, with_models: bool) -> None:
     write_clip(folder / "clip.mov", grey_frames(_FRAMES), codec="libx264", audio="pcm_s16le")
     ramp = np.linspace(0, 1, 64 * 48 * 3, dtype=np.float32).reshape(48, 64, 3)
