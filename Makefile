@@ -69,7 +69,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.apply
 
 fuzz: $(READY)
-	$(BIN)/python -m pytest tests/fuzz --fuzz
+	$(TESTS) tests/fuzz --fuzz --timeout 7200
 
 sample: $(READY)
 	$(BIN)/python -m training.sample.render_sample

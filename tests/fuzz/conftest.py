@@ -19,9 +19,6 @@ def effort(request: pytest.FixtureRequest) -> Callable[[int], settings]:
     """Hypothesis settings for `count` inputs, or for one in `QUICK_SHARE` without `--fuzz`."""
     # The option is unknown where pytest meets this folder only while it collects.
     full = request.config.getoption("--fuzz", default=False)
-    if full:
-        # The test as a whole may take as long as it takes; what hangs is found by eye.
-        request.node.add_marker(pytest.mark.timeout(3600))
 
     def chosen(count: int) -> settings:
         return settings(
