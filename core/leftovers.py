@@ -20,6 +20,8 @@ from pathlib import Path
 
 _NAME = re.compile(r"^\.[0-9a-f]{12}(?:\.([0-9a-f]{6})-(\d{1,10}))?\.part(?:\.\w+)?$")
 _ABANDONED = 48 * 3600.0  # seconds
+# On Windows to ask for a process would end it, so that there age alone tells.
+_CAN_ASK = os.name != "nt"
 _swept: set[Path] = set()
 
 
@@ -50,8 +52,7 @@ def _is_left(path: Path) -> bool:
     if found is None or path.is_symlink():
         return False
     machine, process = found.groups()
-    # On Windows to ask for a process would end it, so that there age alone tells.
-    if machine == _machine() and process and os.name != "nt":
+    if machine == _machine() and process and _CAN_ASK:
         return not _is_running(int(process))
     return time.time() - _last_change(path) > _ABANDONED
 
