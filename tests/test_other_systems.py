@@ -36,6 +36,10 @@ NAMES = (
 )
 
 
+def windows(path: str) -> Path:
+    return PureWindowsPath(path)  # pyright: ignore[reportReturnType]
+
+
 def is_windows_name(name: str) -> bool:
     """Whether NTFS takes it (Microsoft, "Naming Files, Paths, and Namespaces")."""
     stem = name.split(".")[0].upper()
@@ -59,14 +63,14 @@ def test_names_that_are_made_are_names_everywhere():
 
 @pytest.mark.parametrize("path", [r"C:\shots\A001.MOV", r"\\server\share\plate.####.EXR"])
 def test_windows_paths_are_understood(path):
-    windows = PureWindowsPath(path)
-    assert is_media_name(windows)
-    assert is_still_name(windows) == windows.suffix.endswith("EXR")
-    assert local_url(windows) == f"file:{path}"
+    there = windows(path)
+    assert is_media_name(there)
+    assert is_still_name(there) == there.suffix.endswith("EXR")
+    assert local_url(there) == f"file:{path}"
 
 
 def test_a_pattern_in_a_windows_folder():
-    frames = parse_pattern(PureWindowsPath(r"D:\plates\plate.%04d.exr"))
+    frames = parse_pattern(windows(r"D:\plates\plate.%04d.exr"))
     assert (frames.before, frames.digits, frames.suffix) == ("plate.", 4, ".exr")
     assert str(frames.folder) == r"D:\plates"
 
@@ -141,4 +145,5 @@ def test_heads_with_other_line_ends(tmp_path, end):
     path = tmp_path / "a.cube"
     path.write_bytes(end.join(lines).encode())
     spaces = find_lut_spaces(path)
-    assert spaces.source is not None
+    assert spaces
+    assert spaces.source

@@ -146,8 +146,8 @@ def _clips(size: tuple[int, int]) -> Iterator[Case]:
         cube = inputs.make_lut(folder / "look.cube")
         return ["apply", str(cube), str(source), str(folder / "out.mov"), "--preset", "ultrafast"]
 
-    yield Case(f"{name}, lut", 2500, lut)
-    yield Case(f"{name}, apply", 4000, apply)
+    yield Case(f"{name}, lut", 1000, lut)
+    yield Case(f"{name}, apply", 2500, apply)
 
 
 def _jobs(count: int) -> Case:
@@ -155,7 +155,7 @@ def _jobs(count: int) -> Case:
         sources = [inputs.make_jpeg(folder / f"{n}.jpg", (640, 400 + n)) for n in range(24)]
         return ["lut", "--jobs", str(inputs.make_jobs(folder / "jobs.json", count, sources))]
 
-    return Case(f"{count} jobs in a list, lut", 1000, words)
+    return Case(f"{count} jobs in a list, lut", 500, words)
 
 
 def _options() -> argparse.Namespace:

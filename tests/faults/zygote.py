@@ -62,7 +62,7 @@ def _load(words: list[str]) -> None:
         sys.audit(_STEP)
         told(self, *arguments)
 
-    Progress._tell = stepped
+    Progress._tell = stepped  # pyright: ignore[reportAttributeAccessIssue]
 
 
 def _warmed(request: dict[str, Any]) -> dict[str, Any]:

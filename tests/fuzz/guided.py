@@ -1,16 +1,20 @@
-"""Fuzzing guided by coverage: `python -m tests.fuzz.guided NAME [-runs=N] [CORPUS]`.
+"""Fuzzing guided by coverage: `python -m tests.fuzz.guided NAME [-runs=N]`.
 
-Needs the extra `fuzz` (atheris, on Linux and macOS). What it finds lies in `crash-*` in the working
-directory; each find becomes a test.
+It begins from the parser's valid files. Needs the extra `fuzz` (atheris, on Linux and macOS). What
+it finds lies in `crash-*` in the working directory; each find becomes a test.
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import atheris
+import atheris  # pyright: ignore[reportMissingImports]
 
-with atheris.instrument_imports(include=["core", "resolve_plugin"]):
+with atheris.instrument_imports(  # pyright: ignore[reportAttributeAccessIssue]
+    include=["core", "resolve_plugin"]
+):
     from core.errors import BestlightError
     from tests.fuzz.parsers import parsers
 
@@ -28,10 +32,11 @@ def main() -> None:
         except BestlightError:
             return
 
-    for seed in parser.seeds:
-        one(seed)
-    atheris.Setup([sys.argv[0], *options], one)
-    atheris.Fuzz()
+    with TemporaryDirectory() as corpus:
+        for number, seed in enumerate(parser.seeds):
+            Path(corpus, str(number)).write_bytes(seed)
+        atheris.Setup([sys.argv[0], *options, corpus], one)
+        atheris.Fuzz()
 
 
 if __name__ == "__main__":

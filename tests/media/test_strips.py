@@ -18,7 +18,7 @@ from core.lut import Lut3D
 from core.media import read_still, strips, write_still
 from core.progress import Progress
 from tests.media.test_kinds import KINDS, write_kind
-from tests.media.test_still import PICTURE
+from tests.media.test_still import PICTURE, write_with_oiio
 
 LUT = Lut3D.from_function(lambda rgb: rgb**1.2 * 0.9, 17)
 THROUGH = Through(LutApplier(LUT, "cpu"), find_space("srgb"))
@@ -55,10 +55,7 @@ def write_tiled(path, size):
     spec = OpenImageIO.ImageSpec(size[1], size[0], 4, "half")
     spec.tile_width = spec.tile_height = 16
     spec.x = spec.y = -3
-    out = OpenImageIO.ImageOutput.create(str(path))
-    assert out.open(str(path), spec)
-    assert out.write_image(np.full((*size, 4), 0.5, np.float32))
-    out.close()
+    write_with_oiio(path, spec, np.full((*size, 4), 0.5, np.float32))
 
 
 @pytest.mark.usefixtures("narrow_strips")
@@ -91,10 +88,7 @@ def test_what_is_said_of_the_whole_is_counted_over_all_strips(tmp_path):
     rgb[0, 0], rgb[-1, -1] = np.nan, np.inf
     rgb[:, :10] = 3
     spec = OpenImageIO.ImageSpec(rgb.shape[1], rgb.shape[0], 3, "float")
-    out = OpenImageIO.ImageOutput.create(str(source))
-    assert out.open(str(source), spec)
-    assert out.write_image(rgb)
-    out.close()
+    write_with_oiio(source, spec, rgb)
     notes = grade_still(THROUGH, source, target, Progress(), force=False)
     clamped = next(note for note in notes if "domain" in note)
     share = (rgb.shape[0] * 10 + 1) / (rgb.shape[0] * rgb.shape[1])
