@@ -102,7 +102,7 @@ def measure(case: Case, folder: Path) -> Taken:
 def cases(*, short: bool) -> Iterator[Case]:
     """The cases; short ones are of the same kinds and small."""
     whole = not short
-    yield from _stills((11648, 8736) if whole else (4000, 3000), "jpg", inputs.make_jpeg, 10)
+    yield from _stills((11648, 8736) if whole else (2400, 1600), "jpg", inputs.make_jpeg, 10)
     yield from _clips((7680, 4320) if whole else (640, 360))
     yield _jobs(2000 if whole else 4)
     if short:

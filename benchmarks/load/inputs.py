@@ -65,7 +65,7 @@ def make_deep(path: Path, size: tuple[int, int], kind: str) -> Path:
 
 
 def make_clip(path: Path, size: tuple[int, int], frames: int) -> Path:
-    """H.264 of ten bits or less where the encoder is built so; Rec.709."""
+    """H.264 of 8 bits: a ramp that moves."""
     import av
 
     with av.open(str(path), "w") as out:
