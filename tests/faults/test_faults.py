@@ -18,9 +18,8 @@ from tests.tiers import some_of
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks, and asks for processes")
 POINTS = {"killed": (0.5, 0.95), "disk full": (0.6,), "Ctrl-C": (0.3,)}
-ALWAYS = [("apply to a still", "killed"), ("apply to a still", "disk full"),
-          ("apply to a still", "Ctrl-C"), ("apply to a still", "made read-only"),
-          ("apply to a still", "folder vanishes"), ("apply to a still", "clock jumps on")]  # fmt: skip
+STILL = ("killed", "disk full", "Ctrl-C", "made read-only", "folder vanishes", "clock jumps on")
+ALWAYS = [("apply to a still", fault) for fault in STILL]
 
 
 @pytest.fixture(scope="module")
