@@ -20,7 +20,7 @@ from tests.faults.trial import COMMANDS, FAULTS, Bench, Outcome, bench, rivals
 from tests.resolve.mishaps import NotPossibleError, tiny_disk
 
 RESULTS = Path(__file__).parents[1] / "results" / "faults.json"
-DISK = "24m"
+DISK = "112m"  # an installation asks for 64 MB that stay free
 
 
 def main() -> int:

@@ -50,25 +50,27 @@ MODEL = {
 
 def changed(seed: str) -> st.SearchStrategy[bytes]:
     """The bytes of a record with wounds, with entries of another kind, or of any JSON value."""
-    data = json.loads(seed)
 
     def put(parts: tuple[list[int], Any]) -> Any:
         copy = json.loads(seed)
-        steps, value = parts
+        (*steps, last), value = parts
         place: Any = copy
         for step in steps:
-            keys = list(place) if isinstance(place, dict) else list(range(len(place)))
-            key = keys[step % len(keys)]
-            inner = place[key]
-            if not isinstance(inner, dict | list) or not inner or step is steps[-1]:
-                place[key] = value
+            inner = place[_key(place, step)]
+            if not isinstance(inner, dict | list) or not inner:
                 break
             place = inner
+        place[_key(place, last)] = value
         return copy
 
     others = st.tuples(st.lists(st.integers(0, 9), min_size=1, max_size=6), anything).map(put)
-    told = (others | anything | st.just(data)).map(lambda value: json.dumps(value).encode())
+    told = (others | anything).map(lambda value: json.dumps(value).encode())
     return told | damaged([seed.encode()])
+
+
+def _key(place: Any, step: int) -> Any:
+    keys = list(place) if isinstance(place, dict) else range(len(place))
+    return keys[step % len(keys)]
 
 
 def run(seed: Any, check: Callable[[bytes], None], effort: settings) -> None:
