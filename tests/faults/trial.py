@@ -243,7 +243,14 @@ def _both(words: Sequence[str], folder: Path) -> list[tuple[int, str]]:
     line = [sys.executable, "-m", "core.cli", *words]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     runs = [
-        subprocess.Popen(line, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            line,
+            cwd=folder,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
         for _ in range(2)
     ]
     said = [run.communicate()[1] for run in runs]
