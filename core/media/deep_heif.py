@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from core.media.info import StillInfo
 
 
-def deep_heif(path: Path) -> Callable[[int, int], np.ndarray]:
-    """The picture in a HEIC file, turned as it says: from first row and the one past the last to
-    float32 (rows, W, 3), code values 0..1."""
+Rows = Callable[[int, int], np.ndarray]
+
+
+def deep_heif(path: Path) -> tuple[tuple[int, int], Rows]:
+    """The picture in a HEIC file, turned as it says: its height and width, and from first row and
+    the one past the last to float32 (rows, W, 3), code values 0..1."""
     import pillow_heif
 
     heif = pillow_heif.open_heif(str(path), convert_hdr_to_8bit=False)
@@ -32,7 +35,8 @@ def deep_heif(path: Path) -> Callable[[int, int], np.ndarray]:
     # The library widens all depths to 16 bits by a shift.
     bits = int(heif.info["bit_depth"])
     peak = np.float32((2**bits - 1) << (16 - bits))
-    return lambda first, last: codes[first:last].astype(np.float32) / peak
+    size = codes.shape[0], codes.shape[1]
+    return size, lambda first, last: codes[first:last].astype(np.float32) / peak
 
 
 def describe_avif(path: Path) -> tuple[int, StillColour]:
@@ -48,9 +52,8 @@ def describe_avif(path: Path) -> tuple[int, StillColour]:
     return bits, coded("nclx colour box", primaries, transfer)
 
 
-def deep_avif(path: Path, info: StillInfo) -> Callable[[int, int], np.ndarray] | None:
-    """The picture in an AVIF file, not yet turned: from first row and the one past the last to
-    float32 (rows, W, 3), code values 0..1.
+def deep_avif(path: Path, info: StillInfo) -> tuple[tuple[int, int], Rows] | None:
+    """The picture in an AVIF file, not yet turned, as in `deep_heif`.
 
     `None` where it is put together from tiles, which the decoder here hands out one by one.
 
@@ -64,7 +67,7 @@ def deep_avif(path: Path, info: StillInfo) -> Callable[[int, int], np.ndarray] |
         if frame is None or (frame.width, frame.height) != size:
             return None
         values = _values(frame, int(context.colorspace), int(context.color_range))
-    return lambda first, last: values[first:last]
+    return (values.shape[0], values.shape[1]), lambda first, last: values[first:last]
 
 
 @contextmanager

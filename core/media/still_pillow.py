@@ -7,7 +7,7 @@ import struct
 import threading
 import warnings
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,7 @@ import numpy as np
 
 from core.errors import BestlightError
 from core.media import icc
-from core.media.deep_heif import deep_avif, deep_heif, describe_avif
+from core.media.deep_heif import Rows, deep_avif, deep_heif, describe_avif
 from core.media.info import MAX_PIXELS, StillInfo, require_size
 from core.media.png import png_chunks
 from core.media.signal import (
@@ -93,7 +93,6 @@ def _raw(path: Path, kind: str | None, image: Image, max_side: int | None) -> Ra
     info = _described(path, image)
     if max_side is not None:
         image.draft(image.mode, (2 * max_side, 2 * max_side))
-    size = image.height, image.width
     deep = _deep_rows(path, kind, info)
     if deep is None or info.has_alpha:
         image.load()
@@ -105,11 +104,13 @@ def _raw(path: Path, kind: str | None, image: Image, max_side: int | None) -> Ra
         if not info.colour.outranks_icc:
             image, info, profile = _through_cms(image, info, profile)
     picture = image
+    # A damaged file may hold a picture of another size than its header says.
+    size = (picture.height, picture.width) if deep is None else deep[0]
 
     def rows(first: int, last: int) -> np.ndarray:
         with _damage_said(path):
             part = picture.crop((0, first, picture.width, last))
-            values = _rgb(part) if deep is None else deep(first, last)
+            values = _rgb(part) if deep is None else deep[1](first, last)
             if not info.has_alpha:
                 return values
             alpha = np.asarray(part.convert("RGBA").getchannel("A"), np.float32) / 255
@@ -228,7 +229,7 @@ def _bits(image: Image) -> int:
 
 def _deep_rows(
     path: Path, kind: str | None, info: StillInfo
-) -> Callable[[int, int], np.ndarray] | None:
+) -> tuple[tuple[int, int], Rows] | None:
     """The picture at more than eight bits, where it has them and Pillow would cut them off."""
     if info.bit_depth <= 8:
         return None

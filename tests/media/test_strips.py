@@ -126,3 +126,15 @@ def test_a_file_cut_off_in_a_late_strip_leaves_nothing(tmp_path, monkeypatch):
     with pytest.raises(BestlightError, match=r"a\.exr"):
         grade_still(THROUGH, source, target, Progress(), force=False)
     assert [path.name for path in tmp_path.iterdir()] == ["a.exr"]
+
+
+def test_a_picture_of_another_size_than_its_header_says(tmp_path):
+    """Found by fuzzing: with its crop out of place a HEIF of 40 columns decodes to 64."""
+    path = tmp_path / "a.heic"
+    write_kind(path, "HEIF")
+    whole, offset = path.read_bytes(), b"\xff\xff\xff\xe8"
+    assert offset in whole[whole.index(b"clap") :]
+    path.write_bytes(whole.replace(offset, b"\0\xff\xff\xe8"))
+    still = read_still(path)
+    assert still.rgb.shape == (24, 64, 3)
+    assert np.isfinite(still.rgb).all()
