@@ -134,7 +134,7 @@ def test_a_picture_of_another_size_than_its_header_says(tmp_path):
     write_kind(path, "HEIF")
     whole, offset = path.read_bytes(), b"\xff\xff\xff\xe8"
     assert offset in whole[whole.index(b"clap") :]
-    path.write_bytes(whole.replace(offset, b"\0\xff\xff\xe8"))
+    path.write_bytes(whole.replace(offset, b"\xff\0\xff\xe8"))
     still = read_still(path)
     assert still.rgb.shape == (24, 64, 3)
     assert np.isfinite(still.rgb).all()
