@@ -19,8 +19,7 @@ from core.style.reading import shot_places
 
 DOUBTFUL = 0.35  # agreement of the views under which the user is told
 SAME_SCENE = 0.8  # certainty from which it is said
-MAYBE = 0.25  # certainty of the pair network from which it is looked for in what is shown
-SHARED = 0.15  # what that certainty adds to the mean likeness of places
+SHARED = 0.15  # what the pair network's certainty adds to the mean likeness of places
 SCENE = 0.50, 0.58  # sum from which it is one scene, a little and wholly
 BLANK = 0.30, 0.40  # mean likeness of any two places from which all are alike, and tell nothing
 # Share of the look that is laid on where the scenes differ, and where they are the same.
@@ -93,8 +92,6 @@ def _one_scene(
     """How far shot and reference show one scene, 0..1, by what they show; and by what is known,
     which is `shared`, what the pair network says, where they show nothing.
     """
-    if shared < MAYBE:
-        return 0.0, 0.0
     if reference.places is None:
         return 0.0, shared
     cosines = likeness(shot_places(shot), reference.places)
