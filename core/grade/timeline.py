@@ -7,7 +7,6 @@ level is nearly a CDL.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -127,51 +126,57 @@ def plan_shots(
     scenes = find_scenes(len(portraits), pairs, portraits)
     scenes = [wishes.scenes.get(place, scene) for place, scene in enumerate(scenes)]
     plans: dict[int, ShotPlan] = {}
-    for scene in dict.fromkeys(scenes):
+    for number in dict.fromkeys(scenes):
         progress.check()
-        members = [place for place, one in enumerate(scenes) if one == scene]
+        members = [place for place, one in enumerate(scenes) if one == number]
         plain = {at: portraits[at] for at in members if not intents[at] and not faults[at]}
         hero = next((at for at in wishes.heroes if at in members), None)
         if hero is None and plain:
             hero = central_shot(plain)
-        levels: dict[int, Levelled] = {}
+        scene = _Scene(number, hero, {})
         if hero is not None and plain:
-            levels = level_scene({**plain, hero: portraits[hero]}, pairs, hero)
+            shown = {**plain, hero: portraits[hero]}
+            scene = _Scene(number, hero, level_scene(shown, pairs, hero))
         for at in members:
-            plans[at] = _plan(
-                at, scene, hero, levels.get(at), portraits, names[at], intents[at], faults[at]
+            plain_plan = ShotPlan(
+                names[at], number, at == hero, Level(), "high", "alone", intents[at]
             )
+            plans[at] = scene.judge(plain_plan, at, portraits, faults[at])
     return [plans[at] for at in range(len(portraits))]
 
 
-def _plan(
-    at: int,
-    scene: int,
-    hero: int | None,
-    levelled: Levelled | None,
-    portraits: Sequence[ShotPortrait],
-    name: str,
-    intent: Intent | None,
-    fault: str,
-) -> ShotPlan:
-    made = functools.partial(ShotPlan, name, scene, at == hero, intent=intent)
-    if fault:
-        return made(Level(), "refused", fault)
-    if intent:
-        return made(Level(), "exempt", f"it is {intent}")
-    if levelled is None or hero is None:
-        return made(Level(), "refused", "its scene has no shot to go by")
-    if at == hero:
-        return made(Level(), "high", "the others are brought to it")
-    likeness = float(portraits[at].structure @ portraits[hero].structure)
-    colour = find_intent(portraits[hero]) != "monochrome"
-    doubt = too_far(levelled.level, levelled.shared, likeness, colour=colour)
-    if doubt:
-        return made(Level(), "refused", doubt)
-    told = f"{levelled.shared:.0%} of its colours are in common"
-    if levelled.shared >= _HIGH and levelled.spread < _WIDE:
-        return made(levelled.level, "high", told)
-    return made(levelled.level, "medium" if levelled.shared >= _MEDIUM else "low", told)
+@dataclass(frozen=True)
+class _Scene:
+    """A scene with its hero and what brings its shots to it."""
+
+    number: int
+    hero: int | None
+    levels: Mapping[int, Levelled]
+
+    def judge(
+        self, plan: ShotPlan, at: int, portraits: Sequence[ShotPortrait], fault: str
+    ) -> ShotPlan:
+        """The plan of a shot with its level, or with the reason why it has none."""
+        if fault:
+            return replace(plan, band="refused", reason=fault)
+        if plan.intent:
+            return replace(plan, band="exempt", reason=f"it is {plan.intent}")
+        if at not in self.levels or self.hero is None:
+            return replace(plan, band="refused", reason="its scene has no shot to go by")
+        if at == self.hero:
+            several = len(self.levels) > 1
+            return replace(plan, reason="the others are brought to it") if several else plan
+        found, hero = self.levels[at], portraits[self.hero]
+        likeness = float(portraits[at].structure @ hero.structure)
+        colour = find_intent(hero) != "monochrome"
+        doubt = too_far(found.level, found.shared, likeness, colour=colour)
+        if doubt:
+            return replace(plan, band="refused", reason=doubt)
+        told = f"{found.shared:.0%} of its colours are in common"
+        band: Band = "medium" if found.shared >= _MEDIUM else "low"
+        if found.shared >= _HIGH and found.spread < _WIDE:
+            band = "high"
+        return replace(plan, level=found.level, band=band, reason=told)
 
 
 @dataclass(frozen=True, eq=False)

@@ -115,7 +115,8 @@ def shot_curves(light: Light, frames: np.ndarray, values: np.ndarray, rate: floa
 def smoothed(curve: np.ndarray, frames: Sequence[int] | np.ndarray, rate: float) -> np.ndarray:
     """(N, C) values over time without what is quicker than half a second, by both sides.
 
-    At the ends the curve is turned over about its last value, so that it is followed there too.
+    Each is the value of a line through its neighbours, which holds at the ends too (Cleveland,
+    "Robust locally weighted regression", 1979, without the robustness).
     """
     from scipy.ndimage import gaussian_filter1d
 
@@ -123,11 +124,16 @@ def smoothed(curve: np.ndarray, frames: Sequence[int] | np.ndarray, rate: float)
         return np.repeat(curve.mean(axis=0, keepdims=True), len(curve), axis=0)
     step = float(np.median(np.diff(frames)))
     sigma = max(_SLOW * rate / step / 2.5, 0.5)
-    reach = min(len(curve) - 1, int(4 * sigma) + 1)
-    head = 2 * curve[0] - curve[reach:0:-1]
-    tail = 2 * curve[-1] - curve[-2 : -reach - 2 : -1]
-    whole = gaussian_filter1d(np.concatenate([head, curve, tail]), sigma, axis=0)
-    return whole[len(head) : len(head) + len(curve)]
+    at = np.arange(len(curve), dtype=np.float64)[:, None]
+
+    def near(values: np.ndarray) -> np.ndarray:
+        return gaussian_filter1d(values, sigma, axis=0, mode="constant")
+
+    count, first, second = near(np.ones_like(at)), near(at), near(at**2)
+    value, moment = near(np.asarray(curve, np.float64)), near(curve * at)
+    spread = np.maximum(count * second - first**2, 1e-9)
+    slope = (count * moment - first * value) / spread
+    return (value - slope * first) / count + slope * at
 
 
 def _light_of(linear: np.ndarray, shown: np.ndarray) -> np.ndarray:

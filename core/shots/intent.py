@@ -44,11 +44,13 @@ def find_intent(portrait: ShotPortrait) -> Intent | None:
         return None
     if np.quantile(size, 0.95) < 0.015:
         return "monochrome"
-    warm = float(lab[:, 2].mean())
-    if dark < 0.25 and bright < 0.75 and warm < -0.035 and np.mean(lab[:, 2] < -0.015) > 0.8:
+    # Of a dark picture all colours are small.
+    warm = float(lab[:, 2].mean() / max(lab[:, 0].mean(), 1e-3))
+    if dark < 0.25 and bright < 0.75 and warm < -0.12 and np.mean(lab[:, 2] < -0.015) > 0.8:
         return "day for night"
-    coloured = float(np.mean(size[tone > 0.05] < 0.03)) if (tone > 0.05).any() else 1.0
-    if warm > 0.07 and lab[:, 1].mean() > 0.01 and coloured < 0.03 and dark < 0.5:
+    lit = size[tone > 0.05]
+    neutral = float(np.mean(lit < 0.03)) if len(lit) else 1.0
+    if warm > 0.14 and lab[:, 1].mean() > 0.01 and neutral < 0.03 and dark < 0.5:
         return "warm by intent"
     shares = [float(np.mean(part)) for part in (tone < 0.1, tone > 0.55)]
     between = float(np.mean((tone > 0.15) & (tone < 0.45)))

@@ -53,8 +53,9 @@ class Level:
 
     def apply(self, linear: np.ndarray) -> np.ndarray:
         """(..., 3) linear light, corrected; not clipped."""
-        lifted = np.maximum(linear, 0) * 2.0**self.gains
-        return GREY * (lifted / GREY) ** self.contrast
+        lifted = np.asarray(linear, np.float64) * 2.0**self.gains
+        # Colours out of the gamut are negative, and stay what they are.
+        return np.sign(lifted) * GREY * np.abs(lifted / GREY) ** self.contrast
 
     def on_code(self, light: Light, rgb: np.ndarray) -> np.ndarray:
         """(..., 3) code values, corrected; float32."""

@@ -18,7 +18,9 @@ from core.shots.portrait import ShotPortrait
 _NEIGHBOURS = 4  # shots that each is held against, beside the hero
 _ALONE = 0.35 * USUAL  # how far off a difference is that each shot alone tells
 _EVEN = 0.4  # share of colours from which a pair's word counts as much as that
+_DOUBT = 1.0  # times the spread: shots of different content err alike
 _SAME_SCENE = 0.16  # share of colours that shots of one scene have in common
+_LIKELY = 2.2  # times the usual error, which shots of one scene hardly differ by
 _SAME_VIEW = 0.75  # correlation of structure of one set-up
 _NEAR = 6  # shots to either side that a scene may skip
 _FLOOR = 0.02
@@ -73,7 +75,8 @@ def find_scenes(count: int, pairs: Sequence[Pair], portraits: Sequence[ShotPortr
     scene = list(range(count))
     for pair in pairs:
         alike = float(portraits[pair.first].structure @ portraits[pair.second].structure)
-        if pair.shared >= _SAME_SCENE or alike >= _SAME_VIEW:
+        likely = float(np.abs(pair.numbers / USUAL).max()) < _LIKELY
+        if (pair.shared >= _SAME_SCENE and likely) or alike >= _SAME_VIEW:
             old, new = scene[pair.first], scene[pair.second]
             scene = [new if one == old else one for one in scene]
     names: dict[int, int] = {}
@@ -100,12 +103,14 @@ def level_scene(
         off = np.array([_residual(places, numbers, pair) for pair in inside])
         # A pair that all others contradict has matched what is not the same.
         weights = 1 / (1 + (off / 1.5) ** 2) if len(inside) else weights
+    # What is hardly known is hardly done: shots that match already are left so.
+    numbers = numbers * numbers**2 / (numbers**2 + (_DOUBT * spread) ** 2 + 1e-9)
     levels = {at: level_of(row) for at, row in zip(places, numbers, strict=True)}
     levels[hero] = Level()
     return {
         at: Levelled(
             levels[at],
-            0.0 if at == hero else float(spread[index]),
+            0.0 if at == hero else float(spread[index, 0]),
             max((p.shared for p in inside if at in (p.first, p.second)), default=0.0),
         )
         for index, at in enumerate(places)
@@ -141,10 +146,10 @@ def _solved(
     pairs: Sequence[Pair],
     weights: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Weighted least squares: (N, 4) numbers, and (N,) the spread of exposure in stops."""
+    """Weighted least squares: (N, 4) numbers, and (N, 4) how far they may be off."""
     count = len(places)
     index = {at: row for row, at in enumerate(places)}
-    solved, spread = np.zeros((count, 4)), np.zeros(count)
+    solved, spread = np.zeros((count, 4)), np.zeros((count, 4))
     for part in range(4):
         sigma = _ALONE[part]
         system = np.diag(np.full(count, 1 / sigma**2))
@@ -160,8 +165,7 @@ def _solved(
             right[b] -= trust * pair.numbers[part]
         inverse = np.linalg.inv(system)
         solved[:, part] = inverse @ right
-        if part == 0:
-            spread = np.sqrt(np.diag(inverse))
+        spread[:, part] = np.sqrt(np.diag(inverse))
     return solved, spread
 
 
