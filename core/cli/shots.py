@@ -1,4 +1,4 @@
-"""`shots` and `timeline`: where a clip's shots are, and one look over all of them."""
+"""`shots`, `timeline` and `batch`: where shots are, and one look over all of them."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def add_shot_commands(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(shots)
     app.command()(with_job_options(timeline))
+    app.command()(with_job_options(batch))
 
 
 def shots(
@@ -131,6 +132,55 @@ def timeline(
             say(f"{plan.band:12} {number} {plan.name}: {plan.reason}")
     for note in result.notes:
         say(f"{'note':12} {note}")
+
+
+def batch(
+    asked: dict[str, Any],
+    sources: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILES", help="Clips, pictures, folders; or one edit list."),
+    ],
+    output: Annotated[
+        str | None,
+        typer.Option("-o", "--output", metavar="DIR", help="The folder. [bestlight-batch]"),
+    ] = None,
+    intent: Annotated[
+        list[str] | None,
+        typer.Option(metavar="N=TAG", help="What an item is meant to be, or none; repeatable."),
+    ] = None,
+    hero: Annotated[
+        list[int] | None,
+        typer.Option(metavar="N", help="An item that its scene is brought to; repeatable."),
+    ] = None,
+    scene: Annotated[
+        list[str] | None,
+        typer.Option(metavar="N=SCENE", help="The scene that an item belongs to; repeatable."),
+    ] = None,
+    luts_only: Annotated[bool, typer.Option("--luts-only", help="Write no graded copies.")] = False,
+    codec: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of graded clips, as in grade.")
+    ] = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Grade many files under one look, each balanced to its scene; goes on where it was stopped."""
+    from core.host.batch import run_batch
+    from core.job.codec import job_from_dict
+
+    job = job_from_dict({**asked, "source": str(sources[0]), "output": output or "bestlight-batch"})
+    wishes = _wishes(intent or [], hero or [], scene or [])
+    with progress_shown(quiet=as_json) as progress:
+        result = run_batch(
+            job, sources, wishes, progress, render=not luts_only, codec=codec, force=force
+        )
+    if as_json:
+        print_json(result.as_dict())
+    else:
+        for name, record in result.items.items():
+            say(f"{record.state:12} {name}{': ' if record.reason else ''}{record.reason}")
+        say(f"{'folder':12} {result.folder}")
+    if result.count("failed", "skipped"):
+        raise typer.Exit(1)
 
 
 def _wishes(intents: Sequence[str], heroes: Sequence[int], scenes: Sequence[str]) -> Wishes:

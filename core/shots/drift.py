@@ -155,6 +155,8 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> np.ndarray:
                 second.append(at + lag)
                 change.append(found[0])
                 trust.append(found[1])
+    if not first:
+        return np.zeros((count, 3))
     rows, columns = np.array(first + second), np.array(second + first)
     weight = np.array(trust)
     both = np.concatenate([weight, weight])
@@ -162,8 +164,8 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> np.ndarray:
     degree = np.bincount(rows, both, count) + 1e-6
     system.setdiag(system.diagonal() + degree)
     right = np.zeros((count, 3))
-    np.add.at(right, np.array(second, int), weight[:, None] * np.array(change).reshape(-1, 3))
-    np.add.at(right, np.array(first, int), -weight[:, None] * np.array(change).reshape(-1, 3))
+    np.add.at(right, np.array(second), weight[:, None] * np.array(change).reshape(-1, 3))
+    np.add.at(right, np.array(first), -weight[:, None] * np.array(change).reshape(-1, 3))
     solved = np.stack([np.atleast_1d(spsolve(system, right[:, c])) for c in range(3)], axis=1)
     return solved - np.median(solved, axis=0)
 
