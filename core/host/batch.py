@@ -15,7 +15,7 @@ from typing import Any
 from core.cdl import Event, read_events, write_cdls, write_events
 from core.cdl.events import READABLE
 from core.errors import BestlightError, Cancelled, UsageError
-from core.files import make_folder
+from core.files import make_folder, whole_set
 from core.grade.deliver import apply_lut
 from core.grade.footage import open_footage
 from core.grade.label import comment_lut, name_look
@@ -264,22 +264,26 @@ class _Run:
         )
         if known and self._is_whole(known, now):
             return replace(known, state="done before")
-        ours = self._force or known is not None
-        self._write_lut(lut, item, now, force=ours)
-        notes: tuple[str, ...] = ()
-        if now.graded:
-            notes = apply_lut(
-                self._folder / now.lut,
-                item.file,
-                self._folder / now.graded,
-                codec=self._codec,
-                preset=None,
-                device=self._timeline.job.device,
-                progress=progress,
-                force=ours,
-                input_space=self._timeline.job.input_space,
-            )
+        paths = [self._folder / name for name in (now.lut, now.graded) if name]
+        # What this batch wrote before is its own to replace.
+        with whole_set(paths, force=self._force or known is not None) as parts:
+            self._write_lut(lut, item, parts[0])
+            notes = self._apply(parts, item, progress) if now.graded else ()
         return replace(now, notes=notes)
+
+    def _apply(self, parts: Sequence[Path], item: BatchItem, progress: Progress) -> tuple[str, ...]:
+        job = self._timeline.job
+        return apply_lut(
+            parts[0],
+            item.file,
+            parts[1],
+            codec=self._codec,
+            preset=None,
+            device=job.device,
+            progress=progress,
+            force=False,
+            input_space=job.input_space,
+        )
 
     def _graded_name(self, item: BatchItem) -> str:
         from core.media import ClipInfo, default_suffix, probe
@@ -294,14 +298,13 @@ class _Run:
         files = [self._folder / name for name in (known.lut, known.graded) if name]
         return same and all(file.is_file() for file in files)
 
-    def _write_lut(self, lut: NodeLut, item: BatchItem, now: ItemRecord, *, force: bool) -> None:
+    def _write_lut(self, lut: NodeLut, item: BatchItem, path: Path) -> None:
         job = self._timeline.job
         write_node_lut(
             lut.titled(f"Bestlight {name_look(job)} {item.name}"),
-            self._folder / now.lut,
+            path,
             comments=["Made by Bestlight", f"source: {item.file.name}", *comment_lut(job, lut)],
             accept_faults=job.accept_faults,
-            force=force,
         )
 
     def write_lists(
