@@ -16,7 +16,7 @@ from core.media import stream_frames
 from core.progress import Progress
 
 PROMPT = "a little warmer, more contrast"
-TAKES = (10, 9, 12)  # of `sequences.SHOTS`
+TAKES = (10, 12)  # of `sequences.SHOTS`
 COUNT = 144
 Drift = Callable[[np.ndarray], np.ndarray]
 
@@ -39,7 +39,7 @@ def report_drift(clips: Path, folder: Path) -> dict[str, object]:
     )
     print("|---|---|---|---|---|")
     for name, drift in DRIFTS.items():
-        rows = np.array([_measure(clips, folder, which, drift) for which in TAKES])
+        rows = np.array([_measure(clips, folder, which, drift, truth[which]) for which in TAKES])
         static, smooth, flicker = rows.mean(0)
         figures[name] = rows.tolist()
         removed = 1 - smooth / static
@@ -47,25 +47,31 @@ def report_drift(clips: Path, folder: Path) -> dict[str, object]:
     return figures
 
 
-def _measure(clips: Path, folder: Path, which: int, drift: Drift) -> tuple[float, float, float]:
+def _steady(clips: Path, folder: Path, which: int) -> Path:
+    """A take graded without any drift."""
+    source, out = folder / f"steady_{which}.mp4", folder / f"steady-{which}"
+    still = shot_frames(clips, folder, which)[:COUNT]
+    write_frames(source, (_lit(picture, np.zeros(3)) for picture in still))
+    job = GradeJob(str(source), prompt=(PROMPT,), output=str(out))
+    grade_by_shot(job, ByShot(codec="ffv1"), Progress())
+    return out / f"steady_{which}_graded.mkv"
+
+
+def _measure(
+    clips: Path, folder: Path, which: int, drift: Drift, truth: Path
+) -> tuple[float, float, float]:
     """Spread of the light in stops, static and smooth; change per frame as a ratio."""
     still = shot_frames(clips, folder, which)[:COUNT]
     stops = drift(np.linspace(0, 1, len(still)))
     source = folder / "drift.mp4"
     write_frames(source, (_lit(picture, row) for picture, row in zip(still, stops, strict=True)))
-    steady = folder / "steady.mp4"
-    write_frames(steady, (np.array(picture) for picture in still))
     job = GradeJob(str(source), prompt=(PROMPT,))
     graded = {}
     for way in ("static", "smooth"):
         out = folder / f"drift-{way}"
-        how = ByShot(temporal=way, codec="ffv1", edit=None)
+        how = ByShot(temporal=way, codec="ffv1")
         grade_by_shot(replace(job, output=str(out)), how, Progress(), force=True)
         graded[way] = out / "drift_graded.mkv"
-    out = folder / "drift-truth"
-    truth_job = replace(job, source=str(steady), output=str(out))
-    grade_by_shot(truth_job, ByShot(codec="ffv1"), Progress(), force=True)
-    truth = out / "steady_graded.mkv"
     left = {way: _light(path, truth) for way, path in graded.items()}
     change = {way: _change(path) for way, path in graded.items()}
     return left["static"], left["smooth"], change["smooth"] / change["static"]

@@ -117,7 +117,7 @@ def plan_shots(
     """
     wishes.check(len(portraits))
     progress.stage("Comparing shots")
-    intents = [
+    intents: list[Intent | None] = [
         wishes.intents[place] if place in wishes.intents else find_intent(portrait)
         for place, portrait in enumerate(portraits)
     ]

@@ -145,7 +145,7 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> np.ndarray:
     if count < 2:
         return np.zeros((count, 3))
     stops = np.log2(np.maximum(linear, 1e-5))
-    usable = (shown > _DARK).all(axis=2) & (shown < _BRIGHT).all(axis=2)
+    usable = np.asarray((shown.min(axis=2) > _DARK) & (shown.max(axis=2) < _BRIGHT))
     first, second, change, trust = [], [], [], []
     for lag in _LAGS:
         for at in range(0, count - lag, max(1, lag // 3)):
@@ -166,7 +166,7 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> np.ndarray:
     right = np.zeros((count, 3))
     np.add.at(right, np.array(second), weight[:, None] * np.array(change).reshape(-1, 3))
     np.add.at(right, np.array(first), -weight[:, None] * np.array(change).reshape(-1, 3))
-    solved = np.stack([np.atleast_1d(spsolve(system, right[:, c])) for c in range(3)], axis=1)
+    solved = np.asarray(spsolve(system, right))
     return solved - np.median(solved, axis=0)
 
 

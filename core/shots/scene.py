@@ -96,13 +96,12 @@ def level_scene(
     places = list(portraits)
     inside = [pair for pair in pairs if pair.first in portraits and pair.second in portraits]
     alone = np.stack([portraits[at].to_neutral - portraits[hero].to_neutral for at in places])
-    weights = np.ones(len(inside))
-    numbers = alone
-    for _ in range(4):
-        numbers, spread = _solved(places, hero, alone, inside, weights)
+    numbers, spread = _solved(places, hero, alone, inside, np.ones(len(inside)))
+    for _ in range(3 if inside else 0):
         off = np.array([_residual(places, numbers, pair) for pair in inside])
         # A pair that all others contradict has matched what is not the same.
-        weights = 1 / (1 + (off / 1.5) ** 2) if len(inside) else weights
+        weights = 1 / (1 + (off / 1.5) ** 2)
+        numbers, spread = _solved(places, hero, alone, inside, weights)
     # What is hardly known is hardly done: shots that match already are left so.
     numbers = numbers * numbers**2 / (numbers**2 + (_DOUBT * spread) ** 2 + 1e-9)
     levels = {at: level_of(row) for at, row in zip(places, numbers, strict=True)}
