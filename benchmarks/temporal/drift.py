@@ -34,6 +34,7 @@ DRIFTS: dict[str, Drift] = {
 def report_drift(clips: Path, folder: Path) -> dict[str, object]:
     """Print the table and return the figures."""
     figures: dict[str, object] = {}
+    truth = {which: _steady(clips, folder, which) for which in TAKES}
     print(
         "\n| drift | stops left, static | smooth | removed | change per frame, smooth to static |"
     )
