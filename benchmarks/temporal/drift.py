@@ -41,10 +41,12 @@ def report_drift(clips: Path, folder: Path) -> dict[str, object]:
     print("|---|---|---|---|---|")
     for name, drift in DRIFTS.items():
         rows = np.array([_measure(clips, folder, which, drift, truth[which]) for which in TAKES])
-        static, smooth, flicker = rows.mean(0)
+        static, smooth, flicker, beside = rows.mean(0)
         figures[name] = rows.tolist()
         removed = 1 - smooth / static
-        print(f"| {name} | {static:.3f} | {smooth:.3f} | {removed:.0%} | {flicker:.3f} |")
+        print(
+            f"| {name} | {static:.3f} | {smooth:.3f} | {removed:.0%} | {flicker:.3f} | {beside:.3f} |"
+        )
     return figures
 
 
@@ -60,8 +62,9 @@ def _steady(clips: Path, folder: Path, which: int) -> Path:
 
 def _measure(
     clips: Path, folder: Path, which: int, drift: Drift, truth: Path
-) -> tuple[float, float, float]:
-    """Spread of the light in stops, static and smooth; change per frame as a ratio."""
+) -> tuple[float, float, float, float]:
+    """Spread of the light in stops, static and smooth; change per frame against static, and
+    against the shot without drift."""
     still = shot_frames(clips, folder, which)[:COUNT]
     stops = drift(np.linspace(0, 1, len(still)))
     source = folder / "drift.mp4"
@@ -75,7 +78,8 @@ def _measure(
         graded[way] = out / "drift_graded.mkv"
     left = {way: _light(path, truth) for way, path in graded.items()}
     change = {way: _change(path) for way, path in graded.items()}
-    return left["static"], left["smooth"], change["smooth"] / change["static"]
+    beside = change["smooth"] / _change(truth)
+    return left["static"], left["smooth"], change["smooth"] / change["static"], beside
 
 
 def _lit(picture: np.ndarray, stops: np.ndarray) -> np.ndarray:
@@ -97,6 +101,6 @@ def _light(path: Path, truth: Path) -> float:
 
 
 def _change(path: Path) -> float:
-    """Mean difference from each frame to the next, the largest tenth: flicker and pumping."""
+    """Mean difference from each frame to the next."""
     pairs = itertools.pairwise(_frames(path))
     return float(np.mean([np.abs(second - first).mean() for first, second in pairs]))

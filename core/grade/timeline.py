@@ -167,7 +167,8 @@ class _Scene:
             several = len(self.levels) > 1
             return replace(plan, reason="the others are brought to it") if several else plan
         found, hero = self.levels[at], portraits[self.hero]
-        likeness = float(portraits[at].structure @ hero.structure)
+        others = [one for one in self.levels if one != at]
+        likeness = max(float(portraits[at].structure @ portraits[one].structure) for one in others)
         colour = find_intent(hero) != "monochrome"
         doubt = too_far(found.level, found.shared, likeness, colour=colour)
         if doubt:

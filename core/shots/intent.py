@@ -15,8 +15,10 @@ from core.shots.portrait import ShotPortrait
 Intent = Literal["low key", "monochrome", "warm by intent", "silhouette", "day for night"]
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 
-_MOST_STOPS, _MOST_COLOUR = 3.0, 1.3  # that a level may ask for
-_IN_COMMON = 0.08  # share of colours below which two shots say nothing of each other
+_MOST_STOPS, _MOST_COLOUR = 2.1, 1.2  # that a level may ask for; red against blue
+# Another view of a scene shares many colours with one of its shots; the same view is told by its
+# structure, and may have been exposed so far off that few colours are left.
+_IN_COMMON, _OF_ONE_VIEW, _VIEW = 0.45, 0.08, 0.3
 
 
 def read_intent(text: str) -> Intent | None:
@@ -46,11 +48,11 @@ def find_intent(portrait: ShotPortrait) -> Intent | None:
         return "monochrome"
     # Of a dark picture all colours are small.
     warm = float(lab[:, 2].mean() / max(lab[:, 0].mean(), 1e-3))
-    if dark < 0.25 and bright < 0.75 and warm < -0.12 and np.mean(lab[:, 2] < -0.015) > 0.8:
+    if dark < 0.32 and bright < 0.45 and warm < -0.1 and np.mean(lab[:, 2] < -0.015) > 0.55:
         return "day for night"
     lit = size[tone > 0.05]
     neutral = float(np.mean(lit < 0.03)) if len(lit) else 1.0
-    if warm > 0.14 and lab[:, 1].mean() > 0.01 and neutral < 0.03 and dark < 0.5:
+    if warm > 0.15 and lab[:, 1].mean() > 0.02 and neutral < 0.05 and dark < 0.6:
         return "warm by intent"
     shares = [float(np.mean(part)) for part in (tone < 0.1, tone > 0.55)]
     between = float(np.mean((tone > 0.15) & (tone < 0.45)))
@@ -84,15 +86,15 @@ def too_far(level: Level, shared: float, likeness: float, *, colour: bool) -> st
     Args:
         level: what was found.
         shared: the largest share of colours that the shot has in common with another.
-        likeness: the largest correlation of its structure with another's.
+        likeness: the largest correlation of its structure with another's of its scene.
         colour: whether shot and hero both have colour.
     """
     if not colour:
         return "one of it and the hero has no colour"
-    if shared < _IN_COMMON and likeness < 0.3:
+    if shared < (_OF_ONE_VIEW if likeness > _VIEW else _IN_COMMON):
         return "it has too little in common with the other shots of its scene"
     if abs(level.exposure) > _MOST_STOPS:
         return f"it would need {level.exposure:+.1f} stops"
-    if max(abs(level.red), abs(level.blue)) > _MOST_COLOUR:
+    if max(abs(level.red), abs(level.blue), abs(level.red - level.blue)) > _MOST_COLOUR:
         return "its white balance is too far from the hero's"
     return ""

@@ -158,5 +158,7 @@ def _density(
     points: np.ndarray, target: np.ndarray, weights: np.ndarray, width: float
 ) -> np.ndarray:
     """(N,) how many of the target's colours are near, 1 where all are."""
-    far = ((points**2).sum(1)[:, None] - 2 * points @ target.T + (target**2).sum(1)) / width**2
-    return np.exp(-0.5 * far) @ weights / len(target)
+    # In 32 bits it takes half the time, and it is what a level takes its time for.
+    a, b = np.float32(points / width), np.float32(target / width)
+    far = (a**2).sum(1)[:, None] - 2 * a @ b.T + (b**2).sum(1)
+    return (np.exp(-0.5 * far) @ np.float32(weights)).astype(np.float64) / len(target)

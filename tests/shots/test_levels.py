@@ -54,7 +54,7 @@ def test_a_darker_and_warmer_shot_is_brought_to_the_hero(light):
     assert plan[0].hero
     mended = np.stack(lit(bad, plan[1].level, light))
     before = np.abs(np.stack(bad) - np.stack(good)).mean()
-    assert np.abs(mended - np.stack(good)).mean() < 0.35 * before
+    assert np.abs(mended - np.stack(good)).mean() < 0.4 * before
 
 
 def test_shots_that_match_are_left_as_they_are():
