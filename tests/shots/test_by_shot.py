@@ -53,7 +53,8 @@ def done(clip):
 def command(clip: Path, folder: Path) -> list[str]:
     """The same shot in another light is no cut by itself: the edit list says that it is one."""
     edit = clip.with_name("cut.otio")
-    return ["timeline", str(clip), "-p", PROMPT, "-o", str(folder), "--edit", str(edit)]
+    words = ["timeline", str(clip), "-p", PROMPT, "-o", str(folder), "--edit", str(edit)]
+    return [*words, "--scene", "3=2"]
 
 
 def manifest(folder: Path) -> dict:

@@ -26,7 +26,8 @@ def lit(pictures: list[np.ndarray], level: Level, light: Light = DISPLAY) -> lis
 
 
 def scene(light: Light = DISPLAY) -> list[np.ndarray]:
-    shown = [picture * 0.6 + 0.15 for picture in shot(7, 5)]
+    tint = np.array([0.6, 0.6, 0.5], np.float32)
+    shown = [picture * tint + 0.15 for picture in shot(7, 5)]
     return shown if light is DISPLAY else [light.code(DISPLAY.linear(one)) for one in shown]
 
 
