@@ -44,9 +44,8 @@ def report_drift(clips: Path, folder: Path) -> dict[str, object]:
         static, smooth, flicker, beside = rows.mean(0)
         figures[name] = rows.tolist()
         removed = 1 - smooth / static
-        print(
-            f"| {name} | {static:.3f} | {smooth:.3f} | {removed:.0%} | {flicker:.3f} | {beside:.3f} |"
-        )
+        cells = f"{static:.3f} | {smooth:.3f} | {removed:.0%} | {flicker:.3f} | {beside:.3f}"
+        print(f"| {name} | {cells} |")
     return figures
 
 
