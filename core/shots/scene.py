@@ -22,7 +22,7 @@ _DOUBT = 1.0  # times the spread: shots of different content err alike
 _SAME_SCENE = 0.16  # share of colours that shots of one scene have in common
 _LIKELY = 2.2  # times the usual error, which shots of one scene hardly differ by
 _SAME_VIEW = 0.75  # correlation of structure of one set-up
-_NEAR = 6  # shots to either side that a scene may skip
+_MANY = 300  # shots from which each is held against fewer others, as that takes long
 _FLOOR = 0.02
 
 
@@ -60,10 +60,10 @@ class Levelled:
 def find_pairs(portraits: Sequence[ShotPortrait], heroes: Sequence[int] = ()) -> list[Pair]:
     """Hold each shot against those most like it and those near it, and against the heroes."""
     wanted: set[tuple[int, int]] = set()
+    count = _NEIGHBOURS if len(portraits) <= _MANY else 1
     for place in range(len(portraits)):
-        near = range(max(0, place - _NEAR), place)
-        wanted |= {(place, other) for other in sorted(near, reverse=True)[:_NEIGHBOURS]}
-        wanted |= {(place, other) for other in _alike(portraits, place)}
+        wanted |= {(place, other) for other in range(max(0, place - count), place)}
+        wanted |= {(place, other) for other in _alike(portraits, place, count)}
         wanted |= {(place, hero) for hero in heroes if hero != place}
     # One word for a pair is enough.
     once = {(max(pair), min(pair)) for pair in wanted}
@@ -72,15 +72,22 @@ def find_pairs(portraits: Sequence[ShotPortrait], heroes: Sequence[int] = ()) ->
 
 def find_scenes(count: int, pairs: Sequence[Pair], portraits: Sequence[ShotPortrait]) -> list[int]:
     """The scene of each shot, counted from 0 in the order of their first shots."""
-    scene = list(range(count))
-    for pair in pairs:
-        alike = float(portraits[pair.first].structure @ portraits[pair.second].structure)
-        likely = float(np.abs(pair.numbers / USUAL).max()) < _LIKELY
-        if (pair.shared >= _SAME_SCENE and likely) or alike >= _SAME_VIEW:
-            old, new = scene[pair.first], scene[pair.second]
-            scene = [new if one == old else one for one in scene]
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    kept = [pair for pair in pairs if _one_scene(pair, portraits)]
+    first = np.array([pair.first for pair in kept], int)
+    second = np.array([pair.second for pair in kept], int)
+    links = coo_array((np.ones(len(kept)), (first, second)), (count, count))
     names: dict[int, int] = {}
-    return [names.setdefault(one, len(names)) for one in scene]
+    _, found = connected_components(links, directed=False)
+    return [names.setdefault(int(one), len(names)) for one in found]
+
+
+def _one_scene(pair: Pair, portraits: Sequence[ShotPortrait]) -> bool:
+    alike = float(portraits[pair.first].structure @ portraits[pair.second].structure)
+    likely = float(np.abs(pair.numbers / USUAL).max()) < _LIKELY
+    return alike >= _SAME_VIEW or (pair.shared >= _SAME_SCENE and likely)
 
 
 def level_scene(
@@ -124,10 +131,10 @@ def central_shot(portraits: Mapping[int, ShotPortrait]) -> int:
     return list(portraits)[int(off.argmin())]
 
 
-def _alike(portraits: Sequence[ShotPortrait], place: int) -> list[int]:
+def _alike(portraits: Sequence[ShotPortrait], place: int, count: int) -> list[int]:
     likeness = np.array([one.structure @ portraits[place].structure for one in portraits])
     likeness[place] = -2
-    order = np.argsort(-likeness)[:_NEIGHBOURS]
+    order = np.argsort(-likeness)[:count]
     return [int(other) for other in order if likeness[other] > 0.3]
 
 
