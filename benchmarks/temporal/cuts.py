@@ -11,7 +11,8 @@ import numpy as np
 
 from benchmarks.temporal.sequences import Sequence as Assembled
 from benchmarks.temporal.sequences import Transition, assemble
-from core.media import probe, stream_frames
+from core.media import stream_frames
+from core.media.probe import probe_clip
 from core.progress import Progress
 from core.shots import watch_clip
 from core.shots.span import ShotSpan
@@ -108,7 +109,7 @@ def _peer_cuts(path: Path) -> dict[str, list[int]]:
     from scenedetect import AdaptiveDetector, ContentDetector, FrameTimecode
 
     detectors = {"AdaptiveDetector": AdaptiveDetector(), "ContentDetector": ContentDetector()}
-    rate, last = float(probe(path).fps), 0
+    rate, last = float(probe_clip(path).fps), 0
     found: dict[str, list[int]] = {name: [] for name in detectors}
     for at, picture in enumerate(_codes(path)):
         last = at

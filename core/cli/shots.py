@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from core.grade.by_shot import Temporal
     from core.grade.timeline import Wishes
     from core.shots import Shots
+    from core.shots.intent import Intent
 
 
 def add_shot_commands(app: typer.Typer) -> None:
@@ -187,7 +188,7 @@ def _wishes(intents: Sequence[str], heroes: Sequence[int], scenes: Sequence[str]
     from core.grade.timeline import Wishes
     from core.shots.intent import read_intent
 
-    tags = {_place(text): read_intent(_value(text)) for text in intents}
+    tags: dict[int, Intent | None] = {_place(text): read_intent(_value(text)) for text in intents}
     moved = {_place(text): _number(_value(text)) - 1 for text in scenes}
     return Wishes(tags, tuple(number - 1 for number in heroes), moved)
 

@@ -222,8 +222,10 @@ def _joined(
     ]
     mixed = [(first, first + length) for first, _, length in starts]
     hard = [at for at in cuts if not any(a <= at <= b for a, b in mixed)]
-    kinds: list[tuple[list[int], Start]] = [(hard, "cut"), (fades, "fade")]
-    starts += [(at, kind, 0) for found, kind in kinds for at in found]
+    cut: Start = "cut"
+    fade: Start = "fade"
+    starts.extend((at, cut, 0) for at in hard)
+    starts.extend((at, fade, 0) for at in fades)
     return sorted({one[0]: one for one in starts}.values())
 
 

@@ -159,6 +159,6 @@ def _density(
 ) -> np.ndarray:
     """(N,) how many of the target's colours are near, 1 where all are."""
     # In 32 bits it takes half the time, and it is what a level takes its time for.
-    a, b = np.float32(points / width), np.float32(target / width)
+    a, b = ((one / width).astype(np.float32) for one in (points, target))
     far = (a**2).sum(1)[:, None] - 2 * a @ b.T + (b**2).sum(1)
-    return (np.exp(-0.5 * far) @ np.float32(weights)).astype(np.float64) / len(target)
+    return (np.exp(-0.5 * far) @ weights.astype(np.float32)).astype(np.float64) / len(target)
