@@ -32,7 +32,8 @@ def main() -> None:
         if "drift" in options.parts:
             figures["drift"] = report_drift(clips, folder)
         if "decisions" in options.parts:
-            figures["decisions"] = report_decisions(clips, options.data / "looks", folder)
+            photos, looks = options.data / "photos", options.data / "looks"
+            figures["decisions"] = report_decisions(photos, looks, folder, options.balances)
         if "long" in options.parts:
             figures["long"] = report_long(clips, folder, options.minutes)
     if options.json:
@@ -42,11 +43,12 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", default=PARTS, help=", ".join(PARTS))
-    parser.add_argument("--data", type=Path, required=True, help="folder with clips and looks")
+    parser.add_argument("--data", type=Path, required=True, help="with clips, photos, looks")
     parser.add_argument("--work", type=Path, help="where large files may lie for a while")
     parser.add_argument("--sequences", type=int, default=10, help="assembled, of 30 shots each")
     parser.add_argument("--seed", type=int, default=100, help="of the first sequence")
     parser.add_argument("--draws", type=int, default=3, help="of errors, a scene")
+    parser.add_argument("--balances", type=int, default=50, help="fitted as CDL")
     parser.add_argument("--minutes", type=float, default=10, help="of the long clip")
     parser.add_argument("--json", type=Path, help="also write the figures")
     return parser.parse_args()

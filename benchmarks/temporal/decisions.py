@@ -6,31 +6,31 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.temporal.scenes import LIGHT, load_scenes
+from benchmarks.temporal.scenes import LIGHT
 from core.cdl import fit_cdl, read_cdls, write_cdls
 from core.colour.spaces import find_space, ocio
 from core.colour.transform import rendering
 from core.lut.files import write_lut
 from core.lut.lut3d import Lut3D
+from core.media import read_still
 from core.shots.level import Level
 from core.shots.light import Light
 from core.style.infer import balance_map
 
 CODE = 1023.0
-COUNT = 50
 
 
-def report_decisions(clips: Path, looks: Path, folder: Path) -> dict[str, object]:
+def report_decisions(photos: Path, looks: Path, folder: Path, count: int) -> dict[str, object]:
     """Print the figures and return them."""
     rng = np.random.default_rng(8)
-    shots = [shot for shots in load_scenes(clips).values() for shot in shots]
+    every = sorted(path for path in photos.iterdir() if path.suffix in (".jpg", ".png"))
     tables = sorted(looks.glob("*.npy"))
     log = Light(rendering(find_space("logc3")))
     missed: dict[str, list[float]] = {"display": [], "logc3": []}
     off: list[float] = []
     off_unclamped: list[float] = []
-    for number in range(COUNT):
-        shot = shots[number % len(shots)]
+    for number in range(count):
+        shot = [read_still(every[number * 7 % len(every)], max_side=160).rgb]
         level = Level(*rng.uniform([-1, -0.3, -0.3, 0.85], [1, 0.3, 0.3, 1.15]))
         balance = balance_map(shot, 1.0)
         colours = np.concatenate([picture[::3, ::3].reshape(-1, 3) for picture in shot])
@@ -51,7 +51,7 @@ def report_decisions(clips: Path, looks: Path, folder: Path) -> dict[str, object
         ours = look.apply(read_cdls(folder / "shot.cc")["shot"].apply(colours))
         off.append(_off(folder, colours, ours, clamped=True))
         off_unclamped.append(_off(folder, colours, ours, clamped=False))
-    print(f"\nCDL in place of {COUNT} balances, mean difference in 10-bit code values:")
+    print(f"\nCDL in place of {count} balances, mean difference in 10-bit code values:")
     for space, values in missed.items():
         low, middle, high = np.quantile(values, [0.05, 0.5, 0.95])
         print(f"  {space}: p5 {low:.2f}, median {middle:.2f}, p95 {high:.2f}")
