@@ -117,7 +117,7 @@ def shot_frames(clips: Path, folder: Path, which: int) -> np.ndarray:
     if not kept.exists():
         name, first, last = SHOTS[which]
         stream = itertools.islice(stream_frames(clips / name, 960), first, last)
-        np.save(kept, np.stack([_fitted(rgb) for rgb in stream]))
+        np.save(kept, np.stack([_fitted(frame.rgb) for frame in stream]))
     return np.load(kept, mmap_mode="r")
 
 

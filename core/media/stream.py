@@ -13,7 +13,7 @@ from core.media.info import ClipInfo
 from core.media.orient import orient
 from core.media.probe import probe_clip
 from core.media.reader import Decoder, open_clip, quiet_errors
-from core.media.sample import stored_size
+from core.media.sample import Frame, stored_size
 from core.progress import Progress
 
 
@@ -23,7 +23,7 @@ def stream_frames(
     *,
     progress: Progress | None = None,
     info: ClipInfo | None = None,
-) -> Iterator[np.ndarray]:
+) -> Iterator[Frame]:
     """The frames of a clip one after another, in the order in which `render_clip` grades them.
 
     Args:
@@ -33,7 +33,7 @@ def stream_frames(
         info: saves a second `probe`.
 
     Yields:
-        (H, W, 3) float32 code values as `core.media.sample.Frame` has them.
+        Each with its time; where a frame has none, the time that its number and the rate give.
 
     Raises:
         BestlightError: the file is no readable clip, or none of its frames can be decoded.
@@ -43,12 +43,16 @@ def stream_frames(
     info = info or probe_clip(path)
     progress = progress or Progress()
     size = stored_size(info, max_side)
-    decoder = Decoder()
+    decoder, number = Decoder(), 0
     with open_clip(path) as (container, stream), quiet_errors(path):
         for packet in container.demux(stream):
             for frame in decoder.frames(packet):
                 rgb = analysis_rgb(frame, info.matrix, info.value_range, size)
-                yield np.ascontiguousarray(orient(rgb, info.display_matrix))
+                time = float(number / info.fps)
+                if frame.pts is not None and frame.time_base is not None:
+                    time = float(frame.pts * frame.time_base - info.start)
+                yield Frame(time, np.ascontiguousarray(orient(rgb, info.display_matrix)))
+                number += 1
                 progress.advance()
     if not decoder.decoded:
         raise BestlightError(

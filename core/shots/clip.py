@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from core.cdl.events import Event, read_events
 from core.colour.detect import detect_space
 from core.colour.spaces import find_space
@@ -14,6 +16,7 @@ from core.colour.transform import rendering
 from core.errors import BestlightError, UsageError
 from core.progress import Progress
 from core.shots.detect import ShotDetector, areas
+from core.shots.drift import ShotCurves, shot_curves
 from core.shots.light import Light
 from core.shots.record import Record
 from core.shots.span import Shots, ShotSpan
@@ -34,6 +37,7 @@ class WatchedClip:
         light: its values.
         shots: its shots.
         record: small pictures of it, in its own values.
+        times: (frames,) seconds of each frame from the first.
     """
 
     path: Path
@@ -41,6 +45,12 @@ class WatchedClip:
     light: Light
     shots: Shots
     record: Record
+    times: np.ndarray
+
+    def curves(self, span: ShotSpan) -> ShotCurves:
+        """How a shot changes over its time."""
+        frames, values = self.record.between(*span.steady)
+        return shot_curves(self.light, frames, values, self.shots.rate)
 
 
 def watch_clip(
@@ -70,12 +80,14 @@ def watch_clip(
     light, record = Light(rendering(found)), Record()
     detector = ShotDetector(float(info.fps))
     progress.stage("looking for shots", info.frame_count)
-    for picture in stream_frames(path, SIDE, progress=progress, info=info):
-        record.add(areas(picture))
+    times: list[float] = []
+    for frame in stream_frames(path, SIDE, progress=progress, info=info):
+        times.append(frame.time)
+        record.add(areas(frame.rgb))
         if not edit:
-            detector.add(light.displayed(picture))
+            detector.add(light.displayed(frame.rgb))
     shots = _edited(edit, info, record.seen) if edit else detector.finish()
-    return WatchedClip(path, info, light, shots, record)
+    return WatchedClip(path, info, light, shots, record, np.array(times))
 
 
 def shots_of_edit(edit: Path, path: Path) -> Shots:

@@ -221,9 +221,12 @@ def _joined(
         if not any(one.first - 2 <= at <= one.after + 2 for at in fades)
     ]
     mixed = [(first, first + length) for first, _, length in starts]
-    starts += [(at, "cut", 0) for at in cuts if not any(a <= at <= b for a, b in mixed)]
-    starts += [(at, "fade", 0) for at in fades]
-    return sorted(dict((one[0], one) for one in starts).values())
+    hard = [at for at in cuts if not any(a <= at <= b for a, b in mixed)]
+    cut: Start = "cut"
+    fade: Start = "fade"
+    starts.extend((at, cut, 0) for at in hard)
+    starts.extend((at, fade, 0) for at in fades)
+    return sorted({one[0]: one for one in starts}.values())
 
 
 def _fades(blank: list[bool], cuts: list[int]) -> list[int]:

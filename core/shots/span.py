@@ -90,7 +90,8 @@ def spans_between(starts: Sequence[tuple[int, Start, int]], frames: int) -> tupl
         starts: first frame, kind and dissolve of each shot but the first, in order.
         frames: of the clip, at least 1.
     """
-    kept = [(0, "start", 0), *(one for one in starts if 0 < one[0] < frames)]
+    whole: tuple[int, Start, int] = (0, "start", 0)
+    kept = [whole, *(one for one in starts if 0 < one[0] < frames)]
     ends = [first - 1 for first, _, _ in kept[1:]] + [frames - 1]
     return tuple(
         ShotSpan(first, last, kind, min(dissolve, last - first))

@@ -53,6 +53,7 @@ COMMANDS = {
     "benchmarks.interactive": "--runs 1 --height 270 --output {data}/out/interactive.json",
     "benchmarks.scopes": "--runs 2 --output {data}/out/scopes.json",
     "benchmarks.panel": "--runs 1 --height 270 --output {data}/out/panel.json",
+    "benchmarks.temporal": "decisions --data {data} --balances 2 --json {data}/out/temporal.json",
     "benchmarks.pair": "--photos {data}/photos --looks {data}/looks --out {data}/out --count 2 "
     "--side 96",
     "benchmarks.transfer": "--photos {data}/photos --looks {data}/looks --out {data}/out "
