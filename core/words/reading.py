@@ -3,60 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Literal
+from itertools import groupby
 
-from core.words.amounts import UNITS, Quantity, Unit
-from core.words.grammar_words import COMMA, SEPARATORS
+from core.words.amounts import amount_at
 from core.words.items import PLACES, Item, Sense
 from core.words.lexicon import Found, find_entries
 from core.words.names import key_of
 from core.words.neighbours import CAUSES, by_neighbours
 from core.words.tokens import Token, tokens_of
-from core.words.vocabulary import LONGEST, first_words, slip_in_phrase, slip_of, vocabulary
+from core.words.vocabulary import (
+    ENGLISH,
+    LONGEST,
+    Vocabulary,
+    language_of,
+    slip_in_phrase,
+    slip_of,
+    vocabulary,
+)
 
-_MOST = 1e6
 _HEAVY, _MILD = 1.4, 0.6  # of a look
-_SIGNS = {"+": 1.0, "-": -1.0, "plus": 1.0, "minus": -1.0}
-_ONE = ("a", "one", "an", "full", "1")
-_FRACTIONS = frozenset({"third", "a third", "half", "quarter", "a quarter", "two thirds", "a half"})
+_SEPARATORS, _COMMAS = frozenset(".;!?()[]{}|…"), frozenset(",，、")
 # After these a fraction is an amount, and not a part of what follows: "drop exposure a third".
 _BEFORE_FRACTIONS = frozenset({"by", "up", "down", "exposure", "brighter", "darker", "hotter"})
-_PARTS = frozenset(
-    {"half", "half of", "half a", "one half", "a third", "one third", "two thirds", "a quarter",
-     "one quarter", "quarter", "three quarters"}
-)  # fmt: skip
-
-
+_FRACTIONS = frozenset({0.25, 1 / 3, 0.5, 2 / 3, 0.75})
+_SHORT_CLAUSE = 4  # words
 _ABOUT = frozenset({"about", "around", "roughly", "maybe", "say"})
-
-
 _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want", "in", "to"})
 
 
 def read(text: str) -> tuple[list[Token], list[Item]]:
     """The tokens of `text`, and the items that they make; every token is in one item at least."""
     tokens = tokens_of(text)
+    spoken = _languages(tokens)
     items: list[Item] = []
     at = 0
     while at < len(tokens):
-        item = _number(tokens, at) or _known(tokens, at) or _part(tokens, at)
-        item = item or _single(tokens, at)
+        words = vocabulary(spoken[at])
+        known = _known(tokens, at, words)
+        number = None if known and known.kind == "times" else _number(text, tokens, at)
+        item = number or known or _single(tokens, at)
         items.extend(_meant(item))
         at = item.last + 1
     items = _with_looks(text, tokens, items)
-    mended = [_mended(item, tokens[item.last]) for item in items]
+    mended = [
+        _mended(item, tokens[item.last]) if spoken[item.last] == ENGLISH else item for item in items
+    ]
     return tokens, _with_verbs(tokens, by_neighbours(mended))
+
+
+def _languages(tokens: Sequence[Token]) -> list[str]:
+    """The language of each token: that of its clause, or of the text where the clause is short."""
+    found: list[str] = []
+    ends = _SEPARATORS | _COMMAS
+    whole = language_of(tuple(token.key for token in tokens if token.kind == "word"))
+    for _, group in groupby(tokens, lambda token: token.key in ends):
+        clause = list(group)
+        keys = tuple(token.key for token in clause if token.kind == "word")
+        language = language_of(keys, whole)
+        short = language == ENGLISH and len(keys) <= _SHORT_CLAUSE
+        found += [whole if short else language] * len(clause)
+    return found
 
 
 def _meant(item: Item) -> list[Item]:
     """The item, or for an idiom the items of what it means, all at its place."""
     if item.kind != "idiom":
         return [item]
-    words = vocabulary()
-    return [replace(item, sense=words[key], key=key) for key in item.value.split()]
+    senses = vocabulary().senses
+    return [replace(item, sense=senses[key], key=key) for key in item.value.split()]
 
 
 def _with_verbs(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
@@ -78,36 +94,25 @@ def _says_how_it_is(after: Sequence[Item]) -> bool:
     return told[0] in ("quality", "colour", "fault") and not thing
 
 
-def _known(tokens: Sequence[Token], at: int) -> Item | None:
+def _known(tokens: Sequence[Token], at: int, words: Vocabulary) -> Item | None:
     """The longest phrase of the vocabulary that begins here."""
-    words = vocabulary()
     keys = [token.key for token in tokens[at : at + LONGEST]]
-    length = _longest(keys)
+    length = words.longest(keys)
     if length < 2:
         spelled = [slip_in_phrase(key) or key for key in keys]
-        if _longest(spelled) > 1:
-            keys, length = spelled, _longest(spelled)
+        if words.longest(spelled) > 1:
+            keys, length = spelled, words.longest(spelled)
     if not length:
         return None
     key = " ".join(keys[:length])
-    return Item(words[key], key, at, at + length - 1)
-
-
-def _longest(keys: Sequence[str]) -> int:
-    """The number of keys in the longest phrase of the vocabulary that they begin with."""
-    words = vocabulary()
-    for length in range(min(first_words().get(keys[0], 0), len(keys)), 0, -1):
-        sense = words.get(" ".join(keys[:length]))
-        if sense is not None and sense.kind != "number":
-            return length
-    return 0
+    return Item(words.senses[key], key, at, at + length - 1)
 
 
 def _single(tokens: Sequence[Token], at: int) -> Item:
     token = tokens[at]
-    if token.key in SEPARATORS:
+    if token.key in _SEPARATORS:
         return Item(Sense("stop"), token.key, at, at)
-    if token.key in COMMA:
+    if token.key in _COMMAS:
         return Item(Sense("join", "comma"), token.key, at, at)
     if token.kind == "sign" and token.key.isascii():
         return Item(Sense("filler"), token.key, at, at)
@@ -121,106 +126,29 @@ def _mended(item: Item, token: Token) -> Item:
     if item.key == "one":
         return replace(item, sense=Sense("filler"))
     owner = item.key[:-1] if token.ends_on_s else ""  # "the sky's"
-    meant = owner if owner and owner in vocabulary() else slip_of(item.key)
-    return replace(item, sense=vocabulary()[meant], key=meant) if meant else item
+    senses = vocabulary().senses
+    meant = owner if owner in senses else slip_of(item.key)
+    return replace(item, sense=senses[meant], key=meant) if meant else item
 
 
-def _number(tokens: Sequence[Token], at: int) -> Item | None:
-    """A number, in digits or words, with its sign and unit."""
-    signed, start = 1.0, at
-    has_sign = tokens[at].key in _SIGNS and _signs(tokens, at)
-    if has_sign:
-        signed, start = _SIGNS[tokens[at].key], at + 1
-    value, stop = _value(tokens, start)
-    if value is None:
+def _number(text: str, tokens: Sequence[Token], at: int) -> Item | None:
+    """An amount; a bare "half" or "two thirds" is a degree: so much of what follows."""
+    token = tokens[at]
+    if token.key == "-" and not token.spaced and at and tokens[at - 1].kind != "word":
         return None
-    unit, end = _unit(tokens, stop)
-    if [token.key for token in tokens[end : end + 3]] == ["and", "a", "half"]:
-        value, end = value + 0.5, end + 3
-    spoken = tokens[start].kind == "word"
-    key = " ".join(token.key for token in tokens[start:stop])
-    told = key.startswith(("by ", "in ")) or (at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS)
-    if (
-        spoken
-        and not unit
-        and not (told and key.removeprefix("by ").removeprefix("in ") in _FRACTIONS)
-    ):
+    found = amount_at(text, token.start)
+    if found is None or (token.kind == "sign" and not found[0].signed):
         return None
-    decimal = "." in tokens[start].key and not spoken
+    quantity, end = found
+    last = max(i for i in range(at, len(tokens)) if tokens[i].start < end)
+    key = text[token.start : end].lower()
+    told = at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS
+    if quantity.spoken and not quantity.unit and not (told or key[:3] in ("by ", "in ")):
+        part = quantity.value in _FRACTIONS and not quantity.signed
+        return Item(Sense("degree", number=quantity.value), key, at, last) if part else None
     led = at - 2 if at > 1 and tokens[at - 1].key in _ABOUT else at - 1
     to = led >= 0 and tokens[led].key in ("to", "at")
-    quantity = Quantity(signed * value, unit, has_sign, decimal, to)
-    return Item(Sense("number"), key, at, end - 1, quantity)
-
-
-def _part(tokens: Sequence[Token], at: int) -> Item | None:
-    """ "Half" or "two thirds" of what follows, with no unit: how much of it."""
-    value, stop = _value(tokens, at)
-    key = " ".join(token.key for token in tokens[at:stop])
-    if value is None or key not in _PARTS:
-        return None
-    return Item(Sense("degree", number=value), key, at, stop - 1)
-
-
-def _signs(tokens: Sequence[Token], at: int) -> bool:
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or after.kind != "number":
-        return False
-    if tokens[at].kind == "word":
-        return True
-    if after.spaced:
-        return False
-    return tokens[at].spaced or at == 0 or tokens[at - 1].kind != "number"
-
-
-def _value(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
-    """A number's value and the token after it: "1.5", "1/3", "1 ½", "5-10", "two thirds"."""
-    if at >= len(tokens):
-        return None, at
-    if tokens[at].kind == "number":
-        return _digits(tokens, at)
-    words = vocabulary()
-    for length in (4, 3, 2, 1):
-        key = " ".join(token.key for token in tokens[at : at + length])
-        sense = words.get(key)
-        if sense is not None and sense.kind == "number" and at + length <= len(tokens):
-            return sense.number, at + length
-    if tokens[at].key in _ONE and at + 1 < len(tokens) and tokens[at + 1].key in _units():
-        return 1.0, at + 1
-    return None, at
-
-
-def _digits(tokens: Sequence[Token], at: int) -> tuple[float, int]:
-    first = min(float(tokens[at].key), _MOST)
-    after = [token.key for token in tokens[at + 1 : at + 3]]
-    if len(after) == 2 and tokens[at + 2].kind == "number" and not tokens[at + 1].spaced:
-        second = min(float(tokens[at + 2].key), _MOST)
-        if after[0] == "/" and second:
-            return first / second, at + 3
-        if after[0] == "-":
-            return (first + second) / 2, at + 3
-    if len(after) == 2 and after[0] == "to" and tokens[at + 2].kind == "number":
-        return (first + min(float(after[1]), _MOST)) / 2, at + 3  # "5 to 10 percent"
-    if after and tokens[at + 1].kind == "number" and 0 < float(after[0]) < 1:
-        return first + float(after[0]), at + 2
-    return first, at + 1
-
-
-def _unit(tokens: Sequence[Token], at: int) -> tuple[Unit | Literal[""], int]:
-    at_unit = at
-    while at_unit < len(tokens) and at_unit < at + 2 and tokens[at_unit].key in ("of", "a"):
-        at_unit += 1
-    for length in (2, 1):
-        key = " ".join(token.key for token in tokens[at_unit : at_unit + length])
-        unit = _units().get(key)
-        if unit is not None:
-            return unit, at_unit + len(key.split())
-    return "", at
-
-
-@cache
-def _units() -> Mapping[str, Unit]:
-    return {word.strip(): unit for unit, words in UNITS.items() for word in words.split(",")}
+    return Item(Sense("number"), key, at, last, replace(quantity, to=to))
 
 
 def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[Item]:

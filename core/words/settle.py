@@ -22,10 +22,10 @@ from core.words.interpret import Reading
 from core.words.items import Group
 from core.words.moving import answer, moves_alike
 from core.words.protections import Protection
-from core.words.qualities import ILL
 from core.words.referring import mended, mends, refer
 from core.words.refusals import BALANCE, CONTENT, GLOW, POSITION, THING
 from core.words.stance import Stance
+from core.words.tables import marked
 from core.words.wish import Wish
 
 # What one wish takes away from another is made up for: the other is done 1.8 times.
@@ -159,7 +159,7 @@ def _brought_back(one: Reading, two: Reading) -> None:
     """ "Bring back the faded colours": what has gone is to come again."""
     verb = [item.key for item in one.group.of("quality", "correct")]
     back = verb and verb[-1].startswith(("bring back", "restor", "recover", "rescue", "save"))
-    ill = any(item.key in ILL for item in two.group.of("quality", "fault"))
+    ill = any(item.key in marked("ill") for item in two.group.of("quality", "fault"))
     if not (back and ill and two.group.places and not two.group.join) or two.stance.complaint:
         return
     if two.kind == "move" and not two.group.has("direction", "want", "not"):
@@ -219,7 +219,8 @@ def _only_ill(group: Group) -> bool:
     told = group.of("quality", "colour")
     cast = group.has("copula")  # "the shadows are purple"
     return bool(told) and all(
-        (cast and i.kind == "colour") or not ILL.isdisjoint((i.key, *i.key.split())) for i in told
+        (cast and i.kind == "colour") or not marked("ill").isdisjoint((i.key, *i.key.split()))
+        for i in told
     )
 
 
@@ -295,7 +296,7 @@ def _describes(group: Group) -> bool:
     if group.has("copula") and not group.has("want", "direction", "keep"):
         return True
     told = [item for item in group if item.kind not in ("filler", "degree", "whole", "copula")]
-    return len(told) == 1 and told[0].kind == "quality" and told[0].key in ILL
+    return len(told) == 1 and told[0].kind == "quality" and told[0].key in marked("ill")
 
 
 def _spare_what_was_named(readings: Sequence[Reading]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.words.items import HEADS, LARGER, PLACES, Group, Item
-from core.words.qualities import ILL, UNWANTED
+from core.words.tables import marked
 from core.words.tokens import listed
 
 # Denials that say how the picture is: "it isn't bright".
@@ -110,7 +110,7 @@ def _this_much(group: Group) -> bool:
 def _unwanted(group: Group) -> bool:
     """Whether all that is said is a word that nobody asks for: "a bit dull"."""
     told = [i for i in group if i.kind not in ("filler", "degree", "whole", "copula", "it")]
-    return len(told) == 1 and told[0].key in UNWANTED
+    return len(told) == 1 and told[0].key in marked("unwanted")
 
 
 def _complains(group: Group) -> bool:
@@ -142,4 +142,4 @@ def _is_ill(item: Item, group: Group) -> bool:
         if any(verb.key in _WENT for verb in group.of("copula")):
             return True
         return not tones or any(tone in ("blacks", "whites") for tone in tones)
-    return any(word in ILL for word in (item.key, *item.key.split()))
+    return any(word in marked("ill") for word in (item.key, *item.key.split()))
