@@ -46,7 +46,7 @@ class Score:
     """A phrase, on how many frames it counted, and the share of those on which it held.
 
     Attributes:
-        wholly: whether it held on most frames, and its looks, keeps and refusals are as they should.
+        wholly: whether it held on most frames, with the right looks, keeps and refusals.
     """
 
     phrase: str

@@ -24,7 +24,7 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
     chunk: list[Item] = []
     join: Join = ""
     for item in [*items, None]:
-        if item is not None and item.kind not in ("stop", "join"):
+        if item is not None and item.kind not in ("stop", "join", "wheel"):
             chunk.append(item)
             continue
         chunk = _compared_with_nothing(chunk)
@@ -75,7 +75,7 @@ def _can_have(group: Group, quantity: Quantity | None) -> bool:
 
 def _stronger(join: Join, item: Item) -> Join:
     """The join after one more separator: ", and" is an "and", ". And" starts afresh."""
-    if item.kind == "stop":
+    if item.kind in ("stop", "wheel"):
         return "hard"
     new: Join = item.value  # pyright: ignore[reportAssignmentType]
     return join if join == "hard" or (new == "comma" and join) else new

@@ -17,12 +17,13 @@ from core.job.table import ADJUSTMENTS
 from core.words.describe import described
 from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
-from core.words.items import Item
+from core.words.items import Group, Item
 from core.words.moving import answer, pivot_of
 from core.words.protections import Protection, holding
 from core.words.reading import read
 from core.words.settle import settle
 from core.words.tokens import Token
+from core.words.wish import Wish
 
 _REST = Adjustments()
 PhraseKind = Literal["move", "look", "keep", "refused", "unknown", "filler"]
@@ -101,6 +102,7 @@ def understand(text: str) -> Understood:
     tokens, items = read(text[:LONGEST])
     readings = [interpret(group) for group in groups_of(items)]
     settle(readings)
+    readings = _with_wheels(readings, items)
     drafts = [_draft(reading) for reading in readings]
     if any(reading.kind == "gentle" for reading in readings):
         for draft in drafts:
@@ -122,6 +124,16 @@ def understand(text: str) -> Understood:
         held=tuple(dict.fromkeys(kept)),
         plain=_asked_plainly(text, tokens, readings),
     )
+
+
+def _with_wheels(readings: Sequence[Reading], items: Sequence[Item]) -> list[Reading]:
+    """The readings with those of primaries given in numbers, in the order of the text."""
+    wheels = [
+        Reading(Group([item]), "move", [Wish("wheel", 1, colour=item.value)])
+        for item in items
+        if item.kind == "wheel"
+    ]
+    return sorted([*readings, *wheels], key=lambda reading: reading.group.items[0].first)
 
 
 def _asked_plainly(

@@ -25,6 +25,7 @@ from core.job.table import ADJUSTMENTS
 from core.qualify import hues_of_region
 from core.words.amounts import Quantity
 from core.words.effects import TONE_TINTS, Effect, cast, effect_of, turned
+from core.words.wheels import wheels_in
 from core.words.wish import Wish
 
 _TURN = 22.0  # degrees of hue of a plain "more yellow"
@@ -61,6 +62,9 @@ class Answer:
 
 def answer(wish: Wish) -> Answer:
     """The moves that a wish asks for."""
+    if wish.attribute == "wheel":
+        (wheel, _, _), *_ = wheels_in(wish.colour)
+        return Answer(wheel.adjustments(), f"{wheel.text}, as near as moves come to it on greys")
     if _is_printed(wish):
         return _printing(wish)
     if wish.attribute == "filter":

@@ -66,7 +66,8 @@ def nearest_word(key: str, words: Mapping[str, Sequence[str]]) -> str | None:
         key: a word in its compared form.
         words: what it may be a slip of, by first letter, which has to be right.
     """
-    if key in english() or key.isdigit():
+    stem_of_y = f"{key[:-1]}y" if key.endswith("i") else key
+    if key in english() or stem_of_y in english() or key.isdigit():
         return None
     found = process.extractOne(key, words.get(key[0], ()), scorer=OSA.distance, score_cutoff=1)
     return found[0] if found else None

@@ -143,6 +143,33 @@ def putting_back(before: ColourMap, after: ColourMap, protection: Protection) ->
     )
 
 
+def nearest_moves(before: np.ndarray, after: np.ndarray) -> Adjustments:
+    """The moves of light and of tonal casts that bring colours nearest to what they are to become.
+
+    Args:
+        before, after: (n, 3) display values.
+    """
+    thing = _Thing(before, _lab, _grey_levers())
+    return _fitted(
+        thing, Protection(""), _lab(after), lambda back: apply_adjustments(before, back),
+        Adjustments(),
+    )  # fmt: skip
+
+
+@cache
+def _grey_levers() -> tuple[tuple[Adjustments, Adjustments], ...]:
+    ups = [
+        Adjustments(exposure=1.5), Adjustments(blacks=0.3), Adjustments(whites=0.3),
+        Adjustments(shadows=1.0), Adjustments(highlights=1.0),
+    ]  # fmt: skip
+    levers = [(up, scale_adjustments(up, -1.0)) for up in ups]
+    for field in ("shadow_tint", "mid_tint", "highlight_tint"):
+        for angle in (0.0, 90.0):
+            ends = Tint(angle, 1.0), Tint(angle + 180.0, 1.0)
+            levers.append(tuple(Adjustments(**{field: tint}) for tint in ends))  # pyright: ignore[reportArgumentType]
+    return tuple(levers)
+
+
 def _fitted(
     thing: _Thing,
     protection: Protection,

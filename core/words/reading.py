@@ -22,6 +22,7 @@ from core.words.vocabulary import (
     slip_of,
     vocabulary,
 )
+from core.words.wheels import Wheel, wheels_in
 
 _HEAVY, _MILD = 1.4, 0.6  # of a look
 _SEPARATORS, _COMMAS = frozenset(".;!?()[]{}|…"), frozenset(",，、")
@@ -37,9 +38,15 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
     """The tokens of `text`, and the items that they make; every token is in one item at least."""
     tokens = tokens_of(text)
     spoken = _languages(tokens)
+    wheels = wheels_in(text)
     items: list[Item] = []
     at = 0
     while at < len(tokens):
+        wheel = _wheel(tokens, at, wheels)
+        if wheel is not None:
+            items.append(wheel)
+            at = wheel.last + 1
+            continue
         words = vocabulary(spoken[at])
         known = _known(tokens, at, words)
         number = None if known and known.kind == "times" else _number(text, tokens, at)
@@ -51,6 +58,16 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
         _mended(item, tokens[item.last]) if spoken[item.last] == ENGLISH else item for item in items
     ]
     return tokens, _with_verbs(tokens, by_neighbours(mended))
+
+
+def _wheel(
+    tokens: Sequence[Token], at: int, wheels: Sequence[tuple[Wheel, int, int]]
+) -> Item | None:
+    for wheel, start, end in wheels:
+        if tokens[at].start == start:
+            last = max(i for i, token in enumerate(tokens) if token.start < end)
+            return Item(Sense("wheel", wheel.text), "wheel", at, last)
+    return None
 
 
 def _languages(tokens: Sequence[Token]) -> list[str]:

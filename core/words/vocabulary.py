@@ -189,9 +189,11 @@ def _colour_forms(words: Sequence[str], colour: str, sense: Sense) -> Iterator[t
     plain = ("ish", "y", "ness", "ed", "er")
     simple = [word for word in words if len(word) < 4 or not word.endswith(plain)]
     for word in simple:
-        larger = (form for form, kind in _forms(word) if kind == LARGER)
-        yield from ((form, replace(sense, form=LARGER)) for form in larger)
-        yield f"{word}s", Sense("thing", colour)
+        for form, kind in _forms(word):
+            if kind == LARGER and (word == colour or form in english()):
+                yield form, replace(sense, form=LARGER)
+        if word == colour or f"{word}s" in english():
+            yield f"{word}s", Sense("thing", colour)
 
 
 def _inflected(words: Sequence[str], sense: Sense) -> Iterator[tuple[str, Sense]]:
