@@ -66,8 +66,8 @@ def nearest_word(key: str, words: Mapping[str, Sequence[str]]) -> str | None:
         key: a word in its compared form.
         words: what it may be a slip of, by first letter, which has to be right.
     """
-    stem_of_y = f"{key[:-1]}y" if key.endswith("i") else key
-    if key in english() or stem_of_y in english() or key.isdigit():
+    whole = (key, f"{key}s", f"{key[:-1]}y", f"{key[:-1]}ie")  # what may have been compared so
+    if key.isdigit() or any(word in english() for word in whole):
         return None
     found = process.extractOne(key, words.get(key[0], ()), scorer=OSA.distance, score_cutoff=1)
     return found[0] if found else None

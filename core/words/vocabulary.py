@@ -14,7 +14,7 @@ from itertools import product
 
 from core.words.items import GERUND, LARGER, Sense
 from core.words.spelling import Slips, english, is_everyday
-from core.words.tables import Table, files_in, phrases, tables
+from core.words.tables import Table, files_in, marked, phrases, tables
 
 ENGLISH = ""
 LONGEST = 8
@@ -190,7 +190,8 @@ def _colour_forms(words: Sequence[str], colour: str, sense: Sense) -> Iterator[t
     simple = [word for word in words if len(word) < 4 or not word.endswith(plain)]
     for word in simple:
         for form, kind in _forms(word):
-            if kind == LARGER and (word == colour or form in english()):
+            known = form in english() and form not in marked("no forms")
+            if kind == LARGER and (word == colour or known):
                 yield form, replace(sense, form=LARGER)
         if word == colour or f"{word}s" in english():
             yield f"{word}s", Sense("thing", colour)
@@ -199,7 +200,7 @@ def _colour_forms(words: Sequence[str], colour: str, sense: Sense) -> Iterator[t
 def _inflected(words: Sequence[str], sense: Sense) -> Iterator[tuple[str, Sense]]:
     for word in words:
         for form, kind in _forms(word):
-            if form in english():
+            if form in english() and form not in marked("no forms"):
                 yield form, replace(sense, form=kind)
 
 
