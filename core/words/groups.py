@@ -37,7 +37,7 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
         if item is not None:
             join = _stronger(join, item)
     lend(found)
-    return found
+    return [group for group in found if group.items]  # one may have lent all that it had
 
 
 def _compared_with_nothing(chunk: Sequence[Item]) -> list[Item]:

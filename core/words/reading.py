@@ -159,13 +159,22 @@ def _number(text: str, tokens: Sequence[Token], at: int) -> Item | None:
     quantity, end = found
     last = max(i for i in range(at, len(tokens)) if tokens[i].start < end)
     key = text[token.start : end].lower()
-    told = at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS
-    if quantity.spoken and not quantity.unit and not (told or key[:3] in ("by ", "in ")):
+    if quantity.spoken and not quantity.unit and not _told_amount(tokens, at, key):
         part = quantity.value in _FRACTIONS and not quantity.signed
         return Item(Sense("degree", number=quantity.value), key, at, last) if part else None
-    led = at - 2 if at > 1 and tokens[at - 1].key in _ABOUT else at - 1
-    to = led >= 0 and tokens[led].key in ("to", "at")
+    to = _arrived_at(tokens, at)
     return Item(Sense("number"), key, at, last, replace(quantity, to=to))
+
+
+def _told_amount(tokens: Sequence[Token], at: int, key: str) -> bool:
+    """Whether a bare number word is an amount: "by half", "drop exposure a third"."""
+    return key[:3] in ("by ", "in ") or (at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS)
+
+
+def _arrived_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an amount is where to arrive: "to 80 %", "at about 5600 K"."""
+    led = at - 2 if at > 1 and tokens[at - 1].key in _ABOUT else at - 1
+    return led >= 0 and tokens[led].key in ("to", "at")
 
 
 def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[Item]:
@@ -174,27 +183,33 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
         inside = [i for i, t in enumerate(tokens) if t.start < found.end and t.end > found.start]
         covered = [item for item in items if item.last >= inside[0] and item.first <= inside[-1]]
         at = items.index(covered[0])
-        alone = _alone(items[:at]) and _alone(items[at + len(covered) :][::-1])
+        stop = at + len(covered)
         joined = not any(tokens[i].spaced for i in inside[1:])
+        alone = _alone(items[:at]) and _alone(items[stop:][::-1])
         likened = at > 0 and items[at - 1].key == "like" and covered[0].key == "fall"
-        if not (likened or _is_look(covered, inside[0], inside[-1], alone, joined)):
+        named = likened or _is_look(covered, inside[0], inside[-1], alone, joined)
+        if not named or _are_plain_words(covered, items[:at], found, text):
             continue
-        if len(covered) == 1 and covered[0].kind == "refused" and not _spelled_so(found, text):
-            continue  # "colorize" is no slip of "colorized"
-        if {item.kind for item in covered} <= {"quality", "join"} and _described(items[:at]):
-            continue  # "it's dark and cold"
-        if covered[-1].kind == "thing" and _changed(items[:at]):
-            continue  # "turn down the neon greens"
         key = text[found.start : found.end]
-        if any(item.key in CAUSES for item in items[max(at - 3, 0) : at]):
-            cause = Item(Sense("filler"), key, inside[0], inside[-1])
-            items[at : at + len(covered)] = [cause]
-            continue  # "hazy because of the smoke"
-        look = Item(Sense("look"), key, inside[0], inside[-1], entry=found.entry)
-        items[at : at + len(covered)] = [look]
-        if at and items[at - 1].value == "strength":
+        cause = any(item.key in CAUSES for item in items[max(at - 3, 0) : at])
+        sense = Sense("filler" if cause else "look")  # "hazy because of the smoke"
+        entry = None if cause else found.entry
+        items[at:stop] = [Item(sense, key, inside[0], inside[-1], entry=entry)]
+        if not cause and at and items[at - 1].value == "strength":
             items[at - 1] = _as_degree(items[at - 1])
     return items
+
+
+def _are_plain_words(
+    covered: Sequence[Item], before: Sequence[Item], found: Found, text: str
+) -> bool:
+    """Whether words that could name a look are a slip, a description, or what is to be changed."""
+    one_refused = len(covered) == 1 and covered[0].kind == "refused"
+    if one_refused and not _spelled_so(found, text):
+        return True  # "colorize" is no slip of "colorized"
+    if {item.kind for item in covered} <= {"quality", "join"} and _described(before):
+        return True  # "it's dark and cold"
+    return covered[-1].kind == "thing" and _changed(before)  # "turn down the neon greens"
 
 
 def _spelled_so(found: Found, text: str) -> bool:
@@ -242,18 +257,18 @@ def _is_look(covered: Sequence[Item], first: int, last: int, alone: bool, joined
     if len(covered) == 1 and first != last:
         return covered[0].kind in _PLAIN
     kinds = {item.kind for item in covered}
-    if kinds & {"unknown", "object"} or kinds <= _PLAIN:
-        return True
-    if kinds <= _PLAIN | {"number"} and last > first and joined:
-        return True  # "A24"
-    if "no change" in kinds and last > first:
-        return True  # "bleach bypass"
-    if kinds <= _PLAIN | {"refused", "whole"} or (
-        kinds == {"direction", "number"} and covered[0].key.endswith("ed")
-    ):
-        return True  # "music video", "pushed one stop"
-    if kinds <= _PLAIN | {"direction", "whole"} and last - first >= 2:
-        return True  # "more like film"
-    if not kinds - {"colour", "thing", "join"}:
-        return alone and last - first >= 2
-    return last - first >= 2 and not kinds & {"tone", "noun", "direction", "not"}
+    if kinds & {"unknown", "object"} or kinds <= _PLAIN | {"refused", "whole"}:
+        return True  # "music video"
+    several, long = last > first, last - first >= 2
+    if several and ("no change" in kinds or (joined and kinds <= _PLAIN | {"number"})):
+        return True  # "bleach bypass", "A24"
+    if kinds == {"direction", "number"} and covered[0].key.endswith("ed"):
+        return True  # "pushed one stop"
+    if kinds <= {"colour", "thing", "join"}:
+        return alone and long
+    return long and not kinds & {"tone", "noun", "not"} and _names_a_way(kinds)
+
+
+def _names_a_way(kinds: set[str]) -> bool:
+    """Whether a word of direction can be part of the name: "more like film"."""
+    return "direction" not in kinds or kinds <= _PLAIN | {"direction", "whole"}
