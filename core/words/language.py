@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -108,12 +108,10 @@ def understand(text: str) -> Understood:
         for draft in drafts:
             draft.adjustments = scale_adjustments(draft.adjustments, _GENTLE)
     _name_contradictions(drafts)
+    _name_colour_in_grey(drafts)
     total = _with_pivot(_total(draft.adjustments for draft in drafts), readings)
     kept = [keep for reading in readings for keep in reading.protections if reading.kind == "keep"]
-    for draft in drafts:
-        if draft.reading.kind == "keep":
-            draft.adjustments = _hold(total, draft)
-            total = combine_adjustments(total, draft.adjustments)
+    total = _with_holds(total, drafts)
     phrases = _phrases(text, tokens, items, drafts)
     return Understood(
         phrases=phrases,
@@ -124,6 +122,14 @@ def understand(text: str) -> Understood:
         held=tuple(dict.fromkeys(kept)),
         plain=_asked_plainly(text, tokens, readings),
     )
+
+
+def _with_holds(total: Adjustments, drafts: Sequence[_Draft]) -> Adjustments:
+    for draft in drafts:
+        if draft.reading.kind == "keep":
+            draft.adjustments = _hold(total, draft)
+            total = combine_adjustments(total, draft.adjustments)
+    return total
 
 
 def _with_wheels(readings: Sequence[Reading], items: Sequence[Item]) -> list[Reading]:
@@ -167,17 +173,21 @@ def _move_draft(reading: Reading) -> _Draft:
     adjustments = _total(done.adjustments for done in answers)
     for spared in reading.spared:
         adjustments = combine_adjustments(adjustments, holding(adjustments, spared))
-    notes = [done.note for done in answers if done.note]
-    objects = [item.key for item in reading.group.of("object")]
-    if objects:
-        notes.append(f"of the whole picture, since a LUT cannot find the {objects[0]}")
-    if reading.reason:
-        notes.append(reading.reason)
-    pivots = [wish for wish in reading.wishes if wish.attribute == "pivot"]
-    notes.extend(f"contrast turns about {pivot_of(wish):.2f}" for wish in pivots)
-    said = "; ".join(dict.fromkeys(part for part in (described(adjustments), *notes) if part))
+    parts = [described(adjustments), *(done.note for done in answers), *_notes_of(reading)]
+    said = "; ".join(dict.fromkeys(part for part in parts if part))
     about = tuple((done.field, done.place) for done in answers if done.field)
     return _Draft(reading, "move", said or "no change of its own", adjustments, about)
+
+
+def _notes_of(reading: Reading) -> Iterator[str]:
+    """What else there is to say of a move."""
+    objects = [item.key for item in reading.group.of("object")]
+    if objects:
+        yield f"of the whole picture, since a LUT cannot find the {objects[0]}"
+    yield reading.reason
+    for wish in reading.wishes:
+        if wish.attribute == "pivot":
+            yield f"contrast turns about {pivot_of(wish):.2f}"
 
 
 def _look_draft(reading: Reading) -> _Draft:
@@ -234,19 +244,25 @@ def _name_contradictions(drafts: Sequence[_Draft]) -> None:
     """Say so where wishes undo each other: numbers, and casts that are vectors of hue."""
     for subject in dict.fromkeys(subject for draft in drafts for subject in draft.about):
         name = subject[0]
-        if name.startswith("hues.") or name == "pivot":
-            continue
         told = [draft for draft in drafts if subject in draft.about and draft.adjustments != _REST]
-        sizes = [_vector(draft.adjustments, name) for draft in told]
-        if len(told) < 2 or abs(sum(sizes)) > _CANCELLED * max(map(abs, sizes)):
+        if name.startswith("hues.") or name == "pivot" or not _cancel(told, name):
             continue
         for draft in told[-2:]:
             draft.meaning += f"; wishes for {_plain(name)} cancel each other out"
             draft.undone = True
-    if any(draft.adjustments.monochrome >= _ALL_GREY for draft in drafts):
-        for draft in drafts:
-            if draft.adjustments.saturation > 0 and not draft.adjustments.monochrome:
-                draft.meaning += "; of no effect, since black and white is asked for too"
+
+
+def _name_colour_in_grey(drafts: Sequence[_Draft]) -> None:
+    if not any(draft.adjustments.monochrome >= _ALL_GREY for draft in drafts):
+        return
+    for draft in drafts:
+        if draft.adjustments.saturation > 0 and not draft.adjustments.monochrome:
+            draft.meaning += "; of no effect, since black and white is asked for too"
+
+
+def _cancel(told: Sequence[_Draft], name: str) -> bool:
+    sizes = [_vector(draft.adjustments, name) for draft in told]
+    return len(told) > 1 and abs(sum(sizes)) <= _CANCELLED * max(map(abs, sizes))
 
 
 def _vector(adjustments: Adjustments, name: str) -> complex:

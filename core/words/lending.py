@@ -82,16 +82,22 @@ def _from_before(group: Group, before: Group) -> None:
         group.lent.extend(before.places)
     if group.join == "and":
         _from_first_of_two(group, before)
+    group.lent.extend(_other_half(group, before))
+
+
+def _other_half(group: Group, before: Group) -> list[Item]:
+    """What a group that says half of a wish takes from the one before it."""
     if _bare_places(group):
-        group.lent.extend(_head_and_amount(before))
-    elif _more_of_the_same(group, before):
-        group.lent.extend(i for i in before if i.kind in HEADS and i.kind != "look")
-    elif _bare_noun(group) and _names_and_counts(before):
-        group.lent.extend(before.of("direction", "degree", "number", "not"))
-    elif _bare_colour(group) and before.has("colour"):
-        group.lent.extend(before.of("direction", "degree", "not", "tone", "thing"))
-    elif _shares_place(group, before) or _labelled(group, before):
-        group.lent.extend([*before.places, *(item for item in before if item.key == ":")])
+        return _head_and_amount(before)
+    if _more_of_the_same(group, before):
+        return [i for i in before if i.kind in HEADS and i.kind != "look"]
+    if _bare_noun(group) and _names_and_counts(before):
+        return before.of("direction", "degree", "number", "not")
+    if _bare_colour(group) and before.has("colour"):
+        return before.of("direction", "degree", "not", "tone", "thing")
+    if _shares_place(group, before) or _labelled(group, before):
+        return [*before.places, *(item for item in before if item.key == ":")]
+    return []
 
 
 def _denied_too(group: Group, before: Group) -> bool:

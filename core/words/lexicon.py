@@ -182,16 +182,13 @@ def _within(
 
 
 def _stands_alone(words: list[Word], at: int, stop: int) -> bool:
+    """Whether a name that is a common word too stands for itself, or by a word such as "look"."""
     before = words[at - 1] if at else None
-    if words[at].key in _PRONOUNS and before is not None and before.key == "of":
-        return stop == len(words) or words[stop - 1].clause_ends  # not "the red of her scarf"
-    if before is not None and before.key in ("the", "a", "an") and not before.clause_ends:
+    closes = stop == len(words) or words[stop - 1].clause_ends
+    if before and words[at].key in _PRONOUNS and before.key == "of":
+        return closes  # not "the red of her scarf"
+    if before and before.key in ("the", "a", "an") and not before.clause_ends:
         before = words[at - 2] if at > 1 else None
-    after = words[stop] if stop < len(words) else None
-    opens = before is None or before.clause_ends
-    closes = after is None or words[stop - 1].clause_ends
-    if opens and closes:
-        return True
-    if before is not None and before.key in _CUES_BEFORE and not before.clause_ends:
-        return True
-    return after is not None and after.key in _CUES_AFTER and not words[stop - 1].clause_ends
+    if before is None or before.clause_ends:
+        return closes or words[stop].key in _CUES_AFTER
+    return before.key in _CUES_BEFORE or (not closes and words[stop].key in _CUES_AFTER)

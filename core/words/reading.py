@@ -183,21 +183,31 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
         inside = [i for i, t in enumerate(tokens) if t.start < found.end and t.end > found.start]
         covered = [item for item in items if item.last >= inside[0] and item.first <= inside[-1]]
         at = items.index(covered[0])
-        stop = at + len(covered)
+        before, after = items[:at], items[at + len(covered) :]
         joined = not any(tokens[i].spaced for i in inside[1:])
-        alone = _alone(items[:at]) and _alone(items[stop:][::-1])
-        likened = at > 0 and items[at - 1].key == "like" and covered[0].key == "fall"
+        alone = _alone(before) and _alone(after[::-1])
+        likened = before[-1:] and before[-1].key == "like" and covered[0].key == "fall"
         named = likened or _is_look(covered, inside[0], inside[-1], alone, joined)
-        if not named or _are_plain_words(covered, items[:at], found, text):
-            continue
-        key = text[found.start : found.end]
-        cause = any(item.key in CAUSES for item in items[max(at - 3, 0) : at])
-        sense = Sense("filler" if cause else "look")  # "hazy because of the smoke"
-        entry = None if cause else found.entry
-        items[at:stop] = [Item(sense, key, inside[0], inside[-1], entry=entry)]
-        if not cause and at and items[at - 1].value == "strength":
-            items[at - 1] = _as_degree(items[at - 1])
+        if named and not _are_plain_words(covered, before, found, text):
+            item = _named(text, found, inside[0], inside[-1], before)
+            items = [*_weighed(before, item), item, *after]
     return items
+
+
+def _named(text: str, found: Found, first: int, last: int, before: Sequence[Item]) -> Item:
+    """A look where it is named; a filler where it is a cause: "hazy because of the smoke"."""
+    cause = any(item.key in CAUSES for item in before[-3:])
+    key = text[found.start : found.end]
+    if cause:
+        return Item(Sense("filler"), key, first, last)
+    return Item(Sense("look"), key, first, last, entry=found.entry)
+
+
+def _weighed(before: list[Item], look: Item) -> list[Item]:
+    """What stands before a look, where "heavy" is how much of it."""
+    if look.kind == "look" and before and before[-1].value == "strength":
+        return [*before[:-1], _as_degree(before[-1])]
+    return before
 
 
 def _are_plain_words(
@@ -259,14 +269,20 @@ def _is_look(covered: Sequence[Item], first: int, last: int, alone: bool, joined
     kinds = {item.kind for item in covered}
     if kinds & {"unknown", "object"} or kinds <= _PLAIN | {"refused", "whole"}:
         return True  # "music video"
-    several, long = last > first, last - first >= 2
-    if several and ("no change" in kinds or (joined and kinds <= _PLAIN | {"number"})):
-        return True  # "bleach bypass", "A24"
-    if kinds == {"direction", "number"} and covered[0].key.endswith("ed"):
-        return True  # "pushed one stop"
+    if last > first and _is_written_so(covered, kinds, joined):
+        return True
+    if last - first < 2:
+        return False
     if kinds <= {"colour", "thing", "join"}:
-        return alone and long
-    return long and not kinds & {"tone", "noun", "not"} and _names_a_way(kinds)
+        return alone
+    return not kinds & {"tone", "noun", "not"} and _names_a_way(kinds)
+
+
+def _is_written_so(covered: Sequence[Item], kinds: set[str], joined: bool) -> bool:
+    """ "Bleach bypass", "A24", "pushed one stop"."""
+    if "no change" in kinds or (joined and kinds <= _PLAIN | {"number"}):
+        return True
+    return kinds == {"direction", "number"} and covered[0].key.endswith("ed")
 
 
 def _names_a_way(kinds: set[str]) -> bool:

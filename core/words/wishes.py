@@ -110,18 +110,22 @@ def _of_nothing_named(group: Group, sign: int) -> list[Wish]:
         return [Wish("strength", sign, share_of(group))]
     if group.has("whole", "it") and _verb(group, _IMPROVING):
         return [Wish("punch", sign, 0.7 * share_of(group))]
+    attribute = _counted_attribute(group)
+    return at_places(group, attribute, sign) if attribute else []
+
+
+def _counted_attribute(group: Group) -> str:
+    """What an amount or a verb without a name is of; "" if that is not told."""
     quantity = quantity_of(group)
     unit = quantity.unit if quantity else ""
     lacking = group.says("lack") and unit == "stops"
     if group.has("unknown", "object", "correct", "not") and not lacking:
-        return []
+        return ""
     if any(item.key == "everything" for item in group.of("whole")) and _more_or_less(group):
-        return at_places(group, "strength", sign)
-    signed = quantity is not None and quantity.signed
-    if unit == "points" and (signed or _verb(group, ("print",))):
-        return at_places(group, "printer", sign)
-    attribute = _COUNTS.get(unit) or ("exposure" if _verb(group, _LIGHT_VERBS) else "")
-    return at_places(group, attribute, sign) if attribute else []
+        return "strength"
+    if quantity and unit == "points" and (quantity.signed or _verb(group, ("print",))):
+        return "printer"
+    return _COUNTS.get(unit) or ("exposure" if _verb(group, _LIGHT_VERBS) else "")
 
 
 _COUNTS = {"stops": "exposure", "mired": "temperature", "kelvin": "temperature"}
@@ -253,12 +257,12 @@ def _said(names: list[Item]) -> tuple[list[Item], int]:
     "Soft contrast" is contrast, little of it; "soft light" is softness; "gentle warm" is warm.
     """
     adjectives = [item for item in names if item.kind != "noun"]
-    nouns = [item for item in names if item.kind == "noun"]
-    if adjectives:
-        nouns = [item for item in nouns if item.key not in LIGHT]
-        adjectives = adjectives[1:] or adjectives
-    if not (adjectives and nouns):
-        return adjectives or nouns, 1
+    if not adjectives:
+        return names, 1
+    adjectives = adjectives[1:] or adjectives
+    nouns = [item for item in names if item.kind == "noun" and item.key not in LIGHT]
+    if not nouns:
+        return adjectives, 1
     first, noun = adjectives[0], nouns[0]
     if first.value != noun.value and first.value in _LEVELS:
         return [noun], -first.sense.sign if first.value == "soft" else first.sense.sign
