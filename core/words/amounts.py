@@ -136,5 +136,5 @@ class _Reader(NodeVisitor):
             words = words[1:]
         return _units()[" ".join(words)]
 
-    def generic_visit(self, node: Node, children: list[Any]) -> Any:
-        return children[0] if len(children) == 1 else children or node
+    def generic_visit(self, node: Node, visited_children: list[Any]) -> Any:
+        return visited_children[0] if len(visited_children) == 1 else visited_children or node

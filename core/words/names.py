@@ -66,11 +66,16 @@ def nearest_word(key: str, words: Mapping[str, Sequence[str]]) -> str | None:
         key: a word in its compared form.
         words: what it may be a slip of, by first letter, which has to be right.
     """
-    whole = (key, f"{key}s", f"{key[:-1]}y", f"{key[:-1]}ie")  # what may have been compared so
-    if key.isdigit() or any(word in english() for word in whole):
+    if key.isdigit() or any(word in english() for word in _whole(key)):
         return None
     found = process.extractOne(key, words.get(key[0], ()), scorer=OSA.distance, score_cutoff=1)
     return found[0] if found else None
+
+
+def _whole(key: str) -> tuple[str, ...]:
+    """The words that may be compared as `key`: itself, its plural, and what ends on y or ie."""
+    ends = ("y", "ie") if key.endswith("i") else ()
+    return (key, f"{key}s", *(f"{key[:-1]}{end}" for end in ends))
 
 
 @lru_cache(8192)

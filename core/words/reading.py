@@ -29,6 +29,11 @@ _SEPARATORS, _COMMAS = frozenset(".;!?()[]{}|…"), frozenset(",，、")
 # After these a fraction is an amount, and not a part of what follows: "drop exposure a third".
 _BEFORE_FRACTIONS = frozenset({"by", "up", "down", "exposure", "brighter", "darker", "hotter"})
 _FRACTIONS = frozenset({0.25, 1 / 3, 0.5, 2 / 3, 0.75})
+_YEAR = re.compile(r"1[89]\d\d|20[012]\d")
+_BEFORE_YEARS = frozenset(
+    {"in", "from", "around", "of", "circa", "since", "anno", "en", "nel", "im"}
+)
+_AFTER_NUMBERS = frozenset({"k", "kelvin", "to", "%", "s"})
 _SHORT_CLAUSE = 4  # words
 _ABOUT = frozenset({"about", "around", "roughly", "maybe", "say"})
 _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want", "in", "to"})
@@ -48,6 +53,11 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
             at = wheel.last + 1
             continue
         words = vocabulary(spoken[at])
+        year = _year(tokens, at)
+        if year is not None:
+            items.append(year)
+            at += 1
+            continue
         known = _known(tokens, at, words)
         number = None if known and known.kind == "times" else _number(text, tokens, at)
         item = number or known or _single(tokens, at)
@@ -68,6 +78,16 @@ def _wheel(
             last = max(i for i, token in enumerate(tokens) if token.start < end)
             return Item(Sense("wheel", wheel.text), "wheel", at, last)
     return None
+
+
+def _year(tokens: Sequence[Token], at: int) -> Item | None:
+    """A year as the look of its decade: "in 1974"."""
+    token, before = tokens[at], tokens[at - 1].key if at else ""
+    after = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    if not _YEAR.fullmatch(token.key) or before not in _BEFORE_YEARS or after in _AFTER_NUMBERS:
+        return None
+    found = find_entries(f"{token.key[:3]}0s")
+    return Item(Sense("look"), token.key, at, at, entry=found[0].entry) if found else None
 
 
 def _languages(tokens: Sequence[Token]) -> list[str]:

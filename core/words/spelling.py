@@ -11,7 +11,6 @@ from functools import cache
 from importlib import resources
 
 from core.words.tables import marked
-from core.words.tokens import folded
 
 _LIST = "frequency_dictionary_en_82_765.txt"
 _EVERYDAY = 1_000_000  # occurrences; the commonest 21,000 words
@@ -20,13 +19,10 @@ _SHORTEST, _SHORTEST_ANY = 4, 6  # letters of a word in which a slip is forgiven
 
 @cache
 def english() -> dict[str, int]:
-    """English words, as keys, by how often they occur."""
+    """English words in lower case, without apostrophes, by how often they occur."""
     text = resources.files("symspellpy").joinpath(_LIST).read_text(encoding="utf-8-sig")
-    pairs = (line.split() for line in text.splitlines())
-    found: dict[str, int] = {}
-    for word, count in pairs:
-        found.setdefault(folded(word), int(count))
-    return found
+    parts = text.replace("'", "").split()
+    return dict(zip(parts[::2], map(int, parts[1::2]), strict=True))
 
 
 def is_everyday(key: str) -> bool:
