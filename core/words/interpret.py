@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.words.amounts import Quantity
@@ -93,8 +93,16 @@ def _look(group: Group) -> Reading:
         )
     strength = min(_strength(group), MOST_OF_A_LOOK)
     less = group.has("not", "too") or group.says("less") or group.says("strong", -1)
-    entry = group.of("look")[0].entry
+    entry = _in_colour(group)
     return Reading(group, "look", entry=entry, strength=-0.5 * strength if less else strength)
+
+
+def _in_colour(group: Group) -> Entry | None:
+    """The look that a group names; of "film noir in colour" without its black and white."""
+    entry = group.of("look")[0].entry
+    if entry is None or not (group.has("in") and group.has("colours")):
+        return entry
+    return replace(entry, adjustments=replace(entry.adjustments, monochrome=0.0))
 
 
 def _strength(group: Group) -> float:

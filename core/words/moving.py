@@ -252,6 +252,8 @@ def _percent(effect: Effect, wish: Wish) -> tuple[float | None, str]:
     size, unit = abs(quantity.value), quantity.unit
     if unit == "points" and wish.attribute == "cast" and _few_at_tone(wish, size):
         return size * _POINT_OF_A_CAST * effect.full, ""
+    if unit == "ire" and quantity.to and wish.place not in TONE_TINTS:
+        return None, f"what brings it to {size:g} IRE depends on the shot; a plain move is made"
     if unit in ("percent", "points", "ire"):
         absolute = unit == "ire" or quantity.to
         full = 1.0 if absolute and effect.field in ("blacks", "whites") else effect.full

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from core.words.items import Item, Sense
 from core.words.refusals import THING
+from core.words.tables import marked
 
 _FAINT, _FAINTLY = ("light", "faint", "pale"), 0.5  # of a look: "a light sepia"
 _EFFECTS = frozenset({"sepia", "bleach", "cross", "poles", "fade"})
@@ -28,7 +29,7 @@ _FOOTAGE = frozenset(
 )
 _CAUSING = frozenset({"made", "turned", "makes", "gave", "ruined", "caused"})
 _GIVING = frozenset({"gives", "adds", "casts", "throws"})
-_TRUE = frozenset({"real", "true", "normal"})
+_TRUE = frozenset({"real", "true", "normal", "neutral"})
 _US = frozenset({"us", "me", "him", "her", "them"})
 _LAMPS = frozenset({"window", "windows", "lighting", "lights"})
 _LOST = ("losing", "lost", "loses")
@@ -36,6 +37,7 @@ _LOST = ("losing", "lost", "loses")
 
 def by_neighbours(items: list[Item]) -> list[Item]:
     """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
+    _loud_things(items)
     for at, (item, after) in enumerate(pairwise(items)):
         sense = _sense_before(item, after) or _sense_of_state(items, at)
         if sense is not None:
@@ -45,6 +47,16 @@ def by_neighbours(items: list[Item]) -> list[Item]:
             items[at + 1] = replace(after, sense=sense)
         _weaken(items, at)
     return items
+
+
+def _loud_things(items: list[Item]) -> None:
+    """ "The grass is neon", "less electric blues": said of a thing, such a look is its colour."""
+    for at, item in enumerate(items):
+        if item.kind == "look" and item.key.lower() in marked("loud"):
+            clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 1 :]))
+            clause += takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
+            if any(one.kind == "thing" for one in clause):
+                items[at] = replace(item, sense=Sense("quality", "saturation"), entry=None)
 
 
 def _sense_before(item: Item, after: Item) -> Sense | None:

@@ -33,6 +33,7 @@ _YEAR = re.compile(r"1[89]\d\d|20[012]\d")
 _BEFORE_YEARS = frozenset(
     {"in", "from", "around", "of", "circa", "since", "anno", "en", "nel", "im"}
 )
+_HOURS = frozenset({"am", "pm", "oclock"})
 _AFTER_NUMBERS = frozenset({"k", "kelvin", "to", "%", "s"})
 _SHORT_CLAUSE = 4  # words
 _ABOUT = frozenset({"about", "around", "roughly", "maybe", "say"})
@@ -53,10 +54,10 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
             at = wheel.last + 1
             continue
         words = vocabulary(spoken[at])
-        year = _year(tokens, at)
-        if year is not None:
-            items.append(year)
-            at += 1
+        aside = _year(tokens, at) or _time_of_day(tokens, at)
+        if aside is not None:
+            items.append(aside)
+            at = aside.last + 1
             continue
         known = _known(tokens, at, words)
         number = None if known and known.kind == "times" else _number(text, tokens, at)
@@ -88,6 +89,14 @@ def _year(tokens: Sequence[Token], at: int) -> Item | None:
         return None
     found = find_entries(f"{token.key[:3]}0s")
     return Item(Sense("look"), token.key, at, at, entry=found[0].entry) if found else None
+
+
+def _time_of_day(tokens: Sequence[Token], at: int) -> Item | None:
+    """ "4 am", which is no amount."""
+    told = tokens[at].kind == "number" and at + 1 < len(tokens)
+    if not told or tokens[at + 1].key not in _HOURS:
+        return None
+    return Item(Sense("filler"), tokens[at].key, at, at + 1)
 
 
 def _languages(tokens: Sequence[Token]) -> list[str]:
