@@ -80,9 +80,12 @@ def _on_things(group: Group, base: Wish) -> list[Wish]:
     if _adjectives(group) and all(_near(c.value, t) for c in colours for t in things):
         return _of_their_own(group, base.sign)
     wishes = [wish for thing in things for wish in _on_thing(base, thing, colours)]
-    turns = [wish for wish in wishes if wish.attribute == "turn"]
     away = any(item.sense.sign < 0 for item in group.of("to"))  # "away from red"
-    return turns if away and turns else wishes
+    return _turns_of(wishes) or wishes if away else wishes
+
+
+def _turns_of(wishes: list[Wish]) -> list[Wish]:
+    return [wish for wish in wishes if wish.attribute == "turn"]
 
 
 def _what_they_become(group: Group, colours: list[Item]) -> list[Item]:

@@ -10,6 +10,7 @@ import cmath
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from core.adjustments import Adjustments, Tint, combine_adjustments, scale_adjustments
@@ -17,7 +18,7 @@ from core.job.table import ADJUSTMENTS
 from core.words.describe import described
 from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
-from core.words.items import Group, Item
+from core.words.items import LIGHT, Group, Item
 from core.words.moving import answer, pivot_of
 from core.words.protections import Protection, holding
 from core.words.reading import read
@@ -33,6 +34,12 @@ _GAMMA = 2.4
 _SILENT, _FILLER, _UNKNOWN = -1, -2, -3  # owners of words that are in no group
 _LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
 _ALL_GREY = 0.9
+# What sentences that ask for something have, and what stands after a verb: "warm the cafeteria".
+_ASKING = frozenset(
+    {"direction", "want", "copula", "not", "too", "so", "number", "keep", "correct", "refused",
+     "noun", "fault", "no change", "gentle", "natural", "look", "wheel"}
+)  # fmt: skip
+_AFTER_VERBS = frozenset({"the", "it", "this", "that", "my", "her", "his", "our", "them", "up"})
 _CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
 
 
@@ -70,6 +77,8 @@ class Understood:
         plain: those of them that ask for something as they stand: no word beside them denies,
             measures or places it.
         no_change: whether the text asks for exactly nothing to be changed.
+        pictured: whether the text only says what might be seen ("light through dusty curtains"), so
+            that its adjectives are no wishes where the whole of it is like a look.
     """
 
     phrases: tuple[Phrase, ...]
@@ -79,6 +88,7 @@ class Understood:
     no_change: bool
     held: tuple[Protection, ...] = ()
     plain: tuple[str, ...] = ()
+    pictured: bool = False
 
 
 @dataclass
@@ -121,6 +131,7 @@ def understand(text: str) -> Understood:
         no_change=total.at_rest and any(reading.kind == "no change" for reading in readings),
         held=tuple(dict.fromkeys(kept)),
         plain=_asked_plainly(text, tokens, readings),
+        pictured=_pictures(items),
     )
 
 
@@ -151,6 +162,20 @@ def _asked_plainly(
         for group in asked
         for item in group.items
         if item.kind == "unknown"
+    )
+
+
+def _pictures(items: Sequence[Item]) -> bool:
+    """Whether nothing is asked for: unknown things, with adjectives that are no verbs."""
+    kinds = {item.kind for item in items if item.key not in LIGHT}
+    inside = any(item.kind == "in" and item.key.startswith("in") for item in items)
+    placed = inside and "tone" in kinds
+    if placed or "unknown" not in kinds or not kinds.isdisjoint(_ASKING):
+        return False
+    adjectives = ((item, after) for item, after in pairwise(items) if item.kind == "quality")
+    return (
+        not any(item.sense.form or after.key in _AFTER_VERBS for item, after in adjectives)
+        and items[-1].kind != "quality"
     )
 
 

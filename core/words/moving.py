@@ -252,12 +252,8 @@ def _percent(effect: Effect, wish: Wish) -> tuple[float | None, str]:
     size, unit = abs(quantity.value), quantity.unit
     if unit == "points" and wish.attribute == "cast" and _few_at_tone(wish, size):
         return size * _POINT_OF_A_CAST * effect.full, ""
-    if unit == "ire" and quantity.to and wish.place not in TONE_TINTS:
-        return None, f"what brings it to {size:g} IRE depends on the shot; a plain move is made"
     if unit in ("percent", "points", "ire"):
-        absolute = unit == "ire" or quantity.to
-        full = 1.0 if absolute and effect.field in ("blacks", "whites") else effect.full
-        return size / 100.0 * full, ""
+        return _of_the_whole(effect, wish, quantity)
     if unit == "times":
         return abs(size - 1) * effect.full, ""
     if unit == "stops" and effect.stop:
@@ -265,6 +261,16 @@ def _percent(effect: Effect, wish: Wish) -> tuple[float | None, str]:
     if unit:
         return None, f"{quantity.value:g} {unit} is no amount of it; a plain one is taken"
     return _bare_share(quantity) * effect.full, ""
+
+
+def _of_the_whole(effect: Effect, wish: Wish, quantity: Quantity) -> tuple[float | None, str]:
+    """An amount in hundredths: of the field's range, or of black and white themselves."""
+    size = abs(quantity.value)
+    if quantity.unit == "ire" and quantity.to and wish.place not in TONE_TINTS:
+        return None, f"what brings it to {size:g} IRE depends on the shot; a plain move is made"
+    absolute = quantity.unit == "ire" or quantity.to
+    full = 1.0 if absolute and effect.field in ("blacks", "whites") else effect.full
+    return size / 100.0 * full, ""
 
 
 def _bare_share(quantity: Quantity) -> float:
