@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -105,7 +106,7 @@ class _Reader(NodeVisitor):
     def visit_counted(self, node: Node, parts: list[Any]) -> Quantity:
         sign, number, unit, half = parts
         signed, minus = bool(sign.text), sign.text.startswith(("-", "minus"))
-        kind = unit if isinstance(unit, str) else ""
+        kind = "" if isinstance(unit, Node) else unit
         extra = 0.5 if half.text else 0.0
         spoken = not any(letter.isnumeric() for letter in node.text)
         decimal = "." in node.text and not spoken
@@ -136,5 +137,5 @@ class _Reader(NodeVisitor):
             words = words[1:]
         return _units()[" ".join(words)]
 
-    def generic_visit(self, node: Node, visited_children: list[Any]) -> Any:
+    def generic_visit(self, node: Node, visited_children: Sequence[Any]) -> Any:
         return visited_children[0] if len(visited_children) == 1 else visited_children or node

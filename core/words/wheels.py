@@ -14,17 +14,18 @@ import numpy as np
 from core.adjustments import Adjustments
 from core.words.protections import nearest_moves
 
-_NUMBER = r"[+-]?\d*\.?\d+\s*%?"
+# One class of signs between two parts, so that no run of blanks can be parted in many ways.
+_NUMBER = r"[+-]?\d*\.?\d+%?"
 _CHANNELS = {"r": 0, "red": 0, "g": 1, "green": 1, "b": 2, "blue": 2}
 _NAMES = "|".join(sorted(_CHANNELS, key=len, reverse=True))
-_OF_CHANNELS = rf"(?:(?:the\s+)?(?:{_NAMES})\s*[:=]?\s*{_NUMBER}\s*,?\s*)+"
-_TRIPLE = rf"{_NUMBER}\s*,?\s+{_NUMBER}\s*,?\s+{_NUMBER}"
+_OF_CHANNELS = rf"(?:{_NAMES})[\s:=]*{_NUMBER}(?:[\s,]+(?:{_NAMES})[\s:=]*{_NUMBER})*"
+_TRIPLE = rf"{_NUMBER}[\s,]+{_NUMBER}[\s,]+{_NUMBER}"
 _WHEEL = re.compile(
-    rf"\b(?:(lift|gamma|gain|offset|slope|power)\s*[:=]?\s*(?:({_OF_CHANNELS})|({_TRIPLE}))"
-    rf"|(slope|power)\s*[:=]?\s*({_NUMBER}))(?![\w.])",
+    rf"\b(?:(lift|gamma|gain|offset|slope|power)[\s:=]+(?:({_OF_CHANNELS})|({_TRIPLE}))"
+    rf"|(slope|power)[\s:=]+({_NUMBER}))(?!\w)",
     re.IGNORECASE,
 )
-_PAIR = re.compile(rf"({_NAMES})\s*[:=]?\s*({_NUMBER})", re.IGNORECASE)
+_PAIR = re.compile(rf"({_NAMES})[\s:=]*({_NUMBER})", re.IGNORECASE)
 _GREYS = np.linspace(0.04, 0.96, 24)[:, None].repeat(3, axis=1)
 _ADDED = frozenset({"lift", "offset"})  # of these a number is added; of the others it is a factor
 _WHOLE = 3.0  # from here on a number without a point is a percentage
