@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.words.items import GERUND, HEADS, LARGER, PASSED_OVER, PLACES, Group, Item
+from core.words.tables import marked
 
 _LEVELS = frozenset({"crush", "blow", "depth"})  # that a range's end may come to harm by
 _OF_THINGS = frozenset({"exposure", "saturation", "depth"})
@@ -80,7 +81,7 @@ def _from_before(group: Group, before: Group) -> None:
         group.lent.extend(before.of("not", "so"))
     if group.has("them") and not group.places:
         group.lent.extend(before.places)
-    if group.join == "and":
+    if group.join == "and" or (group.join == "comma" and _names_a_fault(group)):
         _from_first_of_two(group, before)
     group.lent.extend(_other_half(group, before))
 
@@ -111,8 +112,15 @@ def _from_first_of_two(group: Group, before: Group) -> None:
     low = any(item.key == "low" for item in group)
     if before.has("copula", "too") and (adjectives or low):
         group.lent.extend(before.of("copula", "too"))
-    if adjectives and not group.has("direction", "not"):
+    if adjectives and group.join == "and" and not group.has("direction", "not"):
         group.lent.extend(before.of("not", "so"))
+
+
+def _names_a_fault(group: Group) -> bool:
+    """Whether no more is said than what may be wrong: "dark" of "it's dull, dark and green"."""
+    told = group.of("quality")
+    plain = bool(told) and all(item.key in marked("ill") for item in told)
+    return plain and not group.has("want", "direction", "tone", "thing")
 
 
 def _names_and_counts(group: Group) -> bool:

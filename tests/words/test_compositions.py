@@ -66,3 +66,10 @@ def test_a_sentence_that_pictures_something_is_a_look_by_meaning(text: str, name
 def test_a_verb_before_an_unknown_thing_is_a_wish() -> None:
     assert not understand("warm the cafeteria").pictured
     assert not understand("brighter, like an attic").pictured
+
+
+def test_what_is_wrong_may_be_a_list() -> None:
+    found = adjustments("it's dull, dark and a bit green")
+    assert found.exposure > 0
+    assert found.tint > 0
+    assert adjustments("way too warm, please cool").temperature < 0
