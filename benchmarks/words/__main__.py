@@ -5,8 +5,9 @@
 
 ``--phrases`` holds TOML files of phrases and checks (the held-out ones by default); a frame counts
 for a phrase if it has what the phrase is about, and the phrase holds there if all of its checks
-do. Phrases marked ``final`` are left out, and with ``--final`` are the only ones. Writes words.md
-and words.json. ``--speed`` times prompts instead, on the folder's first picture.
+do. A phrase is wholly right if it holds on most frames and its looks, keeps and refusals are those
+that its row names. Phrases marked ``final`` are left out, and with ``--final`` are the only ones.
+Writes words.md and words.json. ``--speed`` times prompts instead, on the folder's first picture.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ import argparse
 import json
 import sys
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,29 +32,66 @@ from core.errors import UsageError
 from core.grade.mix import STEPS, mix_look
 from core.grade.words import words_of
 from core.lut.lut3d import Lut3D
-from core.words.language import understand
+from core.words.language import Understood, understand
+from core.words.lexicon import find_entries
 
 SETS = ("single", "compositional", "negated")
 HELDOUT = Path(__file__).parents[2] / "tests" / "words" / "heldout"
 DRAWS = 2000
 WORST = 25
+MOST = 2 / 3  # of the frames
 
 
 @dataclass(frozen=True)
 class Score:
-    """A phrase, on how many frames it counted, and the share of those on which it held."""
+    """A phrase, on how many frames it counted, and the share of those on which it held.
+
+    Attributes:
+        wholly: whether it held on most frames, with the right looks, keeps and refusals.
+    """
 
     phrase: str
     checks: tuple[str, ...]
     frames: int
     held: float
     meaning: str
+    wholly: bool = True
+
+
+def score_row(row: Mapping[str, Any], frames: list[Frame]) -> Score:
+    """Measure one row of a set: its checks, and the looks, keeps and refusals that it names."""
+    found = score(row["phrase"], row["checks"], frames)
+    read = understand(row["phrase"])
+    refused = any(phrase.kind == "refused" for phrase in read.phrases)
+    said = refused == (row.get("refuses", False) or "refused" in row["checks"])
+    kept = set(row.get("keeps", ())) <= set(read.protections)
+    held = not found.frames or found.held >= MOST
+    wholly = said and kept and held and _names_right(row, read)
+    # Of a look or a keep alone nothing can be measured: it holds where it is understood.
+    bare = not row["checks"]
+    return replace(found, wholly=wholly, held=float(wholly) if bare else found.held)
+
+
+def _names_right(row: Mapping[str, Any], read: Understood) -> bool:
+    """Whether every look that the row names is understood, and none where there is to be none."""
+    said = " / ".join(phrase.meaning for phrase in read.phrases if phrase.kind == "look")
+    if "looks" not in row:
+        return True
+    wanted = [
+        {found.entry.name for name in names.split("|") for found in find_entries(name)}
+        for names in row["looks"]
+    ]
+    return bool(wanted) == bool(said) and all(
+        any(f"'{name}'" in said or f'"{name}"' in said for name in names) for names in wanted
+    )
 
 
 def score(phrase: str, checks: list[str], frames: list[Frame]) -> Score:
     """Measure one phrase on all frames."""
     read = understand(phrase)
     meaning = "; ".join(f"{p.kind}: {p.meaning}" for p in read.phrases if p.kind != "filler")
+    if not checks:
+        return Score(phrase, (), 1, 1.0, meaning)
     measured = [c for c in checks if c not in ("refused", "unchanged")]
     if not measured:
         right = read.adjustments.at_rest and (
@@ -87,6 +126,7 @@ def summed_up(scores: list[Score]) -> dict[str, Any]:
     return {
         "phrases": len(held),
         "accuracy": round(float(held.mean()), 4),
+        "wholly": round(float(np.mean([s.wholly for s in scores])), 4),
         "interval": [round(float(low), 4), round(float(high), 4)],
         "uncounted": [s.phrase for s in scores if not s.frames],
     }
@@ -99,14 +139,15 @@ def written(results: dict[str, list[Score]], about: dict[str, Any]) -> str:
         "",
         f"{about['frames']} frames at most {about['side']} px, {about['which']} phrases.",
         "",
-        "| set | phrases | accuracy | 95 % interval |",
-        "|---|---|---|---|",
+        "| set | phrases | accuracy | 95 % interval | wholly right |",
+        "|---|---|---|---|---|",
     ]
     for name, scores in results.items():
         found = summed_up(scores)
         low, high = found["interval"]
         lines.append(
-            f"| {name} | {found['phrases']} | {found['accuracy']:.1%} | {low:.1%} to {high:.1%} |"
+            f"| {name} | {found['phrases']} | {found['accuracy']:.1%} | {low:.1%} to {high:.1%} "
+            f"| {found['wholly']:.1%} |"
         )
     for name, scores in results.items():
         lines += [
@@ -120,7 +161,7 @@ def written(results: dict[str, list[Score]], about: dict[str, Any]) -> str:
         lines += [
             f"| {s.held:.0%} | {s.frames} | {s.phrase} | {' '.join(s.checks)} | {s.meaning} |"
             for s in worst
-            if s.held < 1
+            if s.held < 1 or not s.wholly
         ]
     return "\n".join(lines) + "\n"
 
@@ -147,7 +188,7 @@ def main() -> int:
     for name in SETS:
         rows = tomllib.loads((options.phrases / f"{name}.toml").read_text(encoding="utf-8"))
         chosen = [r for r in rows["phrases"] if r.get("final", False) == options.final]
-        results[name] = [score(row["phrase"], row["checks"], frames) for row in chosen]
+        results[name] = [score_row(row, frames) for row in chosen]
     about = {
         "frames": len(frames),
         "side": options.side,

@@ -9,6 +9,8 @@ from core.words.language import LONGEST, Phrase, Understood
 
 ENOUGH = 0.57
 """The cosine of meaning from which a sentence is taken for a look; see docs/towers.md."""
+SURE = 0.65
+"""The same where adjectives in it could be wishes: "light through dusty curtains"."""
 
 # Peoples, beliefs and suffering are no looks.
 _WORDS = """
@@ -29,15 +31,16 @@ def guessed(said: Understood, text: str) -> Understood:
     would turn that round or lose it.
     """
     silent = not any(phrase.kind in ("move", "look", "refused") for phrase in said.phrases)
-    if not silent or not said.plain or said.no_change:
+    asked = silent and bool(said.plain)
+    if said.no_change or not (said.pictured or asked):
         return said
     from core.towers.meaning import near_looks
 
-    wanted = " ".join(said.plain)[:LONGEST]
+    wanted = " ".join(said.plain if asked else text.split())[:LONGEST]
     if not _NEVER.isdisjoint(wanted.lower().split()):
         return said
     near = near_looks(wanted)
-    if not near or near[0].nearness < ENOUGH:
+    if not near or near[0].nearness < (ENOUGH if silent else SURE):
         return said
     adjustments = Adjustments()
     for one in near:
@@ -47,7 +50,6 @@ def guessed(said: Understood, text: str) -> Understood:
     likened = ", ".join(f"'{one.name}' {one.share:.2f}" for one in near)
     meaning = f"not known; taken for the looks nearest in meaning: {likened}"
     phrase = Phrase(wanted, 0, len(text), "look", meaning, adjustments)
-    left = tuple(word for word in said.unknown if word not in said.plain)
-    return replace(
-        said, phrases=(*said.phrases, phrase), adjustments=adjustments, unknown=left, plain=()
-    )
+    left = tuple(word for word in said.unknown if word not in wanted)
+    others = tuple(p for p in said.phrases if p.kind != "move")
+    return replace(said, phrases=(*others, phrase), adjustments=adjustments, unknown=left, plain=())

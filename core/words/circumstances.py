@@ -33,31 +33,41 @@ def source_of_a_cast(one: Reading, two: Reading) -> None:
     if two.group.join:
         return
     if one.kind == "move" and two.kind == "look" and _is_light(two):
-        stance = one.stance
-        removed = one.group.says("strong", -1) or stance.complaint or stance.negated
-        beside = [item.key for item in (*one.group.items[-3:], *two.group.items[:1])]
-        if stance.complaint and one.group.items[-1].kind == "colour":
-            two.kind = "filler"  # "we had purple uplights"
-        elif removed and any(key in _FROM or key.lower().startswith("in the") for key in beside):
-            two.kind = "filler"
+        two.kind = "filler" if _is_blamed(one, two) else two.kind
     elif one.kind == "look" and _is_light(one) and two.kind == "move" and two.stance.complaint:
         one.kind = "filler" if two.group.items[0].kind == "copula" else one.kind
+
+
+def _is_blamed(cast: Reading, light: Reading) -> bool:
+    """Whether a cast that is to go comes from a light."""
+    if cast.stance.complaint and cast.group.items[-1].kind == "colour":
+        return True  # "we had purple uplights"
+    removed = cast.group.says("strong", -1) or cast.stance.complaint or cast.stance.negated
+    beside = [item.key for item in (*cast.group.items[-3:], *light.group.items[:1])]
+    led = any(key in _FROM or key.lower().startswith("in the") for key in beside)
+    return bool(removed) and led
 
 
 def subject_of(one: Reading, two: Reading) -> None:
     """ "This negative scan has a cast", "make the sunset look more dramatic": what is spoken of."""
     if one.kind != "look" or two.group.join or two.kind not in _TOLD:
         return
-    first, last = two.group.items[0], one.group.items[-1]
+    first = two.group.items[0]
     spoken = first.kind == "copula" and first.key not in _LOOKING
-    keys = [item.key for item in one.group.items if item.key not in _LOOKING]
-    seeming = (last.key in _LOOKING or first.key in _LOOKING) and keys[-2:-1] in _WHICH
-    made = any(item.key.startswith("mak") for item in one.group.of("want"))
-    compared = first.value in ("more", "less") or first.sense.form == LARGER
-    if made and compared and two.kind == "move" and one.group.items[-1].kind == "look":
-        seeming = keys[-2:-1] in _WHICH  # "make the beach more sunny"
-    if spoken or (seeming and made):
+    if spoken or _is_to_be(one, two):
         one.kind = "filler"
+
+
+def _is_to_be(one: Reading, two: Reading) -> bool:
+    """ "Make the beach more sunny", "make the sunset look more dramatic"."""
+    if not any(item.key.startswith("mak") for item in one.group.of("want")):
+        return False
+    first, last = two.group.items[0], one.group.items[-1]
+    keys = [item.key for item in one.group.items if item.key not in _LOOKING]
+    which = keys[-2:-1] in _WHICH
+    compared = first.value in ("more", "less") or first.sense.form == LARGER
+    seeming = last.key in _LOOKING or first.key in _LOOKING
+    return which and (seeming or (compared and two.kind == "move" and last.kind == "look"))
 
 
 def gone(one: Reading, two: Reading) -> None:

@@ -70,42 +70,59 @@ def _on_tones(group: Group, base: Wish) -> list[Wish]:
 
 
 def _on_things(group: Group, base: Wish) -> list[Wish]:
-    things = [item.value for item in group.of("thing")]
-    colours, adjectives = group.of("colour"), _adjectives(group)
+    colours = group.of("colour")
     if _becomes(group, colours):
         base = replace(base, share=_WHOLLY * base.share)
     if len(colours) > 1 and group.has("to"):
         return _on_thing(base, colours[0].value, colours[1:])
-    last = max(item.last for item in group.of("thing"))
-    if len(colours) > 1:  # "the blue sky purple": the first only says which
-        colours = [item for item in colours if item.first > last] or colours
-    if adjectives and all(_near(c.value, t) for c in colours for t in things):
-        return [
-            wish for a in adjectives for wish in at_places(group, a.value, base.sign * a.sense.sign)
-        ]
+    colours = _what_they_become(group, colours)
+    things = [item.value for item in group.of("thing")]
+    if _adjectives(group) and all(_near(c.value, t) for c in colours for t in things):
+        return _of_their_own(group, base.sign)
     wishes = [wish for thing in things for wish in _on_thing(base, thing, colours)]
-    if any(item.sense.sign < 0 for item in group.of("to")):
-        return [wish for wish in wishes if wish.attribute == "turn"] or wishes  # "away from red"
-    return wishes
+    away = any(item.sense.sign < 0 for item in group.of("to"))  # "away from red"
+    return _turns_of(wishes) or wishes if away else wishes
+
+
+def _turns_of(wishes: list[Wish]) -> list[Wish]:
+    return [wish for wish in wishes if wish.attribute == "turn"]
+
+
+def _what_they_become(group: Group, colours: list[Item]) -> list[Item]:
+    """The colours without those that only say which: "the blue sky purple"."""
+    last = max(item.last for item in group.of("thing"))
+    after = [item for item in colours if item.first > last]
+    return after if after and len(colours) > 1 else colours
+
+
+def _of_their_own(group: Group, sign: int) -> list[Wish]:
+    """ "A deeper blue sky": the quality of things in a colour that they have."""
+    signed = [(item.value, sign * item.sense.sign) for item in _adjectives(group)]
+    return [wish for value, own in signed for wish in at_places(group, value, own)]
 
 
 def _of_hues(group: Group, base: Wish) -> list[Wish]:
     """Wishes about a hue's own strength and light: "green saturation", "muted green"."""
-    colours = [item.value for item in group.of("colour")]
+    attributes = _attributes_of_hues(group, base)
+    return [
+        replace(base, attribute=attribute, sign=sign, place=colour.value)
+        for attribute, sign in attributes
+        for colour in group.of("colour")
+    ]
+
+
+def _attributes_of_hues(group: Group, base: Wish) -> list[tuple[str, int]]:
+    """What is asked of the hues themselves, with its sign; none where a cast is meant."""
     if group.has("colours"):
-        return [replace(base, attribute="saturation", place=colour) for colour in colours]
+        return [("saturation", base.sign)]
     nouns = [item for item in group.of("noun") if item.key not in LIGHT]
-    named = [item for item in nouns if item.value in _OF_A_HUE]
+    named = [(item.value, base.sign) for item in nouns if item.value in _OF_A_HUE]
     if named:
-        return [replace(base, attribute=n.value, place=c) for n in named for c in colours]
+        return named
     if base.quantity and any(item.key in ("hue", "hues") for item in group.of("cast")):
-        return [replace(base, attribute="rotate", place=colour) for colour in colours]
+        return [("rotate", base.sign)]
     if _describes_the_colour(group):
-        return [
-            replace(base, attribute=a.value, sign=base.sign * a.sense.sign, place=colour)
-            for a in _adjectives(group)
-            for colour in colours
-        ]
+        return [(item.value, base.sign * item.sense.sign) for item in _adjectives(group)]
     return []
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from core.adjustments import scale_adjustments
 from core.words.interpret import Reading
 from core.words.moving import answer, cast_of, moves_alike
+from core.words.protections import Protection
 from core.words.referring import LOOKS
 from core.words.wish import Wish
 
@@ -37,19 +38,12 @@ def opposed(one: Sequence[Wish], two: Sequence[Wish]) -> bool:
 
 def not_harmed(asked: Reading, spared: Reading) -> None:
     """ "Crushed but not clipped blacks": the range goes, and its end is held."""
-    if asked.kind != "move" or spared.group.join not in ("hard", "and", "comma", ""):
+    if asked.kind != "move" or not spared.group.has("not"):
         return
     for keep in spared.protections:
         level = _ENDS.get(keep.name)
-        ranges = {tone for tone, its in _ENDS.items() if its == level}
-        falls = [
-            wish
-            for wish in asked.wishes
-            if (wish.place in ranges or _HARMS.get(wish.attribute) == level)
-            and wish.attribute in _LEVELS
-            and _goes(wish) == keep.against
-        ]
-        if not (keep.against and level and falls and spared.group.has("not")):
+        falls = _falling(asked, keep, level) if keep.against and level else []
+        if not falls or level is None:
             continue
         asked.wishes = [
             _within_range(wish, level) if wish in falls else wish for wish in asked.wishes
@@ -57,6 +51,18 @@ def not_harmed(asked: Reading, spared: Reading) -> None:
         spared.kind, spared.wishes = "keep", []
         spared.protections = [held for held in spared.protections if held is not keep]
         spared.reason = "black itself is held" if level == "shadows" else "white itself is held"
+
+
+def _falling(asked: Reading, keep: Protection, level: str | None) -> list[Wish]:
+    """The wishes that move a range's level the way that its end is not to go."""
+    ranges = {tone for tone, its in _ENDS.items() if its == level}
+    return [
+        wish
+        for wish in asked.wishes
+        if (wish.place in ranges or _HARMS.get(wish.attribute) == level)
+        and wish.attribute in _LEVELS
+        and _goes(wish) == keep.against
+    ]
 
 
 def _goes(wish: Wish) -> int:
@@ -77,19 +83,31 @@ def _within_range(wish: Wish, level: str) -> Wish:
 
 def not_wanted(readings: Sequence[Reading]) -> None:
     """ "Not sepia, just a warm black and white": beside another look a denied one is not done."""
-    asked = [r for r in readings if r.kind in ("move", "look") and not _denies(r)]
+    asked = [r for r in readings if r.kind in _ASKED and not _denies(r)]
     for reading in readings:
-        denied = reading.kind in ("move", "look") and _denies(reading)
-        looks = reading.kind == "look" or all(w.attribute in LOOKS for w in reading.wishes)
-        if denied and looks and asked:
+        denied = reading.kind in _ASKED and _denies(reading)
+        if denied and asked and _is_all_looks(reading):
             reading.kind, reading.wishes, reading.protections = "move", [], []
             reading.reason = "not wanted, and so not done"
-        elif denies_excess(reading) and any(opposed(reading.wishes, r.wishes) for r in asked):
+        elif _is_held_back(reading, asked, denied):
             reading.wishes = [replace(w, share=_RESERVED * w.share) for w in reading.wishes]
-        elif denied and not reading.group.has("cast", "direction") and not reading.group.places:
-            casts = reading.wishes and all(w.attribute == "cast" for w in reading.wishes)
-            if casts and any(_undone(other.wishes, reading.wishes) for other in asked):
-                reading.wishes = [replace(w, share=_RESERVED * w.share) for w in reading.wishes]
+
+
+def _is_all_looks(reading: Reading) -> bool:
+    return reading.kind == "look" or all(wish.attribute in LOOKS for wish in reading.wishes)
+
+
+def _is_held_back(reading: Reading, asked: Sequence[Reading], denied: bool) -> bool:
+    """Whether what is denied only says how far another wish may go: "warmer, but not orange"."""
+    if denies_excess(reading):
+        return any(opposed(reading.wishes, other.wishes) for other in asked)
+    if not denied or reading.group.has("cast", "direction") or reading.group.places:
+        return False
+    casts = bool(reading.wishes) and all(wish.attribute == "cast" for wish in reading.wishes)
+    return casts and any(_undone(other.wishes, reading.wishes) for other in asked)
+
+
+_ASKED = ("move", "look")
 
 
 def _undone(asked: Sequence[Wish], denied: Sequence[Wish]) -> bool:

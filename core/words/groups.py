@@ -24,7 +24,7 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
     chunk: list[Item] = []
     join: Join = ""
     for item in [*items, None]:
-        if item is not None and item.kind not in ("stop", "join"):
+        if item is not None and item.kind not in ("stop", "join", "wheel"):
             chunk.append(item)
             continue
         chunk = _compared_with_nothing(chunk)
@@ -37,7 +37,7 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
         if item is not None:
             join = _stronger(join, item)
     lend(found)
-    return found
+    return [group for group in found if group.items]  # one may have lent all that it had
 
 
 def _compared_with_nothing(chunk: Sequence[Item]) -> list[Item]:
@@ -75,7 +75,7 @@ def _can_have(group: Group, quantity: Quantity | None) -> bool:
 
 def _stronger(join: Join, item: Item) -> Join:
     """The join after one more separator: ", and" is an "and", ". And" starts afresh."""
-    if item.kind == "stop":
+    if item.kind in ("stop", "wheel"):
         return "hard"
     new: Join = item.value  # pyright: ignore[reportAssignmentType]
     return join if join == "hard" or (new == "comma" and join) else new
@@ -129,16 +129,20 @@ def _quality_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     if before:
         return not _one_of_two_names(group, before, item)
     if group.has("colour"):
-        if any(i.kind == "in" and i.key == "of" for i in group.items) and group.has("thing"):
-            return group.has("direction")
-        if _the_colour(group):
-            return False
-        return bool(group.places) or not (item.kind == "noun" or item.value in ("haze", "tint"))
+        return _quality_after_colour(group, item)
     if item.kind == "noun" and group.has("thing", "number") and not group.has("direction"):
         return any(later.kind == "number" for later in after)  # "reds -10 sat"
     if group.items[-1].key == "plus":
         return False  # French for "more"
     return bool(group.places) and _done_by_verb(group)
+
+
+def _quality_after_colour(group: Group, item: Item) -> bool:
+    if group.has("thing") and any(i.kind == "in" and i.key == "of" for i in group.items):
+        return group.has("direction")
+    if _the_colour(group):
+        return False
+    return bool(group.places) or not (item.kind == "noun" or item.value in ("haze", "tint"))
 
 
 def _the_colour(group: Group) -> bool:
@@ -174,25 +178,21 @@ def _colour_begins(group: Group, item: Item, _after: Sequence[Item]) -> bool:
         return True
     if group.has("keep") and any(told.value == item.value for told in group.of("colour", "thing")):
         return False  # "keep the red dress red"
+    last = group.last_meaning.kind
     if group.has("colour"):
-        last = group.last_meaning.kind
         becomes = last == "thing" and (group.says("weak") or group.has("want"))
         return not (becomes or _turns(group) or last in ("colour", "to"))
+    return last != "to" and _colour_after_name(group, last)  # "bring the greens down toward yellow"
+
+
+def _colour_after_name(group: Group, last: str) -> bool:
+    """Whether a colour is a wish of its own after what was named before it."""
     names = group.of("quality", "noun", "fault")
-    if group.last_meaning.kind == "to":
-        return False  # "bring the greens down toward yellow"
     if all(item.kind == "noun" and item.value in _BALANCES for item in names):
         return bool(group.places) and group.says("particle")  # "tint green", "wb is too blue"
-    if group.has("thing") and group.last_meaning.kind == "quality":
+    if group.has("thing") and last == "quality":
         return False  # "the sky a richer blue"
-    if group.has("quality", "noun", "fault"):
-        return bool(group.places) or group.last_meaning.kind not in (
-            "quality",
-            "fault",
-            "in",
-            "to",
-        )
-    return False
+    return bool(group.places) or last not in ("quality", "fault", "in", "to")
 
 
 def _turns(group: Group) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from core.words.amounts import Quantity
 from core.words.items import HEADS, PLACES, Group, Item
 from core.words.lexicon import Entry
 from core.words.protections import ATTRIBUTES, Protection, protections_of
@@ -51,7 +53,7 @@ def interpret(group: Group) -> Reading:
     if group.has("look"):
         return _look(group)
     stance = stance_of(group)
-    if group.has("keep") and group.has("object") and not (group.headed or protections_of(group)):
+    if _spares_a_thing(group):
         return Reading(group, "refused", reason=THING)  # "everything except the flowers"
     if _wants_kept(group, stance):
         return Reading(group, "keep", protections=protections_of(group), stance=stance)
@@ -60,12 +62,17 @@ def interpret(group: Group) -> Reading:
         return Reading(group, "keep" if protections else "no change", protections=protections)
     if group.has("gentle"):
         return Reading(group, "gentle")
-    remark = states_a_thing(group) or _has_skin(group)
-    wishes = [] if remark else wishes_of(group, stance)
+    if states_a_thing(group) or _has_skin(group):
+        return Reading(group, "filler")
+    wishes = wishes_of(group, stance)
     if wishes:
-        protections = _denied(group, stance)
-        return Reading(group, "move", wishes, protections, stance=stance)
-    return Reading(group, "filler") if remark else _without_wish(group)
+        return Reading(group, "move", wishes, _denied(group, stance), stance=stance)
+    return _without_wish(group)
+
+
+def _spares_a_thing(group: Group) -> bool:
+    spared = group.has("keep") and group.has("object")
+    return spared and not group.headed and not protections_of(group)
 
 
 def _has_skin(group: Group) -> bool:
@@ -84,21 +91,34 @@ def _look(group: Group) -> Reading:
         return Reading(
             group, "keep", protections=_colours_of(group), reason="the picture's own stays"
         )
-    entry = group.of("look")[0].entry
-    strength = 1.0
-    for item in group.of("degree"):
-        strength *= item.sense.number
-    for item in group.of("times"):
-        strength *= item.sense.number
-    numbers = [item.quantity for item in group.of("number") if item.quantity is not None]
-    a_share = numbers and (numbers[-1].unit or abs(numbers[-1].value) <= 100 * MOST_OF_A_LOOK)
-    if a_share and numbers[-1].unit in ("percent", "points", "times", ""):
-        number = numbers[-1]
-        factor = number.decimal and abs(number.value) <= MOST_OF_A_LOOK and not number.unit
-        strength = abs(number.value) / (1.0 if factor or number.unit == "times" else 100.0)
-    strength = min(strength, MOST_OF_A_LOOK)
+    strength = min(_strength(group), MOST_OF_A_LOOK)
     less = group.has("not", "too") or group.says("less") or group.says("strong", -1)
+    entry = _in_colour(group)
     return Reading(group, "look", entry=entry, strength=-0.5 * strength if less else strength)
+
+
+def _in_colour(group: Group) -> Entry | None:
+    """The look that a group names; of "film noir in colour" without its black and white."""
+    entry = group.of("look")[0].entry
+    if entry is None or not (group.has("in") and group.has("colours")):
+        return entry
+    return replace(entry, adjustments=replace(entry.adjustments, monochrome=0.0))
+
+
+def _strength(group: Group) -> float:
+    """How much of a look a group asks for, by its words of degree or by its number."""
+    numbers = [item.quantity for item in group.of("number") if item.quantity is not None]
+    number = numbers[-1] if numbers else None
+    if number is None or not _is_a_share(number):
+        return math.prod(item.sense.number for item in group.of("degree", "times"))
+    factor = number.decimal and abs(number.value) <= MOST_OF_A_LOOK and not number.unit
+    return abs(number.value) / (1.0 if factor or number.unit == "times" else 100.0)
+
+
+def _is_a_share(number: Quantity) -> bool:
+    if not number.unit:
+        return abs(number.value) <= 100 * MOST_OF_A_LOOK
+    return number.unit in ("percent", "points", "times")
 
 
 def _likened(group: Group) -> bool:
@@ -121,34 +141,52 @@ def _circumstance(group: Group) -> bool:
     before = [item for item in group.items if item.first < look.first]
     after = [item for item in group.items if item.first > look.last]
     keys = {item.key for item in before}
-    if _LIKENING & keys or any(item.kind == "want" for item in before):
-        return _subject(before, look, after)
-    taken = {"at", "in", "under", "by", "on"} & keys and _TAKEN & keys
-    was = any(item.kind == "copula" and item.key in _PAST for item in before)
-    was = was or any(item.key == "made" for item in before)  # "the flash made her look ghostly"
-    named = bool(after) and after[0].key in _LOOKING  # "the noir look is what I want"
-    is_so = not named and any(i.kind == "copula" and i.key not in _LOOKING for i in after)
-    return bool(taken or was or is_so) or _subject(before, look, after)
+    asked = _LIKENING & keys or any(item.kind == "want" for item in before)
+    if not asked and (_took_place(before, keys) or _is_so(after)):
+        return True
+    return _subject(before, look, after)
+
+
+def _took_place(before: Sequence[Item], keys: set[str]) -> bool:
+    if _AT & keys and _TAKEN & keys:
+        return True
+    # "the flash made her look ghostly"
+    return "made" in keys or any(item.kind == "copula" and item.key in _PAST for item in before)
+
+
+def _is_so(after: Sequence[Item]) -> bool:
+    """ "... is lovely", but not "the noir look is what I want"."""
+    if not after or after[0].key in _LOOKING:
+        return False
+    return any(item.kind == "copula" and item.key not in _LOOKING for item in after)
+
+
+_AT = frozenset({"at", "in", "under", "by", "on"})
 
 
 def _subject(before: Sequence[Item], look: Item, after: Sequence[Item]) -> bool:
     """Whether a look only says which footage is meant: "my gopro footage", "the sunset shots"."""
     keys = [item.key for item in before]
     words = look.key.lower().split()
-    if words[-1] in _FOOTAGE and after and after[0].key in ("of", "of the") and "like" not in keys:
+    footage = words[-1] in _FOOTAGE
+    if footage and after and after[0].key in ("of", "of the") and "like" not in keys:
         return True  # "old photo of my grandfather"
     if not keys or keys[-1] not in _WHICH or "like" in keys[-3:-1]:
         return False
     named = bool(after) and after[0].kind == "whole"
     left = after[1:] if named else after
-    if left and left[0].key in ("look", "feel", "vibe", "style", "mood"):
-        # "Make the sunset look warmer": it is to look so.
-        return (
-            any(item.kind == "want" for item in before)
-            and left[0].kind == "copula"
-            and (len(left) > 1)
-        )
-    return named or (len(words) > 1 and words[-1] in _FOOTAGE)
+    if left and left[0].key in _SEEMING:
+        return _is_to_look(before, left)
+    return named or (len(words) > 1 and footage)
+
+
+def _is_to_look(before: Sequence[Item], left: Sequence[Item]) -> bool:
+    """ "Make the sunset look warmer"."""
+    wanted = any(item.kind == "want" for item in before)
+    return wanted and left[0].kind == "copula" and len(left) > 1
+
+
+_SEEMING = frozenset({"look", "feel", "vibe", "style", "mood"})
 
 
 _WHICH = frozenset({"my", "our", "the", "this", "these", "those", "his", "her", "your", "their"})
@@ -170,17 +208,29 @@ def _wants_kept(group: Group, stance: Stance) -> bool:
         return bool(protections_of(group)) or not group.headed
     if _praised(group):
         return bool(protections_of(group))
-    if stance.negated == "less" and group.places and group.has("to") and group.says("weak"):
-        return True  # "don't push the greens toward teal"
-    normal = any(item.key == "normal" for item in group.of("correct"))
-    if normal and group.has("thing") and any(i.key == "back" for i in group.of("direction")):
-        return True  # "bring the skin back to normal"
-    if stance.negated == "so" and [item.key for item in group.of("tone")] == ["black", "black"]:
-        return True  # "the black not too black"
+    if stance.negated and _is_not_to_go(group, stance):
+        return True
+    if _back_to_normal(group):
+        return True
     if group.has("natural"):
         return bool(group.places) and not group.has("quality", "colour", "direction")
     only_places = bool(group.places) and not group.has(*HEADS, "direction", "number", "copula")
     return stance.negated == "less" and only_places
+
+
+def _is_not_to_go(group: Group, stance: Stance) -> bool:
+    """ "Don't push the greens toward teal", "the black not too black"."""
+    if stance.negated == "so":
+        return [item.key for item in group.of("tone")] == ["black", "black"]
+    pushed = group.has("to") and group.says("weak")
+    return stance.negated == "less" and pushed and bool(group.places)
+
+
+def _back_to_normal(group: Group) -> bool:
+    """ "Bring the skin back to normal"."""
+    normal = any(item.key == "normal" for item in group.of("correct"))
+    back = any(item.key == "back" for item in group.of("direction"))
+    return normal and back and group.has("thing")
 
 
 def _praised(group: Group) -> bool:
@@ -213,22 +263,26 @@ _GOOD = frozenset(
 def _denied(group: Group, stance: Stance) -> list[Protection]:
     """What "not darker" and "no added warmth" hold, should there be another wish beside them."""
     denied = stance.negated == "less" or (group.has("not") and group.has("fault"))
-    turned = any(item.key.startswith(("should", "must")) for item in group.of("not"))
-    if denied and group.has("colour") and (turned or group.has("want", "copula")):
-        return [
-            Protection(item.value) for item in group.of("thing")
-        ]  # "without making the skin red"
-    if not denied or group.has("colour"):
+    if not denied:
         return []
-    named = [item for item in group.of("quality", "noun", "fault", "colours")]
-    changing = group.has("direction") or stance.larger or not all(n.kind == "noun" for n in named)
-    if not changing:
+    if group.has("colour"):
+        turned = any(item.key.startswith(("should", "must")) for item in group.of("not"))
+        asked = turned or group.has("want", "copula")
+        # "without making the skin red"
+        return [Protection(item.value) for item in group.of("thing")] if asked else []
+    named = group.of("quality", "noun", "fault", "colours")
+    changing = group.has("direction") or stance.larger
+    if not changing and all(item.kind == "noun" for item in named):
         return []
     if group.places and not group.has("colours"):
         return protections_of(group)
+    return _held_attributes(group, named)
+
+
+def _held_attributes(group: Group, named: Sequence[Item]) -> list[Protection]:
     sign = -1 if group.says("strong", -1) or group.says("less") else 1
     if group.has("colours"):
-        paler = any(i.value in ("fade", "haze", "grey", "soft") for i in named)
+        paler = any(item.value in ("fade", "haze", "grey", "soft") for item in named)
         return [Protection("saturation", -1 if paler else named[0].sense.sign * sign)]
     return [
         Protection(ATTRIBUTES[item.value][0], ATTRIBUTES[item.value][1] * item.sense.sign * sign)
@@ -241,13 +295,14 @@ def _without_wish(group: Group) -> Reading:
     if group.has("not") and not group.has("unknown", "object", *PLACES):
         alone = all(item.key in ("nothing", "none") for item in group.of("not"))
         return Reading(group, "no change" if alone and len(group.items) <= 2 else "filler")
-    if group.places and group.has("copula") and not group.has("want", "direction", "number"):
-        return Reading(group, "filler")  # "the walls are white"
     if group.places:
+        told = group.has("copula") and not group.has("want", "direction", "number")
+        if told:
+            return Reading(group, "filler")  # "the walls are white"
         return Reading(group, "unknown", reason="a place, but nothing to do there")
     if group.has("number", "times"):
         return Reading(group, "unknown", reason="an amount, but not of what")
-    strong = group.says("strong") or group.says("more") or group.says("less")
-    if strong and not group.has("it", "them", "unknown"):
+    changed = any(group.says(way) for way in ("strong", "more", "less"))
+    if changed and not group.has("it", "them", "unknown"):
         return Reading(group, "unknown", reason="a change, but not of what")
     return Reading(group, "filler")

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import cmath
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from core.adjustments import Adjustments, Tint, combine_adjustments, scale_adjustments
@@ -17,12 +18,13 @@ from core.job.table import ADJUSTMENTS
 from core.words.describe import described
 from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
-from core.words.items import Item
+from core.words.items import LIGHT, Group, Item
 from core.words.moving import answer, pivot_of
 from core.words.protections import Protection, holding
 from core.words.reading import read
 from core.words.settle import settle
 from core.words.tokens import Token
+from core.words.wish import Wish
 
 _REST = Adjustments()
 PhraseKind = Literal["move", "look", "keep", "refused", "unknown", "filler"]
@@ -32,6 +34,12 @@ _GAMMA = 2.4
 _SILENT, _FILLER, _UNKNOWN = -1, -2, -3  # owners of words that are in no group
 _LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
 _ALL_GREY = 0.9
+# What sentences that ask for something have, and what stands after a verb: "warm the cafeteria".
+_ASKING = frozenset(
+    {"direction", "want", "copula", "not", "too", "so", "number", "keep", "correct", "refused",
+     "noun", "fault", "no change", "gentle", "natural", "look", "wheel"}
+)  # fmt: skip
+_AFTER_VERBS = frozenset({"the", "it", "this", "that", "my", "her", "his", "our", "them", "up"})
 _CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
 
 
@@ -69,6 +77,8 @@ class Understood:
         plain: those of them that ask for something as they stand: no word beside them denies,
             measures or places it.
         no_change: whether the text asks for exactly nothing to be changed.
+        pictured: whether the text only says what might be seen ("light through dusty curtains"), so
+            that its adjectives are no wishes where the whole of it is like a look.
     """
 
     phrases: tuple[Phrase, ...]
@@ -78,6 +88,7 @@ class Understood:
     no_change: bool
     held: tuple[Protection, ...] = ()
     plain: tuple[str, ...] = ()
+    pictured: bool = False
 
 
 @dataclass
@@ -101,17 +112,16 @@ def understand(text: str) -> Understood:
     tokens, items = read(text[:LONGEST])
     readings = [interpret(group) for group in groups_of(items)]
     settle(readings)
+    readings = _with_wheels(readings, items)
     drafts = [_draft(reading) for reading in readings]
     if any(reading.kind == "gentle" for reading in readings):
         for draft in drafts:
             draft.adjustments = scale_adjustments(draft.adjustments, _GENTLE)
     _name_contradictions(drafts)
+    _name_colour_in_grey(drafts)
     total = _with_pivot(_total(draft.adjustments for draft in drafts), readings)
     kept = [keep for reading in readings for keep in reading.protections if reading.kind == "keep"]
-    for draft in drafts:
-        if draft.reading.kind == "keep":
-            draft.adjustments = _hold(total, draft)
-            total = combine_adjustments(total, draft.adjustments)
+    total = _with_holds(total, drafts)
     phrases = _phrases(text, tokens, items, drafts)
     return Understood(
         phrases=phrases,
@@ -121,7 +131,26 @@ def understand(text: str) -> Understood:
         no_change=total.at_rest and any(reading.kind == "no change" for reading in readings),
         held=tuple(dict.fromkeys(kept)),
         plain=_asked_plainly(text, tokens, readings),
+        pictured=_pictures(items),
     )
+
+
+def _with_holds(total: Adjustments, drafts: Sequence[_Draft]) -> Adjustments:
+    for draft in drafts:
+        if draft.reading.kind == "keep":
+            draft.adjustments = _hold(total, draft)
+            total = combine_adjustments(total, draft.adjustments)
+    return total
+
+
+def _with_wheels(readings: Sequence[Reading], items: Sequence[Item]) -> list[Reading]:
+    """The readings with those of primaries given in numbers, in the order of the text."""
+    wheels = [
+        Reading(Group([item]), "move", [Wish("wheel", 1, colour=item.value)])
+        for item in items
+        if item.kind == "wheel"
+    ]
+    return sorted([*readings, *wheels], key=lambda reading: reading.group.items[0].first)
 
 
 def _asked_plainly(
@@ -133,6 +162,20 @@ def _asked_plainly(
         for group in asked
         for item in group.items
         if item.kind == "unknown"
+    )
+
+
+def _pictures(items: Sequence[Item]) -> bool:
+    """Whether nothing is asked for: unknown things, with adjectives that are no verbs."""
+    kinds = {item.kind for item in items if item.key not in LIGHT}
+    inside = any(item.kind == "in" and item.key.startswith("in") for item in items)
+    placed = inside and "tone" in kinds
+    if placed or "unknown" not in kinds or not kinds.isdisjoint(_ASKING):
+        return False
+    adjectives = ((item, after) for item, after in pairwise(items) if item.kind == "quality")
+    return (
+        not any(item.sense.form or after.key in _AFTER_VERBS for item, after in adjectives)
+        and items[-1].kind != "quality"
     )
 
 
@@ -155,17 +198,21 @@ def _move_draft(reading: Reading) -> _Draft:
     adjustments = _total(done.adjustments for done in answers)
     for spared in reading.spared:
         adjustments = combine_adjustments(adjustments, holding(adjustments, spared))
-    notes = [done.note for done in answers if done.note]
-    objects = [item.key for item in reading.group.of("object")]
-    if objects:
-        notes.append(f"of the whole picture, since a LUT cannot find the {objects[0]}")
-    if reading.reason:
-        notes.append(reading.reason)
-    pivots = [wish for wish in reading.wishes if wish.attribute == "pivot"]
-    notes.extend(f"contrast turns about {pivot_of(wish):.2f}" for wish in pivots)
-    said = "; ".join(dict.fromkeys(part for part in (described(adjustments), *notes) if part))
+    parts = [described(adjustments), *(done.note for done in answers), *_notes_of(reading)]
+    said = "; ".join(dict.fromkeys(part for part in parts if part))
     about = tuple((done.field, done.place) for done in answers if done.field)
     return _Draft(reading, "move", said or "no change of its own", adjustments, about)
+
+
+def _notes_of(reading: Reading) -> Iterator[str]:
+    """What else there is to say of a move."""
+    objects = [item.key for item in reading.group.of("object")]
+    if objects:
+        yield f"of the whole picture, since a LUT cannot find the {objects[0]}"
+    yield reading.reason
+    for wish in reading.wishes:
+        if wish.attribute == "pivot":
+            yield f"contrast turns about {pivot_of(wish):.2f}"
 
 
 def _look_draft(reading: Reading) -> _Draft:
@@ -222,19 +269,25 @@ def _name_contradictions(drafts: Sequence[_Draft]) -> None:
     """Say so where wishes undo each other: numbers, and casts that are vectors of hue."""
     for subject in dict.fromkeys(subject for draft in drafts for subject in draft.about):
         name = subject[0]
-        if name.startswith("hues.") or name == "pivot":
-            continue
         told = [draft for draft in drafts if subject in draft.about and draft.adjustments != _REST]
-        sizes = [_vector(draft.adjustments, name) for draft in told]
-        if len(told) < 2 or abs(sum(sizes)) > _CANCELLED * max(map(abs, sizes)):
+        if name.startswith("hues.") or name == "pivot" or not _cancel(told, name):
             continue
         for draft in told[-2:]:
             draft.meaning += f"; wishes for {_plain(name)} cancel each other out"
             draft.undone = True
-    if any(draft.adjustments.monochrome >= _ALL_GREY for draft in drafts):
-        for draft in drafts:
-            if draft.adjustments.saturation > 0 and not draft.adjustments.monochrome:
-                draft.meaning += "; of no effect, since black and white is asked for too"
+
+
+def _name_colour_in_grey(drafts: Sequence[_Draft]) -> None:
+    if not any(draft.adjustments.monochrome >= _ALL_GREY for draft in drafts):
+        return
+    for draft in drafts:
+        if draft.adjustments.saturation > 0 and not draft.adjustments.monochrome:
+            draft.meaning += "; of no effect, since black and white is asked for too"
+
+
+def _cancel(told: Sequence[_Draft], name: str) -> bool:
+    sizes = [_vector(draft.adjustments, name) for draft in told]
+    return len(told) > 1 and abs(sum(sizes)) <= _CANCELLED * max(map(abs, sizes))
 
 
 def _vector(adjustments: Adjustments, name: str) -> complex:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from core.words.items import GERUND, HEADS, LARGER, PASSED_OVER, PLACES, Group, Item
+from core.words.tables import marked
 
 _LEVELS = frozenset({"crush", "blow", "depth"})  # that a range's end may come to harm by
 _OF_THINGS = frozenset({"exposure", "saturation", "depth"})
@@ -17,20 +18,30 @@ def lend(groups: list[Group]) -> None:
     for at, group in enumerate(groups):
         before = groups[at - 1] if at else None
         after = groups[at + 1] if at + 1 < len(groups) else None
-        if any(one is not None and _stated(one) for one in (before, group)):
+        if _stated(group) or (before is not None and _stated(before)):
             continue
-        if before is not None and _speaks_of_it(group, before):
-            group.lent.extend(before.of("thing"))
-        if before is not None and _shares_mildness(group, before):
-            group.lent.extend(before.of("degree"))
-        if before is not None and group.join != "hard":
-            _from_before(group, before)
-        elif before is not None and group.has("not", "them") and group.has("quality", "fault"):
-            group.lent.extend(before.places if not group.places and group.has("them") else [])
-        if after is not None and after.join != "hard":
-            _from_after(group, after)
-        elif after is not None and _but_not(group, after):
-            group.lent.extend(after.of("tone"))
+        if before is not None:
+            _take_from_before(group, before)
+        if after is not None:
+            _take_from_after(group, after)
+
+
+def _take_from_before(group: Group, before: Group) -> None:
+    if _speaks_of_it(group, before):
+        group.lent.extend(before.of("thing"))
+    if _shares_mildness(group, before):
+        group.lent.extend(before.of("degree"))
+    if group.join != "hard":
+        _from_before(group, before)
+    elif group.has("them") and group.has("quality", "fault"):
+        group.lent.extend(before.places if not group.places else [])
+
+
+def _take_from_after(group: Group, after: Group) -> None:
+    if after.join != "hard":
+        _from_after(group, after)
+    elif _but_not(group, after):
+        group.lent.extend(after.of("tone"))
 
 
 def _speaks_of_it(group: Group, before: Group) -> bool:
@@ -66,42 +77,72 @@ def _but_not(group: Group, after: Group) -> bool:
 
 
 def _from_before(group: Group, before: Group) -> None:
-    if group.join == "or" or (group.join == "and" and _gerund(group) and before.has("not")):
-        group.lent.extend(before.of("not", "so") if not group.has("not") else [])
+    if not group.has("not") and _denied_too(group, before):
+        group.lent.extend(before.of("not", "so"))
     if group.has("them") and not group.places:
         group.lent.extend(before.places)
-    low = any(item.key == "low" for item in group)
-    if group.join == "and" and before.has("copula", "too") and (_adjectives_only(group) or low):
-        group.lent.extend(before.of("copula", "too"))
-    if group.join == "and" and _adjectives_only(group) and not group.has("direction", "not"):
-        group.lent.extend(before.of("not", "so"))
+    if group.join == "and" or (group.join == "comma" and _names_a_fault(group)):
+        _from_first_of_two(group, before)
+    group.lent.extend(_other_half(group, before))
+
+
+def _other_half(group: Group, before: Group) -> list[Item]:
+    """What a group that says half of a wish takes from the one before it."""
     if _bare_places(group):
-        group.lent.extend(_head_and_amount(before))
-    elif _more_of_the_same(group, before):
-        group.lent.extend(i for i in before if i.kind in HEADS and i.kind != "look")
-    elif (
-        _bare_noun(group)
-        and before.has("direction", "number")
-        and before.has("noun", "quality", "colours")
-    ):
-        group.lent.extend(before.of("direction", "degree", "number", "not"))
-    elif _bare_colour(group) and before.has("colour"):
-        group.lent.extend(before.of("direction", "degree", "not", "tone", "thing"))
-    elif _shares_place(group, before) or _labelled(group, before):
-        group.lent.extend([*before.places, *(item for item in before if item.key == ":")])
+        return _head_and_amount(before)
+    if _more_of_the_same(group, before):
+        return [i for i in before if i.kind in HEADS and i.kind != "look"]
+    if _bare_noun(group) and _names_and_counts(before):
+        return before.of("direction", "degree", "number", "not")
+    if _bare_colour(group) and before.has("colour"):
+        return before.of("direction", "degree", "not", "tone", "thing")
+    if _shares_place(group, before) or _labelled(group, before):
+        return [*before.places, *(item for item in before if item.key == ":")]
+    return []
+
+
+def _denied_too(group: Group, before: Group) -> bool:
+    """ "Not dark or flat", "without darkening and fading"."""
+    return group.join == "or" or (group.join == "and" and _gerund(group) and before.has("not"))
+
+
+def _from_first_of_two(group: Group, before: Group) -> None:
+    """ "Too dark and flat", "not so dark and flat"."""
+    adjectives = _adjectives_only(group)
+    low = any(item.key == "low" for item in group)
+    if before.has("copula", "too") and (adjectives or low):
+        group.lent.extend(before.of("copula", "too"))
+    if adjectives and group.join == "and" and not group.has("direction", "not"):
+        group.lent.extend(before.of("not", "so"))
+
+
+def _names_a_fault(group: Group) -> bool:
+    """Whether no more is said than what may be wrong: "dark" of "it's dull, dark and green"."""
+    told = group.of("quality")
+    plain = bool(told) and all(item.key in marked("ill") for item in told)
+    return plain and not group.has("want", "direction", "tone", "thing")
+
+
+def _names_and_counts(group: Group) -> bool:
+    return group.has("direction", "number") and group.has("noun", "quality", "colours")
 
 
 def _from_after(group: Group, after: Group) -> None:
     if _bare_places(group) and not group.headed:
-        if after.headed and not after.places and not group.has("colours"):
-            after.lent.extend(group.places)
-            group.items = [i for i in group.items if i.kind not in PLACES and i.kind != "in"]
-        elif after.places and after.join in ("and", "comma") and _place_first(after):
-            group.lent.extend(_head_and_amount(after))
+        _places_to(group, after)
     elif _bare_noun(group) and after.has("noun", "colours") and after.has("direction", "number"):
         group.lent.extend(after.of("direction", "degree", "number", "not"))
     elif (_adjectives_only(group) or _bare_verb(group)) and _may_share(group, after):
         group.lent.extend(after.places)
+
+
+def _places_to(group: Group, after: Group) -> None:
+    """ "Shadows and highlights cooler"."""
+    if after.headed and not after.places and not group.has("colours"):
+        after.lent.extend(group.places)
+        group.items = [i for i in group.items if i.kind not in PLACES and i.kind != "in"]
+    elif after.places and after.join in ("and", "comma") and _place_first(after):
+        group.lent.extend(_head_and_amount(after))
 
 
 def _shares_mildness(group: Group, before: Group) -> bool:

@@ -1,23 +1,24 @@
 """The look lexicon: names that people type for a look, each with a grade in `Adjustments`.
 
-The entries live in `data/*.toml`, one file a category, one line an entry. The line holds the moves
-under their own names, and two lists: `also`, further names; and `alone`, those of the entry's names
-which are common words too ("her", "drive", "fall") and count only where they stand for themselves.
+The entries live in `data/looks/*.toml`, one file a category, one line an entry. The line holds the
+moves under their own names, and two lists: `also`, further names; and `alone`, those of the entry's
+names which are common words too ("her", "drive", "fall") and count only where they stand for
+themselves.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from itertools import groupby
 from typing import Any
 
 from core.adjustments import Adjustments
 from core.errors import BestlightError, UsageError
 from core.job.adjustments import adjustments_from_dict
-from core.words.names import Word, key_of, nearest_word, slips_of, words_of
+from core.words.names import Word, key_of, nearest_word, words_of
+from core.words.tables import files_in, tables
 
 # What may stand before or after a common word for it to count as a look's name.
 _CUES = "look style film movie vibe feel feeling palette grade mood series show"
@@ -66,12 +67,12 @@ class Found:
 
 @dataclass(frozen=True)
 class _Index:
-    """Every name without its spaces; the words that names are made of, and slips of these."""
+    """Every name without its spaces; the words of names; the long ones of these by first letter."""
 
     names: Mapping[str, Entry]
     alone: frozenset[str]
     words: frozenset[str]
-    slips: Mapping[str, tuple[str, ...]]
+    long: Mapping[str, tuple[str, ...]]
     longest: int
 
 
@@ -82,18 +83,11 @@ def entries() -> tuple[Entry, ...]:
     Raises:
         BestlightError: a data file is damaged.
     """
-    found: list[Entry] = []
-    folder = resources.files("core.words") / "data"
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
-        if not file.name.endswith(".toml"):
-            continue
-        try:
-            rows = tomllib.loads(file.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise BestlightError(f"look lexicon: {file.name} cannot be read: {error}") from error
-        category = file.name.removesuffix(".toml")
-        found.extend(_entry(name, row, category) for name, row in rows.items())
-    return tuple(found)
+    return tuple(
+        _entry(name, row, file.removeprefix("looks/"))
+        for file in files_in("looks")
+        for name, row in tables(file).items()
+    )
 
 
 def find_entries(text: str) -> list[Found]:
@@ -142,15 +136,16 @@ def _index() -> _Index:
             words.update(parts)
             words.add("".join(parts))
             longest = max(longest, len(parts))
-    long = [word for word in words if len(word) >= _SHORTEST_TYPO]
-    return _Index(names, frozenset(alone), frozenset(words), slips_of(long), longest + 1)
+    long = sorted(word for word in words if len(word) >= _SHORTEST_TYPO)
+    by_letter = {letter: tuple(group) for letter, group in groupby(long, lambda word: word[0])}
+    return _Index(names, frozenset(alone), frozenset(words), by_letter, longest + 1)
 
 
 def _spelled(key: str, index: _Index) -> str:
     """The word that names use and `key` is a slip of; `key` itself if there is none."""
     if len(key) < _SHORTEST_TYPED or key in index.words:
         return key
-    return nearest_word(key, index.slips) or key
+    return nearest_word(key, index.long) or key
 
 
 def _longest(
@@ -187,16 +182,13 @@ def _within(
 
 
 def _stands_alone(words: list[Word], at: int, stop: int) -> bool:
+    """Whether a name that is a common word too stands for itself, or by a word such as "look"."""
     before = words[at - 1] if at else None
-    if words[at].key in _PRONOUNS and before is not None and before.key == "of":
-        return stop == len(words) or words[stop - 1].clause_ends  # not "the red of her scarf"
-    if before is not None and before.key in ("the", "a", "an") and not before.clause_ends:
+    closes = stop == len(words) or words[stop - 1].clause_ends
+    if before and words[at].key in _PRONOUNS and before.key == "of":
+        return closes  # not "the red of her scarf"
+    if before and before.key in ("the", "a", "an") and not before.clause_ends:
         before = words[at - 2] if at > 1 else None
-    after = words[stop] if stop < len(words) else None
-    opens = before is None or before.clause_ends
-    closes = after is None or words[stop - 1].clause_ends
-    if opens and closes:
-        return True
-    if before is not None and before.key in _CUES_BEFORE and not before.clause_ends:
-        return True
-    return after is not None and after.key in _CUES_AFTER and not words[stop - 1].clause_ends
+    if before is None or before.clause_ends:
+        return closes or words[stop].key in _CUES_AFTER
+    return before.key in _CUES_BEFORE or (not closes and words[stop].key in _CUES_AFTER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -25,6 +25,7 @@ from core.job.table import ADJUSTMENTS
 from core.qualify import hues_of_region
 from core.words.amounts import Quantity
 from core.words.effects import TONE_TINTS, Effect, cast, effect_of, turned
+from core.words.wheels import wheels_in
 from core.words.wish import Wish
 
 _TURN = 22.0  # degrees of hue of a plain "more yellow"
@@ -63,28 +64,27 @@ def answer(wish: Wish) -> Answer:
     """The moves that a wish asks for."""
     if _is_printed(wish):
         return _printing(wish)
-    if wish.attribute == "filter":
-        return _filtering(wish)
-    if wish.attribute == "turn":
-        return _turning(wish)
-    if wish.attribute == "cast":
-        return _casting(wish)
-    if wish.attribute == "rotate":
-        return _rotating(wish)
+    special = _SPECIAL.get(wish.attribute)
+    if special is not None:
+        return special(wish)
     effect = effect_of(wish.attribute, wish.place)
+    light = light_of(wish.quantity) if wish.quantity else None
     elsewhere = wish.place not in ("", "colours") and effect is effect_of(wish.attribute, "")
+    if effect.field == "temperature" and wish.quantity and light is not None:
+        return _in_light(light, wish.quantity.value)
     note = ""
     if elsewhere and wish.place != "mids":
         note = f"of the whole picture and half as much, since {wish.place} cannot have it alone"
         wish = replace(wish, share=0.5 * wish.share)
-    if effect.field == "temperature" and wish.quantity:
-        light = light_of(wish.quantity)
-        if light is not None:
-            return _in_light(light, wish.quantity.value)
     done = _sized(effect, wish)
     said = "; ".join(part for part in (note, done.note) if part)
     middle = "mids" if "mids" in (wish.place, wish.attribute) else ""
     return Answer(done.adjustments, said, effect.field, middle)
+
+
+def _by_wheel(wish: Wish) -> Answer:
+    (wheel, _, _), *_ = wheels_in(wish.colour)
+    return Answer(wheel.adjustments(), f"{wheel.text}, as near as moves come to it on greys")
 
 
 def _is_printed(wish: Wish) -> bool:
@@ -249,22 +249,38 @@ def _percent(effect: Effect, wish: Wish) -> tuple[float | None, str]:
     quantity = wish.quantity
     if quantity is None:
         return None, ""
-    size = abs(quantity.value)
-    few = size <= _MOST_POINTS and wish.place in TONE_TINTS
-    if quantity.unit == "points" and wish.attribute == "cast" and few:
+    size, unit = abs(quantity.value), quantity.unit
+    if unit == "points" and wish.attribute == "cast" and _few_at_tone(wish, size):
         return size * _POINT_OF_A_CAST * effect.full, ""
-    if quantity.unit in ("percent", "points", "ire"):
-        absolute = quantity.unit == "ire" or quantity.to
-        full = 1.0 if absolute and effect.field in ("blacks", "whites") else effect.full
-        return size / 100.0 * full, ""
-    if quantity.unit == "times":
+    if unit in ("percent", "points", "ire"):
+        return _of_the_whole(effect, wish, quantity)
+    if unit == "times":
         return abs(size - 1) * effect.full, ""
-    if quantity.unit == "stops" and effect.stop:
+    if unit == "stops" and effect.stop:
         return size * effect.stop, ""
-    if quantity.unit:
-        return None, f"{quantity.value:g} {quantity.unit} is no amount of it; a plain one is taken"
-    fraction = size <= 1 and (quantity.decimal or size < 1)
-    return (size if fraction else size / 100.0) * effect.full, ""
+    if unit:
+        return None, f"{quantity.value:g} {unit} is no amount of it; a plain one is taken"
+    return _bare_share(quantity) * effect.full, ""
+
+
+def _of_the_whole(effect: Effect, wish: Wish, quantity: Quantity) -> tuple[float | None, str]:
+    """An amount in hundredths: of the field's range, or of black and white themselves."""
+    size = abs(quantity.value)
+    if quantity.unit == "ire" and quantity.to and wish.place not in TONE_TINTS:
+        return None, f"what brings it to {size:g} IRE depends on the shot; a plain move is made"
+    absolute = quantity.unit == "ire" or quantity.to
+    full = 1.0 if absolute and effect.field in ("blacks", "whites") else effect.full
+    return size / 100.0 * full, ""
+
+
+def _bare_share(quantity: Quantity) -> float:
+    """A number without a unit as a share: 0.5 is half, 20 is a fifth."""
+    size = abs(quantity.value)
+    return size if size < 1 or (size == 1 and quantity.decimal) else size / 100.0
+
+
+def _few_at_tone(wish: Wish, points: float) -> bool:
+    return points <= _MOST_POINTS and wish.place in TONE_TINTS
 
 
 def _stops(quantity: Quantity, sign: int) -> tuple[float | None, str]:
@@ -326,3 +342,12 @@ def _limit(effect: Effect, sign: int) -> float:
 def _said(field: str, limit: float) -> str:
     unit = {"temperature": " mired", "exposure": " stops"}.get(field, "")
     return f"{limit:g}{unit}"
+
+
+_SPECIAL: Mapping[str, Callable[[Wish], Answer]] = {
+    "filter": _filtering,
+    "turn": _turning,
+    "cast": _casting,
+    "rotate": _rotating,
+    "wheel": _by_wheel,
+}

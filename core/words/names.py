@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from core.words.spelling import english
 
 _WORD = re.compile(
     r"[^\W_]+(?:['’`´ʼ][^\W_]+)*|&|(?<=[^\W\d_])\+(?=[^\W\d_])|(?<=\s)\+(?=\s*[^\W\d_])"
@@ -19,19 +24,6 @@ _SPELLINGS = {
 }  # fmt: skip
 # Decades are names of their own: "eighties" is not "eighty".
 _DECADES = "twenties thirties forties fifties sixties seventies eighties nineties"
-# Words of everyday talk that are one letter from a look's name, and no slips of it.
-_PLAIN = """
-    warmer cooler darker lighter brighter softer harder flatter deeper richer duller cleaner
-    colder hotter stronger weaker slightly little contrast exposure shadows shadow highlight
-    highlights midtones saturated saturation desaturated colour colours without crushed lifted
-    faded yellow orange purple violet better bigger longer higher harsher sharper bolder
-    calmer please picture footage image screen within around filter subtle gentle strong
-    gently darken lighten brighten soften smooth smoother number another should balance
-    blemish counter existing factor influence intensify lightening meaning overexpose
-    underexpose person raising relight settle smoothing subdue temper wanting produce related
-    growing oldest promise concept concern refine expire explore internal internet calling
-    passing applied patched isolate initiate transformed province inferior culture shooting
-"""
 _KEPT = frozenset(_DECADES.split())
 
 
@@ -67,37 +59,23 @@ def key_of(name: str) -> str:
     return "".join(word.key for word in words_of(name))
 
 
-def slips_of(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """The words by what is left of each when any one letter is dropped.
+def nearest_word(key: str, words: Mapping[str, Sequence[str]]) -> str | None:
+    """The word that `key` is a slip of by one letter, or None; a word of English is no slip.
 
-    Two words with one wrong, missing, added or swapped letter between them share such a rest
-    (symmetric deletion, as spelling correctors use it).
+    Args:
+        key: a word in its compared form.
+        words: what it may be a slip of, by first letter, which has to be right.
     """
-    rests: dict[str, set[str]] = {}
-    for word in words:
-        for rest in _rests(word):
-            rests.setdefault(rest, set()).add(word)
-    return {rest: tuple(sorted(group)) for rest, group in rests.items()}
-
-
-def nearest_word(key: str, slips: Mapping[str, tuple[str, ...]]) -> str | None:
-    """The word that `key` is a slip of by one letter, or None; the first letter must be right."""
-    if key in _never_slips() or key.isdigit():
+    if key.isdigit() or any(word in english() for word in _whole(key)):
         return None
-    for rest in _rests(key):
-        for word in slips.get(rest, ()):
-            if word[0] == key[0] and word != key:
-                return word
-    return None
+    found = process.extractOne(key, words.get(key[0], ()), scorer=OSA.distance, score_cutoff=1)
+    return found[0] if found else None
 
 
-@cache
-def _never_slips() -> frozenset[str]:
-    return frozenset(_compared(word) for word in _PLAIN.split())
-
-
-def _rests(word: str) -> list[str]:
-    return [word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))]
+def _whole(key: str) -> tuple[str, ...]:
+    """The words that may be compared as `key`: itself, its plural, and what ends on y or ie."""
+    ends = ("y", "ie") if key.endswith("i") else ()
+    return (key, f"{key}s", *(f"{key[:-1]}{end}" for end in ends))
 
 
 @lru_cache(8192)

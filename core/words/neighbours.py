@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from core.words.items import Item, Sense
 from core.words.refusals import THING
+from core.words.tables import marked
 
 _FAINT, _FAINTLY = ("light", "faint", "pale"), 0.5  # of a look: "a light sepia"
 _EFFECTS = frozenset({"sepia", "bleach", "cross", "poles", "fade"})
@@ -28,11 +29,15 @@ _FOOTAGE = frozenset(
 )
 _CAUSING = frozenset({"made", "turned", "makes", "gave", "ruined", "caused"})
 _GIVING = frozenset({"gives", "adds", "casts", "throws"})
+_TRUE = frozenset({"real", "true", "normal", "neutral"})
+_US = frozenset({"us", "me", "him", "her", "them"})
+_LAMPS = frozenset({"window", "windows", "lighting", "lights"})
 _LOST = ("losing", "lost", "loses")
 
 
 def by_neighbours(items: list[Item]) -> list[Item]:
     """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
+    _loud_things(items)
     for at, (item, after) in enumerate(pairwise(items)):
         sense = _sense_before(item, after) or _sense_of_state(items, at)
         if sense is not None:
@@ -44,60 +49,83 @@ def by_neighbours(items: list[Item]) -> list[Item]:
     return items
 
 
+def _loud_things(items: list[Item]) -> None:
+    """ "The grass is neon", "less electric blues": said of a thing, such a look is its colour."""
+    for at, item in enumerate(items):
+        if item.kind == "look" and item.key.lower() in marked("loud"):
+            clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 1 :]))
+            clause += takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
+            if any(one.kind == "thing" for one in clause):
+                items[at] = replace(item, sense=Sense("quality", "saturation"), entry=None)
+
+
 def _sense_before(item: Item, after: Item) -> Sense | None:
     """What an item means before another; None if what it says anyway."""
-    signed = after.quantity is not None and after.quantity.signed
-    if item.key == "lift" and item.kind == "direction" and (signed or _turns(after)):
-        return Sense("noun", "blacks")
-    if item.key == "kick" and after.key == "the":
-        return Sense("direction", "strong")
-    if item.key in ("real", "true", "normal") and after.kind == "thing":
-        return Sense("natural")
-    if item.key in ("same", "the same") and after.key in _LIKE:
-        return Sense("filler")  # "the same vibe as ..."
-    if item.key == "left" and after.key in ("the", "it", "my"):
-        return Sense("copula")  # "he left the white balance on tungsten"
-    if item.key == "behind" and after.key in ("us", "me", "him", "her", "them"):
-        return Sense("filler")
-    if item.kind == "object" and after.key in _FOOTAGE:
-        return Sense("filler")  # "food pics"
-    if item.value == "skin" and item.key in _PEOPLE and after.kind == "whole":
-        return Sense("filler")  # "a baby video"
-    if item.kind == "direction" and after.value == "detail" and item.key in _LOST:
-        return Sense("direction", "lack")
+    for said, meant in _BEFORE:
+        if said(item, after):
+            return meant
     return None
+
+
+_BEFORE: Sequence[tuple[Callable[[Item, Item], bool], Sense]] = (
+    (
+        lambda i, a: i.key == "lift" and i.kind == "direction" and _counted(a),
+        Sense("noun", "blacks"),
+    ),
+    (lambda i, a: i.key == "kick" and a.key == "the", Sense("direction", "strong")),
+    (lambda i, a: i.key in _TRUE and a.kind == "thing", Sense("natural")),
+    # "the same vibe as ..."
+    (lambda i, a: i.key in ("same", "the same") and a.key in _LIKE, Sense("filler")),
+    # "he left the white balance on tungsten"
+    (lambda i, a: i.key == "left" and a.key in ("the", "it", "my"), Sense("copula")),
+    (lambda i, a: i.key == "behind" and a.key in _US, Sense("filler")),
+    (lambda i, a: i.kind == "object" and a.key in _FOOTAGE, Sense("filler")),  # "food pics"
+    # "a baby video"
+    (lambda i, a: i.value == "skin" and i.key in _PEOPLE and a.kind == "whole", Sense("filler")),
+    (
+        lambda i, a: i.kind == "direction" and a.value == "detail" and i.key in _LOST,
+        Sense("direction", "lack"),
+    ),
+)
+
+
+def _counted(after: Item) -> bool:
+    return _turns(after) or (after.quantity is not None and after.quantity.signed)
 
 
 def _sense_of_state(items: Sequence[Item], at: int) -> Sense | None:
     """What an item means that says how things are, or why they are so."""
     item, after = items[at], items[at + 1]
     before = [one.key for one in items[max(at - 4, 0) : at]]
+    last = before[-1] if before else ""
     if item.key == "turned" and (after.kind in ("colour", "whole", "it") or _grey(after)):
         return Sense("copula")
-    if item.key in _PEOPLE and "im" in before[-2:]:
-        return Sense("filler")  # "I'm the bride"
-    if item.key in _GIVING and at and "that" not in before and "which" not in before:
+    if item.key in _GIVING and at and {"that", "which"}.isdisjoint(before):
         return Sense("copula")  # "this lens gives everything a cast"
-    removed = any(
-        one.value == "strong" and one.sense.sign < 0 for one in items[max(at - 3, 0) : at]
-    )
-    if item.kind == "look" and after.kind == "colour" and removed:
-        return Sense("filler")  # "get rid of that Instagram orange"
-    if "from" in before and item.key in ("window", "windows", "lighting", "lights"):
-        return Sense("filler")  # "yellow from the lighting"
-    if item.key == "hair" and before[-1:] and before[-1] in _WHOSE:
+    if item.key == "hair" and last in _WHOSE:
         return Sense("refused", THING)
-    if item.key == "half" and before[-1:] and before[-1] in ("first", "second", "other"):
-        return Sense("filler")
     if item.key == "had" and "if" in before:
         return Sense("want")
-    if (
-        item.kind == "tone"
-        and item.key in _SOURCES
-        and (after.key in _CAUSING or not _BY.isdisjoint(before))
-    ):
-        return Sense("filler")  # "the lamps made it orange", "lit by the window"
-    return None
+    return Sense("filler") if _says_why(items, at, before) else None
+
+
+def _says_why(items: Sequence[Item], at: int, before: Sequence[str]) -> bool:
+    """Whether an item only says who, which or by what."""
+    item, after = items[at], items[at + 1]
+    if item.key in _PEOPLE:
+        return "im" in before[-2:]  # "I'm the bride"
+    if item.key == "half":
+        return before[-1:] in (["first"], ["second"], ["other"])
+    if item.kind == "look":  # "get rid of that Instagram orange"
+        return after.kind == "colour" and any(map(_removes, items[max(at - 3, 0) : at]))
+    if "from" in before and item.key in _LAMPS:
+        return True  # "yellow from the lighting"
+    lamp = item.kind == "tone" and item.key in _SOURCES
+    return lamp and (after.key in _CAUSING or not _BY.isdisjoint(before))
+
+
+def _removes(item: Item) -> bool:
+    return item.value == "strong" and item.sense.sign < 0
 
 
 def _sense_after(item: Item, after: Item) -> Sense | None:
@@ -108,13 +136,19 @@ def _sense_after(item: Item, after: Item) -> Sense | None:
         return Sense("cast")
     if item.value == "temperature" and item.kind == "quality" and after.key == "tint":
         return Sense("cast")
+    return Sense("filler") if _lit(item, after) or _numbered(item, after) else None
+
+
+def _lit(item: Item, after: Item) -> bool:
+    """ "Late-afternoon light"."""
     lit = item.entry is not None and item.entry.category in ("light", "weather")
-    if lit and after.key in ("light", "lighting"):
-        return Sense("filler")  # "late-afternoon light"
+    return lit and after.key in ("light", "lighting")
+
+
+def _numbered(item: Item, after: Item) -> bool:
+    """ "Scene 14"."""
     number = after.quantity
-    if item.key in _COUNTED and number is not None and not (number.unit or number.signed):
-        return Sense("filler")  # "scene 14"
-    return None
+    return item.key in _COUNTED and number is not None and not (number.unit or number.signed)
 
 
 def _weaken(items: list[Item], at: int) -> None:

@@ -49,6 +49,7 @@ ATTRIBUTES = {
 }  # fmt: skip
 # Moves of the whole picture that give way a little where a colour is to be kept.
 _YIELD = ("exposure", "contrast", "temperature", "tint", "saturation")
+_HARMS = {"crush": -1, "blow": 1}
 _OF_THE_WHOLE = ("contrast", "punch", "clarity")  # held on the whole, wherever they are named
 _LOSSES = ("los", "kill", "sacrific")  # "without losing contrast": more of it would be welcome
 _RAMP = np.linspace(0.05, 0.95, 10)[:, None].repeat(3, axis=1)
@@ -88,27 +89,35 @@ class _Thing:
 
 def protections_of(group: Group) -> list[Protection]:
     """What the group wants kept."""
-    places = [Protection(item.value) for item in group.of(*PLACES) if item.value != "colours"]
-    harmed = [i for i in group.of("quality", "fault") if i.value in ("crush", "blow")]
-    named = [item for item in group.of("noun") if item.value in _OF_THE_WHOLE]
-    if named and places and all(item.kind == "tone" for item in group.places):
-        return [
-            Protection(ATTRIBUTES[item.value][0], -1) for item in named
-        ]  # "some snap in the mids"
+    places = [item.value for item in group.of(*PLACES) if item.value != "colours"]
+    whole = [item for item in group.of("noun") if item.value in _OF_THE_WHOLE]
+    if places and whole and all(item.kind == "tone" for item in group.places):
+        return [Protection(ATTRIBUTES[item.value][0], -1) for item in whole]  # "snap in the mids"
     if places:
-        against = {"crush": -1, "blow": 1}[harmed[0].value] if harmed else 0
-        if harmed and places[0].name in ("blacks", "shadows"):
-            against = -1  # "clipped" is said of both ends
-        return [Protection(protection.name, against) for protection in places]
+        against = _harm_to(group, places[0])
+        return [Protection(name, against) for name in places]
     if group.has("colour"):
         return [Protection(item.value) for item in group.of("colour")]
+    return _attributes_kept(group)
+
+
+def _harm_to(group: Group, place: str) -> int:
+    """The way that a place is not to go: "crushed" is down, "clipped" is said of both ends."""
+    harmed = [item.value for item in group.of("quality", "fault") if item.value in _HARMS]
+    if not harmed:
+        return 0
+    return -1 if place in ("blacks", "shadows") else _HARMS[harmed[0]]
+
+
+def _attributes_kept(group: Group) -> list[Protection]:
     named = group.of("noun", "quality", "fault", "colours")
     named = [item for item in named if item.value in ATTRIBUTES]
-    lost = -1 if any(word in i.key for i in group.of("keep") for word in _LOSSES) else 0
-    if named and group.has("it", "whole") and all(item.kind == "quality" for item in named):
+    adjectives = bool(named) and all(item.kind == "quality" for item in named)
+    if adjectives and group.has("it", "whole"):
         # "Keep it bright": only what makes it less so is to be prevented.
         signs = {ATTRIBUTES[i.value][0]: i.sense.sign * ATTRIBUTES[i.value][1] for i in named}
         return [Protection(name, -sign) for name, sign in signs.items()]
+    lost = -1 if any(word in i.key for i in group.of("keep") for word in _LOSSES) else 0
     return [Protection(name, lost) for name in dict.fromkeys(ATTRIBUTES[i.value][0] for i in named)]
 
 
@@ -141,6 +150,33 @@ def putting_back(before: ColourMap, after: ColourMap, protection: Protection) ->
     return _fitted(
         thing, protection, wanted, lambda back: apply_adjustments(graded, back), Adjustments()
     )
+
+
+def nearest_moves(before: np.ndarray, after: np.ndarray) -> Adjustments:
+    """The moves of light and of tonal casts that bring colours nearest to what they are to become.
+
+    Args:
+        before, after: (n, 3) display values.
+    """
+    thing = _Thing(before, _lab, _grey_levers())
+    return _fitted(
+        thing, Protection(""), _lab(after), lambda back: apply_adjustments(before, back),
+        Adjustments(),
+    )  # fmt: skip
+
+
+@cache
+def _grey_levers() -> tuple[tuple[Adjustments, Adjustments], ...]:
+    ups = [
+        Adjustments(exposure=1.5), Adjustments(blacks=0.3), Adjustments(whites=0.3),
+        Adjustments(shadows=1.0), Adjustments(highlights=1.0),
+    ]  # fmt: skip
+    levers = [(up, scale_adjustments(up, -1.0)) for up in ups]
+    for field in ("shadow_tint", "mid_tint", "highlight_tint"):
+        for angle in (0.0, 90.0):
+            ends = Tint(angle, 1.0), Tint(angle + 180.0, 1.0)
+            levers.append(tuple(Adjustments(**{field: tint}) for tint in ends))  # pyright: ignore[reportArgumentType]
+    return tuple(levers)
 
 
 def _fitted(

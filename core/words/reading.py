@@ -3,60 +3,122 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
-from typing import Literal
+from itertools import groupby
 
-from core.words.amounts import UNITS, Quantity, Unit
-from core.words.grammar_words import COMMA, SEPARATORS
+from core.words.amounts import amount_at
 from core.words.items import PLACES, Item, Sense
 from core.words.lexicon import Found, find_entries
 from core.words.names import key_of
 from core.words.neighbours import CAUSES, by_neighbours
 from core.words.tokens import Token, tokens_of
-from core.words.vocabulary import LONGEST, first_words, slip_in_phrase, slip_of, vocabulary
+from core.words.vocabulary import (
+    ENGLISH,
+    LONGEST,
+    Vocabulary,
+    language_of,
+    slip_in_phrase,
+    slip_of,
+    vocabulary,
+)
+from core.words.wheels import Wheel, wheels_in
 
-_MOST = 1e6
 _HEAVY, _MILD = 1.4, 0.6  # of a look
-_SIGNS = {"+": 1.0, "-": -1.0, "plus": 1.0, "minus": -1.0}
-_ONE = ("a", "one", "an", "full", "1")
-_FRACTIONS = frozenset({"third", "a third", "half", "quarter", "a quarter", "two thirds", "a half"})
+_SEPARATORS, _COMMAS = frozenset(".;!?()[]{}|…"), frozenset(",，、")
 # After these a fraction is an amount, and not a part of what follows: "drop exposure a third".
 _BEFORE_FRACTIONS = frozenset({"by", "up", "down", "exposure", "brighter", "darker", "hotter"})
-_PARTS = frozenset(
-    {"half", "half of", "half a", "one half", "a third", "one third", "two thirds", "a quarter",
-     "one quarter", "quarter", "three quarters"}
-)  # fmt: skip
-
-
+_FRACTIONS = frozenset({0.25, 1 / 3, 0.5, 2 / 3, 0.75})
+_YEAR = re.compile(r"1[89]\d\d|20[012]\d")
+_BEFORE_YEARS = frozenset(
+    {"in", "from", "around", "of", "circa", "since", "anno", "en", "nel", "im"}
+)
+_HOURS = frozenset({"am", "pm", "oclock"})
+_AFTER_NUMBERS = frozenset({"k", "kelvin", "to", "%", "s"})
+_SHORT_CLAUSE = 4  # words
 _ABOUT = frozenset({"about", "around", "roughly", "maybe", "say"})
-
-
 _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want", "in", "to"})
 
 
 def read(text: str) -> tuple[list[Token], list[Item]]:
     """The tokens of `text`, and the items that they make; every token is in one item at least."""
     tokens = tokens_of(text)
+    spoken = _languages(tokens)
+    wheels = wheels_in(text)
     items: list[Item] = []
     at = 0
     while at < len(tokens):
-        item = _number(tokens, at) or _known(tokens, at) or _part(tokens, at)
-        item = item or _single(tokens, at)
+        wheel = _wheel(tokens, at, wheels)
+        if wheel is not None:
+            items.append(wheel)
+            at = wheel.last + 1
+            continue
+        words = vocabulary(spoken[at])
+        aside = _year(tokens, at) or _time_of_day(tokens, at)
+        if aside is not None:
+            items.append(aside)
+            at = aside.last + 1
+            continue
+        known = _known(tokens, at, words)
+        number = None if known and known.kind == "times" else _number(text, tokens, at)
+        item = number or known or _single(tokens, at)
         items.extend(_meant(item))
         at = item.last + 1
     items = _with_looks(text, tokens, items)
-    mended = [_mended(item, tokens[item.last]) for item in items]
+    mended = [
+        _mended(item, tokens[item.last]) if spoken[item.last] == ENGLISH else item for item in items
+    ]
     return tokens, _with_verbs(tokens, by_neighbours(mended))
+
+
+def _wheel(
+    tokens: Sequence[Token], at: int, wheels: Sequence[tuple[Wheel, int, int]]
+) -> Item | None:
+    for wheel, start, end in wheels:
+        if tokens[at].start == start:
+            last = max(i for i, token in enumerate(tokens) if token.start < end)
+            return Item(Sense("wheel", wheel.text), "wheel", at, last)
+    return None
+
+
+def _year(tokens: Sequence[Token], at: int) -> Item | None:
+    """A year as the look of its decade: "in 1974"."""
+    token, before = tokens[at], tokens[at - 1].key if at else ""
+    after = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    if not _YEAR.fullmatch(token.key) or before not in _BEFORE_YEARS or after in _AFTER_NUMBERS:
+        return None
+    found = find_entries(f"{token.key[:3]}0s")
+    return Item(Sense("look"), token.key, at, at, entry=found[0].entry) if found else None
+
+
+def _time_of_day(tokens: Sequence[Token], at: int) -> Item | None:
+    """ "4 am", which is no amount."""
+    told = tokens[at].kind == "number" and at + 1 < len(tokens)
+    if not told or tokens[at + 1].key not in _HOURS:
+        return None
+    return Item(Sense("filler"), tokens[at].key, at, at + 1)
+
+
+def _languages(tokens: Sequence[Token]) -> list[str]:
+    """The language of each token: that of its clause, or of the text where the clause is short."""
+    found: list[str] = []
+    ends = _SEPARATORS | _COMMAS
+    whole = language_of(tuple(token.key for token in tokens if token.kind == "word"))
+    for _, group in groupby(tokens, lambda token: token.key in ends):
+        clause = list(group)
+        keys = tuple(token.key for token in clause if token.kind == "word")
+        language = language_of(keys, whole)
+        short = language == ENGLISH and len(keys) <= _SHORT_CLAUSE
+        found += [whole if short else language] * len(clause)
+    return found
 
 
 def _meant(item: Item) -> list[Item]:
     """The item, or for an idiom the items of what it means, all at its place."""
     if item.kind != "idiom":
         return [item]
-    words = vocabulary()
-    return [replace(item, sense=words[key], key=key) for key in item.value.split()]
+    senses = vocabulary().senses
+    return [replace(item, sense=senses[key], key=key) for key in item.value.split()]
 
 
 def _with_verbs(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
@@ -78,36 +140,25 @@ def _says_how_it_is(after: Sequence[Item]) -> bool:
     return told[0] in ("quality", "colour", "fault") and not thing
 
 
-def _known(tokens: Sequence[Token], at: int) -> Item | None:
+def _known(tokens: Sequence[Token], at: int, words: Vocabulary) -> Item | None:
     """The longest phrase of the vocabulary that begins here."""
-    words = vocabulary()
     keys = [token.key for token in tokens[at : at + LONGEST]]
-    length = _longest(keys)
+    length = words.longest(keys)
     if length < 2:
         spelled = [slip_in_phrase(key) or key for key in keys]
-        if _longest(spelled) > 1:
-            keys, length = spelled, _longest(spelled)
+        if words.longest(spelled) > 1:
+            keys, length = spelled, words.longest(spelled)
     if not length:
         return None
     key = " ".join(keys[:length])
-    return Item(words[key], key, at, at + length - 1)
-
-
-def _longest(keys: Sequence[str]) -> int:
-    """The number of keys in the longest phrase of the vocabulary that they begin with."""
-    words = vocabulary()
-    for length in range(min(first_words().get(keys[0], 0), len(keys)), 0, -1):
-        sense = words.get(" ".join(keys[:length]))
-        if sense is not None and sense.kind != "number":
-            return length
-    return 0
+    return Item(words.senses[key], key, at, at + length - 1)
 
 
 def _single(tokens: Sequence[Token], at: int) -> Item:
     token = tokens[at]
-    if token.key in SEPARATORS:
+    if token.key in _SEPARATORS:
         return Item(Sense("stop"), token.key, at, at)
-    if token.key in COMMA:
+    if token.key in _COMMAS:
         return Item(Sense("join", "comma"), token.key, at, at)
     if token.kind == "sign" and token.key.isascii():
         return Item(Sense("filler"), token.key, at, at)
@@ -121,106 +172,38 @@ def _mended(item: Item, token: Token) -> Item:
     if item.key == "one":
         return replace(item, sense=Sense("filler"))
     owner = item.key[:-1] if token.ends_on_s else ""  # "the sky's"
-    meant = owner if owner and owner in vocabulary() else slip_of(item.key)
-    return replace(item, sense=vocabulary()[meant], key=meant) if meant else item
+    senses = vocabulary().senses
+    meant = owner if owner in senses else slip_of(item.key)
+    return replace(item, sense=senses[meant], key=meant) if meant else item
 
 
-def _number(tokens: Sequence[Token], at: int) -> Item | None:
-    """A number, in digits or words, with its sign and unit."""
-    signed, start = 1.0, at
-    has_sign = tokens[at].key in _SIGNS and _signs(tokens, at)
-    if has_sign:
-        signed, start = _SIGNS[tokens[at].key], at + 1
-    value, stop = _value(tokens, start)
-    if value is None:
+def _number(text: str, tokens: Sequence[Token], at: int) -> Item | None:
+    """An amount; a bare "half" or "two thirds" is a degree: so much of what follows."""
+    token = tokens[at]
+    if token.key == "-" and not token.spaced and at and tokens[at - 1].kind != "word":
         return None
-    unit, end = _unit(tokens, stop)
-    if [token.key for token in tokens[end : end + 3]] == ["and", "a", "half"]:
-        value, end = value + 0.5, end + 3
-    spoken = tokens[start].kind == "word"
-    key = " ".join(token.key for token in tokens[start:stop])
-    told = key.startswith(("by ", "in ")) or (at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS)
-    if (
-        spoken
-        and not unit
-        and not (told and key.removeprefix("by ").removeprefix("in ") in _FRACTIONS)
-    ):
+    found = amount_at(text, token.start)
+    if found is None or (token.kind == "sign" and not found[0].signed):
         return None
-    decimal = "." in tokens[start].key and not spoken
+    quantity, end = found
+    last = max(i for i in range(at, len(tokens)) if tokens[i].start < end)
+    key = text[token.start : end].lower()
+    if quantity.spoken and not quantity.unit and not _told_amount(tokens, at, key):
+        part = quantity.value in _FRACTIONS and not quantity.signed
+        return Item(Sense("degree", number=quantity.value), key, at, last) if part else None
+    to = _arrived_at(tokens, at)
+    return Item(Sense("number"), key, at, last, replace(quantity, to=to))
+
+
+def _told_amount(tokens: Sequence[Token], at: int, key: str) -> bool:
+    """Whether a bare number word is an amount: "by half", "drop exposure a third"."""
+    return key[:3] in ("by ", "in ") or (at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS)
+
+
+def _arrived_at(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an amount is where to arrive: "to 80 %", "at about 5600 K"."""
     led = at - 2 if at > 1 and tokens[at - 1].key in _ABOUT else at - 1
-    to = led >= 0 and tokens[led].key in ("to", "at")
-    quantity = Quantity(signed * value, unit, has_sign, decimal, to)
-    return Item(Sense("number"), key, at, end - 1, quantity)
-
-
-def _part(tokens: Sequence[Token], at: int) -> Item | None:
-    """ "Half" or "two thirds" of what follows, with no unit: how much of it."""
-    value, stop = _value(tokens, at)
-    key = " ".join(token.key for token in tokens[at:stop])
-    if value is None or key not in _PARTS:
-        return None
-    return Item(Sense("degree", number=value), key, at, stop - 1)
-
-
-def _signs(tokens: Sequence[Token], at: int) -> bool:
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    if after is None or after.kind != "number":
-        return False
-    if tokens[at].kind == "word":
-        return True
-    if after.spaced:
-        return False
-    return tokens[at].spaced or at == 0 or tokens[at - 1].kind != "number"
-
-
-def _value(tokens: Sequence[Token], at: int) -> tuple[float | None, int]:
-    """A number's value and the token after it: "1.5", "1/3", "1 ½", "5-10", "two thirds"."""
-    if at >= len(tokens):
-        return None, at
-    if tokens[at].kind == "number":
-        return _digits(tokens, at)
-    words = vocabulary()
-    for length in (4, 3, 2, 1):
-        key = " ".join(token.key for token in tokens[at : at + length])
-        sense = words.get(key)
-        if sense is not None and sense.kind == "number" and at + length <= len(tokens):
-            return sense.number, at + length
-    if tokens[at].key in _ONE and at + 1 < len(tokens) and tokens[at + 1].key in _units():
-        return 1.0, at + 1
-    return None, at
-
-
-def _digits(tokens: Sequence[Token], at: int) -> tuple[float, int]:
-    first = min(float(tokens[at].key), _MOST)
-    after = [token.key for token in tokens[at + 1 : at + 3]]
-    if len(after) == 2 and tokens[at + 2].kind == "number" and not tokens[at + 1].spaced:
-        second = min(float(tokens[at + 2].key), _MOST)
-        if after[0] == "/" and second:
-            return first / second, at + 3
-        if after[0] == "-":
-            return (first + second) / 2, at + 3
-    if len(after) == 2 and after[0] == "to" and tokens[at + 2].kind == "number":
-        return (first + min(float(after[1]), _MOST)) / 2, at + 3  # "5 to 10 percent"
-    if after and tokens[at + 1].kind == "number" and 0 < float(after[0]) < 1:
-        return first + float(after[0]), at + 2
-    return first, at + 1
-
-
-def _unit(tokens: Sequence[Token], at: int) -> tuple[Unit | Literal[""], int]:
-    at_unit = at
-    while at_unit < len(tokens) and at_unit < at + 2 and tokens[at_unit].key in ("of", "a"):
-        at_unit += 1
-    for length in (2, 1):
-        key = " ".join(token.key for token in tokens[at_unit : at_unit + length])
-        unit = _units().get(key)
-        if unit is not None:
-            return unit, at_unit + len(key.split())
-    return "", at
-
-
-@cache
-def _units() -> Mapping[str, Unit]:
-    return {word.strip(): unit for unit, words in UNITS.items() for word in words.split(",")}
+    return led >= 0 and tokens[led].key in ("to", "at")
 
 
 def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[Item]:
@@ -229,27 +212,43 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
         inside = [i for i, t in enumerate(tokens) if t.start < found.end and t.end > found.start]
         covered = [item for item in items if item.last >= inside[0] and item.first <= inside[-1]]
         at = items.index(covered[0])
-        alone = _alone(items[:at]) and _alone(items[at + len(covered) :][::-1])
+        before, after = items[:at], items[at + len(covered) :]
         joined = not any(tokens[i].spaced for i in inside[1:])
-        likened = at > 0 and items[at - 1].key == "like" and covered[0].key == "fall"
-        if not (likened or _is_look(covered, inside[0], inside[-1], alone, joined)):
-            continue
-        if len(covered) == 1 and covered[0].kind == "refused" and not _spelled_so(found, text):
-            continue  # "colorize" is no slip of "colorized"
-        if {item.kind for item in covered} <= {"quality", "join"} and _described(items[:at]):
-            continue  # "it's dark and cold"
-        if covered[-1].kind == "thing" and _changed(items[:at]):
-            continue  # "turn down the neon greens"
-        key = text[found.start : found.end]
-        if any(item.key in CAUSES for item in items[max(at - 3, 0) : at]):
-            cause = Item(Sense("filler"), key, inside[0], inside[-1])
-            items[at : at + len(covered)] = [cause]
-            continue  # "hazy because of the smoke"
-        look = Item(Sense("look"), key, inside[0], inside[-1], entry=found.entry)
-        items[at : at + len(covered)] = [look]
-        if at and items[at - 1].value == "strength":
-            items[at - 1] = _as_degree(items[at - 1])
+        alone = _alone(before) and _alone(after[::-1])
+        likened = before[-1:] and before[-1].key == "like" and covered[0].key == "fall"
+        named = likened or _is_look(covered, inside[0], inside[-1], alone, joined)
+        if named and not _are_plain_words(covered, before, found, text):
+            item = _named(text, found, inside[0], inside[-1], before)
+            items = [*_weighed(before, item), item, *after]
     return items
+
+
+def _named(text: str, found: Found, first: int, last: int, before: Sequence[Item]) -> Item:
+    """A look where it is named; a filler where it is a cause: "hazy because of the smoke"."""
+    cause = any(item.key in CAUSES for item in before[-3:])
+    key = text[found.start : found.end]
+    if cause:
+        return Item(Sense("filler"), key, first, last)
+    return Item(Sense("look"), key, first, last, entry=found.entry)
+
+
+def _weighed(before: list[Item], look: Item) -> list[Item]:
+    """What stands before a look, where "heavy" is how much of it."""
+    if look.kind == "look" and before and before[-1].value == "strength":
+        return [*before[:-1], _as_degree(before[-1])]
+    return before
+
+
+def _are_plain_words(
+    covered: Sequence[Item], before: Sequence[Item], found: Found, text: str
+) -> bool:
+    """Whether words that could name a look are a slip, a description, or what is to be changed."""
+    one_refused = len(covered) == 1 and covered[0].kind == "refused"
+    if one_refused and not _spelled_so(found, text):
+        return True  # "colorize" is no slip of "colorized"
+    if {item.kind for item in covered} <= {"quality", "join"} and _described(before):
+        return True  # "it's dark and cold"
+    return covered[-1].kind == "thing" and _changed(before)  # "turn down the neon greens"
 
 
 def _spelled_so(found: Found, text: str) -> bool:
@@ -297,18 +296,24 @@ def _is_look(covered: Sequence[Item], first: int, last: int, alone: bool, joined
     if len(covered) == 1 and first != last:
         return covered[0].kind in _PLAIN
     kinds = {item.kind for item in covered}
-    if kinds & {"unknown", "object"} or kinds <= _PLAIN:
+    if kinds & {"unknown", "object"} or kinds <= _PLAIN | {"refused", "whole"}:
+        return True  # "music video"
+    if last > first and _is_written_so(covered, kinds, joined):
         return True
-    if kinds <= _PLAIN | {"number"} and last > first and joined:
-        return True  # "A24"
-    if "no change" in kinds and last > first:
-        return True  # "bleach bypass"
-    if kinds <= _PLAIN | {"refused", "whole"} or (
-        kinds == {"direction", "number"} and covered[0].key.endswith("ed")
-    ):
-        return True  # "music video", "pushed one stop"
-    if kinds <= _PLAIN | {"direction", "whole"} and last - first >= 2:
-        return True  # "more like film"
-    if not kinds - {"colour", "thing", "join"}:
-        return alone and last - first >= 2
-    return last - first >= 2 and not kinds & {"tone", "noun", "direction", "not"}
+    if last - first < 2:
+        return False
+    if kinds <= {"colour", "thing", "join"}:
+        return alone
+    return not kinds & {"tone", "noun", "not"} and _names_a_way(kinds)
+
+
+def _is_written_so(covered: Sequence[Item], kinds: set[str], joined: bool) -> bool:
+    """ "Bleach bypass", "A24", "pushed one stop"."""
+    if "no change" in kinds or (joined and kinds <= _PLAIN | {"number"}):
+        return True
+    return kinds == {"direction", "number"} and covered[0].key.endswith("ed")
+
+
+def _names_a_way(kinds: set[str]) -> bool:
+    """Whether a word of direction can be part of the name: "more like film"."""
+    return "direction" not in kinds or kinds <= _PLAIN | {"direction", "whole"}

@@ -50,15 +50,22 @@ def mends(fault: Reading, remedy: Reading) -> bool:
     told = [item for item in group if item.kind != "filler"]
     if len(told) == 1 and group.says("strong", -1):
         return True  # "too green, please neutralise"
-    quantity = quantity_of(group)
-    if not (remedy.wishes or quantity) or (group.places and group.items[0] in group.places):
+    elsewhere = bool(group.places) and group.items[0] in group.places
+    return not elsewhere and _says_how_far(fault, remedy)
+
+
+def _says_how_far(fault: Reading, remedy: Reading) -> bool:
+    """ "Back it off", "down 20 %"."""
+    group, quantity = remedy.group, quantity_of(remedy.group)
+    if quantity is None:
+        return bool(remedy.wishes) and _speaks_of_it(group)
+    if not (_speaks_of_it(group) or group.has("direction")):
         return False
-    named = group.has("it", "them") or any(" it " in item.key for item in group.of("direction"))
-    if not (named or (quantity and group.has("direction"))):
-        return False
-    return quantity is None or all(
-        counted_in(wish.attribute, wish.place, quantity.unit) for wish in fault.wishes
-    )
+    return all(counted_in(wish.attribute, wish.place, quantity.unit) for wish in fault.wishes)
+
+
+def _speaks_of_it(group: Group) -> bool:
+    return group.has("it", "them") or any(" it " in item.key for item in group.of("direction"))
 
 
 def mended(wish: Wish, group: Group) -> Wish:

@@ -7,13 +7,13 @@ from core.words.refusals import (
     BALANCE,
     CHANGING,
     CONTENT,
-    CONTENT_VERBS,
     GLOW,
     POSITION,
     SHAPE,
     THING,
 )
 from core.words.stance import TRUTHS
+from core.words.tables import marked
 from core.words.wishes import neutral_tones
 
 
@@ -89,7 +89,7 @@ def _changes_content(group: Group) -> bool:
     verbs = [item.key for item in group.of("direction")]
     if group.has(*HEADS, "colours", "tone"):
         return False
-    if not any(verb.split()[0] in CONTENT_VERBS for verb in verbs):
+    if not any(verb.split()[0] in marked("content verbs") for verb in verbs):
         return False
     # "Get rid of the dingy look" names no thing.
     of_looks = any(item.key in _OF_LOOKS for item in group.of("filler"))

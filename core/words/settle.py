@@ -22,10 +22,10 @@ from core.words.interpret import Reading
 from core.words.items import Group
 from core.words.moving import answer, moves_alike
 from core.words.protections import Protection
-from core.words.qualities import ILL
 from core.words.referring import mended, mends, refer
 from core.words.refusals import BALANCE, CONTENT, GLOW, POSITION, THING
 from core.words.stance import Stance
+from core.words.tables import marked
 from core.words.wish import Wish
 
 # What one wish takes away from another is made up for: the other is done 1.8 times.
@@ -79,17 +79,22 @@ def settle(readings: Sequence[Reading]) -> None:
 
 def _denials_and_faults(readings: Sequence[Reading]) -> None:
     """Beside another wish "not darker" is a thing to keep, and a fault the reason for the wish."""
-    asked = ("move", "look")
-    moving = [r for r in readings if r.kind in asked and not (r.stance.negated or r.protections)]
+    moving = [reading for reading in readings if _asks_plainly(reading)]
     for reading in readings:
         others = [r for r in moving if r is not reading]
-        if reading.protections and reading.kind == "move" and _goes_on(reading, readings):
-            reading.kind, reading.wishes, reading.protections = "move", [], []
+        denied = reading.kind == "move" and bool(reading.protections)
+        if denied and _goes_on(reading, readings):
+            reading.wishes, reading.protections = [], []
             reading.reason = "not so far"
-        elif reading.protections and reading.kind == "move" and others:
+        elif denied and others:
             reading.kind, reading.wishes = "keep", []
         elif reading.stance.complaint and any(_remedies(r, reading) for r in others):
             reading.wishes, reading.reason = [], "why the other wish is made"
+
+
+def _asks_plainly(reading: Reading) -> bool:
+    asked = reading.kind in ("move", "look")
+    return asked and not (reading.stance.negated or reading.protections)
 
 
 def _of_a_thing(readings: Sequence[Reading]) -> None:
@@ -126,16 +131,15 @@ def _remedies(other: Reading, fault: Reading) -> bool:
 def _faults_to_fix(readings: Sequence[Reading]) -> None:
     """ "Washed out and dull, can you fix it?", "the phone warmed it up, undo that"."""
     for at, reading in enumerate(readings):
+        fixing = any(item.key[:3] not in _WITHOUT for item in reading.group.of("correct"))
         for before in readings[:at]:
-            fixing = [item for item in reading.group.of("correct") if item.key[:3] not in _WITHOUT]
-            listed = bool(fixing) and _only_ill(before.group)
+            listed = fixing and _only_ill(before.group)
             undone = before is readings[at - 1] and reading.kind == "no change" and _undo(reading)
             settled = before.stance.complaint or before.stance.negated
             if before.kind == "move" and (undone or (listed and not settled)):
                 before.wishes = [replace(wish, sign=-wish.sign) for wish in before.wishes]
                 before.stance = Stance("", True)
-                if undone:
-                    reading.kind = "filler"
+                reading.kind = "filler" if undone else reading.kind
 
 
 _WITHOUT = ("no ", "wit", "zer")  # "no colour cast" mends nothing
@@ -159,7 +163,7 @@ def _brought_back(one: Reading, two: Reading) -> None:
     """ "Bring back the faded colours": what has gone is to come again."""
     verb = [item.key for item in one.group.of("quality", "correct")]
     back = verb and verb[-1].startswith(("bring back", "restor", "recover", "rescue", "save"))
-    ill = any(item.key in ILL for item in two.group.of("quality", "fault"))
+    ill = any(item.key in marked("ill") for item in two.group.of("quality", "fault"))
     if not (back and ill and two.group.places and not two.group.join) or two.stance.complaint:
         return
     if two.kind == "move" and not two.group.has("direction", "want", "not"):
@@ -180,16 +184,18 @@ def _less_of_one(one: Reading, two: Reading) -> None:
 def _split_tones(readings: Sequence[Reading]) -> None:
     """ "Split toned, teal / peach": the shadows' colour and the highlights'."""
     for at, reading in enumerate(readings[:-1]):
-        if reading.entry is None or reading.entry.name != "split toning":
-            continue
-        following = [r for r in readings[at + 1 :] if r.wishes]
-        casts = [w for r in following for w in r.wishes if w.attribute == "cast" and w.sign > 0]
-        placed = {wish.place for wish in casts}
-        if len(casts) == 2 and placed == {""}:
-            for reading_of, place in zip(following, ("shadows", "highlights"), strict=False):
-                reading_of.wishes = [replace(w, place=place) for w in reading_of.wishes]
-        if len(casts) >= 2 and (placed == {""} or {"shadows", "highlights"} <= placed):
-            reading.kind, reading.reason = "move", "in the colours that follow"
+        if reading.entry is not None and reading.entry.name == "split toning":
+            _split_tone(reading, [r for r in readings[at + 1 :] if r.wishes])
+
+
+def _split_tone(look: Reading, following: Sequence[Reading]) -> None:
+    casts = [w for r in following for w in r.wishes if w.attribute == "cast" and w.sign > 0]
+    placed = {wish.place for wish in casts}
+    if len(casts) == 2 and placed == {""}:
+        for reading, place in zip(following, ("shadows", "highlights"), strict=False):
+            reading.wishes = [replace(wish, place=place) for wish in reading.wishes]
+    if len(casts) >= 2 and (placed == {""} or {"shadows", "highlights"} <= placed):
+        look.kind, look.reason = "move", "in the colours that follow"
 
 
 def _as_described(readings: Sequence[Reading]) -> None:
@@ -219,7 +225,8 @@ def _only_ill(group: Group) -> bool:
     told = group.of("quality", "colour")
     cast = group.has("copula")  # "the shadows are purple"
     return bool(told) and all(
-        (cast and i.kind == "colour") or not ILL.isdisjoint((i.key, *i.key.split())) for i in told
+        (cast and i.kind == "colour") or not marked("ill").isdisjoint((i.key, *i.key.split()))
+        for i in told
     )
 
 
@@ -227,25 +234,35 @@ def _continued_refusal(refused: Reading, following: Reading) -> None:
     """ "Swap red and blue", "replace the sky with a sunset", "swap it for a castle"."""
     if refused.kind != "refused" or following.kind == "refused":
         return
+    if refused.reason == THING and _still_of_it(following):
+        _refuse(following, THING)
+    elif _goes_on_so(refused, following.group):
+        glow = any(item.key in ("glow", "glowing") for item in following.group)
+        _refuse(following, GLOW if glow else refused.reason)
+
+
+def _refuse(reading: Reading, reason: str) -> None:
+    reading.kind, reading.wishes, reading.reason = "refused", [], reason
+
+
+def _still_of_it(following: Reading) -> bool:
+    """Whether it is still the thing that cannot be found that is spoken of."""
     group = following.group
-    about_it = group.items[0].key in _IT and following.stance.complaint
-    if refused.reason == THING and about_it and group.has("quality"):
-        following.kind, following.wishes, following.reason = "refused", [], THING
-        return
-    bare = not group.has("direction", "quality", "noun")
-    bare = bare and not group.has("too", "copula")
-    goes_on = group.join in ("and", "or") and bare and (not group.has("look") or _articled(group))
-    content = refused.reason in (CONTENT, POSITION, THING)
+    if group.items[0].key in _IT and following.stance.complaint and group.has("quality"):
+        return True
     opens = next((item.kind for item in group.items if item.kind != "filler"), "")
-    of_it = refused.reason == THING and group.join == "" and opens == "want"
-    if of_it and not group.places and not group.has("keep"):
-        following.kind, following.wishes, following.reason = "refused", [], THING
-        return
-    same_clause = group.join == "" and bare and not group.has("want")
-    if goes_on or (content and (group.join == "with" or same_clause)):
-        glow = any(item.key in ("glow", "glowing") for item in group)
-        following.kind, following.wishes = "refused", []
-        following.reason = GLOW if glow else refused.reason
+    wished = group.join == "" and opens == "want"
+    return wished and not group.places and not group.has("keep")
+
+
+def _goes_on_so(refused: Reading, group: Group) -> bool:
+    """Whether a group says no more than what else is refused."""
+    bare = not group.has("direction", "quality", "noun", "too", "copula")
+    if group.join in ("and", "or"):
+        return bare and (not group.has("look") or _articled(group))
+    if refused.reason not in (CONTENT, POSITION, THING):
+        return False
+    return group.join == "with" or (group.join == "" and bare and not group.has("want"))
 
 
 _IT = frozenset({"it", "its", "they", "theyre", "them"})
@@ -265,18 +282,20 @@ def _fault_and_remedy(fault: Reading, remedy: Reading) -> None:
         fault.protections = []
         fault.wishes = [mended(wish, remedy.group) for wish in fault.wishes]
         remedy.kind, remedy.wishes, remedy.reason = "move", [], "the fault named before it"
-    elif (
-        remedy.kind != "move"
-        or not remedy.wishes
-        or (remedy.protections and remedy.group.has("not"))
-    ):
-        return
-    elif denies_excess(remedy) and _same_word(fault.group, remedy.group):
-        return  # "dark but not too dark"
-    elif (_describes(fault.group) or _mended_it(fault, remedy)) and opposed(
-        fault.wishes, remedy.wishes
-    ):
+    elif _is_why(fault, remedy):
         fault.wishes, fault.reason = [], "why the next wish is made"
+
+
+def _is_why(fault: Reading, remedy: Reading) -> bool:
+    """Whether a fault is only why the opposite is asked for."""
+    if remedy.kind != "move" or not remedy.wishes:
+        return False
+    if remedy.protections and remedy.group.has("not"):
+        return False
+    if denies_excess(remedy) and _same_word(fault.group, remedy.group):
+        return False  # "dark but not too dark"
+    described = _describes(fault.group) or _mended_it(fault, remedy)
+    return described and opposed(fault.wishes, remedy.wishes)
 
 
 def _mended_it(fault: Reading, remedy: Reading) -> bool:
@@ -295,7 +314,7 @@ def _describes(group: Group) -> bool:
     if group.has("copula") and not group.has("want", "direction", "keep"):
         return True
     told = [item for item in group if item.kind not in ("filler", "degree", "whole", "copula")]
-    return len(told) == 1 and told[0].kind == "quality" and told[0].key in ILL
+    return len(told) == 1 and told[0].kind == "quality" and told[0].key in marked("ill")
 
 
 def _spare_what_was_named(readings: Sequence[Reading]) -> None:

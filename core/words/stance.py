@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.words.items import HEADS, LARGER, PLACES, Group, Item
-from core.words.qualities import ILL, UNWANTED
+from core.words.tables import marked
 from core.words.tokens import listed
 
 # Denials that say how the picture is: "it isn't bright".
@@ -52,15 +53,7 @@ def stance_of(group: Group) -> Stance:
     """Whether the group's words are meant as they are, denied or complained of."""
     larger = any(item.sense.form == LARGER for item in group.of("quality", "colour"))
     if not group.has("not"):
-        ill = (
-            _done_to(group)
-            or _exclaimed(group)
-            or group.has("fault")
-            or _too(group)
-            or _complains(group)
-            or _unwanted(group)
-        )
-        return Stance("", ill, larger)
+        return Stance("", any(ill(group) for ill in _ILL_TOLD), larger)
     if group.has("enough") or _unseen(group):
         return Stance("lack")
     if group.has("fault"):
@@ -110,7 +103,7 @@ def _this_much(group: Group) -> bool:
 def _unwanted(group: Group) -> bool:
     """Whether all that is said is a word that nobody asks for: "a bit dull"."""
     told = [i for i in group if i.kind not in ("filler", "degree", "whole", "copula", "it")]
-    return len(told) == 1 and told[0].key in UNWANTED
+    return len(told) == 1 and told[0].key in marked("unwanted")
 
 
 def _complains(group: Group) -> bool:
@@ -118,18 +111,23 @@ def _complains(group: Group) -> bool:
     if group.has("thing", "object") and any(item.key in TRUTHS for item in group.of("filler")):
         return False
     told = list(group)
-    verbs = [i for i, item in enumerate(told) if item.kind == "copula"]
-    if not verbs or any(item.kind == "want" for item in told[: verbs[0] + 1]):
+    verb = next((i for i, item in enumerate(told) if item.kind == "copula"), None)
+    if verb is None or any(item.kind == "want" for item in told[:verb]):
         return False
-    if any(item.kind == "direction" and item.value in ("strong", "lack", "more") for item in told):
+    if any(group.says(way) for way in ("strong", "lack", "more")):
         return False
-    there = any(item.key.startswith("there") for item in told[: verbs[0] + 1])
-    if there and any(item.kind == "noun" and item.value == "haze" for item in told):
-        return True  # "there is a lot of fog"
-    for item in told[verbs[0] + 1 :]:
+    if _there_is_haze(told[: verb + 1], told):
+        return True
+    for item in told[verb + 1 :]:
         if item.kind in ("colour", "quality") or item.key in _SHORT:
             return _is_ill(item, group)
     return False
+
+
+def _there_is_haze(opening: list[Item], told: list[Item]) -> bool:
+    """ "There is a lot of fog"."""
+    there = any(item.key.startswith("there") for item in opening)
+    return there and any(item.kind == "noun" and item.value == "haze" for item in told)
 
 
 def _is_ill(item: Item, group: Group) -> bool:
@@ -142,4 +140,14 @@ def _is_ill(item: Item, group: Group) -> bool:
         if any(verb.key in _WENT for verb in group.of("copula")):
             return True
         return not tones or any(tone in ("blacks", "whites") for tone in tones)
-    return any(word in ILL for word in (item.key, *item.key.split()))
+    return any(word in marked("ill") for word in (item.key, *item.key.split()))
+
+
+_ILL_TOLD: Sequence[Callable[[Group], bool]] = (
+    _done_to,
+    _exclaimed,
+    lambda group: group.has("fault"),
+    _too,
+    _complains,
+    _unwanted,
+)

@@ -1,265 +1,207 @@
-"""The tables as one dictionary from words to senses, with the forms of words and their slips."""
+"""The words of the data files as dictionaries from phrases to senses, one a language.
+
+Where two tables have a phrase the first one in the order of the files has it; generated forms count
+only where English has such a word.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import cache, lru_cache
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
-from core.words import amounts, foreign, grammar_words, places, qualities, refusals
 from core.words.items import GERUND, LARGER, Sense
-from core.words.slips import COMMON, REAL
-from core.words.tokens import folded
+from core.words.spelling import Slips, english, is_everyday
+from core.words.tables import Table, files_in, marked, phrases, tables
 
+ENGLISH = ""
 LONGEST = 8
-_SHORTEST_SLIP, _SHORTEST_SWAP = 6, 5
-_SHORTEST_REFUSED = 7  # of a word that is refused, so that "father" is not "faster"
-_NOT_BEFORE_HARM = ("without", "dont", "do not", "not", "never", "avoid", "shouldnt", "no")
+_INFLECTED = frozenset({"quality", "direction", "keep", "correct"})
+_NO_VERBS = ("particle", "more", "less", "except")  # directions that have no forms
+_NUMBERS = frozenset({"degree", "times", "number"})
+_SIGNED = frozenset({"quality", "larger", "noun", "fault", "direction", "to"})
+_NO_SLIPS = frozenset({"filler", "object", "number"})
+_SHORTEST_REFUSED = 7  # of a word that is refused, so that "father" is no slip of "faster"
 _VOWELS = frozenset("aeiou")
 
 
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """Phrases with their senses.
+
+    Attributes:
+        senses: by key; the words of a phrase are joined by one space.
+        reach: the number of words of the longest phrase that begins with a word.
+        words: every single word that occurs in a phrase.
+    """
+
+    senses: Mapping[str, Sense]
+    reach: Mapping[str, int]
+    words: frozenset[str]
+
+    def longest(self, keys: Sequence[str]) -> int:
+        """The number of keys in the longest phrase that they begin with; numbers are none."""
+        for length in range(min(self.reach.get(keys[0], 0), len(keys)), 0, -1):
+            sense = self.senses.get(" ".join(keys[:length]))
+            if sense is not None and sense.kind != "number":
+                return length
+        return 0
+
+
+def vocabulary(language: str = ENGLISH) -> Vocabulary:
+    """The words of a language before those of English."""
+    if language == ENGLISH:
+        return _english()
+    return _foreign(language)
+
+
 @cache
-def vocabulary() -> Mapping[str, Sense]:
-    """Every word and phrase that the grammar knows, by its key; words are joined by one space."""
+def language_of(clause: tuple[str, ...], likely: str = ENGLISH) -> str:
+    """The language that has most of a clause's words; English unless another has as many.
+
+    Args:
+        clause: the words, as keys.
+        likely: the language of what is around it, which is taken among equals.
+    """
+    ours = sum(is_everyday(key) or key in _english().words for key in clause)
+    counts = {name: sum(key in _own(name).words for key in clause) for name in languages()}
+    best = max(counts, key=lambda name: (counts[name], name == likely))
+    strange = any(not is_everyday(key) and key in _own(best).words for key in clause)
+    return best if strange and counts[best] > 0 and counts[best] >= ours else ENGLISH
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages besides English, as their data files are called."""
+    return files_in("languages")
+
+
+@cache
+def slip_of(key: str) -> str | None:
+    """The word of the English vocabulary that `key` is a slip of; None if there is none."""
+    return _slips().meant(key)
+
+
+@cache
+def slip_in_phrase(key: str) -> str | None:
+    """The word of a phrase that `key` is a slip of ("bypass" for "bypas")."""
+    return None if key in _english().words else _phrase_slips().meant(key)
+
+
+@cache
+def _english() -> Vocabulary:
+    return _indexed(_senses(files_in("words"), inflected=True))
+
+
+@cache
+def _own(language: str) -> Vocabulary:
+    return _indexed(_senses((language,), inflected=False))
+
+
+@cache
+def _foreign(language: str) -> Vocabulary:
+    own, ours = _own(language), _english()
+    reach = {key: max(own.reach.get(key, 0), ours.reach.get(key, 0)) for key in own.reach}
+    return Vocabulary(
+        ChainMap(dict(own.senses), dict(ours.senses)), ChainMap(reach, dict(ours.reach)),
+        own.words | ours.words,
+    )  # fmt: skip
+
+
+def _indexed(senses: Mapping[str, Sense]) -> Vocabulary:
+    reach: dict[str, int] = {}
+    words: set[str] = set()
+    for phrase in senses:
+        parts = phrase.split()
+        reach[parts[0]] = max(reach.get(parts[0], 1), len(parts))
+        words.update(parts)
+    return Vocabulary(senses, reach, frozenset(words))
+
+
+@cache
+def _slips() -> Slips:
+    known = _english().senses.items()
+    return Slips(
+        word
+        for word, sense in known
+        if " " not in word
+        and sense.kind not in _NO_SLIPS
+        and not (sense.kind == "refused" and len(word) < _SHORTEST_REFUSED)
+    )
+
+
+@cache
+def _phrase_slips() -> Slips:
+    return Slips(part for phrase in _english().senses if " " in phrase for part in phrase.split())
+
+
+def _senses(files: Sequence[str], *, inflected: bool) -> dict[str, Sense]:
     known: dict[str, Sense] = {}
-    for words, sense, inflected in _rows():
-        for phrase in _phrases(words):
-            known.setdefault(phrase, sense)
-            if inflected and " " not in phrase:
-                for form, kind in _forms(phrase):
-                    known.setdefault(form, _in_form(sense, kind))
+    for file in files:
+        for kind, table in tables(file).items():
+            for phrase, sense in _table(kind, table, inflected):
+                if phrase:
+                    known.setdefault(phrase, sense)
     return known
 
 
-@cache
-def first_words() -> Mapping[str, int]:
-    """The longest phrase, in words, that begins with a word."""
-    longest: dict[str, int] = {}
-    for phrase in vocabulary():
-        first, _, rest = phrase.partition(" ")
-        longest[first] = max(longest.get(first, 1), 1 + len(rest.split()))
-    return longest
-
-
-def slip_of(key: str) -> str | None:
-    """The word that `key` is one slip away from: a letter wrong, left out, doubled or swapped.
-
-    Only words of six letters or more that begin alike count, and of five where two letters changed
-    places or where the word is a common one. By shared deletions (Garbe, "1000x faster spelling
-    correction", 2012).
-    """
-    if key in REAL:
-        return None
-    if len(key) < _SHORTEST_SLIP:
-        return _swapped(key) or _short_slip(key)
-    return _nearest(key, _single_words())
-
-
-def _short_slip(key: str) -> str | None:
-    """The common word that `key`, of four or five letters, is a slip of: "warmr", "rase"."""
-    meant = _nearest(key, COMMON) if len(key) > 3 else None
-    full = len(key) >= _SHORTEST_SWAP or (meant is not None and len(meant) > len(key))
-    return meant if full else None
-
-
-@lru_cache(maxsize=4096)
-def slip_in_phrase(key: str) -> str | None:
-    """The same among the words of phrases ("bypass" for "bypas"); None for a word that is known."""
-    known = _words_of_phrases()
-    if len(key) < _SHORTEST_SWAP or key in known or key in vocabulary():
-        return None
-    return _nearest(key, known) or next((word for word in _swaps(key) if word in known), None)
-
-
-def _swapped(key: str) -> str | None:
-    if len(key) < _SHORTEST_SWAP:
-        return None
-    known = vocabulary()
-    return next((w for w in _swaps(key) if w in known and not _unlikely(known[w])), None)
-
-
-def _swaps(key: str) -> Iterator[str]:
-    return (key[:i] + key[i + 1] + key[i] + key[i + 2 :] for i in range(1, len(key) - 1))
-
-
-def _nearest(key: str, words: frozenset[str]) -> str | None:
-    index = _deletions(words)
-    for shorter in (key, *_shorter(key)):
-        for word in index.get(shorter, ()):
-            if word[0] == key[0] and abs(len(word) - len(key)) <= 1:
-                return word
-    return None
-
-
-@cache
-def _single_words() -> frozenset[str]:
-    return frozenset(
-        word
-        for word, sense in vocabulary().items()
-        if " " not in word
-        and len(word) >= _SHORTEST_SLIP
-        and not (_unlikely(sense) or _short_refusal(word, sense))
-    )
-
-
-@cache
-def _words_of_phrases() -> frozenset[str]:
-    parts = {part for phrase in vocabulary() if " " in phrase for part in phrase.split()}
-    return frozenset(part for part in parts if len(part) >= _SHORTEST_SWAP)
-
-
-def _unlikely(sense: Sense) -> bool:
-    return sense.kind in ("filler", "object") or sense.form == GERUND
-
-
-def _short_refusal(word: str, sense: Sense) -> bool:
-    return sense.kind == "refused" and len(word) < _SHORTEST_REFUSED
-
-
-@cache
-def _deletions(words: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
-    index: dict[str, list[str]] = {}
-    for word in sorted(words):
-        for shorter in (word, *_shorter(word)):
-            index.setdefault(shorter, []).append(word)
-    return {shorter: tuple(found) for shorter, found in index.items()}
-
-
-def _shorter(word: str) -> Iterator[str]:
-    return (word[:i] + word[i + 1 :] for i in range(len(word)))
-
-
-def _rows() -> Iterator[tuple[str, Sense, bool]]:
-    """Words, their sense, and whether their forms count; where rows clash the first one wins."""
-    yield grammar_words.NO_CHANGE, Sense("no change"), False
-    for meant, words in grammar_words.IDIOMS.items():
-        yield words, Sense("idiom", meant), False
-    yield amounts.GENTLE, Sense("gentle"), False
-    yield ", ".join(_harm_phrases()), Sense("keep"), False
-    yield from _signed("fault", qualities.FAULTS, False)
-    yield from _signed("noun", qualities.NOUNS, False)
-    for colour, words in places.COLOUR_WORDS.items():
-        yield words, Sense("colour", colour), False
-        yield _compared(words), Sense("colour", colour, form=LARGER), False
-        yield _plurals(words), Sense("thing", colour), False
-    yield from _direction_rows()
-    yield from _place_rows()
-    yield from _signed("quality", qualities.QUALITIES, True)
-    yield from _amount_rows()
-    yield from _function_rows()
-    yield from _refused_rows()
-    yield grammar_words.FILLERS, Sense("filler"), False
-    yield from foreign.rows()
-
-
-def _signed(
-    kind: str, table: Mapping[str, str], inflected: bool
-) -> Iterator[tuple[str, Sense, bool]]:
+def _table(kind: str, table: Table, inflected: bool) -> Iterator[tuple[str, Sense]]:
+    """The phrases of a table with their senses, and forms of them."""
+    if kind == "unit":
+        return
+    if kind == "harm":
+        yield from _harms(table)
+        return
     for name, words in table.items():
-        sense = Sense(kind, name[:-1], 1 if name.endswith("+") else -1)  # pyright: ignore[reportArgumentType]
-        yield words, sense, inflected
+        sense = _sense(kind, name)
+        listed = [phrase for word in words for phrase in phrases(word)]
+        yield from ((phrase, sense) for phrase in listed)
+        single = [phrase for phrase in listed if " " not in phrase]
+        if not inflected:
+            continue
+        if kind == "colour":
+            yield from _colour_forms(single, name, sense)
+        elif kind in _INFLECTED and not name.startswith(_NO_VERBS):
+            yield from _inflected(single, sense)
 
 
-def _direction_rows() -> Iterator[tuple[str, Sense, bool]]:
-    for name, words in grammar_words.DIRECTIONS.items():
-        verbs = name[:-1] in ("strong", "weak", "lack")
-        yield words, Sense("direction", name[:-1], 1 if name.endswith("+") else -1), verbs
+def _sense(kind: str, name: str) -> Sense:
+    if kind in _NUMBERS:
+        return Sense(kind, number=float(name))  # pyright: ignore[reportArgumentType]
+    if kind not in _SIGNED:
+        return Sense(kind, name)  # pyright: ignore[reportArgumentType]
+    sign, form = (-1 if name.endswith("-") else 1), LARGER if kind == "larger" else ""
+    return Sense("quality" if kind == "larger" else kind, name[:-1], sign, form)  # pyright: ignore[reportArgumentType]
 
 
-def _place_rows() -> Iterator[tuple[str, Sense, bool]]:
-    for name, words in places.TONES.items():
-        yield words, Sense("tone", name), False
-    for name, words in places.THINGS.items():
-        yield words, Sense("thing", name), False
-    yield places.COLOURS, Sense("colours", "colours"), False
-    yield places.REST, Sense("whole", "rest"), False
-    yield places.WHOLE, Sense("whole"), False
-    yield places.CASTS, Sense("cast"), False
+def _harms(table: Table) -> Iterator[tuple[str, Sense]]:
+    """ "Without crushing" and the like: what follows is to be kept."""
+    harms = [phrase for words in table["verbs"] for phrase in phrases(words)]
+    gerunds = [f for harm in harms if " " not in harm for f, kind in _forms(harm) if kind == GERUND]
+    for denial, harm in product(table["denials"], [*harms, *gerunds]):
+        yield f"{denial} {harm}", Sense("keep")
 
 
-def _amount_rows() -> Iterator[tuple[str, Sense, bool]]:
-    for share, words in amounts.DEGREES.items():
-        yield words, Sense("degree", number=share), False
-    for factor, words in amounts.TIMES.items():
-        yield words, Sense("times", number=factor), False
-    for number, words in amounts.NUMBERS.items():
-        yield words, Sense("number", number=number), False
-
-
-def _function_rows() -> Iterator[tuple[str, Sense, bool]]:
-    yield grammar_words.EXCEPT, Sense("keep", "except"), False
-    yield grammar_words.KEEP, Sense("keep"), True
-    yield grammar_words.NOT, Sense("not"), False
-    yield "enough", Sense("enough"), False
-    yield (
-        "natural, naturally, natural looking, realistic, true to life, believable, look real, "
-        "more real, look more real",
-        Sense("natural"),
-        False,
-    )
-    yield grammar_words.TOO, Sense("too"), False
-    yield grammar_words.WANT, Sense("want"), False
-    yield grammar_words.COPULA, Sense("copula"), False
-    yield grammar_words.THAN, Sense("than"), False
-    for name, words in grammar_words.JOINS.items():
-        yield words, Sense("join", name), False
-    yield grammar_words.AWAY, Sense("to", sign=-1), False
-    yield grammar_words.TO, Sense("to"), False
-    yield grammar_words.IN, Sense("in"), False
-    yield grammar_words.THEM, Sense("them"), False
-    yield grammar_words.IT, Sense("it"), False
-    yield grammar_words.SO, Sense("so"), False
-
-
-def _refused_rows() -> Iterator[tuple[str, Sense, bool]]:
-    for reason, words in refusals.REFUSED.items():
-        yield words, Sense("refused", reason), False
-    yield places.SPATIAL, Sense("spatial"), False
-    yield places.OBJECTS, Sense("object"), False
-    yield grammar_words.CORRECTIONS, Sense("correct"), True
-
-
-def _harm_phrases() -> Iterator[str]:
-    harms = [word for phrase in _phrases(qualities.HARM) for word in _harm_forms(phrase)]
-    return (f"{no} {harm}" for no, harm in product(_NOT_BEFORE_HARM, harms))
-
-
-def _harm_forms(phrase: str) -> Iterable[str]:
-    if " " in phrase:
-        return (phrase,)
-    return (phrase, *(form for form, kind in _forms(phrase) if kind == GERUND))
-
-
-def _phrases(words: str) -> Iterator[str]:
-    """The phrases of a table's line, with every choice of `a/b` made."""
-    for phrase in words.split(","):
-        choices = [part.split("/") if len(part) > 1 else [part] for part in phrase.split()]
-        for chosen in product(*choices):
-            yield " ".join(_key(part) for part in chosen).replace("-", " ").strip()
-
-
-def _key(part: str) -> str:
-    words = (folded(word) or word for word in part.replace("-", " ").split())
-    return " ".join(words)
-
-
-def _plurals(words: str) -> str:
-    return ", ".join(f"{word}s" for word in _simple(words))
-
-
-def _compared(words: str) -> str:
-    return ", ".join(f for word in _simple(words) for f, kind in _forms(word) if kind == LARGER)
-
-
-def _simple(words: str) -> Iterator[str]:
+def _colour_forms(words: Sequence[str], colour: str, sense: Sense) -> Iterator[tuple[str, Sense]]:
+    """ "Redder", and "reds", which are a place."""
     plain = ("ish", "y", "ness", "ed", "er")
-    single = (word for word in _phrases(words) if " " not in word)
-    return (word for word in single if len(word) < 4 or not word.endswith(plain))
+    simple = [word for word in words if len(word) < 4 or not word.endswith(plain)]
+    for word in simple:
+        for form, kind in _forms(word):
+            known = form in english() and form not in marked("no forms")
+            if kind == LARGER and (word == colour or known):
+                yield form, replace(sense, form=LARGER)
+        if word == colour or f"{word}s" in english():
+            yield f"{word}s", Sense("thing", colour)
 
 
-def _in_form(sense: Sense, form: str) -> Sense:
-    return replace(sense, form=form)
+def _inflected(words: Sequence[str], sense: Sense) -> Iterator[tuple[str, Sense]]:
+    for word in words:
+        for form, kind in _forms(word):
+            if form in english() and form not in marked("no forms"):
+                yield form, replace(sense, form=kind)
 
 
 def _forms(word: str) -> Iterator[tuple[str, str]]:
@@ -270,19 +212,14 @@ def _forms(word: str) -> Iterator[tuple[str, str]]:
     elif len(word) < 6 and _short_closed(word):
         stem = word + word[-1]
     if word.endswith("y") and len(word) > 2 and word[-2] not in _VOWELS:
-        soft = word[:-1] + "i"
-        yield from ((soft + "er", LARGER), (soft + "est", LARGER), (soft + "ed", ""))
-        yield from (
-            (soft + "ly", ""),
-            (soft + "es", ""),
-            (soft + "ness", ""),
-            (word + "ing", GERUND),
-        )
-        return
-    yield from ((stem + "er", LARGER), (stem + "est", LARGER), (stem + "ing", GERUND))
-    yield from ((stem + "ed", ""), (word + "ly", ""), (word + "ness", ""), (word + "s", ""))
+        stem = word[:-1] + "i"
+        yield from ((f"{word}ing", GERUND), (f"{stem}es", ""))
+    else:
+        yield from ((f"{stem}ing", GERUND), (f"{word}s", ""))
+    yield from ((f"{stem}er", LARGER), (f"{stem}est", LARGER), (f"{stem}ed", ""))
+    yield from ((f"{stem if word.endswith('y') else word}{end}", "") for end in ("ly", "ness"))
     if word.endswith(("ch", "sh", "x", "ss")):
-        yield word + "es", ""
+        yield f"{word}es", ""
 
 
 def _short_closed(word: str) -> bool:

@@ -17,11 +17,11 @@ class Wish:
     """One change that somebody asks for.
 
     Attributes:
-        attribute: a key of `effects.EFFECTS`, or "cast", "turn" or "rotate".
+        attribute: a key of `effects.EFFECTS`, or "cast", "turn", "rotate", "filter" or "wheel".
         sign: +1 for more of it, -1 for less.
         share: of the plain amount.
         place: a tonal range, a thing, "colours", or "" for the whole picture.
-        colour: of a cast or a turn, a name of `core.adjustments.HUES`.
+        colour: of a cast or a turn, a name of `core.adjustments.HUES`; of a wheel, its text.
         quantity: the exact amount, where one was given.
         times: what it is now to be multiplied with; None if that was not said.
     """

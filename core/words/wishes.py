@@ -37,15 +37,11 @@ def wishes_of(group: Group, stance: Stance) -> list[Wish]:
     """The wishes of a group, each with its sign as meant; none if it names nothing to change."""
     names = group.of("quality", "noun", "fault")
     direction = _direction(group, names)
-    if group.has("colour") and group.has("natural") and not names:
-        greens = [item.value for item in group.of("colour")]
-        return [Wish("saturation", -1, _NATURAL, place=colour) for colour in greens]
+    natural = _more_natural(group, names) if group.has("natural") else []
+    if natural:
+        return natural
     if group.has("colour"):
         return colour_wishes(group, stance.meant(direction))
-    if group.has("natural") and not group.has("keep", "tone", "thing", "too"):
-        return [Wish("saturation", -1, _NATURAL)]
-    if group.has("natural") and group.has("thing") and group.says("more"):
-        return [replace(wish, share=_NATURAL) for wish in at_places(group, "saturation", -1)]
     if names:
         return _of_qualities(group, names, direction, stance)
     if neutral_tones(group):
@@ -53,6 +49,18 @@ def wishes_of(group: Group, stance: Stance) -> list[Wish]:
     if group.places:
         return _of_places(group, stance.meant(direction))
     return _of_nothing_named(group, stance.meant(direction))
+
+
+def _more_natural(group: Group, names: list[Item]) -> list[Wish]:
+    """ "More natural": a little less colour, everywhere or of what is named."""
+    if group.has("colour"):
+        greens = [] if names else group.of("colour")
+        return [Wish("saturation", -1, _NATURAL, place=item.value) for item in greens]
+    if not group.has("keep", "tone", "thing", "too"):
+        return [Wish("saturation", -1, _NATURAL)]
+    if group.has("thing") and group.says("more"):
+        return [replace(wish, share=_NATURAL) for wish in at_places(group, "saturation", -1)]
+    return []
 
 
 def neutral_tones(group: Group) -> bool:
@@ -64,10 +72,7 @@ def neutral_tones(group: Group) -> bool:
 def _of_places(group: Group, sign: int) -> list[Wish]:
     """ "Lower the highlights", "more greens", "rotate the blues", "more colour"."""
     if group.has("colours"):
-        if sign < 0 and any(item.key == "all" for item in group.of("filler")):
-            return [Wish("mono", 1)]
-        matched = any(item.key.startswith("match") for item in group.of("filler"))
-        return [] if matched else at_places(group, "saturation", sign)
+        return _of_all_colours(group, sign)
     hue = group.has("number") and any(item.key in ("hue", "hues") for item in group.of("cast"))
     if group.has("thing") and (hue or _verb(group, ("rotat",))):
         return at_places(group, "rotate", sign)
@@ -80,6 +85,14 @@ def _of_places(group: Group, sign: int) -> list[Wish]:
     hues = any(item.kind == "thing" and item.value in HUES for item in group.places)
     attribute = "strength" if hues else "exposure"
     return at_places(group, attribute, -sign if _shade_itself(group) else sign)
+
+
+def _of_all_colours(group: Group, sign: int) -> list[Wish]:
+    keys = {item.key for item in group.of("filler")}
+    if sign < 0 and "all" in keys:
+        return [Wish("mono", 1)]
+    matched = any(key.startswith("match") for key in keys)
+    return [] if matched else at_places(group, "saturation", sign)
 
 
 def _has_gone_dark(group: Group) -> bool:
@@ -97,18 +110,25 @@ def _of_nothing_named(group: Group, sign: int) -> list[Wish]:
         return [Wish("strength", sign, share_of(group))]
     if group.has("whole", "it") and _verb(group, _IMPROVING):
         return [Wish("punch", sign, 0.7 * share_of(group))]
+    attribute = _counted_attribute(group)
+    return at_places(group, attribute, sign) if attribute else []
+
+
+def _counted_attribute(group: Group) -> str:
+    """What an amount or a verb without a name is of; "" if that is not told."""
     quantity = quantity_of(group)
-    lacking = group.says("lack") and quantity is not None and quantity.unit == "stops"
-    if group.has("unknown", "object", "correct", "not") and not lacking:
-        return []
-    if any(item.key == "everything" for item in group.of("whole")) and _more_or_less(group):
-        return at_places(group, "strength", sign)
     unit = quantity.unit if quantity else ""
-    if unit == "points" and (_verb(group, ("print",)) or (quantity and quantity.signed)):
-        return at_places(group, "printer", sign)
-    if unit in ("stops", "mired", "kelvin"):
-        return at_places(group, "exposure" if unit == "stops" else "temperature", sign)
-    return at_places(group, "exposure", sign) if _verb(group, _LIGHT_VERBS) else []
+    lacking = group.says("lack") and unit == "stops"
+    if group.has("unknown", "object", "correct", "not") and not lacking:
+        return ""
+    if any(item.key == "everything" for item in group.of("whole")) and _more_or_less(group):
+        return "strength"
+    if quantity and unit == "points" and (quantity.signed or _verb(group, ("print",))):
+        return "printer"
+    return _COUNTS.get(unit) or ("exposure" if _verb(group, _LIGHT_VERBS) else "")
+
+
+_COUNTS = {"stops": "exposure", "mired": "temperature", "kelvin": "temperature"}
 
 
 def _more_or_less(group: Group) -> bool:
@@ -133,25 +153,39 @@ def _direction(group: Group, names: list[Item]) -> int:
     goal = _goal(group)
     if goal:
         return goal
-    adjective = any(item.kind == "quality" for item in names)
-    compared = any(item.sense.form == LARGER for item in names)
-    particles = [item for item in told if item.value == "particle"]
-    if any(item.key in ("back", "out") for item in particles) and _verb(
-        group, ("bring", "put", "giv")
-    ):
+    if _given_back(group, told):
         return 1
-    if any(item.key == "back" for item in particles) and _verb(group, ("get",)):
-        return 1
-    if _taken_off(group, names):
+    if _taken_off(group, names) or any(_goes_down(item, told, names) for item in told):
         return -1
-    raised = adjective or any(item.sense.sign > 0 for item in particles)
-    for item in told:
-        outdone = compared if item.value == "strong" else raised and item.value in _YIELDING
-        if item.sense.sign < 0 and not outdone:
-            return -1
+    return -1 if _falls(group, names) else 1
+
+
+def _given_back(group: Group, told: list[Item]) -> bool:
+    """ "Bring the shadows back", "put some colour back"."""
+    back = {item.key for item in told if item.value == "particle"} & {"back", "out"}
+    return bool(back) and (
+        _verb(group, ("bring", "put", "giv")) or ("back" in back and _verb(group, ("get",)))
+    )
+
+
+def _goes_down(item: Item, told: list[Item], names: list[Item]) -> bool:
+    """Whether a word of direction says less, and no adjective outdoes it: "push it down darker"."""
+    if item.sense.sign > 0:
+        return False
+    if item.value == "strong":
+        return not any(name.sense.form == LARGER for name in names)
+    raised = any(name.kind == "quality" for name in names)
+    raised = raised or any(one.value == "particle" and one.sense.sign > 0 for one in told)
+    return not (raised and item.value in _YIELDING)
+
+
+def _falls(group: Group, names: list[Item]) -> bool:
+    """Whether the amount says less: "contrast -10", "half the saturation"."""
     quantity, times = quantity_of(group), times_of(group)
-    fallen = quantity is not None and quantity.value < 0 and not adjective
-    return -1 if fallen or (times is not None and times < 1) else 1
+    if times is not None and times < 1:
+        return True
+    negative = quantity is not None and quantity.value < 0
+    return negative and not any(name.kind == "quality" for name in names)
 
 
 def _taken_off(group: Group, names: list[Item]) -> bool:
@@ -223,19 +257,17 @@ def _said(names: list[Item]) -> tuple[list[Item], int]:
     "Soft contrast" is contrast, little of it; "soft light" is softness; "gentle warm" is warm.
     """
     adjectives = [item for item in names if item.kind != "noun"]
-    nouns = [item for item in names if item.kind == "noun"]
-    if adjectives:
-        nouns = [item for item in nouns if item.key not in LIGHT]
-    if len(adjectives) > 1:
-        adjectives = adjectives[1:]
-    if not (adjectives and nouns):
-        return adjectives or nouns, 1
+    if not adjectives:
+        return names, 1
+    adjectives = adjectives[1:] or adjectives
+    nouns = [item for item in names if item.kind == "noun" and item.key not in LIGHT]
+    if not nouns:
+        return adjectives, 1
     first, noun = adjectives[0], nouns[0]
-    if first.value == noun.value or (first.value not in _LEVELS and noun.value == "exposure"):
-        return [first], 1
-    if first.value not in _LEVELS:
-        return [first, noun], 1
-    return [noun], -first.sense.sign if first.value == "soft" else first.sense.sign
+    if first.value != noun.value and first.value in _LEVELS:
+        return [noun], -first.sense.sign if first.value == "soft" else first.sense.sign
+    one = first.value == noun.value or noun.value == "exposure"
+    return [first] if one else [first, noun], 1
 
 
 def _only_says_which(group: Group, item: Item) -> bool:

@@ -11,6 +11,7 @@ from benchmarks.words.frames import Frame
 from core.adjustments import apply_adjustments
 from core.colour.difference import srgb_to_lab
 from core.words.language import understand
+from core.words.lexicon import find_entries
 
 HERE = Path(__file__).parent
 
@@ -38,6 +39,19 @@ def test_there_are_enough_phrases_some_never_tuned_on(name: str, least: int, fol
         for check in row["checks"]:
             if check not in ("refused", "unchanged"):
                 holds(check, pair)  # raises for a check that does not exist
+
+
+@pytest.mark.parametrize("name", ["single", "compositional", "negated"])
+def test_fresh_requests_can_be_checked(name: str) -> None:
+    found = rows(name, "fresh")
+    assert sum(row.get("final", False) for row in found) == len(found) // 2
+    pair = Pair(frame(), frame().lab)
+    for row in found:
+        for check in row["checks"]:
+            if check not in ("refused", "unchanged"):
+                holds(check, pair)
+        for names in row.get("looks", ()):
+            assert any(find_entries(name) for name in names.split("|")), names
 
 
 def test_checks_see_a_change_and_none() -> None:

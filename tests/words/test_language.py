@@ -281,7 +281,7 @@ def test_the_text_may_be_long() -> None:
     assert str(LONGEST) in read.phrases[-1].meaning
 
 
-WORDS = sorted(vocabulary())
+WORDS = sorted(vocabulary().senses)
 
 
 SENTENCES = st.lists(

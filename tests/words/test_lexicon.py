@@ -35,7 +35,7 @@ def after(name: str, rgb: np.ndarray) -> np.ndarray:
 
 def test_there_are_enough_entries_in_every_category() -> None:
     counts = Counter(e.category for e in entries())
-    files = {f.name for f in (resources.files("core.words") / "data").iterdir()}
+    files = {f.name for f in (resources.files("core.words") / "data" / "looks").iterdir()}
     assert {f"{category}.toml" for category in counts} == files
     assert sum(counts.values()) >= 800
     assert min(counts.values()) >= 30

@@ -1,0 +1,75 @@
+"""Looks and wishes composed: half of one, away from another, in colour, of a thing, in a year."""
+
+import pytest
+
+from core.grade.words import words_of
+from core.words.language import understand
+from tests.words.understanding import adjustments, kinds, meanings
+
+
+def test_a_look_of_black_and_white_is_named_with_and_without_its_colours() -> None:
+    assert adjustments("film noir black and white") == adjustments("film noir")
+    coloured = adjustments("film noir in colour")
+    assert coloured.monochrome == 0
+    assert coloured.contrast == adjustments("film noir").contrast
+
+
+@pytest.mark.parametrize("text", ["grass less neon", "the grass is neon", "less neon grass"])
+def test_a_loud_thing_is_toned_down(text: str) -> None:
+    assert adjustments(text).hues["green"].saturation < 0
+    assert "look" not in kinds(text)
+    assert kinds("neon") == ["look"]
+
+
+def test_a_year_is_the_look_of_its_decade_and_an_hour_is_nothing() -> None:
+    assert adjustments("a kitchen in 1974") == adjustments("1970s")
+    assert "1970s" not in meanings("light of 1974 K")
+    assert adjustments("hospital corridor at 4 am") == adjustments("hospital corridor")
+
+
+def test_between_two_looks_and_away_from_one() -> None:
+    assert kinds("halfway between kodachrome and noir") == ["look", "look"]
+    assert "away from" in meanings("less like a western")
+    assert "away from" in meanings("not the Wes Anderson pink")
+
+
+def test_lights_are_gone_from_and_to() -> None:
+    assert adjustments("5600K to 4300K").temperature == pytest.approx(1e6 / 4300 - 1e6 / 5600)
+    assert adjustments("4300 K -> 5600 K").temperature < 0
+
+
+def test_what_only_the_shot_can_tell_is_said() -> None:
+    assert "depends on the shot" in meanings("expose skin at 60 IRE")
+    assert kinds("match the whites to the reference") == ["refused"]
+
+
+def test_a_thing_without_a_colour_is_named_and_the_picture_moved() -> None:
+    assert adjustments("warm the office block") == adjustments("warm")
+    assert "cannot find the office block" in meanings("warm the office block")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Sunday light through dusty curtains", "september light"),
+        ("first snow of the year", "snowy day"),
+        ("the smell of old books", "old library"),
+    ],
+)
+def test_a_sentence_that_pictures_something_is_a_look_by_meaning(text: str, name: str) -> None:
+    assert understand(text).pictured
+    words = words_of([text], given=None, references=0)
+    assert any(name in note for note in words.notes)
+    assert words.edits.at_rest
+
+
+def test_a_verb_before_an_unknown_thing_is_a_wish() -> None:
+    assert not understand("warm the cafeteria").pictured
+    assert not understand("brighter, like an attic").pictured
+
+
+def test_what_is_wrong_may_be_a_list() -> None:
+    found = adjustments("it's dull, dark and a bit green")
+    assert found.exposure > 0
+    assert found.tint > 0
+    assert adjustments("way too warm, please cool").temperature < 0

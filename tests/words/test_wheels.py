@@ -1,0 +1,43 @@
+"""Primaries in numbers: what they do to greys, and where they stand in a sentence."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from core.adjustments import apply_adjustments
+from core.colour.difference import delta_e_2000, srgb_to_lab
+from core.words.language import understand
+from core.words.wheels import wheels_in
+
+GREYS = np.linspace(0.05, 0.95, 19)[:, None].repeat(3, axis=1)
+
+
+@pytest.mark.parametrize(
+    ("text", "curve"),
+    [
+        ("gain red 1.1", lambda v: v * [1.1, 1, 1]),
+        ("gain red +.1", lambda v: v * [1.1, 1, 1]),
+        ("lift r 0 g 0 b .04", lambda v: v + (1 - v) * [0, 0, 0.04]),
+        ("slope 1.1 .9 1", lambda v: v * [1.1, 0.9, 1]),
+        ("offset 0, 0, 2%", lambda v: v + np.array([0, 0, 0.02])),
+        ("gamma green 0.95", lambda v: v ** [1, 1 / 0.95, 1]),
+        ("power 1.2", lambda v: v**1.2),
+    ],
+)
+def test_greys_go_where_the_wheel_takes_them(text: str, curve: Callable) -> None:
+    wanted = srgb_to_lab(np.clip(curve(GREYS), 0, 1))
+    made = apply_adjustments(GREYS, understand(text).adjustments)
+    assert delta_e_2000(srgb_to_lab(np.clip(made, 0, 1)), wanted).mean() < 1.0
+
+
+def test_a_wheel_stands_beside_words() -> None:
+    read = understand("warmer, gain red 1.1 and less contrast")
+    assert [phrase.kind for phrase in read.phrases if phrase.kind != "filler"] == ["move"] * 3
+    assert "gain 1.1 1 1" in read.phrases[1].meaning
+
+
+@pytest.mark.parametrize("text", ["gain up 5%", "lift the shadows 10", "gamma 1.15", "lift +5"])
+def test_names_of_wheels_without_channels_are_plain_words(text: str) -> None:
+    assert not wheels_in(text)
+    assert not understand(text).adjustments.at_rest
