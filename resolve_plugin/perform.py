@@ -153,13 +153,13 @@ def _stills(task: _Task, request: StillsRequest) -> dict[str, Any]:
 
 
 def _grade(task: _Task, request: GradeRequest) -> dict[str, Any]:
-    from core.host.clip_grading import grade_clip
+    from resolve_plugin.node_grading import grade_in_nodes, show_plan
 
     host = task.ready_host()
     clip = _named_clip(host, request.clip)
-    return grade_clip(
-        host, clip, request.job, task.progress, space=request.space, node=request.node
-    ).as_dict()
+    if request.plan:
+        return show_plan(host, clip, request)
+    return grade_in_nodes(host, clip, request, task.progress)
 
 
 def _batch(task: _Task, request: BatchRequest) -> dict[str, Any]:

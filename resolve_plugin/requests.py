@@ -18,6 +18,8 @@ from core.job.job import GradeJob
 FORMAT = 1
 """Goes up when a request of before is understood otherwise."""
 BatchMode = Literal["clip", "group"]
+Wanted = Literal["auto", "one", "split"]
+NODES: tuple[Wanted, ...] = ("auto", "one", "split")
 _OF_GROUPS = ("group", "make_group", "share")
 
 
@@ -58,12 +60,30 @@ class GradeRequest:
         clip: name, place or id; empty: the clip under the playhead.
         node: the node, counted from 1; None: by the rule.
         space: the colour space at the node, where the user says it.
+        nodes: "one", "split" or "auto"; see `adapter.node_plan`.
+        append: the user agrees to nodes behind their own.
+        skin: also an empty node for the skin.
+        plan: say what would be done, and change nothing.
+
+    Raises:
+        UsageError: `nodes` is none of these, or they do not go together.
     """
 
     job: GradeJob
     clip: str = ""
     node: int | None = None
     space: str | None = None
+    nodes: Wanted = "auto"
+    append: bool = False
+    skin: bool = False
+    plan: bool = False
+
+    def __post_init__(self) -> None:
+        if self.nodes not in NODES:
+            raise UsageError(f"unknown nodes {self.nodes!r:.40}", hint=f"one of {', '.join(NODES)}")
+        if (self.append or self.skin) and self.nodes != "split":
+            which = "--append" if self.append else "--skin-node"
+            raise UsageError(f"{which} is for a grade of several nodes", hint="add --nodes split")
 
 
 @dataclass(frozen=True)

@@ -79,24 +79,40 @@ class ClipChange:
             NeedsRestart: Resolve does not find the LUT.
             BestlightError: it could not be done.
         """
-        project, grades, opened = self.project, self.grades, self.opened
-        project.check()
-        grades.load(opened.version)
-        nodes, index = grades.nodes, chosen.node.index
-        remarks = set_lut(project, nodes, index, file)
+        self.project.check()
+        self.grades.load(self.opened.version)
+        nodes, index = self.grades.nodes, chosen.node.index
+        remarks = set_lut(self.project, nodes, index, file)
         if chosen.node.empty:
             nodes.switch_on(index)
+        return self.record(index, file), (*chosen.notes, *remarks)
+
+    def record(self, node: int, file: LutFile, *, cdl: int = 0, exported: str = "") -> Grade:
+        """Read back what stands on the new version, and record it as the clip's grade.
+
+        Args:
+            node: index of the node that holds the LUT.
+            file: the LUT.
+            cdl: index of the node that holds a CDL; 0 without.
+            exported: as in `Grade`.
+
+        Raises:
+            BestlightError: something else stands there.
+        """
+        project, opened, nodes = self.project, self.opened, self.grades.nodes
         grade = Grade(
             clip=opened.clip,
             name=opened.name,
             version=opened.version,
             before=opened.before,
-            node=index,
-            lut=nodes.lut(index),
+            node=node,
+            lut=nodes.lut(node),
             file=str(file.file),
             left=nodes.read(),
             time=utc_now(),
             batch=opened.batch,
+            cdl=cdl,
+            exported=exported,
         )
         project.check()  # what a Resolve that was just closed answered is not recorded
         if not is_as_begun(grade.left, opened):
@@ -107,11 +123,18 @@ class ClipChange:
         with project.ledger.change() as records:
             records.close(opened.clip)
             records.grades.append(grade)
-        return grade, (*chosen.notes, *remarks)
+        return grade
 
 
 def begin_change(
-    project: OpenProject, grades: ClipGrades, look: str, lut: str, batch: str = ""
+    project: OpenProject,
+    grades: ClipGrades,
+    look: str,
+    lut: str,
+    batch: str = "",
+    *,
+    planned: tuple[str, ...] = (),
+    replaces: bool = False,
 ) -> ClipChange:
     """Write a change down, then make its version and switch to it.
 
@@ -121,6 +144,8 @@ def begin_change(
         look: for the version's name.
         lut: the LUT, as Resolve names it, that is to come on it.
         batch: id of the batch.
+        planned: labels of the nodes that are to be made on it.
+        replaces: whether they take the place of its nodes.
 
     Raises:
         BestlightError: it could not be made; the clip is as it was.
@@ -134,6 +159,8 @@ def begin_change(
         left=grades.nodes.read(),
         lut=lut,
         batch=batch,
+        planned=planned,
+        replaces=replaces,
     )
     with project.ledger.change() as records:
         records.opened.append(opened)

@@ -51,6 +51,9 @@ class Grade:
         left: the nodes as they were left.
         time: UTC, ISO 8601.
         batch: id of the batch it belongs to; empty without.
+        cdl: index of the node that holds the balance as a CDL; 0 without.
+        exported: digest of what the whole graph did when it was left; empty where Resolve did not
+            tell.
     """
 
     clip: str
@@ -63,6 +66,8 @@ class Grade:
     left: tuple[Node, ...]
     time: str
     batch: str = ""
+    cdl: int = 0
+    exported: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,8 @@ class Opened:
         batch: id of the batch; empty without.
         trial: whether it was made to try things on: it goes whatever it holds, and `lut` is the
             folder of the LUTs that were tried.
+        planned: labels of the nodes that are made on it.
+        replaces: whether these take the place of its nodes; else they come behind them.
     """
 
     clip: str
@@ -91,6 +98,8 @@ class Opened:
     lut: str = ""
     batch: str = ""
     trial: bool = False
+    planned: tuple[str, ...] = ()
+    replaces: bool = False
 
 
 @dataclass(frozen=True)

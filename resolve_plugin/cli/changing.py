@@ -44,6 +44,23 @@ def grade(
     asked: dict[str, Any],
     clip: Clip = None,
     node: Node = None,
+    nodes: Annotated[
+        str,
+        typer.Option(
+            metavar="HOW",
+            help="one: a LUT in one node; split: balance, look and a node for you; auto: split on "
+            "clips without a grade, where 'check' saw that this Resolve does it.",
+        ),
+    ] = "auto",
+    append: Annotated[
+        bool, typer.Option("--append", help="Nodes split: also behind nodes of your own.")
+    ] = False,
+    skin_node: Annotated[
+        bool, typer.Option("--skin-node", help="Nodes split: an empty node for the skin as well.")
+    ] = False,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Say which nodes it would be, and change nothing.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Find a look for a clip and put it in its node, on a new version.
@@ -52,11 +69,33 @@ def grade(
     timeline (see: resolve clips).
     """
     job, space = make_job(asked)
-    data = ask_resolve(ctx, GradeRequest(job, clip or "", node, space), quiet=as_json)
+    request = GradeRequest(
+        job=job,
+        clip=clip or "",
+        node=node,
+        space=space,
+        nodes=nodes,  # pyright: ignore[reportArgumentType]  (it is checked)
+        append=append,
+        skin=skin_node,
+        plan=plan,
+    )
+    data = ask_resolve(ctx, request, quiet=as_json)
     if as_json:
         print_json(data)
+    elif plan:
+        _say_plan(data)
     else:
         _say_graded(data)
+
+
+def _say_plan(data: Mapping[str, Any]) -> None:
+    plan = data["plan"]
+    say(f"{'clip':10} {data['clip']['name']}")
+    say(f"{'plan':10} {plan['digest']}: {plan['words']}")
+    for label in plan["nodes"]:
+        say(f"{'node':10} {label or '(your own)'}")
+    for reason in plan["reasons"]:
+        say(f"{'because':10} {reason}")
 
 
 def batch(
@@ -212,6 +251,11 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     say(f"{'clip':10} {data['clip']['name']}")
     say(f"{'version':10} {attached['version']} (before: {attached['before']})")
     say(f"{'node':10} {attached['node']}")
+    placed = data["nodes"]
+    if placed["route"] != "lut":
+        say(f"{'nodes':10} {', '.join(label or '(your own)' for label in placed['nodes'])}")
+        say(f"{'balance':10} {placed['balance']}")
+    say(f"{'state':10} {placed['state']}: {placed['why']}")
     say(f"{'LUT':10} {attached['file']}")
     say(f"{'space':10} {space['space']}: {space['reason']}")
     say(f"{'confidence':10} {data['confidence']:.0%} ({data['engine']})")

@@ -108,7 +108,7 @@ def main() -> int:
     files = [path.read_bytes() for path in sorted(asked.folder.glob("*.drx"))]
     seen, longest = try_all(files, asked.count, asked.seed)
     told = ", ".join(f"{count} {what}" for what, count in sorted(seen.items()))
-    sys.stdout.write(f"{len(files)} files, {asked.count} damaged: {told}; {longest:.3f} s at most\n")
+    sys.stdout.write(f"{len(files)} files, {asked.count} damaged: {told}; {longest:.3f} s most\n")
     return 0
 
 
