@@ -29,6 +29,7 @@ from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.proof import (
     AGREES,
     COLOUR_PAGE,
+    Map,
     State,
     digest_lut,
     export_graph,
@@ -48,7 +49,6 @@ from resolve_plugin.temporary import temporary_folder
 
 _NO_KEYFRAMES = 0
 _SIZE = ("timelineResolutionWidth", "timelineResolutionHeight")
-Map = Callable[[np.ndarray], np.ndarray]
 
 
 class NodesRefused(BestlightError):
@@ -231,9 +231,7 @@ def _planned_still(
     project: OpenProject, kept: KeptPlace, clip: HostClip, plan: NodePlan, folder: Path
 ) -> DrxText | None:
     if plan.route == "skeleton":
-        answers = project.connection.ask(*((kept.timeline, "GetSetting", key) for key in _SIZE))
-        width, height = (int(as_number(answer)) for answer in answers)
-        return make_skeleton(plan.labels, (width or 1920, height or 1080), name_header(project))
+        return make_still(project, kept.timeline, plan.labels)
     if plan.route == "append":
         grown = extend_still(grab_grade(kept, clip, folder), plan.labels)
         labels = tuple(node.label for node in parse_graph(grown.grade).nodes)
@@ -241,6 +239,13 @@ def _planned_still(
             raise NodesRefused(f"the still that Resolve made is not of the grade of {clip.name}")
         return grown
     return None
+
+
+def make_still(project: OpenProject, timeline: api.Timeline, labels: Sequence[str]) -> DrxText:
+    """A still of empty, labelled nodes for a clip of a timeline, as this Resolve would write it."""
+    answers = project.connection.ask(*((timeline, "GetSetting", key) for key in _SIZE))
+    width, height = (int(as_number(answer)) for answer in answers)
+    return make_skeleton(labels, (width or 1920, height or 1080), name_header(project))
 
 
 def name_header(project: OpenProject) -> str:
@@ -268,11 +273,13 @@ def grab_grade(kept: KeptPlace, clip: HostClip, folder: Path) -> DrxText:
     still = kept.timeline.GrabStill() if album else None
     if album is None or not still:
         raise NodesRefused("Resolve grabbed no still of the clip", hint="open its Color page")
+    own = folder / "grabbed"  # because Resolve makes up the file's name
+    own.mkdir(exist_ok=True)
     try:
-        album.ExportStills([still], str(folder), "grade", "drx")
+        album.ExportStills([still], str(own), "grade", "drx")
     finally:
         album.DeleteStills([still])
-    files = sorted(folder.glob("*.drx"))
+    files = sorted(own.glob("*.drx"))
     if not files:
         raise NodesRefused(
             "Resolve exports stills only while its Gallery panel is open on the Color page",

@@ -38,6 +38,7 @@ from resolve_plugin.adapter.spaces import find_node_space
 from resolve_plugin.adapter.state import Follower
 from resolve_plugin.adapter.stills import export_still, find_still, list_stills
 from resolve_plugin.adapter.timecode import Timecodes, read_timecodes
+from resolve_plugin.adapter.trial_timeline import recover_trial
 from resolve_plugin.adapter.undo import recover_project, take_back_grade
 from resolve_plugin.adapter.viewer import find_left_behind, recover_viewing
 from resolve_plugin.bridge import Bridge, HostGone
@@ -208,10 +209,11 @@ class ResolveHost:
         if not state.project:
             return ()
         with self.project.ledger.working():
+            trial = recover_trial(self.project)
             notes = recover_project(self.project)
         items = list_entries(self.connection, "timeline") if state.timeline else ()
         left = find_left_behind(self.connection, [item for item in items if item.clip.gradable])
-        seen = [recover_viewing(self.connection, item) for item in left]
+        seen = [trial, *(recover_viewing(self.connection, item) for item in left)]
         seen.append(go_back(self.connection))
         return (*notes, *(note for note in seen if note))
 

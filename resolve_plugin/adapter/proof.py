@@ -27,6 +27,8 @@ State = Literal["landed", "drifted", "missing", "unverifiable"]
 AGREES = 2.0
 """8-bit steps that 95 % of a graph's values may be off; .6 to 1.2 were measured in good cases."""
 COLOUR_PAGE = "color"
+Map = Callable[[np.ndarray], np.ndarray]
+"""Takes and gives (M, 3) values."""
 
 
 def export_graph(project: OpenProject, grades: ClipGrades) -> Lut3D | None:
@@ -44,7 +46,7 @@ def digest_lut(lut: Lut3D) -> str:
     return hashlib.sha256(codes.tobytes()).hexdigest()[:16]
 
 
-def measure(seen: Lut3D, wanted: Callable[[np.ndarray], np.ndarray]) -> float:
+def measure(seen: Lut3D, wanted: Map) -> float:
     """How far an exported graph is off a map: the 95th percentile, in 8-bit steps.
 
     Args:
