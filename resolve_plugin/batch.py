@@ -7,12 +7,15 @@ the first grade is changed. A batch that was stopped there is resumed from its L
 
 from __future__ import annotations
 
+import hashlib
+import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from core.cdl import Cdl
 from core.errors import BestlightError, Cancelled, UsageError, one_line
 from core.grade.grading import Grading, Part
 from core.grade.label import comment_lut, name_look
@@ -24,21 +27,30 @@ from resolve_plugin.adapter.batch_writes import explain_skipped, write_batch
 from resolve_plugin.adapter.groups import (
     find_group,
     list_members,
+    open_timeline_nodes,
     refuse_others,
     require_groups,
 )
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.ledger import Batch, Grade, Target
+from resolve_plugin.adapter.nodes import choose_node
 from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.undo import TakenBack, recover_project
 from resolve_plugin.adapter.undo import take_back_batch as take_back_all
 from resolve_plugin.bridge import HostGone
+from resolve_plugin.edit_lists import write_lists
+from resolve_plugin.guards import tag_intent, tags_against_balance
 from resolve_plugin.requests import (
     BatchMode,
     BatchRequest,
     request_as_dict,
     request_from_dict,
 )
+from resolve_plugin.split import balance_as_cdl
+
+NEUTRAL = Cdl()
+FAR = 4.0
+"""10-bit codes from which on a CDL is said to miss a balance."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +59,7 @@ class Summary:
 
     Attributes:
         batch: its id, for resuming it or taking it back; empty where nothing was begun.
-        mode: "clip" or "group".
+        mode: "clip", "group" or "timeline".
         look: name of the look.
         group: the colour group; empty in mode "clip".
         done: the clips that are finished.
@@ -107,6 +119,16 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
         )
     project = host.project
     group = _group(project, clips, request) if request.mode == "group" else ""
+    if request.mode == "timeline":
+        require_groups(project)
+        open_timeline_nodes(project, project.timeline_id)  # before the look is found
+    if request.planned:
+        now = plan_batch(host, request)["plan"]["digest"]
+        if now != request.planned:
+            raise UsageError(
+                f"the clips are not as they were in the plan {request.planned}",
+                hint=f"look at the plan again; it is {now} now",
+            )
     batch = Batch(
         id=secrets.token_hex(4),
         time=utc_now(),
@@ -117,7 +139,42 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
         request=request_as_dict(request),
     )
     _save(project, batch)
-    return _run(host, project, batch, clips, progress)
+    summary = _run(host, project, batch, clips, progress)
+    return _with_lists(host, summary, clips, request)
+
+
+def _with_lists(
+    host: ResolveHost, summary: Summary, clips: Sequence[HostClip], request: BatchRequest
+) -> Summary:
+    """The summary of a batch, with edit lists of its CDLs beside it where they were asked for."""
+    known = host.project.ledger.read().batch(summary.batch)
+    if not request.lists or known is None or not summary.done:
+        return summary
+    done = {attached.clip for attached in summary.done}
+    cdls = {t.clip: t.cdl for t in known.targets if t.cdl and t.clip in done}
+    files = write_lists(host, [clip for clip in clips if clip.id in cdls], cdls, known, request)
+    words = f"written: {', '.join(str(file) for file in files)}"
+    return replace(summary, notes=(*summary.notes, words))
+
+
+def plan_batch(host: ResolveHost, request: BatchRequest) -> dict[str, Any]:
+    """Which node of which clip a batch would use, as JSON data; nothing is changed."""
+    project, rows = host.project, []
+    for clip in host.clips(request.scope, request.name):
+        row: dict[str, Any] = {"clip": clip.id, "name": clip.name, "node": 0, "reason": ""}
+        try:
+            host.require_gradable(clip)
+            nodes = project.clip(clip.id, clip.name).nodes.read()
+            row["node"] = choose_node(nodes, project.luts.is_ours, None, clip.name).node.index
+            row["nodes"] = [asdict(node) for node in nodes]
+        except HostGone:
+            raise
+        except BestlightError as error:
+            row["reason"] = explain_skipped(error)
+        rows.append(row)
+    text = json.dumps([rows, request.mode, request.cdl, request.group], sort_keys=True)
+    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
+    return {"plan": {"digest": digest, "mode": request.mode, "cdl": request.cdl, "clips": rows}}
 
 
 def resume_batch(host: ResolveHost, progress: Progress, batch: str = "") -> Summary:
@@ -261,17 +318,18 @@ def _with_luts(
     writing = progress.part(0.2)
     writing.stage("Writing the LUTs", len(gradings))
     writer = _Writer(host.project, request, written)
-    if batch.mode == "group":
-        batch = replace(batch, look_file=str(writer.write_look(gradings, batch.group)))
+    if batch.mode != "clip":
+        where = batch.group or "timeline"
+        batch = replace(batch, look_file=str(writer.write_look(gradings, where)))
     for id, grading in gradings.items():
         target = next(target for target in batch.targets if target.clip == id)
         try:
-            file, told = writer.write_clip(grading, target.name)
+            file, cdl, told = writer.write_clip(grading, target.name)
         except FaultyLut as error:
             batch = batch.with_target(id, state="skipped", reason=explain_skipped(error))
         else:
             notes = (*shared.notes[id], *told)
-            ready = {"state": "ready", "reason": "", "file": str(file), "notes": notes}
+            ready = {"state": "ready", "reason": "", "file": file, "notes": notes, "cdl": cdl}
             batch = batch.with_target(id, **ready)
         writing.advance()
     return batch
@@ -320,9 +378,28 @@ class _Writer:
         require_one_space(every)
         return self._write(every[0], "look", group)[0]
 
-    def write_clip(self, grading: Grading, name: str) -> tuple[Path, tuple[str, ...]]:
-        """A clip's LUT, and what its check warns of; the look is apart in mode "group"."""
-        return self._write(grading, "whole" if self.request.mode == "clip" else "balance", name)
+    def write_clip(
+        self, grading: Grading, name: str
+    ) -> tuple[str, tuple[float, ...], tuple[str, ...]]:
+        """A clip's LUT, or the numbers of its CDL, and what is to be said of either.
+
+        The look is apart in every mode but "clip".
+        """
+        if self.request.cdl:
+            return "", *self._balance(grading)
+        of: Part = "whole" if self.request.mode == "clip" else "balance"
+        file, told = self._write(grading, of, name)
+        return str(file), (), told
+
+    def _balance(self, grading: Grading) -> tuple[tuple[float, ...], tuple[str, ...]]:
+        meant = tags_against_balance(tag_intent(grading.shot.pictures))
+        if meant and not self.request.neutral:
+            words = f"it looks meant ({', '.join(meant)}), so it was not balanced: --neutral does"
+            return (*NEUTRAL.slope, *NEUTRAL.offset), (words,)
+        job = self.request.job
+        cdl, off = balance_as_cdl(grading, job)
+        words = f"its balance as a CDL is {off:.1f} 10-bit codes off the finest one (99 %)"
+        return (*cdl.slope, *cdl.offset), (words,) if off > FAR else ()
 
     def _write(self, grading: Grading, of: Part, name: str) -> tuple[Path, tuple[str, ...]]:
         job = self.request.job

@@ -17,7 +17,8 @@ from core.job.job import GradeJob
 
 FORMAT = 1
 """Goes up when a request of before is understood otherwise."""
-BatchMode = Literal["clip", "group"]
+BatchMode = Literal["clip", "group", "timeline"]
+MODES: tuple[BatchMode, ...] = ("clip", "group", "timeline")
 Wanted = Literal["auto", "one", "split"]
 NODES: tuple[Wanted, ...] = ("auto", "one", "split")
 _OF_GROUPS = ("group", "make_group", "share")
@@ -95,7 +96,13 @@ class BatchRequest:
         scope: which clips.
         name: of the track or group of the scope.
         mode: "clip": one LUT a clip, balance and look; "group": balances in the clips' nodes, the
-            look in the post-clip node of their colour group (since 19.0).
+            look in the post-clip node of their colour group (since 19.0); "timeline": the look in
+            the timeline's node (since 19.0).
+        cdl: the balances as CDLs, where the look is in a node of its own.
+        neutral: balance also clips that look meant as they are.
+        lists: a folder, from the root, for edit lists and CDL files of the batch; empty for none.
+        planned: the digest of a plan that was shown: anything else is refused; empty for none.
+        plan: say what would be done, and change nothing.
         space: the colour space at the nodes, where the user says it.
         look: name of the look, at most `LONGEST_LOOK` of `core.grade.label` characters; empty: by
             the job.
@@ -116,6 +123,11 @@ class BatchRequest:
     group: str = ""
     make_group: bool = False
     share: bool = False
+    cdl: bool = False
+    neutral: bool = False
+    lists: str = ""
+    planned: str = ""
+    plan: bool = False
 
     def __post_init__(self) -> None:
         from core.grade.label import LONGEST_LOOK
@@ -126,8 +138,16 @@ class BatchRequest:
                 f"the look's name has {len(self.look)} characters",
                 hint=f"it stands in the names of versions: {LONGEST_LOOK} at most",
             )
-        if self.mode not in ("clip", "group"):
-            raise UsageError(f"unknown mode {self.mode!r:.40}", hint="one of clip, group")
+        if self.mode not in MODES:
+            raise UsageError(f"unknown mode {self.mode!r:.40}", hint=f"one of {', '.join(MODES)}")
+        if self.cdl and self.mode == "clip":
+            raise UsageError(
+                "--cdl is for balances beside one look",
+                hint="add --mode group or --mode timeline, which hold the look",
+            )
+        if (self.lists or self.neutral) and not self.cdl:
+            which = "--lists" if self.lists else "--neutral"
+            raise UsageError(f"{which} is for balances that are CDLs", hint="add --cdl")
         given = [f"--{key.replace('_', '-')}" for key in _OF_GROUPS if getattr(self, key)]
         if given and self.mode != "group":
             raise UsageError(

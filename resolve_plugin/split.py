@@ -66,13 +66,24 @@ def split_grade(grading: Grading, whole: NodeLut, job: GradeJob) -> SplitGrade:
         job: the request that it came of.
     """
     values = grading.shot.sample_colours(_SAMPLE, job.seed)
-    balance = grading.finished(job.adjust_part, output="same", size=33, of="balance")
-    cdl = fit_balance(balance.table.apply, values)
+    cdl, _ = balance_as_cdl(grading, job)
     # What black and white become is a bend of the rest, which a grid holds only in its steps.
     tried = [split_after(cdl, whole, values)]
     if tried[0].largest > 1:
         tried.append(split_after(snap_ends(cdl, max(_SIZES)), whole, values))
     return min(tried, key=lambda one: one.largest)
+
+
+def balance_as_cdl(grading: Grading, job: GradeJob) -> tuple[Cdl, float]:
+    """A shot's balance as a CDL, and how far that is off it: the 99th percentile of the worst
+    channel on the shot's values, in 10-bit codes.
+    """
+    values = grading.shot.sample_colours(_SAMPLE, job.seed)
+    table = grading.finished(job.adjust_part, output="same", size=33, of="balance").table
+    cdl = fit_balance(table.apply, values)
+    moved = np.asarray(values, np.float64) * cdl.slope + cdl.offset
+    off = CODE * np.abs(moved - table.apply(values)).max(axis=1)
+    return cdl, float(np.percentile(off, 99))
 
 
 def split_after(cdl: Cdl, whole: NodeLut, values: np.ndarray) -> SplitGrade:

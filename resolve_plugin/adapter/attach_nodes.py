@@ -144,7 +144,7 @@ def _filled(
     folder: Path,
 ) -> tuple[Grade, State, str, tuple[str, ...]]:
     project, grades = change.project, change.grades
-    before = export_graph(project, grades) if plan.route == "append" else None
+    before = export_graph(grades) if plan.route == "append" else None
     if still is not None:
         _apply(change, plan, still, folder)
     nodes = grades.nodes
@@ -201,7 +201,7 @@ def _proved(
     told = read_cdl(project.connection, grades.handle, plan.balance)
     if told is not None and not _is_same(told.slope + told.offset, split.balance):
         raise NodesRefused(f'Resolve gives another CDL back from "{BALANCE}" than was put there')
-    seen = export_graph(project, grades)
+    seen = export_graph(grades)
     if seen is None:
         return "unverifiable", "the nodes read back as they should; Resolve exports no LUT here", ""
     alone = all(node.empty or node.label in (BALANCE, LOOK) for node in plan.before)

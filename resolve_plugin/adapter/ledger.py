@@ -87,6 +87,7 @@ class Opened:
             folder of the LUTs that were tried.
         planned: labels of the nodes that are made on it.
         replaces: whether these take the place of its nodes; else they come behind them.
+        cdl: index of the node that a CDL comes on; 0 without.
     """
 
     clip: str
@@ -100,11 +101,13 @@ class Opened:
     trial: bool = False
     planned: tuple[str, ...] = ()
     replaces: bool = False
+    cdl: int = 0
 
 
 @dataclass(frozen=True)
 class GroupLook:
-    """A LUT of ours on the post-clip graph of a colour group; such graphs have no versions.
+    """A LUT of ours on the post-clip graph of a colour group, or on a timeline's; such graphs have
+    no versions.
 
     Attributes:
         group: the group's name.
@@ -117,6 +120,7 @@ class GroupLook:
         made: whether the group was made for the batch.
         joined: ids of the clips that were put into the group.
         finished: whether all of it was done.
+        timeline: id of the timeline whose graph it is instead of a group's.
     """
 
     group: str
@@ -129,6 +133,12 @@ class GroupLook:
     made: bool = False
     joined: tuple[str, ...] = ()
     finished: bool = False
+    timeline: str = ""
+
+    @property
+    def where(self) -> str:
+        """Whose node it is, for sentences."""
+        return "of the timeline" if self.timeline else f"after the clips of '{self.group}'"
 
 
 @dataclass(frozen=True)
@@ -140,8 +150,9 @@ class Target:
         name: its name.
         state: "planned" (chosen), "ready" (its LUT is written), "done" or "skipped".
         reason: why it was skipped.
-        file: path of its LUT; empty before.
+        file: path of its LUT; empty before, and where it gets a CDL.
         notes: what the user should know, a sentence each.
+        cdl: slope and offset of its balance, six numbers; empty where that is in the LUT.
     """
 
     clip: str
@@ -150,6 +161,7 @@ class Target:
     reason: str = ""
     file: str = ""
     notes: tuple[str, ...] = ()
+    cdl: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -159,7 +171,7 @@ class Batch:
     Attributes:
         id: unique.
         time: UTC, ISO 8601, when it was begun.
-        mode: "clip" or "group".
+        mode: "clip", "group" or "timeline".
         look: name of the look.
         targets: its clips in timeline order.
         group: the colour group whose post-clip node takes the look; empty in mode "clip".

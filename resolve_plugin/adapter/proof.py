@@ -31,9 +31,9 @@ Map = Callable[[np.ndarray], np.ndarray]
 """Takes and gives (M, 3) values."""
 
 
-def export_graph(project: OpenProject, grades: ClipGrades) -> Lut3D | None:
+def export_graph(grades: ClipGrades) -> Lut3D | None:
     """What the clip's loaded version does; None where Resolve does not tell, as on other pages."""
-    connection = project.connection
+    connection = grades.connection
     if not connection.version.has_graphs or connection.resolve.GetCurrentPage() != COLOUR_PAGE:
         return None
     with temporary_folder() as folder:
@@ -95,7 +95,7 @@ def prove_lut(project: OpenProject, grade: Grade, lut: Lut3D) -> tuple[State, st
     grades = project.clip(grade.clip, grade.name)
     if any(node.lut or node.tools for node in grade.left if node.index != grade.node):
         return "unverifiable", "the LUT reads back; what your own nodes do is not known"
-    seen = export_graph(project, grades)
+    seen = export_graph(grades)
     if seen is None:
         return "unverifiable", "the LUT reads back; Resolve's Color page tells what it does"
     off = measure(seen, lut.apply)
@@ -117,7 +117,7 @@ def judge_grade(project: OpenProject, grade: Grade) -> tuple[State, str]:
     state, why = compare_nodes(grades.nodes.read(), grade.left, grade.lut)
     if state != "landed":
         return state, why
-    seen = export_graph(project, grades) if grade.exported else None
+    seen = export_graph(grades) if grade.exported else None
     if seen is None:
         return "unverifiable", "nodes, labels and LUTs agree; the Color page tells what they do"
     if digest_lut(seen) != grade.exported:

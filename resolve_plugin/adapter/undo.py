@@ -32,7 +32,7 @@ def is_as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
     a CDL in the balance's, and the nodes that are planned.
     """
     kept = () if opened.replaces else opened.left
-    if _differs_by_ours(nodes, opened.left, opened.lut):
+    if _differs_by_ours(nodes, opened.left, opened.lut, opened.cdl):
         return True
     new = nodes[len(kept) :]
     return (
@@ -44,7 +44,7 @@ def is_as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
     )
 
 
-def _differs_by_ours(nodes: Sequence[Node], left: Sequence[Node], lut: str) -> bool:
+def _differs_by_ours(nodes: Sequence[Node], left: Sequence[Node], lut: str, cdl: int = 0) -> bool:
     if len(nodes) != len(left):
         return False
     changed = [(now, was) for now, was in zip(nodes, left, strict=True) if now != was]
@@ -54,7 +54,7 @@ def _differs_by_ours(nodes: Sequence[Node], left: Sequence[Node], lut: str) -> b
         all(now.label == was.label for now, was in changed)
         and len(with_lut) <= 1
         and all(is_same_lut(now.lut, lut) for now in with_lut)
-        and all(now in with_lut or now.label in OURS for now, _ in changed)
+        and all(now in with_lut or now.label in OURS or now.index == cdl for now, _ in changed)
     )
 
 
@@ -117,7 +117,7 @@ def _taken_back(project: OpenProject, grade: Grade) -> Reverted:
         grades.load(grade.before)
     else:
         with _proving(project, grade), project.visiting(grades, grade.version) as nodes:
-            untouched = nodes == grade.left and not _turned_by_hand(project, grades, grade)
+            untouched = nodes == grade.left and not _turned_by_hand(grades, grade)
         grades.load(grade.before)
         if not untouched:
             notes.append(f"you have changed '{grade.version.name}' since, so it was kept")
@@ -140,11 +140,11 @@ def _proving(project: OpenProject, grade: Grade) -> AbstractContextManager[objec
     return keep_place(project.connection, page=COLOUR_PAGE)
 
 
-def _turned_by_hand(project: OpenProject, grades: ClipGrades, grade: Grade) -> bool:
+def _turned_by_hand(grades: ClipGrades, grade: Grade) -> bool:
     """Whether the graph does something else by now, which its nodes need not show."""
     if not grade.exported:
         return False
-    now = export_graph(project, grades)
+    now = export_graph(grades)
     return now is not None and digest_lut(now) != grade.exported
 
 
@@ -178,7 +178,7 @@ def recover_project(project: OpenProject) -> tuple[str, ...]:
         notes.extend(_closed(project, opened))
     for look in unfinished:
         done = take_back_batch(project, look.batch)
-        notes.append(f"an interrupted batch on the group '{look.group}' was taken back")
+        notes.append(f"an interrupted batch with a look in the node {look.where} was taken back")
         notes.extend(done.notes)
     return tuple(notes)
 

@@ -90,6 +90,11 @@ class ClipGrades:
         return version.name in self.names(remote=version.remote)
 
     @property
+    def connection(self) -> Connection:
+        """To Resolve."""
+        return self._connection
+
+    @property
     def handle(self) -> api.TimelineItem:
         """Resolve's item."""
         return self._item

@@ -106,7 +106,8 @@ def batch(
     mode: Annotated[
         str,
         typer.Option(
-            metavar="MODE", help="clip: all in each clip; group: the look in the group's node."
+            metavar="MODE",
+            help="clip: all in each clip; group, timeline: the look in the node of these.",
         ),
     ] = "clip",
     look: Annotated[str, typer.Option(metavar="NAME", help="What the look is called.")] = "",
@@ -119,6 +120,22 @@ def batch(
     share: Annotated[
         bool, typer.Option("--share", help="Mode group: also where others are in the group.")
     ] = False,
+    cdl: Annotated[
+        bool, typer.Option("--cdl", help="Mode group, timeline: the balances as CDLs.")
+    ] = False,
+    neutral: Annotated[
+        bool, typer.Option("--neutral", help="CDL: balance also what looks meant as it is.")
+    ] = False,
+    lists: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="CDL: also an EDL, an ALE and a .ccc into this folder."),
+    ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Say which nodes it would be, and change nothing.")
+    ] = False,
+    planned: Annotated[
+        str, typer.Option(metavar="ID", help="Go on only if the plan is still this one.")
+    ] = "",
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the batch that was cut short.")
     ] = False,
@@ -143,12 +160,28 @@ def batch(
             group=group,
             make_group=make_group,
             share=share,
+            cdl=cdl,
+            neutral=neutral,
+            lists=str(Path.cwd() / lists) if lists else "",
+            planned=planned,
+            plan=plan,
         )
     data = ask_resolve(ctx, request, quiet=as_json)
+    if plan and not resume:
+        print_json(data) if as_json else _say_batch_plan(data["plan"])
+        return
     if as_json:
         print_json(data)
         raise typer.Exit(int(bool(data["stopped"]) or not data["done"]))
     _say_batch(data)
+
+
+def _say_batch_plan(plan: Mapping[str, Any]) -> None:
+    say(f"{'plan':10} {plan['digest']}")
+    for row in plan["clips"]:
+        where = f"node {row['node']}" if row["node"] else f"left out: {row['reason']}"
+        say(f"{'clip':10} {row['name']}: {where}")
+    say(f"{'note':10} carry it out with: the same options and --planned {plan['digest']}")
 
 
 def _refuse_besides(ctx: typer.Context, option: str) -> None:
@@ -266,7 +299,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
 
 
 def _say_batch(data: Mapping[str, Any]) -> None:
-    where = f" (in the group {data['group']})" if data["group"] else ""
+    where = " (in the timeline's node)" if data["mode"] == "timeline" else ""
+    where = f" (in the group {data['group']})" if data["group"] else where
     say(f"{'look':10} {data['look']}{where}")
     for one in data["done"]:
         say(f"{'done':10} {one['name'] or one['clip']}: {one['version']}, node {one['node']}")
