@@ -17,6 +17,7 @@ from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.node_plan import NodePlan, explain_no_node
 from resolve_plugin.adapter.proof import prove_lut
 from resolve_plugin.bridge import HostGone
+from resolve_plugin.guards import confidence_band
 from resolve_plugin.requests import GradeRequest
 from resolve_plugin.split import SplitGrade, split_grade
 
@@ -78,7 +79,15 @@ def grade_in_nodes(
     balance = {"cdl": hand.split.balance.as_dict(), "balance": _say_cdl(hand.split.balance)}
     off = {"mean": round(hand.split.mean, 3), "largest": round(hand.split.largest, 3)}
     state = {"state": hand.placed.state, "why": hand.placed.why, "off": off}
-    return {**graded.as_dict(), "nodes": {**_plan_data(plan), **balance, **state}}
+    return {**_data(graded), "nodes": {**_plan_data(plan), **balance, **state}}
+
+
+def _data(graded: ClipGrade) -> dict[str, Any]:
+    """The data of a grade, with how far its match may be trusted; "" without a reference."""
+    finished = graded.finished
+    others = [picture for shot in finished.references for picture in shot.pictures]
+    band = confidence_band(finished.shot.pictures, others) if others else ""
+    return {**graded.as_dict(), "band": band}
 
 
 def _in_one(
@@ -102,7 +111,7 @@ def _with_lut(host: ResolveHost, graded: ClipGrade, plan: NodePlan) -> dict[str,
     if known is not None:
         state, why = prove_lut(project, known, graded.finished.lut.table)
     nodes = {**_plan_data(replace(plan, route="lut", labels=())), "state": state, "why": why}
-    return {**graded.as_dict(), "nodes": nodes}
+    return {**_data(graded), "nodes": nodes}
 
 
 def _say_cdl(cdl: Cdl) -> str:

@@ -88,6 +88,13 @@ def grade(
         _say_graded(data)
 
 
+_BANDS = {
+    "high": ": the reference has about this clip's range from black to white",
+    "medium": ": the reference has another range from black to white",
+    "low": ": a starting point only; the reference has quite another range from black to white",
+}
+
+
 def _say_plan(data: Mapping[str, Any]) -> None:
     plan = data["plan"]
     say(f"{'clip':10} {data['clip']['name']}")
@@ -292,6 +299,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     say(f"{'LUT':10} {attached['file']}")
     say(f"{'space':10} {space['space']}: {space['reason']}")
     say(f"{'confidence':10} {data['confidence']:.0%} ({data['engine']})")
+    if data["band"]:
+        say(f"{'trust':10} {data['band']}{_BANDS[data['band']]}")
     _say_notes(data)
     for found in data["findings"]:
         if found["level"] != "ok":
