@@ -46,11 +46,16 @@ _LOOK = ("--exposure", "0.5", "--size", "17", "--balance", "0")  # how it is fou
 _GRADE = ("grade", *_LOOK)
 _BATCH = ("batch", "--scope", "timeline", *_LOOK)
 _GROUP = ("batch", "--scope", "group", "--name", "Interview", "--mode", "group", *_LOOK)
+_SPLIT = ("grade", "plain", "--nodes", "split", *_LOOK)
+_SHOW = ("batch", "--scope", "group", "--name", "Interview", "--mode", "timeline", "--cdl", *_LOOK)
 JOBS = {
     "grade": Job(_GRADE, ("revert", "plain")),
     "grade of a title": Job(("grade", "title", *_LOOK), ("revert", "title")),
     "batch": Job(_BATCH, ("revert", "--batch")),
     "batch in a group": Job(_GROUP, ("revert", "--batch"), setup="grouped", since="19.0"),
+    "split": Job(_SPLIT, ("revert", "plain"), since="19.1"),
+    "show batch": Job(_SHOW, ("revert", "--batch"), setup="grouped", since="19.0"),
+    "split back": Job(("revert", "plain"), ("revert", "plain"), _SPLIT, since="19.1"),
     "revert": Job(("revert", "plain"), ("revert", "plain"), _GRADE),
     "batch back": Job(("revert", "--batch"), ("revert", "--batch"), _BATCH),
     "check": Job(("check", "-o", "check.json"), ()),
