@@ -20,6 +20,7 @@ from resolve_plugin import api
 from resolve_plugin.adapter.attach import require_gradable
 from resolve_plugin.adapter.changes import ClipChange, NeedsRestart, begin_change, set_lut
 from resolve_plugin.adapter.connection import as_number
+from resolve_plugin.adapter.grabbed import NoStill, grab_grade
 from resolve_plugin.adapter.ledger import Grade
 from resolve_plugin.adapter.luts import LutFile
 from resolve_plugin.adapter.node_plan import BALANCE, LOOK, NodePlan
@@ -35,12 +36,11 @@ from resolve_plugin.adapter.proof import (
     export_graph,
     measure,
 )
-from resolve_plugin.adapter.timecode import read_timecodes
 from resolve_plugin.adapter.undo import blame_deletion, recover_project
 from resolve_plugin.adapter.unsure import put_cdl, read_cdl
 from resolve_plugin.adapter.versions import ClipGrades
 from resolve_plugin.bridge import HostGone
-from resolve_plugin.drx.container import DrxText, read_drx
+from resolve_plugin.drx.container import DrxText
 from resolve_plugin.drx.graph import parse_graph
 from resolve_plugin.drx.still import extend_still, make_skeleton, write_drx
 from resolve_plugin.drx.wire import DrxError
@@ -209,7 +209,10 @@ def _proved(
         words = "the nodes read back as they should; what your own nodes do is not known"
         return "unverifiable", words, digest_lut(seen)
     ours = after_cdl(split.balance, split.look.table)
-    off = measure(seen, (lambda rgb: ours(before(rgb))) if before else ours)
+    off = measure(seen, ours, before)
+    if not np.isfinite(off):
+        words = "the nodes read back as they should; your own leave no values to compare"
+        return "unverifiable", words, digest_lut(seen)
     if off > AGREES:
         raise NodesRefused(
             f"the nodes of {grades.name} read back as they should, but are {off:.1f} of 255 off in "
@@ -233,7 +236,8 @@ def _planned_still(
     if plan.route == "skeleton":
         return make_still(project, kept.timeline, plan.labels)
     if plan.route == "append":
-        grown = extend_still(grab_grade(kept, clip, folder), plan.labels)
+        mine = grab_grade(kept, clip, folder, project.connection.records)
+        grown = extend_still(mine, plan.labels)
         labels = tuple(node.label for node in parse_graph(grown.grade).nodes)
         if labels != plan.after:
             raise NodesRefused(f"the still that Resolve made is not of the grade of {clip.name}")
@@ -254,61 +258,13 @@ def name_header(project: OpenProject) -> str:
     return f"{version.major}.{version.minor}.{version.patch}.{version.build:04}"
 
 
-def grab_grade(kept: KeptPlace, clip: HostClip, folder: Path) -> DrxText:
-    """A clip's grade as a still's file; the gallery is left as it was.
-
-    Args:
-        kept: on the Color page.
-        clip: the clip.
-        folder: an existing one, for the file.
-
-    Raises:
-        NodesRefused: Resolve gives none.
-        DrxError: it is not as Bestlight knows such files.
-    """
-    _go_to(kept, clip)
-    gallery = kept.project.GetGallery()
-    album = gallery.GetCurrentStillAlbum() if gallery else None
-    kept.check()
-    still = kept.timeline.GrabStill() if album else None
-    if album is None or not still:
-        raise NodesRefused("Resolve grabbed no still of the clip", hint="open its Color page")
-    own = folder / "grabbed"  # because Resolve makes up the file's name
-    own.mkdir(exist_ok=True)
-    try:
-        album.ExportStills([still], str(own), "grade", "drx")
-    finally:
-        album.DeleteStills([still])
-    files = sorted(own.glob("*.drx"))
-    if not files:
-        raise NodesRefused(
-            "Resolve exports stills only while its Gallery panel is open on the Color page",
-            hint="open the Color page, click Gallery at its top left, and try again",
-        )
-    return read_drx(files[0])
-
-
-def _go_to(kept: KeptPlace, clip: HostClip) -> None:
-    def is_here() -> bool:
-        item: api.TimelineItem | None = kept.timeline.GetCurrentVideoItem()
-        return item is not None and item.GetUniqueId() == clip.id
-
-    if not is_here():
-        kept.go(read_timecodes(kept.timeline).at((clip.start + clip.end) // 2))
-    if not is_here():
-        raise NodesRefused(
-            f"{clip.name} lies under other clips, so no still of it can be grabbed",
-            hint="disable the clips above it for a moment, then try again",
-        )
-
-
 def try_nodes(attempt: Callable[[], Placed]) -> tuple[Placed | None, BestlightError | None]:
     """What came of an attempt; where the nodes could not be had, why."""
     try:
         return attempt(), None
     except (HostGone, NeedsRestart, Cancelled):
         raise
-    except (NodesRefused, DrxError) as error:
+    except (NodesRefused, NoStill, DrxError) as error:
         return None, error
 
 

@@ -26,6 +26,7 @@ from resolve_plugin.adapter.clean import find_unused_luts, remove_luts
 from resolve_plugin.adapter.connection import connect
 from resolve_plugin.adapter.entries import find_entry, list_entries
 from resolve_plugin.adapter.frames import is_retimed, read_footage, read_graded_footage
+from resolve_plugin.adapter.grabbed import recover_grabbed
 from resolve_plugin.adapter.host_state import read_state
 from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
 from resolve_plugin.adapter.luts import find_lut_folder
@@ -210,10 +211,11 @@ class ResolveHost:
             return ()
         with self.project.ledger.working():
             trial = recover_trial(self.project)
+            grabbed = recover_grabbed(self.connection)
             notes = recover_project(self.project)
         items = list_entries(self.connection, "timeline") if state.timeline else ()
         left = find_left_behind(self.connection, [item for item in items if item.clip.gradable])
-        seen = [trial, *(recover_viewing(self.connection, item) for item in left)]
+        seen = [trial, grabbed, *(recover_viewing(self.connection, item) for item in left)]
         seen.append(go_back(self.connection))
         return (*notes, *(note for note in seen if note))
 

@@ -27,6 +27,7 @@ State = Literal["landed", "drifted", "missing", "unverifiable"]
 AGREES = 2.0
 """8-bit steps that 95 % of a graph's values may be off; .6 to 1.2 were measured in good cases."""
 COLOUR_PAGE = "color"
+_CUT = 1e-3
 Map = Callable[[np.ndarray], np.ndarray]
 """Takes and gives (M, 3) values."""
 
@@ -46,19 +47,25 @@ def digest_lut(lut: Lut3D) -> str:
     return hashlib.sha256(codes.tobytes()).hexdigest()[:16]
 
 
-def measure(seen: Lut3D, wanted: Map) -> float:
+def measure(seen: Lut3D, wanted: Map, before: Map | None = None) -> float:
     """How far an exported graph is off a map: the 95th percentile, in 8-bit steps.
 
     Args:
         seen: the exported graph.
         wanted: takes and gives (M, 3) values, 0..1.
+        before: what comes before the map; where it leaves 0..1, nothing is compared, because an
+            export may not tell how far.
     """
     from core.lut.lut3d import grid
 
     inputs = grid(seen.size).reshape(-1, 3).astype(np.float32)
+    middle = inputs if before is None else before(inputs)
+    inside = ((middle > _CUT) & (middle < 1 - _CUT)).all(axis=1) | (before is None)
+    if not inside.any():
+        return float("inf")
     # A graph's values beyond 0..1 are cut off by some builds in the export, not by others.
-    given = np.clip(seen.apply(inputs), 0, 1)
-    off = np.abs(given - np.clip(wanted(inputs), 0, 1))
+    given = np.clip(seen.apply(inputs[inside]), 0, 1)
+    off = np.abs(given - np.clip(wanted(middle[inside]), 0, 1))
     return float(np.percentile(off, 95) * 255)
 
 

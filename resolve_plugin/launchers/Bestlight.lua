@@ -22,7 +22,7 @@ local ALLOWED_NAMES = [[
   GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount GetTrackName
   GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList GetVersionString GrabStill
   IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup SetCDL
-  SetCurrentTimecode SetCurrentTimeline SetLUT SetNodeEnabled
+  SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
 ]]
 
 local SILENCE_SECONDS = 20 -- it asks every second; after this long without, it is gone

@@ -34,7 +34,7 @@ ALLOWED = frozenset(
     GetStartTimecode GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount
     GetTrackName GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList
     GetVersionString GrabStill IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList
-    RemoveFromColorGroup SetCDL SetCurrentTimecode SetCurrentTimeline SetLUT SetNodeEnabled
+    RemoveFromColorGroup SetCDL SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
     """.split()  # noqa: SIM905 - a list would fill a screen
 )
 REPAIR = "install Bestlight again, then run: bestlight resolve install"

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from core.errors import BestlightError
 from resolve_plugin.adapter.abilities import Abilities, read_abilities, write_abilities
-from resolve_plugin.adapter.attach_nodes import grab_grade, make_still, name_header
+from resolve_plugin.adapter.attach_nodes import make_still, name_header
 from resolve_plugin.adapter.entries import TimelineEntry, list_entries
+from resolve_plugin.adapter.grabbed import grab_grade
 from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK
 from resolve_plugin.adapter.playhead import KeptPlace, keep_place
 from resolve_plugin.adapter.project import OpenProject
@@ -225,7 +226,7 @@ def _append(one: NodeTrial) -> CheckAnswer:
     if before is None:
         return CheckAnswer("unclear", tried, "Resolve exports no LUT of the clip")
     try:
-        still = grab_grade(one.kept, one.entry.clip, one.folder)
+        still = grab_grade(one.kept, one.entry.clip, one.folder, one.project.connection.records)
     except BestlightError as error:
         return CheckAnswer("unclear", tried, f"{error.message} ({error.hint})")
     said = one.apply(extend_still(still, ("BL one", "BL two")), "appended")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from core.errors import BestlightError, UsageError
 from core.lut.lut3d import grid
 from resolve_plugin.adapter.abilities import Abilities, read_abilities, write_abilities
 from resolve_plugin.adapter.attach_nodes import NodesRefused, Placed
+from resolve_plugin.adapter.grabbed import NoStill
 from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK, SKIN, NodePlan
 from resolve_plugin.adapter.proof import judge_grade
 from resolve_plugin.drx.wire import DrxError
@@ -28,8 +30,9 @@ BALANCED = Cdl((0.9, 0.95, 1.0), (0.02, 0.01, 0.0))
 SEEN = Abilities(skeleton=True, cdl=True, append=True)
 
 
+@cache
 def split() -> SplitGrade:
-    return split_after(BALANCED, warm(), grid(9).reshape(-1, 3))
+    return split_after(BALANCED, warm(), np.full((1, 3), 0.4, np.float32))
 
 
 @pytest.fixture
@@ -260,7 +263,7 @@ def test_without_the_gallery_panel_nothing_is_put_behind(tmp_path: Path):
     room = made(tmp_path, nodes=MINE)
     room.fake.gallery_open = False
     before = room.fake.snapshot()
-    with pytest.raises(NodesRefused, match="Gallery panel"):
+    with pytest.raises(NoStill, match="Gallery panel"):
         place(room, append=True)
     assert room.fake.snapshot() == before
 

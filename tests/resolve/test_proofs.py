@@ -44,7 +44,9 @@ def proved(run_module: RunModule, tmp_path: Path) -> Callable[..., dict]:
 
 
 def test_no_proof_is_named_that_is_not_run_here():
-    named = re.findall(r"python -m benchmarks\.\w+(?: --(?:journey|faults|attach|pictures))?", text_of_pages())
+    named = re.findall(
+        r"python -m benchmarks\.\w+(?: --(?:journey|faults|attach|pictures))?", text_of_pages()
+    )
     assert set(named) == {JOURNEY, FAULTS, BRIDGE, ATTACH, PICTURES}
 
 
