@@ -7,21 +7,17 @@ the first grade is changed. A batch that was stopped there is resumed from its L
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from core.cdl import Cdl
 from core.errors import BestlightError, Cancelled, UsageError, one_line
-from core.grade.grading import Grading, Part
-from core.grade.label import comment_lut, name_look
-from core.grade.node_lut import FaultyLut, NodeLut, require_sound
-from core.host.clip_grading import SharedLook, for_host, grade_clips, require_one_space
-from core.host.types import Attached, HostClip, Label, plain
+from core.grade.label import name_look
+from core.grade.node_lut import FaultyLut
+from core.host.clip_grading import SharedLook, for_host, grade_clips
+from core.host.types import Attached, HostClip, plain
 from core.progress import Progress
 from resolve_plugin.adapter.batch_writes import explain_skipped, write_batch
 from resolve_plugin.adapter.groups import (
@@ -33,24 +29,19 @@ from resolve_plugin.adapter.groups import (
 )
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.ledger import Batch, Grade, Target
-from resolve_plugin.adapter.nodes import choose_node
 from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.undo import TakenBack, recover_project
 from resolve_plugin.adapter.undo import take_back_batch as take_back_all
+from resolve_plugin.batch_luts import BatchLuts
+from resolve_plugin.batch_plan import plan_batch
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.edit_lists import write_lists
-from resolve_plugin.guards import tag_intent, tags_against_balance
 from resolve_plugin.requests import (
     BatchMode,
     BatchRequest,
     request_as_dict,
     request_from_dict,
 )
-from resolve_plugin.split import balance_as_cdl
-
-NEUTRAL = Cdl()
-FAR = 4.0
-"""10-bit codes from which on a CDL is said to miss a balance."""
 
 
 @dataclass(frozen=True)
@@ -155,26 +146,6 @@ def _with_lists(
     files = write_lists(host, [clip for clip in clips if clip.id in cdls], cdls, known, request)
     words = f"written: {', '.join(str(file) for file in files)}"
     return replace(summary, notes=(*summary.notes, words))
-
-
-def plan_batch(host: ResolveHost, request: BatchRequest) -> dict[str, Any]:
-    """Which node of which clip a batch would use, as JSON data; nothing is changed."""
-    project, rows = host.project, []
-    for clip in host.clips(request.scope, request.name):
-        row: dict[str, Any] = {"clip": clip.id, "name": clip.name, "node": 0, "reason": ""}
-        try:
-            host.require_gradable(clip)
-            nodes = project.clip(clip.id, clip.name).nodes.read()
-            row["node"] = choose_node(nodes, project.luts.is_ours, None, clip.name).node.index
-            row["nodes"] = [asdict(node) for node in nodes]
-        except HostGone:
-            raise
-        except BestlightError as error:
-            row["reason"] = explain_skipped(error)
-        rows.append(row)
-    text = json.dumps([rows, request.mode, request.cdl, request.group], sort_keys=True)
-    digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
-    return {"plan": {"digest": digest, "mode": request.mode, "cdl": request.cdl, "clips": rows}}
 
 
 def resume_batch(host: ResolveHost, progress: Progress, batch: str = "") -> Summary:
@@ -317,7 +288,7 @@ def _with_luts(
         return batch
     writing = progress.part(0.2)
     writing.stage("Writing the LUTs", len(gradings))
-    writer = _Writer(host.project, request, written)
+    writer = BatchLuts(host.project, request, written)
     if batch.mode != "clip":
         where = batch.group or "timeline"
         batch = replace(batch, look_file=str(writer.write_look(gradings, where)))
@@ -362,59 +333,6 @@ def _without_skipped(batch: Batch, shared: SharedLook) -> Batch:
             why = explain_skipped(shared.skipped.get(target.clip, gone))
             batch = batch.with_target(target.clip, state="skipped", reason=why)
     return batch
-
-
-@dataclass(frozen=True)
-class _Writer:
-    """Writes the LUTs of a batch into Resolve's folder; only such as pass the gate."""
-
-    project: OpenProject
-    request: BatchRequest
-    written: list[Path]
-
-    def write_look(self, gradings: Mapping[str, Grading], group: str) -> Path:
-        """The look that all clips share, for the group's node."""
-        every = list(gradings.values())
-        require_one_space(every)
-        return self._write(every[0], "look", group)[0]
-
-    def write_clip(
-        self, grading: Grading, name: str
-    ) -> tuple[str, tuple[float, ...], tuple[str, ...]]:
-        """A clip's LUT, or the numbers of its CDL, and what is to be said of either.
-
-        The look is apart in every mode but "clip".
-        """
-        if self.request.cdl:
-            return "", *self._balance(grading)
-        of: Part = "whole" if self.request.mode == "clip" else "balance"
-        file, told = self._write(grading, of, name)
-        return str(file), (), told
-
-    def _balance(self, grading: Grading) -> tuple[tuple[float, ...], tuple[str, ...]]:
-        meant = tags_against_balance(tag_intent(grading.shot.pictures))
-        if meant and not self.request.neutral:
-            words = f"it looks meant ({', '.join(meant)}), so it was not balanced: --neutral does"
-            return (*NEUTRAL.slope, *NEUTRAL.offset), (words,)
-        job = self.request.job
-        cdl, off = balance_as_cdl(grading, job)
-        words = f"its balance as a CDL is {off:.1f} 10-bit codes off the finest one (99 %)"
-        return (*cdl.slope, *cdl.offset), (words,) if off > FAR else ()
-
-    def _write(self, grading: Grading, of: Part, name: str) -> tuple[Path, tuple[str, ...]]:
-        job = self.request.job
-        lut = grading.finished(job.adjust_part, output=job.output_space, size=job.size, of=of)
-        require_sound(lut, accept_faults=job.accept_faults)
-        holds = "balance and look" if of == "whole" else of
-        label = Label(self.request.look, (f"holds: {holds}", *comment_lut(job, lut)))
-        file = self.project.write_lut(lut, name, label).file
-        self.written.append(file)
-        return file, _warnings(lut)
-
-
-def _warnings(lut: NodeLut) -> tuple[str, ...]:
-    found = (finding for finding in lut.health.findings if finding.level != "ok")
-    return tuple(f"{finding.level}: {finding.text}" for finding in found)
 
 
 # --- the group --------------------------------------------------------------------------------

@@ -176,7 +176,8 @@ def _grade(task: _Task, request: GradeRequest) -> dict[str, Any]:
 
 
 def _batch(task: _Task, request: BatchRequest) -> dict[str, Any]:
-    from resolve_plugin.batch import plan_batch, run_batch
+    from resolve_plugin.batch import run_batch
+    from resolve_plugin.batch_plan import plan_batch
 
     if request.plan:
         return plan_batch(task.ready_host(), request)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.cdl import Cdl
 from core.errors import BestlightError, Cancelled
 from core.host.types import Attached, HostClip, Label
 from resolve_plugin import api
@@ -199,7 +200,7 @@ def _proved(
     """
     project, grades = change.project, change.grades
     told = read_cdl(project.connection, grades.handle, plan.balance)
-    if told is not None and not _is_same(told.slope + told.offset, split.balance):
+    if told is not None and not _is_same(told, split.balance):
         raise NodesRefused(f'Resolve gives another CDL back from "{BALANCE}" than was put there')
     seen = export_graph(grades)
     if seen is None:
@@ -222,9 +223,8 @@ def _proved(
     return "landed", f"what the nodes do agrees within {off:.2f} of 255", digest_lut(seen)
 
 
-def _is_same(told: Sequence[float], cdl: object) -> bool:
-    wanted = (*getattr(cdl, "slope"), *getattr(cdl, "offset"))  # noqa: B009
-    return bool(np.allclose(told, wanted, atol=1e-3))
+def _is_same(told: Cdl, wanted: Cdl) -> bool:
+    return np.allclose(told.slope + told.offset, wanted.slope + wanted.offset, atol=1e-3)
 
 
 # --- the still that brings the nodes --------------------------------------------------------------

@@ -26,7 +26,7 @@ def add_commands(app: typer.Typer) -> None:
 
 
 def _diagnose() -> list[Check]:
-    from resolve_plugin.setup.doctor import diagnose_resolve
+    from resolve_plugin.cli.doctor import diagnose_resolve
 
     return diagnose_resolve()
 

@@ -171,11 +171,12 @@ def export_frame(
         return None
     if len(arguments) != (1 if form == "base64" else 2) or not isinstance(arguments[0], int):
         return None
-    if not 0 <= arguments[0] < length:
+    offset, *path = arguments
+    if not 0 <= offset < length:
         return False
-    rgb = frame_at(fake, timeline, start + arguments[0])
-    if form != "base64":
-        write_picture(Path(arguments[1]), rgb, 8)
+    rgb = frame_at(fake, timeline, start + offset)
+    if path:
+        write_picture(Path(path[0]), rgb, 8)
         return True
     with tempfile.TemporaryDirectory() as folder:
         write_picture(Path(folder) / "frame.png", rgb, 8)

@@ -345,7 +345,7 @@ def test_the_two_nodes_are_the_single_lut():
 
 def test_a_balance_is_slope_and_offset_that_push_nothing_out():
     values = np.linspace(0.1, 0.9, 999, dtype=np.float32)[:, None].repeat(3, axis=1)
-    fitted = fit_balance(lambda rgb: rgb * np.float32([0.8, 1, 1.05]) + 0.03, values)
+    fitted = fit_balance(lambda rgb: rgb * np.array([0.8, 1, 1.05], np.float32) + 0.03, values)
     assert fitted.slope == pytest.approx((0.8, 1, 1.05), abs=1e-3)
     assert fitted.offset == pytest.approx((0.03,) * 3, abs=1e-3)
     pushed = fit_balance(lambda rgb: np.clip(rgb * 3 - 0.4, 0, 1), values)

@@ -10,7 +10,8 @@ import pytest
 
 from core.cdl import read_cdls, read_events
 from core.errors import BestlightError, UsageError
-from resolve_plugin.batch import plan_batch, resume_batch, run_batch, take_back_batch
+from resolve_plugin.batch import resume_batch, run_batch, take_back_batch
+from resolve_plugin.batch_plan import plan_batch
 from resolve_plugin.guards import confidence_band, tag_intent, tags_against_balance
 from resolve_plugin.requests import BatchRequest
 from tests.fake_resolve import Node, Profile
