@@ -56,6 +56,10 @@ class NodesRefused(BestlightError):
     """The planned nodes could not be had; the clip is as it was."""
 
 
+class PlanOutdated(BestlightError):
+    """The user has worked on the clip since the plan was made; it is left alone."""
+
+
 @dataclass(frozen=True)
 class Placed:
     """A grade on a clip.
@@ -86,6 +90,7 @@ def attach_nodes(
         label: how the grade is named.
 
     Raises:
+        PlanOutdated: the clip was changed since the plan was made.
         NodesRefused: this Resolve does not give the nodes, or they do not do what they should.
         NeedsRestart: Resolve finds the LUT only after a restart.
         BestlightError: any other reason. In every case the clip is as it was.
@@ -127,9 +132,9 @@ def _attached(grade: Grade, file: LutFile, notes: tuple[str, ...]) -> Attached:
 
 
 def require_as_planned(grades: ClipGrades, plan: NodePlan) -> None:
-    """Raise `NodesRefused` where the clip's nodes are not those that the plan was made for."""
+    """Raise `PlanOutdated` where the clip's nodes are not those that the plan was made for."""
     if grades.nodes.read() != plan.before:
-        raise NodesRefused(
+        raise PlanOutdated(
             f"the nodes of {grades.name} have changed since they were looked at, so it was left "
             "alone",
             hint="grade it again",

@@ -14,7 +14,7 @@ from core.cdl import Cdl
 from core.errors import BestlightError, UsageError
 from core.lut.lut3d import grid
 from resolve_plugin.adapter.abilities import Abilities, read_abilities, write_abilities
-from resolve_plugin.adapter.attach_nodes import NodesRefused, Placed
+from resolve_plugin.adapter.attach_nodes import NodesRefused, Placed, PlanOutdated
 from resolve_plugin.adapter.grabbed import NoStill
 from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK, SKIN, NodePlan
 from resolve_plugin.adapter.proof import judge_grade
@@ -291,7 +291,7 @@ def test_the_playhead_is_brought_to_the_clip_and_back(tmp_path: Path):
 def test_a_clip_that_was_changed_since_the_plan_is_left_alone(room: Suite):
     planned = plan(room)
     nodes_of(room)[0].tools = ("Curves",)
-    with pytest.raises(NodesRefused, match="have changed"):
+    with pytest.raises(PlanOutdated, match="have changed"):
         room.host.attach_nodes(room.clip("A"), planned, split(), NAMED)
     assert list(room.fake.items["A"].versions) == ["Version 1"]
 

@@ -59,6 +59,21 @@ def test_where_the_nodes_cannot_be_had_there_is_one(tmp_path, fake, at):
     assert fake.items["first"].current == "Version 1"
 
 
+def test_a_clip_changed_between_plan_and_write_is_left_alone(fake, at):
+    def by_hand() -> None:
+        fake.items["first"].nodes[0].tools = ("Curves",)
+
+    since = len(fake.calls)
+    at(*SPLIT)
+    names = [name for _, name, _ in fake.calls[since:]]
+    last_look = names[: names.index("RefreshLUTList")][::-1].index("GetNumNodes")
+    at("revert")
+    fake.after_calls(names.index("RefreshLUTList") - last_look, by_hand)
+    assert "have changed since they were looked at" in at(*SPLIT, code=1).error
+    assert list(fake.items["first"].versions) == ["Version 1"]
+    assert fake.items["first"].nodes[0].tools == ("Curves",)
+
+
 def test_ways_out_where_no_node_is_free(fake, at):
     fake.items["first"].nodes[0].tools = ("Curves",)
     error = at("grade", "--exposure", "0.5", code=1).error
