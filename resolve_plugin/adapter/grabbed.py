@@ -53,7 +53,8 @@ def grab_grade(kept: KeptPlace, clip: HostClip, folder: Path, records: Path | No
             album.ExportStills([still], str(own), "grade", "drx")
         finally:
             album.DeleteStills([still])
-            if len(as_list(album.GetStills())) == count:
+            left = album.GetStills()
+            if left is not None and len(as_list(left)) == count:  # None: Resolve is gone
                 _forget(records)
     files = sorted(own.glob("*.drx"))
     if not files:

@@ -286,7 +286,8 @@ def test_15_a_graph_goes_stale_with_a_drx(bench: Bench, kept: Path) -> None:
 def test_15_a_drx_may_do_nothing(
     tmp_path: Path, clip: Path, kept: Path, quirk: str, said: bool
 ) -> None:
-    bench = Bench(tmp_path / "other", clip, **{quirk: True})
+    quirks: dict[str, Any] = {quirk: True}
+    bench = Bench(tmp_path / "other", clip, **quirks)
     assert bench.graph.ApplyGradeFromDRX(str(kept), 0) is said
     assert len(bench.model.nodes) == 1
 

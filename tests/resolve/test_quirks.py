@@ -178,7 +178,7 @@ def _split_one(room: Suite) -> None:
             room.host.revert(clip)
     assert _difference(now, room) == []
     room.fake.delete_item(item)
-    room.fake.project.media.remove(item.media)
+    room.fake.project.media.pop()
     assert _difference(before, room) == []
 
 
