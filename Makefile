@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# A process a core; none of them takes the others' cores.
-TESTS := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal
+# A process a core; none of them takes the others' cores. Sessions and launchers start Python anew
+# hundreds of times: bytecode is kept, whatever the shell says.
+TESTS := OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 NOT_QUICK := $(addprefix --ignore=tests/,resolve fake_resolve proofs towers models quality cli demo host report ui)
 
-.PHONY: help demo test test-all quick lint style types format bench fuzz sample clean
+.PHONY: help demo test test-all quick lint style types format bench fuzz audit sample clean
 
 help:
 	@echo "make demo    grade the shipped sample clip from a still and from words, say where the results are"
@@ -17,7 +18,8 @@ help:
 	@echo "make lint    lint, types and import rules only"
 	@echo "make format  let ruff format the code"
 	@echo "make bench   measure speed against ffmpeg and OpenColorIO"
-	@echo "make fuzz    10,000 damaged files against the readers"
+	@echo "make fuzz    100,000 damaged files, records and sentences against what reads them"
+	@echo "make audit   licences and known vulnerabilities of all that is installed"
 	@echo "make sample  render the sample clip and still again (minutes)"
 
 $(READY): pyproject.toml packaging/constraints.txt
@@ -69,7 +71,11 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.apply
 
 fuzz: $(READY)
-	$(BIN)/python -m pytest tests/fuzz --fuzz
+	$(TESTS) tests/fuzz --fuzz --timeout 7200
+
+audit: $(READY)
+	@echo "== licences and vulnerabilities =="
+	.ci/audit
 
 sample: $(READY)
 	$(BIN)/python -m training.sample.render_sample

@@ -23,7 +23,10 @@ def refuse_overwrite(path: Path, *, force: bool) -> None:
         raise _unwritable(path, error) from error
     if stat.S_ISDIR(mode):
         raise BestlightError(f"{path} is a folder", hint="give a file name inside it")
-    if not force:
+    if force:
+        return
+    sweep(path.parent)
+    if path.exists():
         raise BestlightError(f"{path} exists already", hint="choose another name, or add --force")
 
 
@@ -98,7 +101,8 @@ def whole_set(
         yield [folder / path.name for path in paths]
         for path in paths:
             refuse(path)
-        for path in paths:
+        # Folders last: they are moved, while what is linked can be told, and taken back, later.
+        for path in sorted(paths, key=lambda path: path in folders):
             _publish(folder / path.name, path, force=force)
             published.append(path)
     except OSError as error:

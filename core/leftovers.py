@@ -2,7 +2,8 @@
 
 A name says which process on which machine writes under it. What a process that is gone has left is
 removed by the next run that writes into the same folder; what another machine writes on a shared
-disk is only taken for left once nothing of it has changed for two days.
+disk is only taken for left once nothing of it has changed for two days. A run that was killed while
+it made a set of files public has it taken back, as one that fails takes it back itself.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from pathlib import Path
 
 _NAME = re.compile(r"^\.[0-9a-f]{12}(?:\.([0-9a-f]{6})-(\d{1,10}))?\.part(?:\.\w+)?$")
 _ABANDONED = 48 * 3600.0  # seconds
+# On Windows to ask for a process would end it, so that there age alone tells.
+_CAN_ASK = os.name != "nt"
 _swept: set[Path] = set()
 
 
@@ -36,6 +39,7 @@ def sweep(folder: Path) -> None:
     with suppress(OSError):
         for entry in list(place.iterdir()):
             if _is_left(entry):
+                _take_back(entry)
                 _remove(entry)
 
 
@@ -48,15 +52,24 @@ def _is_left(path: Path) -> bool:
     if found is None or path.is_symlink():
         return False
     machine, process = found.groups()
-    if machine == _machine() and process and not _is_running(int(process)):
-        return True
+    if machine == _machine() and process and _CAN_ASK:
+        return not _is_running(int(process))
     return time.time() - _last_change(path) > _ABANDONED
 
 
+def _take_back(left: Path) -> None:
+    """Remove what of a set has become real before the rest could; a whole set stays."""
+    if not left.is_dir():
+        return
+    real = {one: left.parent / one.name for one in left.iterdir()}
+    same = [path for one, path in real.items() if path.is_file() and path.samefile(one)]
+    if len(same) < len(real):
+        for path in same:
+            path.unlink()
+
+
 def _is_running(process: int) -> bool:
-    """Whether a process of that number exists; on Windows, where asking would end it, always."""
-    if os.name == "nt":
-        return True
+    """Whether a process of that number exists."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

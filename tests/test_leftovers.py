@@ -98,3 +98,51 @@ def test_an_orderly_end_leaves_nothing(tmp_path):
         parts[0].write_text("")
         b.write_text("")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a", "b"]
+
+
+HALF = """
+import os, sys
+from pathlib import Path
+import core.files
+from core.files import whole_set
+folder, stop = Path(sys.argv[1]), int(sys.argv[2])
+publish, count = core.files._publish, 0
+def until(part, path, *, force):
+    global count
+    publish(part, path, force=force)
+    count += 1
+    if count == stop:
+        os.kill(os.getpid(), 9)
+core.files._publish = until
+paths = [folder / "frames", folder / "a.cube", folder / "b.html"]
+with whole_set(paths, force=False, folders=paths[:1]) as parts:
+    parts[0].mkdir()
+    (parts[0] / "1.exr").write_text("frame")
+    for part in parts[1:]:
+        part.write_text("whole")
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there only age tells")
+@pytest.mark.parametrize("published", [1, 2, 3])
+def test_a_set_of_which_a_killed_run_made_only_a_part_real_is_taken_back(tmp_path, published):
+    killed = subprocess.run(
+        [sys.executable, "-c", HALF, str(tmp_path), str(published)], check=False
+    )
+    assert killed.returncode == -signal.SIGKILL
+    write(tmp_path)
+    there = sorted(path.name for path in tmp_path.iterdir())
+    whole = ["a.cube", "b.html", "frames"] if published == 3 else []
+    assert there == sorted([*whole, "c.txt"])
+
+
+def test_what_a_living_run_writes_stays_however_old_it_seems(tmp_path):
+    alive = run(tmp_path)
+    try:
+        for path in (*tmp_path.glob(".*/*"), *hidden(tmp_path)):
+            os.utime(path, (0, 0))
+        write(tmp_path)
+        assert len(hidden(tmp_path)) == 2
+    finally:
+        alive.kill()
+        alive.wait()

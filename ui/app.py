@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from ui.models.clips import OpenHost
 from ui.models.panel import PanelModel
 from ui.models.project_file import data_folder, usual_project
+from ui.models.settings import read_settings, usual_settings
 from ui.models.trouble import trouble_of
 from ui.theme import apply_theme
 from ui.window.main_window import PanelWindow
@@ -44,7 +45,9 @@ def run_panel(
     if not isinstance(application, QApplication):
         raise TypeError("an application without windows runs already")
     application.setApplicationName("Bestlight")
-    translate(application, QLocale())
+    language = read_settings(usual_settings())[0].language
+    if translate(application, QLocale(language) if language else QLocale()) is None:
+        translate(application, QLocale("en"))  # which knows one from many
     apply_theme(application)
     model = PanelModel(project or usual_project(), open_host)
     settings = QSettings(str(data_folder() / "panel" / "window.ini"), QSettings.Format.IniFormat)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 import av
@@ -35,6 +36,30 @@ def make_clip(path: Path, seed: int, height: int) -> Path:
             frame = av.VideoFrame.from_ndarray(frames[number * len(frames) // FRAMES], "rgb24")
             container.mux(stream.encode(frame))
         container.mux(stream.encode())
+    return path
+
+
+def make_long_clip(path: Path, seconds: int) -> Path:
+    """Write a small clip of 24 frames a second, all of one frame: what a long one's index costs.
+
+    Args:
+        path: a new .mov.
+        seconds: its length.
+    """
+    (frame,) = sample_frames(sample_clip(), 1, max_side=64, progress=Progress())
+    pixels = np.ascontiguousarray(np.clip(frame.rgb, 0, 1) * 255 + 0.5).astype(np.uint8)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mjpeg", rate=24)
+        stream.height, stream.width = pixels.shape[:2]
+        stream.pix_fmt = "yuvj420p"
+        encoded = stream.encode(av.VideoFrame.from_ndarray(pixels, "rgb24")) or stream.encode()
+        data = bytes(encoded[0])
+        for number in range(24 * seconds):
+            packet = av.Packet(data)
+            packet.stream, packet.time_base = stream, Fraction(1, 24)
+            packet.pts = packet.dts = number
+            packet.is_keyframe = True
+            container.mux(packet)
     return path
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from benchmarks.interactive.footage import make_clip
+from benchmarks.interactive.footage import make_clip, make_long_clip
 from benchmarks.panel.stage import Stage
 from core.demo import sample_still
 from core.job.table import ADJUSTMENTS
@@ -81,12 +81,19 @@ class PaintWatch(QObject):
 
 
 class Heart(QObject):
-    """Beats every few milliseconds; the longest gap between beats is how long the window stood."""
+    """Beats every few milliseconds; the longest gap between beats is how long the window stood.
+
+    Attributes:
+        gaps: ms between beats.
+        work: ms of processor time that the window's thread took between beats: what of a gap is not
+            due to others on the machine.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.gaps: list[float] = []
-        self._last = time.perf_counter()
+        self.work: list[float] = []
+        self._last, self._worked = time.perf_counter(), time.thread_time()
         self._timer = QTimer(self)
         self._timer.setInterval(2)
         self._timer.timeout.connect(self._beat)
@@ -97,9 +104,10 @@ class Heart(QObject):
         self._timer.stop()
 
     def _beat(self) -> None:
-        now = time.perf_counter()
+        now, worked = time.perf_counter(), time.thread_time()
         self.gaps.append(1e3 * (now - self._last))
-        self._last = now
+        self.work.append(1e3 * (worked - self._worked))
+        self._last, self._worked = now, worked
 
 
 def measure(runs: int, height: int) -> list[Row]:
@@ -121,8 +129,9 @@ def measure(runs: int, height: int) -> list[Row]:
         rows.append(_sliders(stage, "the same with four scopes, ms", runs, (50, 90), 0.05))
         rows.append(_drag(stage, runs))
         rows.append(_clip_changes(stage))
+        rows += _lengths(stage, Path(folder), few)
         rows += _references(stage, Path(folder), few)
-        rows.append(_standstill(stage, few))
+        rows += _standstill(stage, few)
         rows.append(_memory(stage, 5 * runs))
         stage.close()
     return rows
@@ -181,7 +190,7 @@ def _drag(stage: Stage, runs: int) -> Row:
     """A hundred moves a second: how long after the last of them its picture is painted."""
     row = ADJUSTMENTS["contrast"]
     taken = []
-    for number in range(max(runs // 20, 2)):
+    for number in range(max(runs // 20, 1)):
         stage.model.looks.set_dragging(True)
         for step in range(50):
             stage.model.looks.set_value(row, step / 200 + number / 1000)
@@ -201,6 +210,26 @@ def _clip_changes(stage: Stage) -> Row:
         taken.append(_painted_after(stage, lambda clip=clip: stage.model.clips.select(clip)))
         stage.rest()
     return Row("another clip (ProRes, new) to its picture, ms", tuple(taken), (300,))
+
+
+def _lengths(stage: Stage, folder: Path, count: int) -> list[Row]:
+    """Clips of ten seconds and of two hours, which differ in nothing else, dropped in turn."""
+    taken: dict[int, list[float]] = {10: [], 7200: []}
+    clips = stage.model.clips
+    for turn in range(count):
+        for seconds, values in taken.items():
+            path = make_long_clip(folder / f"{seconds}-{turn}.mov", seconds)
+            values.append(_painted_after(stage, lambda path=path: clips.add_files([path])))
+            stage.rest()
+            if clips.current is not None:
+                clips.remove(clips.current)
+            stage.until(lambda path=path: all(one.file != path for one in clips.clips))
+            stage.rest()
+            path.unlink()
+    return [
+        Row(f"a small clip of {seconds} s, dropped, to its picture, ms", tuple(values), (300,))
+        for seconds, values in taken.items()
+    ]
 
 
 def _references(stage: Stage, folder: Path, count: int) -> list[Row]:
@@ -228,7 +257,7 @@ def _references(stage: Stage, folder: Path, count: int) -> list[Row]:
     ]
 
 
-def _standstill(stage: Stage, count: int) -> Row:
+def _standstill(stage: Stage, count: int) -> list[Row]:
     """How long the window's thread was busy at once, over drags, other clips and new requests."""
     model = stage.model
     heart = Heart()
@@ -240,9 +269,11 @@ def _standstill(stage: Stage, count: int) -> Row:
         model.prompts.say(f"warmer by {number + 1} %")
         stage.until(lambda: not model.prompts.reading)
         stage.rest()
-    gaps = tuple(heart.gaps)
     heart.stop()
-    return Row("the window stood still, ms", gaps, (50,))
+    return [
+        Row("the window stood still, ms", tuple(heart.gaps), (50,)),
+        Row("of that, its own work, ms", tuple(heart.work), (50,)),
+    ]
 
 
 def _memory(stage: Stage, grades: int) -> Row:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtWidgets import QWidget
 
 from benchmarks.panel.stage import Stage
-from core.job.table import ADJUSTMENTS, AMOUNTS
+from core.job.table import ADJUSTMENTS, AMOUNTS, SPLIT_TONE
 from core.lut.files import write_lut
 from core.lut.lut3d import Lut3D
 from core.media import read_still, write_still
+from ui.models.look import ROWS
 from ui.viewer.compare import Comparison
 from ui.viewer.overlays import Overlay
 
@@ -29,10 +32,12 @@ def draw_screens(folder: Path, suffix: str = "") -> list[Path]:
         stage = Stage(Path(work))
         stage.window.resize(*SIZE)
         for name, show in STATES:
-            show(stage)
+            seen = show(stage) or stage.window
             stage.breathe(0.3)
             path = folder / f"{name}{suffix}.png"
-            stage.window.grab().save(str(path))
+            seen.grab().save(str(path))
+            if seen is not stage.window:
+                seen.close()
             written.append(path)
         stage.close()
     return written
@@ -192,7 +197,40 @@ def _blind(stage: Stage) -> None:
     stage.until(lambda: stage.model.blind.pair is not None)
 
 
-STATES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
+def _tones(stage: Stage) -> None:
+    stage.model.blind.stop()
+    values = (0.3, 205.0, 0.35, 70.0, 0.25)
+    for field, value in zip(("keep_black", *SPLIT_TONE), values, strict=True):
+        stage.model.looks.set_value(ROWS[field], value)
+    stage.rest()
+    stage.window.refine.ensureWidgetVisible(stage.window.refine.rows["shadow_saturation"])
+    stage.window.viewing.view.set_comparison(Comparison.SPLIT)
+
+
+def _closer(stage: Stage) -> None:
+    stage.window.viewing.view.set_comparison(Comparison.WIPE)
+    stage.window.viewing.view.set_zoom(1.0)
+    stage.rest()
+
+
+def _shots(stage: Stage) -> None:
+    stage.window.viewing.view.zoom_to_fit()
+    stage.window.viewing.view.set_comparison(Comparison.OFF)
+    stage.open(stage.cut_clip())
+    looks = stage.model.looks
+    looks.change(replace(looks.look, input_space="ARRI LogC3"))
+    stage.rest()
+    stage.model.shots.find()
+    stage.until(lambda: bool(stage.model.shots.spans))
+    stage.model.shots.step(1)
+    stage.rest()
+
+
+def _settings(stage: Stage) -> QWidget:
+    return stage.window.show_settings()
+
+
+STATES: tuple[tuple[str, Callable[[Stage], QWidget | None]], ...] = (
     ("welcome", _welcome),
     ("clip", _clip),
     ("reference", _reference),
@@ -208,4 +246,8 @@ STATES: tuple[tuple[str, Callable[[Stage], None]], ...] = (
     ("luts", _luts),
     ("versus", _versus),
     ("blind", _blind),
+    ("tones", _tones),
+    ("closer", _closer),
+    ("shots", _shots),
+    ("settings", _settings),
 )

@@ -4,6 +4,7 @@ Sliders, the words and the look lexicon all speak in `Adjustments`.
 """
 
 from core.adjustments.apply import adjustments_lut, apply_adjustments
+from core.adjustments.printer import print_points
 from core.job.adjustments import (
     HUES,
     TINTS,
@@ -23,5 +24,6 @@ __all__ = [
     "adjustments_lut",
     "apply_adjustments",
     "combine_adjustments",
+    "print_points",
     "scale_adjustments",
 ]

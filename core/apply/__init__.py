@@ -2,5 +2,6 @@
 
 from core.apply.applier import LutApplier
 from core.apply.devices import DEVICES, Device, choose_device
+from core.apply.timed import Key, LutSpan, TimedLut
 
-__all__ = ["DEVICES", "Device", "LutApplier", "choose_device"]
+__all__ = ["DEVICES", "Device", "Key", "LutApplier", "LutSpan", "TimedLut", "choose_device"]

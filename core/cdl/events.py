@@ -109,6 +109,7 @@ def read_events(path: Path, rate: float = 24.0) -> tuple[Event, ...]:
     if not path.is_file():
         raise BestlightError(f"{path} does not exist", hint="check the name and the folder")
     otio = _otio()
+    rate = otio.opentime.RationalTime.nearest_smpte_timecode_rate(rate)
     how = {".edl": {"rate": rate, "ignore_timecode_mismatch": True}, ".ale": {"fps": rate}}
     try:
         read = otio.adapters.read_from_file(str(path), **how.get(path.suffix.lower(), {}))
@@ -219,10 +220,10 @@ def _events(read: Any) -> Iterator[Event]:
             dissolve = lead + _frames(child.out_offset)
             continue
         tail = _lead_of(children, index + 1)
-        length = _frames(child.trimmed_range().duration)
+        duration = child.trimmed_range().duration
         if isinstance(child, otio.schema.Clip):
-            yield _event(child, record - lead, length + lead - tail, lead, dissolve)
-        record += length
+            yield _event(child, record - lead, _length(duration) + lead - tail, lead, dissolve)
+        record += _frames(duration)
         lead = dissolve = 0
 
 
@@ -246,6 +247,12 @@ def _event(clip: Any, record: int, frames: int, lead: int, dissolve: int) -> Eve
         cdl=_cdl_of(clip.metadata.get("cdl")),
         lut=_lut_of(clip.metadata),
     )
+
+
+def _length(duration: Any) -> int:
+    """Frames of a duration; one that ends after midnight was read as less than nothing."""
+    frames = _frames(duration)
+    return frames if frames >= 0 else frames + 24 * 3600 * round(duration.rate)
 
 
 def _frames(time: Any) -> int:

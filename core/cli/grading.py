@@ -238,7 +238,7 @@ def _run_job(work: Work, data: Any, asked: dict[str, Any], taken: set[Path]) -> 
 
     job = job_from_dict({**asked, **data} if isinstance(data, dict) else data)
     place = work.place(job).absolute()
-    if place in taken:
+    if _is_taken(place, taken):
         raise UsageError(
             f"an earlier job has written to {work.place(job)}", hint="give each its own output"
         )
@@ -246,6 +246,13 @@ def _run_job(work: Work, data: Any, asked: dict[str, Any], taken: set[Path]) -> 
         result = work.run(job, progress)
     taken.add(place)
     return result.as_dict()
+
+
+def _is_taken(place: Path, taken: set[Path]) -> bool:
+    """Whether it is one of those places, if only in other letters or by another way."""
+    if place in taken or not place.exists():
+        return place in taken
+    return any(other.exists() and place.samefile(other) for other in taken)
 
 
 def _source(data: Any) -> str:

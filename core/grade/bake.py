@@ -28,7 +28,7 @@ from core.grade.passage import Passage, find_passage
 from core.grade.shape import shaped
 from core.job.job import SIZES
 from core.lut.health import is_monochrome
-from core.lut.lut3d import ColourFunction, Lut3D
+from core.lut.lut3d import Lut3D
 
 CODE_10BIT = 1023.0
 NOTED_ERROR = 2.0  # 10-bit code values, mean
@@ -127,13 +127,21 @@ def bake(
         notes.append(
             "the LUT returns to log values, so the node after it must still convert to a display"
         )
-    error = _grid_error(
-        lut, lambda x: passage.exact(plain, x, monochrome=monochrome), passage, footage
+
+    def off(colours: np.ndarray) -> np.ndarray:
+        exact = passage.exact(plain, colours, monochrome=monochrome)
+        return np.abs(lut.apply(colours) - np.clip(exact, 0, 1)) * CODE_10BIT
+
+    footage = np.clip(footage, 0, 1)
+    on_footage = off(footage)
+    error = GridError(
+        neutral_max=float(off(passage.shown_greys).max()),
+        footage_mean=float(on_footage.mean()),
+        footage_p99=float(np.percentile(on_footage, 99)),
+        cube_mean=float(off(passage.shown_colours).mean()),
     )
     if error.footage_mean > NOTED_ERROR:
-        notes.append(
-            f"the grid of {size} costs {error.footage_mean:.1f} 10-bit code values on this footage"
-        )
+        notes.append(_tell_error(on_footage, passage, footage))
     return Baked(lut, error, output, tuple(notes))
 
 
@@ -150,16 +158,17 @@ def _is_identity(look: Lut3D) -> bool:
     return look.is_plain and np.array_equal(look.table, Lut3D.identity(look.size).table)
 
 
-def _grid_error(
-    lut: Lut3D, exact: ColourFunction, passage: Passage, footage: np.ndarray
-) -> GridError:
-    def error(colours: np.ndarray) -> np.ndarray:
-        return np.abs(lut.apply(colours) - np.clip(exact(colours), 0, 1)) * CODE_10BIT
+def _tell_error(off: np.ndarray, passage: Passage, footage: np.ndarray) -> str:
+    """What a large error on footage comes from: the grid, or colours that the display lacks.
 
-    on_footage = error(np.clip(footage, 0, 1))
-    return GridError(
-        neutral_max=float(error(passage.shown_greys).max()),
-        footage_mean=float(on_footage.mean()),
-        footage_p99=float(np.percentile(on_footage, 99)),
-        cube_mean=float(error(passage.shown_colours).mean()),
+    How a look goes on beyond the display is a guess in the formula and another in the table, which
+    goes on smoothly; no grid, however fine, would bring the two together.
+    """
+    cost = f"{off.mean():.1f} 10-bit code values"
+    shown = passage.shows(footage)
+    if passage.ends_on_display or shown.all() or off[shown].sum() > NOTED_ERROR * off[shown].size:
+        return f"the grid of {passage.size} costs {cost} on this footage"
+    return (
+        f"{1 - shown.mean():.0%} of this footage's colours are beyond what {passage.display.name} "
+        f"shows: the look is carried on there, which differs from its formula by {cost} in the mean"
     )

@@ -7,11 +7,12 @@ import functools
 import numpy as np
 
 from core.adjustments import apply_adjustments
-from core.colour.difference import oklab_to_srgb, srgb_to_oklab
+from core.colour.difference import luma, oklab_to_srgb, srgb_to_oklab
 from core.job.job import AdjustPart
 from core.lut.lut3d import Lut3D, grid
 
 STEPS = 33
+_BLACK_FADES = 4
 
 
 class Composition:
@@ -48,6 +49,7 @@ class Composition:
             values = start + np.float32(amounts.strength) * (end - start)
         if not part.adjustments.at_rest:
             values = apply_adjustments(values.astype(np.float64), part.adjustments)
+            values = _with_black(values, part.adjustments.keep_black)
         return Lut3D(values.reshape(STEPS, STEPS, STEPS, 3))
 
     def _balance_grid(self, amount: float) -> tuple[np.ndarray, np.ndarray]:
@@ -69,3 +71,14 @@ class Composition:
         before, after = self._parted(amount)
         share = np.array([part.amounts.luminance, part.amounts.colour, part.amounts.colour])
         return np.asarray(oklab_to_srgb(before + share * (after - before)))
+
+
+def _with_black(values: np.ndarray, share: float) -> np.ndarray:
+    """A map's table with so much taken back of what becomes of black, fading towards white.
+
+    The fade is flat enough that tones keep their order under any lift that a look may have.
+    """
+    if not share:
+        return values
+    dark = (1 - luma(grid(STEPS).reshape(-1, 3)))[:, None] ** _BLACK_FADES
+    return values - share * dark * values[0]

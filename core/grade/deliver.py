@@ -212,9 +212,9 @@ def _write_graded(
     return grade_still(through, footage.path, target, progress, force=False)
 
 
-def _in_place(applier: LutApplier) -> Callable[[np.ndarray], np.ndarray]:
+def _in_place(applier: LutApplier) -> Callable[[np.ndarray, int], np.ndarray]:
     """The LUT for `render_clip`, whose frames may be overwritten."""
-    return lambda frame: applier.apply(frame, out=frame)
+    return lambda pixels, _frame: applier.apply(pixels, out=pixels)
 
 
 def apply_lut(

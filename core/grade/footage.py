@@ -62,6 +62,7 @@ def open_footage(
     max_side: int = SHOWN_SIDE,
     frames: int = CLIP_FRAMES,
     rate: float | None = None,
+    between: tuple[float, float] | None = None,
 ) -> Footage:
     """Open a clip, a picture or a frame sequence, sample it, and settle its colour space.
 
@@ -73,6 +74,7 @@ def open_footage(
         max_side: frames are made at most so large, in pixels.
         frames: how many of a clip's, at most; one is the middle of the clip.
         rate: a frame sequence's frames in a second; None: as its header says, else 24.
+        between: the part of a clip that is looked at, in seconds; None: all of it.
 
     Raises:
         BestlightError: the file is missing, damaged or not a picture.
@@ -81,7 +83,7 @@ def open_footage(
     from core.media import ClipInfo, probe
 
     asked = find_space(space) if space else None
-    info, sampled = _sampled(path, probe(path, rate=rate), progress, max_side, frames)
+    info, sampled = _sampled(path, probe(path, rate=rate), progress, max_side, frames, between)
     times = tuple(time for time, _ in sampled)
     pictures = tuple(picture for _, picture in sampled)
     choices = []
@@ -123,12 +125,15 @@ def _sampled(
     progress: Progress,
     max_side: int,
     count: int,
+    between: tuple[float, float] | None = None,
 ) -> tuple[ClipInfo | StillInfo | SequenceInfo, Sampled]:
     """The frames that are looked at, each with its time; the info with what reading them told."""
     from core.media import ClipInfo, SequenceInfo, read_still, sample_frames
 
     if isinstance(info, ClipInfo):
-        frames = sample_frames(path, count, max_side=max_side, progress=progress, info=info)
+        frames = sample_frames(
+            path, count, max_side=max_side, progress=progress, info=info, between=between
+        )
         return info, [(frame.time, frame.rgb) for frame in frames]
     if not isinstance(info, SequenceInfo):
         still = read_still(path, max_side=max_side)

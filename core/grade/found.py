@@ -9,10 +9,10 @@ import numpy as np
 
 from core.colour.difference import luma
 from core.colour.spaces import REC709, ColourSpace, find_space
-from core.grade.inspect import on_display
+from core.grade.inspect import node_health, on_display
 from core.grade.lut_spaces import find_lut_spaces
 from core.lut.files import read_lut
-from core.lut.health import LutHealth, measure_health
+from core.lut.health import LutHealth
 from core.lut.lut3d import Lut3D
 from core.lut.verdict import judged_as_found, stairs, with_stairs
 
@@ -70,8 +70,7 @@ def check_found(
 
 
 def _judged(table: Lut3D, source: ColourSpace, output: ColourSpace, reason: str) -> FoundLut:
-    shown = on_display(table, source, output)
-    health = with_stairs(judged_as_found(measure_health(shown)), stairs(table))
+    health = with_stairs(judged_as_found(node_health(table, source, output)), stairs(table))
     return FoundLut(table, source, output, reason, health)
 
 

@@ -170,8 +170,12 @@ class Passage:
     def shown_greys(self) -> np.ndarray:
         """Neutral input values in whole 10-bit steps, as far as the display shows them: (M, 3)."""
         ramp = np.repeat(np.linspace(0, 1, 1024, dtype=np.float32)[:, None], 3, axis=1)
-        seen = convert(ramp, self.source, self.display)
-        return ramp[(seen.min(axis=1) > _EDGE) & (seen.max(axis=1) < 1 - _EDGE)]
+        return ramp[self.shows(ramp)]
+
+    def shows(self, colours: np.ndarray) -> np.ndarray:
+        """Which input colours (M, 3) lie inside what the display shows: (M,) bool."""
+        seen = convert(held_in_reach(self.source, colours), self.source, self.display)
+        return (seen.min(axis=1) > _EDGE) & (seen.max(axis=1) < 1 - _EDGE)
 
     @cached_property
     def shown_colours(self) -> np.ndarray:

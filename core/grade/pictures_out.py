@@ -45,32 +45,35 @@ def grade_still(
         BestlightError: a file cannot be read or written, or exists and `force` is false.
         UsageError: the suffix of `target` is of no picture that is written.
     """
-    from core.media import OPAQUE, read_still, write_still
+    from core.media import OPAQUE, StillCanvas, open_still
 
     refuse_overwrite(target, force=force)
     progress.stage("Grading the picture")
-    still = read_still(source)
-    pixels = still.rgb
-    if still.alpha is not None:
-        pixels = np.concatenate([pixels, still.alpha.reshape(*pixels.shape[:2], 1)], axis=2)
+    clamped = 0
+    with open_still(source) as still:
+        canvas = StillCanvas(target, still.size, still.channels, still.info)
+        for first, strip in still.strips():
+            progress.check()
+            canvas.put(first, through.grade(strip))
+            if through.takes is None:
+                clamped += _beyond_domain(through.applier.lut, strip[..., :3])
     colour = None if through.returns else through.colour
-    lost = write_still(target, through.grade(pixels), like=still.info, colour=colour, force=force)
-    if through.takes is None:
-        lost = (*_clamped_by(through.applier.lut, still.rgb), *lost)
-    if still.alpha is not None and target.suffix.lower() in OPAQUE:
+    lost = canvas.write(turn=still.info.orientation, colour=colour, force=force)
+    if clamped:
+        share = clamped / (still.size[0] * still.size[1])
+        note = f"values beyond the LUT's domain, in {share:.1%} of the picture, were clamped by it"
+        lost = (note, *lost)
+    if still.channels == 4 and target.suffix.lower() in OPAQUE:
         lost = (*lost, f"transparency was left out: {target.suffix} has none")
     return (*still.info.notes, *lost)
 
 
-def _clamped_by(lut: Lut3D | OperatorLut, rgb: np.ndarray) -> tuple[str, ...]:
-    """What a cube does to values beyond its domain, where a picture has any."""
+def _beyond_domain(lut: Lut3D | OperatorLut, rgb: np.ndarray) -> int:
+    """How many pixels have values that a cube clamps."""
     if not isinstance(lut, Lut3D):
-        return ()
+        return 0
     low, high = lut.input_domain
-    share = float(((rgb < np.subtract(low, 1e-3)) | (rgb > np.add(high, 1e-3))).any(-1).mean())
-    if share == 0:
-        return ()
-    return (f"values beyond the LUT's domain, in {share:.1%} of the picture, were clamped by it",)
+    return int(((rgb < np.subtract(low, 1e-3)) | (rgb > np.add(high, 1e-3))).any(-1).sum())
 
 
 def target_sequence(target: Path, info: SequenceInfo, suffix: str) -> FrameSequence:

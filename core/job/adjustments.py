@@ -94,6 +94,7 @@ class Adjustments:
         cross: cross-processing of slide film; negative is its opposite (negative film in slide
             chemistry).
         monochrome: towards black and white.
+        keep_black: what is black in the shot stays black under the whole grade.
         shadow_tint, mid_tint, highlight_tint: casts by tonal range; black and white stay neutral.
         white_tint: the colour of the paper: a filter over the brightest values, white included.
         hues: moves of named hues.
@@ -119,6 +120,7 @@ class Adjustments:
     bleach: float = 0.0
     cross: float = 0.0
     monochrome: float = 0.0
+    keep_black: float = 0.0
     shadow_tint: Tint = Tint()
     mid_tint: Tint = Tint()
     highlight_tint: Tint = Tint()

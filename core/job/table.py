@@ -89,6 +89,20 @@ ADJUSTMENTS: Mapping[str, Row] = {
         Row("bleach", "Bleach bypass", 0, 1, 0, "", 0.05, "Silver left in the print"),
         Row("cross", "Cross process", -1, 1, 0, "", 0.05, "Slide film in the wrong chemistry"),
         Row("monochrome", "Monochrome", 0, 1, 0, "", 0.05, "Towards black and white"),
+        Row(
+            "keep_black", "Keep black", 0, 1, 0, "", 0.05, "Black stays black, as in letterbox bars"
+        ),
     )
 }
 """The colorist's own changes, in the order in which a panel shows them."""
+
+SPLIT_TONE: Mapping[str, Row] = {
+    row.field: row
+    for row in (
+        Row("shadow_tint.hue", "Shadow hue", 0, 360, 0, "°", 5, "Oklab hue of the shadows' cast"),
+        Row("shadow_tint.amount", "Shadow tint", 0, 1, 0, "", 0.02, "How much of that hue"),
+        Row("highlight_tint.hue", "Highlight hue", 0, 360, 0, "°", 5, "The same of the highlights"),
+        Row("highlight_tint.amount", "Highlight tint", 0, 1, 0, "", 0.02, "How much of that hue"),
+    )
+}
+"""The casts of shadows and highlights, as a panel shows them: `FIELD.PART` of `Adjustments`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from core.errors import BestlightError, UsageError, reason
+from core.errors import BestlightError, UsageError, one_line, reason
 from core.files import whole_file
 from core.lut import cube, hald, ocio_formats
 from core.lut.lut3d import Lut3D
@@ -82,7 +82,9 @@ def write_lut(lut: Lut3D, path: Path, *, comments: Sequence[str] = (), force: bo
         BestlightError: the file exists, or the place cannot be written.
     """
     check_writable_format(path)
-    plain = lut.plain()
+    # A file's name may have a line's end in it, and must not write lines of its own.
+    plain = lut.plain().titled(one_line(lut.title))
+    comments = [one_line(comment) for comment in comments]
     suffix = path.suffix.lower()
     with whole_file(path, force=force) as part:
         if suffix == ".cube":

@@ -43,9 +43,10 @@ def judged_as_found(health: LutHealth) -> LutHealth:
     """The same figures, judged as those of a look that somebody uses.
 
     Args:
-        health: of `core.lut.health.measure_health`, whose order of findings is relied on.
+        health: of `core.lut.health.measure_health`, whose order of findings is relied on; what
+            follows them, of the node's own grid, is a note at most.
     """
-    falls, folds, greys, banding, clipping, skin = health.findings
+    falls, folds, greys, banding, clipping, skin, *at_node = health.findings
     levels = (
         "note" if health.monochrome else _FALLS.level(health.monotonicity_violation),
         _FOLDS.level(health.fold_over - health.flat),
@@ -55,7 +56,8 @@ def judged_as_found(health: LutHealth) -> LutHealth:
         _SKIN.level(abs(health.skin_rotation)),
     )
     found = zip((falls, folds, greys, banding, clipping, skin), levels, strict=True)
-    return replace(health, findings=tuple(_at(finding, level) for finding, level in found))
+    judged = [_at(finding, level) for finding, level in found]
+    return replace(health, findings=(*judged, *(_at(one, "note") for one in at_node)))
 
 
 def _at(finding: HealthFinding, level: Level) -> HealthFinding:

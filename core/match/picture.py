@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import UsageError
+from core.match.places import Places, places_from_dict
 from core.match.summary import ReferenceSummary
 from core.match.vector import StyleVector
 
@@ -26,11 +27,13 @@ class PictureStyle:
         thumbnail: (S, S, 3) float32 display-referred code values in 0..1, sampled from the picture
             and not averaged, in steps of 1/65535.
         summary: its palette, tonality and ink.
+        places: what it shows; None in a style that was kept before these were.
     """
 
     vector: StyleVector
     thumbnail: np.ndarray
     summary: ReferenceSummary
+    places: Places | None = None
 
     def __post_init__(self) -> None:
         steps = np.rint(np.clip(self.thumbnail, 0, 1) * _STEPS)
@@ -44,6 +47,7 @@ class PictureStyle:
             "side": len(steps),
             "summary": self.summary.to_dict(),
             "thumbnail": base64.b64encode(steps.tobytes()).decode("ascii"),
+            "places": None if self.places is None else self.places.to_dict(),
         }
 
 
@@ -58,7 +62,8 @@ def picture_style_from_dict(data: Mapping[str, Any]) -> PictureStyle:
         raw = np.frombuffer(base64.b64decode(data["thumbnail"], validate=True), "<u2")
         thumbnail = (raw.reshape(side, side, 3) / _STEPS).astype(np.float32)
         summary = ReferenceSummary.from_dict(data["summary"])
-        return PictureStyle(StyleVector.from_list(data["vector"]), thumbnail, summary)
+        places = places_from_dict(data["places"]) if data.get("places") else None
+        return PictureStyle(StyleVector.from_list(data["vector"]), thumbnail, summary, places)
     except (KeyError, TypeError, ValueError, binascii.Error) as error:
         raise UsageError(
             "a reference of this style is damaged", hint="make the style again from its pictures"

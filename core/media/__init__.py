@@ -18,8 +18,9 @@ from core.media.sequence import (
     parse_pattern,
     stem_of,
 )
-from core.media.still import Still, read_still
-from core.media.still_write import OPAQUE, write_still
+from core.media.still import Still, open_still, read_still
+from core.media.still_write import OPAQUE, StillCanvas, write_still
+from core.media.stream import stream_frames
 
 __all__ = [
     "OPAQUE",
@@ -31,6 +32,7 @@ __all__ = [
     "RenderResult",
     "SequenceInfo",
     "Still",
+    "StillCanvas",
     "StillInfo",
     "choose_encoder",
     "default_suffix",
@@ -39,6 +41,7 @@ __all__ = [
     "is_sequence",
     "is_still",
     "is_still_name",
+    "open_still",
     "parse_pattern",
     "probe",
     "probe_file",
@@ -46,5 +49,6 @@ __all__ = [
     "render_clip",
     "sample_frames",
     "stem_of",
+    "stream_frames",
     "write_still",
 ]

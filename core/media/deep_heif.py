@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,15 +22,21 @@ if TYPE_CHECKING:
     from core.media.info import StillInfo
 
 
-def deep_heif(path: Path) -> np.ndarray:
-    """The picture in a HEIC file, float32 (H, W, 3), code values 0..1, turned as it says."""
+Rows = Callable[[int, int], np.ndarray]
+
+
+def deep_heif(path: Path) -> tuple[tuple[int, int], Rows]:
+    """The picture in a HEIC file, turned as it says: its height and width, and from first row and
+    the one past the last to float32 (rows, W, 3), code values 0..1."""
     import pillow_heif
 
     heif = pillow_heif.open_heif(str(path), convert_hdr_to_8bit=False)
-    values = np.asarray(heif)[..., :3].astype(np.float32)
+    codes = np.asarray(heif)[..., :3]
     # The library widens all depths to 16 bits by a shift.
     bits = int(heif.info["bit_depth"])
-    return values / np.float32((2**bits - 1) << (16 - bits))
+    peak = np.float32((2**bits - 1) << (16 - bits))
+    size = codes.shape[0], codes.shape[1]
+    return size, lambda first, last: codes[first:last].astype(np.float32) / peak
 
 
 def describe_avif(path: Path) -> tuple[int, StillColour]:
@@ -46,8 +52,8 @@ def describe_avif(path: Path) -> tuple[int, StillColour]:
     return bits, coded("nclx colour box", primaries, transfer)
 
 
-def deep_avif(path: Path, info: StillInfo) -> np.ndarray | None:
-    """The picture in an AVIF file, float32 (H, W, 3), code values 0..1, not yet turned.
+def deep_avif(path: Path, info: StillInfo) -> tuple[tuple[int, int], Rows] | None:
+    """The picture in an AVIF file, not yet turned, as in `deep_heif`.
 
     `None` where it is put together from tiles, which the decoder here hands out one by one.
 
@@ -60,7 +66,8 @@ def deep_avif(path: Path, info: StillInfo) -> np.ndarray | None:
         size = (info.height, info.width) if turned else (info.width, info.height)
         if frame is None or (frame.width, frame.height) != size:
             return None
-        return _values(frame, int(context.colorspace), int(context.color_range))
+        values = _values(frame, int(context.colorspace), int(context.color_range))
+    return (values.shape[0], values.shape[1]), lambda first, last: values[first:last]
 
 
 @contextmanager

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
     from core.colour.spaces import ColourSpace
 
-Grade = Callable[[np.ndarray], np.ndarray]
+Grade = Callable[[np.ndarray, int], np.ndarray]
+"""A picture and its frame, counted from 0 as they are decoded, to the graded picture."""
 
 # Frames that wait decoded: enough to ride over a slow one, at most a few hundred MB at 4K.
 _DECODED_AHEAD = 4
@@ -66,10 +67,11 @@ def render_clip(
 ) -> RenderResult:
     """Write `source` through `grade` to `target`; the container is chosen by its suffix.
 
-    `grade` maps a picture to one of the same shape and dtype and is called from several threads at
-    once, never twice on one array. Pictures are RGB code values, black 0 and white the dtype's
-    maximum: uint8 (H, W, 4) with the fourth byte unused where source and codec both have 8 bits,
-    else uint16 (H, W, 3). They are as stored, before rotation, and clipped to legal range.
+    `grade` maps a picture, and the number of its frame, to one of the same shape and dtype. It is
+    called from several threads at once, in any order, never twice on one array. Pictures are RGB
+    code values, black 0 and white the dtype's maximum: uint8 (H, W, 4) with the fourth byte unused
+    where source and codec both have 8 bits, else uint16 (H, W, 3). They are as stored, before
+    rotation, and clipped to legal range.
 
     Kept: the number of frames, every timestamp, audio (copied packets), timecode, rotation, pixel
     aspect, interlacing (flags and field order), alpha where the codec carries it, and metadata.
@@ -153,10 +155,10 @@ class _Job:
         format_ = self._grade_format()
         local = threading.local()
 
-        def graded(frame: av.VideoFrame) -> av.VideoFrame:
+        def graded(frame: av.VideoFrame, number: int) -> av.VideoFrame:
             if not hasattr(local, "converter"):
                 local.converter = format_.converter()
-            return local.converter.grade(frame, self.grade)
+            return local.converter.grade(frame, lambda pixels: self.grade(pixels, number))
 
         waiting: deque[tuple[av.VideoFrame, Future[av.VideoFrame]]] = deque()
         frames = 0
@@ -167,7 +169,7 @@ class _Job:
                 if not isinstance(item, VideoFrame):
                     writer.copy(item)
                     continue
-                waiting.append((item, pool.submit(graded, item)))
+                waiting.append((item, pool.submit(graded, item, frames + len(waiting))))
                 if len(waiting) > self.workers + 1:
                     self._write_next(waiting, writer)
                     frames += 1

@@ -69,7 +69,7 @@ def sample_frames(
     frames: list[Frame] = []
     with open_clip(path) as (container, stream), quiet_errors(path):
         for frame, time in _chosen(container, stream, info, count, between):
-            rgb = analysis_rgb(frame, info.matrix, info.value_range, _stored_size(info, max_side))
+            rgb = analysis_rgb(frame, info.matrix, info.value_range, stored_size(info, max_side))
             frames.append(Frame(time, np.ascontiguousarray(orient(rgb, info.display_matrix))))
             progress.advance()
     if not frames:
@@ -81,7 +81,7 @@ def sample_frames(
     return frames
 
 
-def _stored_size(info: ClipInfo, max_side: int | None) -> tuple[int, int]:
+def stored_size(info: ClipInfo, max_side: int | None) -> tuple[int, int]:
     """The size to scale to before rotation, so that pixels are square and no side is too long."""
     longest = max(info.width, info.height)
     scale = 1.0 if max_side is None else min(1.0, max_side / longest)
@@ -198,7 +198,7 @@ def _thinned(
                 if len(kept) >= 2 * count:
                     kept, stride = kept[::2], stride * 2
     picks = [int((i + 0.5) * len(kept) / count) for i in range(count)]
-    size = _stored_size(info, max_side)
+    size = stored_size(info, max_side)
     return [
         Frame(
             float(kept[i][0] / info.fps),

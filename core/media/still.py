@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,9 +16,10 @@ from core.media.info import StillInfo, require_file
 from core.media.kinds import RAW, file_kind
 from core.media.orient import exif_orient
 from core.media.quiet import library_silence
-from core.media.still_oiio import opens_with_oiio, read_oiio, read_oiio_info
-from core.media.still_pillow import read_pillow, read_pillow_info
+from core.media.still_oiio import open_oiio, opens_with_oiio, read_oiio_info
+from core.media.still_pillow import open_pillow, read_pillow_info
 from core.media.still_raw import RawStill, unreadable
+from core.media.strips import shrink, strips_of
 
 _HALF_MAX = 65504.0
 
@@ -57,13 +58,90 @@ def read_still(path: Path | str, max_side: int | None = None) -> Still:
         BestlightError: missing, empty, unreadable, damaged, of another kind, or too large.
         UsageError: `max_side` is below 1.
     """
-    path = Path(path)
     if max_side is not None and max_side < 1:
         raise UsageError("the size of a still must be at least 1 pixel")
+    with open_still(path, max_side) as still:
+        (height, width), wanted = still.size, max(still.size)
+        if max_side is None or wanted <= max_side:
+            pixels = np.empty((height, width, still.channels), np.float32)
+            for first, strip in still.strips():
+                pixels[first : first + len(strip)] = strip
+        else:
+            scale = max_side / wanted
+            size = max(1, round(height * scale)), max(1, round(width * scale))
+            pixels = shrink((strip for _, strip in still.strips()), still.size, size)
+    info = still.info
+    pixels = exif_orient(pixels, info.orientation)
+    rgb = np.ascontiguousarray(pixels[..., :3])
+    return Still(info, rgb, np.ascontiguousarray(pixels[..., 3]) if info.has_alpha else None)
+
+
+@contextmanager
+def open_still(path: Path | str, max_side: int | None = None) -> Iterator[StillStrips]:
+    """Open a still to be read by strips, so that a large one is never held in floating point.
+
+    Args:
+        path: the file.
+        max_side: as in `read_still`; a JPEG's strips may then be of a smaller picture.
+
+    Raises:
+        BestlightError: as `read_still`.
+    """
+    path = Path(path)
     kind = _kind_of(path)
-    with _in_our_words(path):
-        raw = read_oiio(path, kind) if opens_with_oiio(path, kind) else read_pillow(path, kind)
-    return _shrunk(_upright(raw), max_side)
+    with ExitStack() as opened:
+        with _in_our_words(path):
+            with_oiio = opens_with_oiio(path, kind)
+            opening = open_oiio(path, kind) if with_oiio else open_pillow(path, kind, max_side)
+            raw = opened.enter_context(opening)
+        yield StillStrips(raw)
+
+
+class StillStrips:
+    """A still's pixels as they are stored, not yet turned, from top to bottom.
+
+    Attributes:
+        size: height and width of what is read.
+        channels: 3, or 4 with alpha.
+    """
+
+    def __init__(self, raw: RawStill) -> None:
+        self.size = raw.size
+        self.channels = 4 if raw.info.has_alpha else 3
+        self._raw = raw
+        self._change, self._info = _settle(raw)
+        self._bad = 0
+
+    @property
+    def info(self) -> StillInfo:
+        """What the still is, with what reading it has told so far."""
+        if not self._bad:
+            return self._info
+        note = f"{self._bad} values were NaN or infinite: NaN read as 0, infinity as ±65504"
+        return replace(self._info, notes=(*self._info.notes, note))
+
+    def strips(self) -> Iterator[tuple[int, np.ndarray]]:
+        """The first row of each strip, and its pixels: float32 (rows, W, 3 or 4), as in `Still`.
+
+        Raises:
+            BestlightError: the file is damaged.
+        """
+        for first, last in strips_of(*self.size, self._raw.step):
+            with _in_our_words(self._info.path):
+                pixels = np.ascontiguousarray(self._raw.rows(first, last), np.float32)
+            if self._change is not None:
+                pixels[..., :3] = self._change(pixels[..., :3])
+            yield first, self._made_finite(pixels)
+
+    def _made_finite(self, pixels: np.ndarray) -> np.ndarray:
+        rgb = pixels[..., :3]
+        bad = rgb.size - int(np.count_nonzero(np.isfinite(rgb)))
+        if bad:
+            self._bad += bad
+            np.nan_to_num(rgb, copy=False, nan=0.0, posinf=_HALF_MAX, neginf=-_HALF_MAX)
+        if self.channels == 4:
+            pixels[..., 3] = np.clip(np.nan_to_num(pixels[..., 3]), 0, 1)
+        return pixels
 
 
 @contextmanager
@@ -88,19 +166,25 @@ def _kind_of(path: Path) -> str | None:
     return kind
 
 
-def _upright(raw: RawStill) -> Still:
-    """Colour settled, turned as its EXIF asks, and finite."""
-    info, rgb = raw.info, raw.rgb
-    if info.colour.narrow:
-        # ITU-R BT.2100-2, table 9: narrow range RGB, black at 16 and white at 235 of 8 bits.
-        rgb = (rgb * np.float32(_codes(info.bit_depth)) - 16) / 219
+Change = Callable[[np.ndarray], np.ndarray]
+
+
+def _settle(raw: RawStill) -> tuple[Change | None, StillInfo]:
+    """What brings the stored code values to those that are read, and what is said of it."""
+    info, narrow = raw.info, raw.info.colour.narrow
+    if narrow:
         info = replace(info, notes=(*info.notes, "its narrow-range values were widened"))
-    rgb, info = _settled(rgb, info, raw.profile)
-    alpha = raw.alpha
-    if info.orientation != 1:
-        rgb = exif_orient(rgb, info.orientation)
-        alpha = None if alpha is None else exif_orient(alpha, info.orientation)
-    return _finite(info, rgb, alpha)
+    profile, info = _settled(info, raw.profile)
+    if not narrow:
+        return None if profile is None else profile.to_srgb, info
+    white = np.float32(_codes(info.bit_depth))
+
+    def widened(rgb: np.ndarray) -> np.ndarray:
+        # ITU-R BT.2100-2, table 9: narrow range RGB, black at 16 and white at 235 of 8 bits.
+        values = (rgb * white - 16) / 219
+        return values if profile is None else profile.to_srgb(values)
+
+    return widened, info
 
 
 def _codes(bits: int) -> float:
@@ -108,62 +192,29 @@ def _codes(bits: int) -> float:
     return (2**bits - 1) / 2 ** (bits - 8)
 
 
-def _settled(rgb: np.ndarray, info: StillInfo, data: bytes | None) -> tuple[np.ndarray, StillInfo]:
-    """Code values in sRGB, and a note, where a profile or numbers say that they are not; else
-    as they are, for the detector to name."""
+def _settled(info: StillInfo, data: bytes | None) -> tuple[icc.Profile | None, StillInfo]:
+    """What brings code values to sRGB, and a note, where a profile or numbers say that they are
+    something else; `None` where they stay as they are, for the detector to name."""
     if data and not info.colour.outranks_icc:
-        return _through_profile(rgb, info, data)
+        return _by_profile(info, data)
     said = info.colour
     if said.chromaticities is None and said.gamma is None:
-        return rgb, info
+        return None, info
     if info.icc or numbered_space(said.chromaticities, said.gamma) is not None:
-        return rgb, info
+        return None, info
     profile = icc.from_numbers(said.chromaticities, said.gamma)
     if profile is None:
-        return rgb, info
+        return None, info
     note = f"converted to sRGB from what its {said.carrier} says"
-    info = replace(info, converted=True, notes=(*info.notes, note))
-    return profile.to_srgb(rgb), info
+    return profile, replace(info, converted=True, notes=(*info.notes, note))
 
 
-def _through_profile(rgb: np.ndarray, info: StillInfo, data: bytes) -> tuple[np.ndarray, StillInfo]:
+def _by_profile(info: StillInfo, data: bytes) -> tuple[icc.Profile | None, StillInfo]:
     profile = icc.parse(data)
     if profile is None:
         note = f"its ICC profile ({info.icc}) is of a kind that is not applied here; read as sRGB"
-        return rgb, replace(info, notes=(*info.notes, note))
+        return None, replace(info, notes=(*info.notes, note))
     if profile.is_srgb:
-        return rgb, info
+        return None, info
     note = f"converted from its profile ({info.icc}) to sRGB"
-    info = replace(info, icc_applied=True, notes=(*info.notes, note))
-    return profile.to_srgb(rgb), info
-
-
-def _finite(info: StillInfo, rgb: np.ndarray, alpha: np.ndarray | None) -> Still:
-    """The still without NaN and infinities, and with a note where there were any."""
-    rgb = np.ascontiguousarray(rgb, np.float32)
-    bad = int(np.count_nonzero(~np.isfinite(rgb)))
-    if bad:
-        rgb = np.nan_to_num(rgb, copy=True, nan=0.0, posinf=_HALF_MAX, neginf=-_HALF_MAX)
-        note = f"{bad} values were NaN or infinite: NaN read as 0, infinity as ±{_HALF_MAX:.0f}"
-        info = replace(info, notes=(*info.notes, note))
-    if alpha is not None:
-        alpha = np.clip(np.nan_to_num(np.ascontiguousarray(alpha, np.float32)), 0, 1)
-    return Still(info, rgb, alpha)
-
-
-def _shrunk(still: Still, max_side: int | None) -> Still:
-    height, width = still.rgb.shape[:2]
-    if max_side is None or max(height, width) <= max_side:
-        return still
-    scale = max_side / max(height, width)
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    rgb = np.stack([_scaled(still.rgb[..., i], size) for i in range(3)], axis=-1)
-    alpha = None if still.alpha is None else _scaled(still.alpha, size)
-    return Still(still.info, rgb, alpha)
-
-
-def _scaled(plane: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    from PIL import Image
-
-    picture = Image.fromarray(np.ascontiguousarray(plane, np.float32))
-    return np.asarray(picture.resize(size, Image.Resampling.BOX), np.float32)
+    return profile, replace(info, icc_applied=True, notes=(*info.notes, note))

@@ -3,6 +3,8 @@ bits of PNG, TIFF, JPEG 2000, PSD and PNM."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import BestlightError, counted, reason
-from core.media.exr_like import colour_places
+from core.media.exr_like import colour_places, read_rows
 from core.media.info import StillInfo, require_size
 from core.media.png import bit_depth, png_chunks
 from core.media.signal import (
@@ -63,8 +65,9 @@ def read_oiio_info(path: Path, kind: str | None) -> StillInfo:
     return info
 
 
-def read_oiio(path: Path, kind: str | None) -> RawStill:
-    """The still's pixels.
+@contextmanager
+def open_oiio(path: Path, kind: str | None) -> Iterator[RawStill]:
+    """The still, to be read by rows.
 
     Raises:
         BestlightError: unreadable, damaged, or too large.
@@ -73,22 +76,29 @@ def read_oiio(path: Path, kind: str | None) -> RawStill:
         # Its reading library prints errors of its own, so that a cut file is better found before.
         png_chunks(path, whole=True)
     source = _opened(path)
-    spec = source.spec()
-    info = _described(path, kind, source)
-    pixels = source.read_image(0, 0, 0, spec.nchannels, "float")
-    problem = source.geterror()
-    source.close()
-    if pixels is None or problem:
-        raise unreadable(path, ValueError(problem or "it is cut off"))
-    pixels = np.asarray(pixels, np.float32).reshape(spec.height, spec.width, spec.nchannels)
-    places = colour_places(list(spec.channelnames), spec.alpha_channel)
-    rgb = pixels[..., places]
-    alpha = pixels[..., spec.alpha_channel].copy() if info.has_alpha else None
-    if alpha is not None and info.format == "openexr":
-        note = "RGB is multiplied by its alpha, as EXR stores it"
-        info = replace(info, notes=(*info.notes, note))
-    profile = spec.getattribute("ICCProfile")
-    return RawStill(info, rgb, alpha, None if profile is None else bytes(profile))
+    try:
+        spec = source.spec()
+        info = _described(path, kind, source)
+        places = colour_places(list(spec.channelnames), spec.alpha_channel)
+        if info.has_alpha:
+            places = [*places, spec.alpha_channel]
+            if info.format == "openexr":
+                note = "RGB is multiplied by its alpha, as EXR stores it"
+                info = replace(info, notes=(*info.notes, note))
+
+        def rows(first: int, last: int) -> np.ndarray:
+            values = read_rows(source, spec, first, last)
+            problem = source.geterror()
+            if values is None or problem:
+                raise unreadable(path, ValueError(problem or "it is cut off"))
+            return values[..., places]
+
+        profile = spec.getattribute("ICCProfile")
+        data = None if profile is None else bytes(profile)
+        # Decoders of whole tiles would take those of a row apart again and again.
+        yield RawStill(info, (spec.height, spec.width), rows, data, max(spec.tile_height, 1))
+    finally:
+        source.close()
 
 
 def _opened(path: Path) -> Any:

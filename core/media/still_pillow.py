@@ -17,7 +17,7 @@ import numpy as np
 
 from core.errors import BestlightError
 from core.media import icc
-from core.media.deep_heif import deep_avif, deep_heif, describe_avif
+from core.media.deep_heif import Rows, deep_avif, deep_heif, describe_avif
 from core.media.info import MAX_PIXELS, StillInfo, require_size
 from core.media.png import png_chunks
 from core.media.signal import (
@@ -62,37 +62,65 @@ _opening = threading.Lock()
 
 def read_pillow_info(path: Path) -> StillInfo:
     """What the still's header says."""
-    with _opened(path) as image:
+    with _damage_said(path), _open(path) as image:
         return _described(path, image)
 
 
-def read_pillow(path: Path, kind: str | None) -> RawStill:
-    """The still's pixels.
+@contextmanager
+def open_pillow(path: Path, kind: str | None, max_side: int | None) -> Iterator[RawStill]:
+    """The still, to be read by rows.
+
+    Args:
+        path: the file.
+        kind: what it is by its content.
+        max_side: the picture is to be made so small; a JPEG is then decoded at an eighth, a
+            quarter or half of its size, whichever still has twice as many pixels a side.
 
     Raises:
         BestlightError: unreadable, damaged, or too large.
     """
-    with _opened(path) as image:
-        info = _described(path, image)
-        deep = _deep_rgb(path, kind, info)
-        if deep is None or info.has_alpha:
-            image.load()
-        profile = image.info.get("icc_profile")
-        alpha = None
-        if info.has_alpha:
-            alpha = np.asarray(image.convert("RGBA").getchannel("A"), np.float32) / 255
-        if deep is not None:
-            return RawStill(info, deep, alpha, profile)
+    with _damage_said(path):
+        image = _open(path)
+    try:
+        with _damage_said(path):
+            raw = _raw(path, kind, image, max_side)
+        yield raw
+    finally:
+        image.close()
+
+
+def _raw(path: Path, kind: str | None, image: Image, max_side: int | None) -> RawStill:
+    info = _described(path, image)
+    if max_side is not None:
+        image.draft(image.mode, (2 * max_side, 2 * max_side))
+    deep = _deep_rows(path, kind, info)
+    if deep is None or info.has_alpha:
+        image.load()
+    profile = image.info.get("icc_profile")
+    if deep is None:
         if info.bit_depth > 8 and kind in ("heif", "avif"):
             note = f"it holds {info.bit_depth} bits, of which 8 were read"
             info = replace(info, notes=(*info.notes, note))
         if not info.colour.outranks_icc:
             image, info, profile = _through_cms(image, info, profile)
-        return RawStill(info, _rgb(image), alpha, profile)
+    picture = image
+    # A damaged file may hold a picture of another size than its header says.
+    size = (picture.height, picture.width) if deep is None else deep[0]
+
+    def rows(first: int, last: int) -> np.ndarray:
+        with _damage_said(path):
+            part = picture.crop((0, first, picture.width, last))
+            values = _rgb(part) if deep is None else deep[1](first, last)
+            if not info.has_alpha:
+                return values
+            alpha = np.asarray(part.convert("RGBA").getchannel("A"), np.float32) / 255
+            return np.dstack([values, alpha])
+
+    return RawStill(info, size, rows, profile)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Image]:
+def _damage_said(path: Path) -> Iterator[None]:
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -100,9 +128,7 @@ def _opened(path: Path) -> Iterator[Image]:
             # Its warnings (odd EXIF, many pixels) are for programmers; the limit is our own.
             warnings.filterwarnings("ignore", module="PIL")
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with _open(path) as image:
-                require_size(path, *image.size)
-                yield image
+            yield
     except Image.DecompressionBombError as error:
         raise BestlightError(
             f"{path} has more than the {MAX_PIXELS // 1_000_000} megapixels that are read",
@@ -125,9 +151,15 @@ def _open(path: Path) -> Image:
     with _opening:
         usual, Image.MAX_IMAGE_PIXELS = Image.MAX_IMAGE_PIXELS, MAX_PIXELS
         try:
-            return Image.open(path)
+            image = Image.open(path)
         finally:
             Image.MAX_IMAGE_PIXELS = usual
+    try:
+        require_size(path, *image.size)
+    except BestlightError:
+        image.close()
+        raise
+    return image
 
 
 def _described(path: Path, image: Image) -> StillInfo:
@@ -195,7 +227,9 @@ def _bits(image: Image) -> int:
     return int(image.info.get("bit_depth", 8))
 
 
-def _deep_rgb(path: Path, kind: str | None, info: StillInfo) -> np.ndarray | None:
+def _deep_rows(
+    path: Path, kind: str | None, info: StillInfo
+) -> tuple[tuple[int, int], Rows] | None:
     """The picture at more than eight bits, where it has them and Pillow would cut them off."""
     if info.bit_depth <= 8:
         return None

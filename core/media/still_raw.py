@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,16 +18,23 @@ DAMAGED_EXIF = "its EXIF data is damaged and was left aside"
 
 @dataclass(frozen=True)
 class RawStill:
-    """A still before its colour is settled and before it is turned.
+    """A still as it is stored, handed out by rows before its colour is settled and it is turned.
 
-    `rgb` is float32 (H, W, 3), code values 0..1 as stored (linear light in EXR); `alpha` float32
-    (H, W) or `None`; `profile` the bytes of its ICC profile, where it is still to be applied.
+    Attributes:
+        info: what it is; `width` and `height` are as shown.
+        size: height and width as stored.
+        rows: first row and the one past the last to float32 (rows, W, 3 or 4), code values 0..1 as
+            stored (linear light in EXR), the fourth its alpha. Asked for from top to bottom, each
+            row once. Raises `BestlightError` on damage.
+        profile: the bytes of its ICC profile, where it is still to be applied.
+        step: rows are best asked for in multiples of so many.
     """
 
     info: StillInfo
-    rgb: np.ndarray
-    alpha: np.ndarray | None
+    size: tuple[int, int]
+    rows: Callable[[int, int], np.ndarray]
     profile: bytes | None
+    step: int = 1
 
 
 def unreadable(path: Path, error: BaseException) -> BestlightError:

@@ -11,11 +11,14 @@ from core.errors import UsageError
 from core.lut.lut3d import Lut3D
 from core.match.engine import Match, Variant
 from core.match.picture import PictureStyle
+from core.match.places import likeness
 from core.solve.candidates import answers
+from core.solve.counterparts import Counterparts, counterparts
 from core.solve.solve import BOLDNESS, MANNERS, prepare
 from core.solve.summary import summarise
 from core.style.engine import StyleEngine, check_finite
 from core.style.infer import shipped_model, thumbnail
+from core.style.reading import shot_places
 
 KEPT = 8  # places of the dial; a colorist goes to and fro
 
@@ -31,7 +34,8 @@ def describe_picture(picture: np.ndarray) -> PictureStyle:
     """
     check_finite([picture])
     summary = summarise(picture)
-    return PictureStyle(shipped_model().encode(picture), thumbnail(picture), summary)
+    vector, places = shipped_model().describe(picture)
+    return PictureStyle(vector, thumbnail(picture), summary, places)
 
 
 class SolveEngine:
@@ -58,7 +62,9 @@ class SolveEngine:
         """
         start = self._model.match(shot, references, weights, seed)
         summaries = [reference.summary for reference in references]
-        problem = prepare(shot, summaries, weights, start.look, start.figures["shared_scene"])
+        shared, scene = start.figures["shared_scene"], start.figures["one_scene"]
+        like = _like_places(shot, references) if scene > 0 else None
+        problem = prepare(shot, summaries, weights, start.look, shared, scene, like)
         found = problem.at(BOLDNESS)
 
         @functools.lru_cache(maxsize=KEPT)
@@ -75,6 +81,13 @@ class SolveEngine:
         notes = tuple(dict.fromkeys((*start.notes, *found.notes)))
         figures = {**start.figures, **found.figures}
         return Match(found.look, start.confidence, notes, figures, dial, variants)
+
+
+def _like_places(shot: Sequence[np.ndarray], references: Sequence[PictureStyle]) -> Counterparts:
+    """Like places of the shot and of the reference that is most like it."""
+    own = shot_places(shot)
+    known = [reference.places for reference in references if reference.places is not None]
+    return counterparts(own, max(known, key=lambda one: likeness(own, one).max(axis=1).mean()))
 
 
 def _check_manner(manner: str) -> None:

@@ -14,6 +14,7 @@ from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import optimise, optimise_on
 from core.match.summary import ReferenceSummary
 from core.solve.bars import without_bars
+from core.solve.counterparts import Counterparts, fit_counterparts
 from core.solve.critic import judge, side_by_side
 from core.solve.fit import fit
 from core.solve.prior import SIZE, coordinates, table
@@ -102,11 +103,18 @@ SAME_SCENE = Wish(
     reach=1.0,
     stretches=(0.25, 2.5),
 )
-"""What is wanted where shot and references show one scene: all of it, since each thing has its
-counterpart."""
+"""What is wanted where shot and references may show one scene: all of it, since most things have
+their counterparts."""
 
 CERTAIN = 0.6, 0.95
 """How sure it must be that they do: from the first on a little, from the second on wholly."""
+
+COUNTERPARTS = 1e-3, 6e-4, 3e-4, 2e-4, 1.5e-4
+"""Weight of the prior at each knot where shot and references show one scene, so that each thing
+has its counterpart."""
+
+EXPLAINED = 0.3, 0.4
+"""Share of the like places that one look must explain, to be believed a little and wholly."""
 
 TEXTURE = 1000  # pairs of neighbours, at most, by which the gain on texture is told
 
@@ -159,6 +167,8 @@ class Problem:
         weights: Sequence[float],
         start: Lut3D | None,
         shared: float,
+        scene: float,
+        like: Counterparts | None,
     ) -> None:
         heavy = [(r, w) for r, w in zip(references, weights, strict=True) if w > 0]
         told = [(r, w) for r, w in heavy if not r.flat]
@@ -172,6 +182,7 @@ class Problem:
         self._lab = oklab(self.shot)
         self._noise = dark_noise(inside)
         self._alike = float(np.clip((shared - CERTAIN[0]) / (CERTAIN[1] - CERTAIN[0]), 0, 1))
+        self._like, self._scene = like, scene
         self._wanted = _pooled(told) if told else None
         self._mean = coordinates(self._start)
         self._knot = functools.cache(self._solved)
@@ -205,7 +216,32 @@ class Problem:
         wanted = self._wanted
         if wanted is not None and wanted.monochrome == 1:
             return self._printed(wanted, self._wish(knot or 1))
-        if wanted is None or knot == 0:
+        if wanted is None:
+            return self._start, ()
+        if self._like is None or self._scene == 0:
+            return self._matched(wanted, knot, manner)
+        same, scene = self._like_with_like(self._like, knot, manner)
+        look, notes = same, ()
+        if scene < 1:
+            other, notes = self._matched(wanted, knot, manner)
+            look = other.blended(same, scene)
+        safe = optimise_on(look, self.shot)
+        return safe.lut, tuple(dict.fromkeys((*notes, *safe.notes)))
+
+    def _like_with_like(self, like: Counterparts, knot: int, manner: str) -> tuple[Lut3D, float]:
+        """The look that like places have between them, leaning on the style model's, and how far
+        it is to be believed, 0..1.
+        """
+        amounts = np.ones(3)
+        if knot:
+            wish = replace(WISHES[knot - 1], **MANNERS[manner])
+            amounts = np.array([wish.lightness, wish.colour, wish.colour])
+        found, explained = fit_counterparts(like, amounts, COUNTERPARTS[knot], self._mean)
+        return Lut3D(table(found)), self._scene * float(np.interp(explained, EXPLAINED, (0, 1)))
+
+    def _matched(self, wanted: _Wanted, knot: int, manner: str) -> tuple[Lut3D, tuple[str, ...]]:
+        """The look that brings the references' tonality and palette; at knot 0 the start."""
+        if knot == 0:
             return self._start, ()
         wish = replace(self._wish(knot), **MANNERS[manner])
         target = Target(self._lab, wanted.palette, wanted.tonality, self._noise, wish)
@@ -234,6 +270,8 @@ def prepare(
     weights: Sequence[float] | None = None,
     start: Lut3D | None = None,
     shared: float = 0.0,
+    scene: float = 0.0,
+    like: Counterparts | None = None,
 ) -> Problem:
     """A problem to be solved at any place of the dial.
 
@@ -244,7 +282,9 @@ def prepare(
         weights: one a reference, not negative, not all zero; all alike when omitted.
         start: the style model's look, healthy, which is the careful end of the dial and the mean
             of the prior; no look when omitted.
-        shared: 0..1, how sure it is that shot and references show one scene.
+        shared: 0..1, how sure the pair network is that shot and references show one scene.
+        scene: 0..1, how far they show it by what is in them.
+        like: like places of shot and references, which decide as far as `scene`.
 
     Raises:
         BestlightError: there is no picture or no reference with a weight, or a picture holds values
@@ -255,7 +295,7 @@ def prepare(
         raise BestlightError("there is no picture to go by", hint="give a shot and a reference")
     if not all(p.size and np.isfinite(p).all() for p in pictures):
         raise BestlightError("a picture holds values that are not finite", hint="check the file")
-    return Problem(pictures, references, shares, start, shared)
+    return Problem(pictures, references, shares, start, shared, scene, like)
 
 
 def solve(

@@ -11,14 +11,19 @@ from core.lut.lut3d import Lut3D
 from core.lut.optimise import optimise
 from core.match.engine import Match
 from core.match.picture import PictureStyle
+from core.match.places import likeness
 from core.match.vector import StyleVector, blend
 from core.style.infer import SIZE, StyleModel, refine_grid, shipped_model
 from core.style.monochrome import print_in_ink
+from core.style.reading import shot_places
 
 DOUBTFUL = 0.35  # agreement of the views under which the user is told
-SAME_SCENE = 0.8  # certainty from which it is said; at 0.5 one strange reference in five would be
+SAME_SCENE = 0.8  # certainty from which it is said
+SHARED = 0.15  # what the pair network's certainty adds to the mean likeness of places
+SCENE = 0.50, 0.58  # sum from which it is one scene, a little and wholly
+BLANK = 0.30, 0.40  # mean likeness of any two places from which all are alike, and tell nothing
 # Share of the look that is laid on where the scenes differ, and where they are the same.
-ALONE, TOGETHER = 0.8, 1.0
+ALONE, TOGETHER = 0.95, 1.0
 
 
 class StyleEngine:
@@ -51,12 +56,16 @@ class StyleEngine:
         style = blend(vectors, weights)
         shares = np.asarray(weights, np.float64) / np.sum(weights)
         met = [self._model.shared_scene(shot, one.thumbnail) for one in references]
-        shift = sum(w * s for w, (s, _) in zip(shares, met, strict=True))
-        shared = float(sum(w * g for w, (_, g) in zip(shares, met, strict=True)))
+        scenes, sure = np.transpose(
+            [_one_scene(shot, r, known) for r, (_, known) in zip(references, met, strict=True)]
+        )
+        shift = sum(w * known * s for w, known, (s, _) in zip(shares, sure, met, strict=True))
+        shared = float(sum(w * sure for w, (_, sure) in zip(shares, met, strict=True)))
+        scene = float(shares @ scenes)
         empty = float(sum(w for w, v in zip(shares, vectors, strict=True) if v.trust == 0))
         # The networks say too much: less of the same look is nearer and harms less often
         # (docs/training.md).
-        prudence = ALONE + (TOGETHER - ALONE) * shared
+        prudence = ALONE + (TOGETHER - ALONE) * scene
         moved = StyleVector(
             (prudence * (style.values + (1 - empty) * shift)).astype(np.float32),
             style.ink,
@@ -66,10 +75,30 @@ class StyleEngine:
         safe = optimise(_printed(refine_grid(self._model.look(moved)), moved))
         return Match(
             safe.lut,
-            style.trust * (0.6 + 0.4 * shared),
-            (*_notes(style, shared, empty), *safe.notes),
-            {"shared_scene": shared, "agreement": style.trust, "monochrome": style.monochrome},
+            style.trust * (0.6 + 0.4 * scene),
+            (*_notes(style, scene, empty), *safe.notes),
+            {
+                "shared_scene": shared,
+                "one_scene": scene,
+                "agreement": style.trust,
+                "monochrome": style.monochrome,
+            },
         )
+
+
+def _one_scene(
+    shot: Sequence[np.ndarray], reference: PictureStyle, shared: float
+) -> tuple[float, float]:
+    """How far shot and reference show one scene, 0..1, by what they show; and by what is known,
+    which is `shared`, what the pair network says, where they show nothing.
+    """
+    if reference.places is None:
+        return 0.0, shared
+    cosines = likeness(shot_places(shot), reference.places)
+    near = cosines.max(axis=1).mean() + SHARED * shared
+    telling = float(np.interp(cosines.mean(), BLANK, (1, 0)))
+    scene = telling * float(np.interp(near, SCENE, (0, 1)))
+    return scene, scene + (1 - telling) * shared
 
 
 def _printed(look: Lut3D, style: StyleVector) -> Lut3D:
@@ -81,7 +110,7 @@ def _printed(look: Lut3D, style: StyleVector) -> Lut3D:
     return Lut3D(inked.reshape(SIZE, SIZE, SIZE, 3))
 
 
-def _notes(style: StyleVector, shared: float, empty: float) -> list[str]:
+def _notes(style: StyleVector, scene: float, empty: float) -> list[str]:
     notes = []
     if empty > 0:
         notes.append("a reference has one tone only: nothing can be learned from it")
@@ -92,8 +121,8 @@ def _notes(style: StyleVector, shared: float, empty: float) -> list[str]:
             "little of the reference's grade could be told from its subject; try --strength 1.5"
             " or, for a still of the same scene, --engine transport"
         )
-    if shared > SAME_SCENE:
-        notes.append(f"shot and reference seem to show the same scene ({shared:.0%} sure)")
+    if scene > SAME_SCENE:
+        notes.append("shot and reference seem to show the same scene: like is matched with like")
     return notes
 
 

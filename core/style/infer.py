@@ -17,6 +17,7 @@ from core.colour.difference import (
 )
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import optimise
+from core.match.places import Places
 from core.match.vector import StyleVector
 from core.style.features import SIDE
 from core.style.monochrome import read_ink
@@ -28,11 +29,13 @@ from core.style.network import (
     StyleNetwork,
     balance,
 )
+from core.style.reading import shipped_content
 from core.style.stored import shipped_weights, unpacked
 
 SIZE = 33
 FLAT = 0.06  # reach of Oklab lightness under which a picture has one tone
 USUAL_SPREAD = 0.2  # of the views about their mean, beside the size of the look
+KNOWING = 0.6  # share of the reading that knows content, beside the one that does not
 NEEDLESS, NEEDED = 3.0, 6.0  # mean dE2000 of a correction: left undone, fully made
 
 
@@ -63,15 +66,26 @@ class StyleModel:
 
     def encode(self, picture: np.ndarray) -> StyleVector:
         """The style of one reference, whatever the shot. A picture without tones has no style."""
+        return self.describe(picture)[0]
+
+    def describe(self, picture: np.ndarray) -> tuple[StyleVector, Places]:
+        """The style of one reference, as `encode` gives it, and what it shows."""
+        content = shipped_content()
+        seen = content.see(picture)
+        places = content.places(seen)
         pixels = thumbnail(picture).reshape(-1, 3)
         ink, monochrome = read_ink(pixels)
         light = srgb_to_oklab(pixels)[:, 0]
         if float(np.quantile(light, 0.98) - np.quantile(light, 0.02)) < FLAT:
             plain = np.zeros(STYLE, np.float32)
-            return StyleVector(plain, np.zeros_like(ink), 0.0, 0.0)
-        each, _, _ = self._style.read(np.stack(views(picture)))
-        values = each.mean(0)
-        return StyleVector(values, ink, monochrome, self._agreement(each, values))
+            return StyleVector(plain, np.zeros_like(ink), 0.0, 0.0), places
+        seven = np.stack(views(picture))
+        each, descriptions, counted = self._style.read(seven)
+        alone = each.mean(0)
+        told = np.concatenate([descriptions[0], each[0]])
+        known = content.style(seen, seven[0], told, counted[0])
+        values = alone + KNOWING * (known - alone)
+        return StyleVector(values, ink, monochrome, self._agreement(each, alone)), places
 
     def _agreement(self, each: np.ndarray, values: np.ndarray) -> float:
         """How small the views' disagreement is beside the look itself, 0..1."""

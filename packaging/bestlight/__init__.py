@@ -81,6 +81,9 @@ def __getattr__(name: str) -> Any:
 
 def run() -> None:
     """The command line."""
-    from core.cli.main import run as run_cli
-
+    try:
+        from core.cli.main import run as run_cli
+    except KeyboardInterrupt:
+        # Ctrl-C while it loads; from then on it is the command line's own affair.
+        sys.exit("bestlight: cancelled; nothing was written")
     run_cli()

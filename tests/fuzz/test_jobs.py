@@ -91,7 +91,7 @@ def test_jobs_with_values_of_any_kind(effort: Effort, capfd: pytest.CaptureFixtu
     def check(data: object) -> None:
         take(data)
 
-    run(changed_jobs() | anything | st.dictionaries(keys, anything), check, effort(2500))
+    run(changed_jobs() | anything | st.dictionaries(keys, anything), check, effort(8000))
     assert capfd.readouterr() == ("", "")
 
 
@@ -106,5 +106,5 @@ def test_damaged_lists_of_jobs(effort: Effort, capfd: pytest.CaptureFixture) -> 
         for data in jobs:
             take(data)
 
-    run(damaged(SEEDS) | st.binary(max_size=60), check, effort(2000))
+    run(damaged(SEEDS) | st.binary(max_size=60), check, effort(5000))
     assert capfd.readouterr() == ("", "")

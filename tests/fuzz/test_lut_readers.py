@@ -74,18 +74,18 @@ def test_the_undamaged_seeds_are_read(suffix: str, tmp_path: Path) -> None:
 
 
 def test_damaged_cubes(tmp_path: Path, effort: Effort, capfd: pytest.CaptureFixture) -> None:
-    read_all(damaged(lut_files(".cube")), tmp_path / "a.cube", effort(3000), capfd)
+    read_all(damaged(lut_files(".cube")), tmp_path / "a.cube", effort(12000), capfd)
 
 
 def test_cubes_of_stray_lines(tmp_path: Path, effort: Effort, capfd: pytest.CaptureFixture) -> None:
-    read_all(headers(), tmp_path / "a.cube", effort(2000), capfd)
+    read_all(headers(), tmp_path / "a.cube", effort(8000), capfd)
 
 
 @pytest.mark.parametrize("suffix", OTHERS)
 def test_damaged_files_of_other_formats(
     suffix: str, tmp_path: Path, effort: Effort, capfd: pytest.CaptureFixture
 ) -> None:
-    read_all(damaged(lut_files(suffix)), tmp_path / f"a{suffix}", effort(300), capfd)
+    read_all(damaged(lut_files(suffix)), tmp_path / f"a{suffix}", effort(1000), capfd)
 
 
 def test_damaged_hald_pictures(
@@ -93,7 +93,7 @@ def test_damaged_hald_pictures(
 ) -> None:
     wounded = damaged(lut_files(".png"), BINARY_WOUNDS)
     either = wounded | wounded.map(with_true_checksums)
-    read_all(either, tmp_path / "a.png", effort(800), capfd)
+    read_all(either, tmp_path / "a.png", effort(4000), capfd)
 
 
 @pytest.mark.parametrize("suffix", READABLE)
@@ -101,4 +101,4 @@ def test_bytes_of_any_kind(
     suffix: str, tmp_path: Path, effort: Effort, capfd: pytest.CaptureFixture
 ) -> None:
     anything = st.binary(max_size=300) | damaged(lut_files(".cube") + lut_files(".csp"))
-    read_all(anything, tmp_path / f"a{suffix}", effort(60), capfd)
+    read_all(anything, tmp_path / f"a{suffix}", effort(300), capfd)

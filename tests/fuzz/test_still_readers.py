@@ -8,21 +8,31 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from PIL import Image
 
 from core.colour.detect import detect_space
 from core.errors import BestlightError
-from core.media import ClipInfo, probe, read_still
+from core.media import ClipInfo, probe, read_still, write_still
 from tests.fuzz.damage import BINARY_WOUNDS, damaged, with_true_checksums
 from tests.fuzz.test_lut_readers import assert_one_line
-from tests.media.test_kinds import KINDS, write_kind
+from tests.media.test_kinds import CODES, KINDS, write_kind
+from tests.media.test_still import PICTURE
 
 Effort = Callable[[int], settings]
+DEEP_AND_RARE = {"PNG of 16 bits": ".png", "TIFF of 16 bits": ".tif", "TGA": ".tga"}
 
 
 def still_files(kind: str, folder: Path) -> tuple[bytes, ...]:
     """Valid files of one kind, with and without what states a colour."""
     path = folder / "seed"
-    write_kind(path, kind)
+    if kind in DEEP_AND_RARE:
+        path = path.with_suffix(DEEP_AND_RARE[kind])
+        if kind == "TGA":
+            Image.fromarray(CODES).save(path)
+        else:
+            write_still(path, PICTURE, alpha=PICTURE[..., 0])
+    else:
+        write_kind(path, kind)
     found = [path.read_bytes()]
     cases = Path(__file__).parents[1] / "media" / "cases"
     found += [
@@ -33,7 +43,7 @@ def still_files(kind: str, folder: Path) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-@pytest.mark.parametrize("kind", [kind for kind, _, _ in KINDS])
+@pytest.mark.parametrize("kind", [*(kind for kind, _, _ in KINDS), *DEEP_AND_RARE])
 def test_damaged_stills(
     kind: str, tmp_path: Path, effort: Effort, capfd: pytest.CaptureFixture
 ) -> None:
@@ -41,7 +51,7 @@ def test_damaged_stills(
     either = wounded | wounded.map(with_true_checksums)
     path = tmp_path / "still"
 
-    @effort(600)
+    @effort(1500)
     @given(either)
     def reads(data: bytes) -> None:
         path.write_bytes(data)

@@ -173,3 +173,17 @@ def test_a_monochrome_look_is_grey_in_a_log_too_beyond_the_display_as_well(space
     table = bake(monochrome_look(), rendering(own), own, 65, footage(space)).lut.table
     assert np.ptp(table, axis=-1).max() < 2e-3
     assert np.ptp(table[..., 1]) > 0.5
+
+
+def test_what_an_hdr_grid_costs_and_what_no_grid_could_give():
+    space = find_space("rec2100pq")
+    shown = rendering(space)
+    primaries = np.array([[0, 0.5, 0], [0.5, 0, 0], [0, 0, 0.5], [0.5, 0.5, 0.5]], np.float32)
+    look = film_look()
+    baked = bake(look, shown, space, 65, primaries)
+    assert baked.grid_error.cube_mean < 1
+    assert [note for note in baked.notes if "75% of this footage's colours are beyond" in note]
+    greys = np.repeat(np.linspace(0.1, 0.5, 20, dtype=np.float32)[:, None], 3, axis=1)
+    noted = bake(look, shown, space, 65, greys)
+    assert noted.grid_error.footage_mean < 0.5
+    assert not [note for note in noted.notes if "footage" in note]

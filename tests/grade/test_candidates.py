@@ -25,6 +25,7 @@ from core.job.job import AdjustPart, GradeJob
 from core.media import write_still
 from core.progress import Progress
 from tests.looks import film_look, picture
+from tests.tiers import some_of
 
 
 def _shot(path: Path, rgb: np.ndarray) -> Shot:
@@ -68,7 +69,7 @@ def _pictures(grading: Grading, found: tuple[GradeCandidate, ...]) -> Iterator[n
         yield srgb_to_lab(grading.finished(one.part).table.apply(grading.shot.pictures[0]))
 
 
-@pytest.mark.parametrize("of", MAKERS)
+@pytest.mark.parametrize("of", some_of(MAKERS, "references", "words"))
 def test_finished_candidates_differ_on_the_shot_and_are_healthy(
     of: str, shot: Shot, still: Shot
 ) -> None:

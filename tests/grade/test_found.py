@@ -9,6 +9,7 @@ from core.colour.difference import lab_to_srgb, srgb_to_lab
 from core.colour.spaces import find_space
 from core.colour.transform import convert
 from core.grade.found import check_found
+from core.grade.inspect import node_health
 from core.lut import Lut3D
 from core.lut.files import write_lut
 from core.lut.lut3d import grid
@@ -128,3 +129,16 @@ def test_what_many_looks_do_is_a_note():
     levels = {finding.level for finding in check_found(Lut3D(table)).health.findings}
     assert "note" in levels
     assert "fault" not in levels
+
+
+@pytest.mark.parametrize("alias", ["slog3", "rec2100pq"])
+def test_check_and_gate_say_the_same_of_a_lut(alias):
+    space = find_space(alias)
+    lut = camera_lut(alias)
+    for output in (space, find_space("rec709")):
+        checked = check_found(lut, alias, output.name)
+        gate = node_health(lut, space, output)
+        assert [found.text for found in checked.health.findings][: len(gate.findings)] == [
+            found.text for found in gate.findings
+        ]
+        assert checked.health.figures() == gate.figures()

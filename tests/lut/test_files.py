@@ -105,6 +105,17 @@ def test_the_written_cube_keeps_the_contract(tmp_path):
     assert np.allclose(rows[1], film_look(17).table[1, 0, 0], atol=1e-6)
 
 
+@pytest.mark.parametrize("suffix", [suffix for suffix in WRITABLE if suffix != ".png"])
+def test_a_name_writes_no_lines_of_its_own_into_a_head(tmp_path, suffix):
+    path = tmp_path / f"look{suffix}"
+    nasty = 'a.png\nLUT_3D_SIZE 99\r\n9 9 9\x00\x1b[31m </Description> & "'
+    write_lut(film_look(5).titled(nasty), path, comments=[f"source: {nasty}"], force=False)
+    assert read_lut(path).table == pytest.approx(film_look(5).table, abs=1e-3)
+    lines = path.read_text("utf-8").splitlines()
+    assert not [line for line in lines if line.startswith(("LUT_3D_SIZE 99", "9 9 9"))]
+    assert not {"\x00", "\x1b"} & set("".join(lines))
+
+
 @given(
     arrays(np.float32, (3, 3, 3, 3), elements=st.floats(0, 1, width=32)),
     st.text(max_size=40),

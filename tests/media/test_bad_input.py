@@ -68,7 +68,7 @@ def test_bad_clips(tmp_path, capfd):
 
 
 def render(path, folder):
-    return render_clip(path, folder / "out.mp4", lambda rgb: rgb)
+    return render_clip(path, folder / "out.mp4", lambda rgb, _frame: rgb)
 
 
 STILLS = [".png", ".jpg", ".tif", ".webp", ".heic", ".exr", ".dpx", ".bmp", ".avif"]
@@ -142,7 +142,7 @@ def test_smallest_pictures(tmp_path):
     )
     clip = footage.write_clip(tmp_path / "one.mkv", [frame], full=False)
     assert sample_frames(clip, 3)[0].rgb == pytest.approx(110 / 219, abs=1e-4)
-    assert render_clip(clip, tmp_path / "o.mkv", lambda x: x, codec="ffv1").frames == 1
+    assert render_clip(clip, tmp_path / "o.mkv", lambda x, _frame: x, codec="ffv1").frames == 1
 
 
 def test_a_damaged_pixel_aspect_is_not_believed(tmp_path):

@@ -24,7 +24,7 @@ HDR10 = HdrMetadata(
 )
 
 
-def identity(rgb):
+def identity(rgb, _frame):
     return rgb
 
 

@@ -16,7 +16,7 @@ TS = Path(__file__).parent / "cases" / "starts_at_1h.ts"
 H264 = {"codec": "libx264", "options": {"preset": "ultrafast"}}
 
 
-def identity(rgb):
+def identity(rgb, _frame):
     return rgb
 
 

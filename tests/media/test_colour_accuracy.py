@@ -57,7 +57,7 @@ def test_graded_frames_see_the_same_values(blocks, tmp_path, pix_fmt, matrix, fu
     path, truth = blocks(pix_fmt, matrix, full)
     seen = []
 
-    def look(rgb):
+    def look(rgb, _frame):
         seen.append(rgb.copy())
         return rgb
 
@@ -76,7 +76,7 @@ def test_graded_frames_see_the_same_values(blocks, tmp_path, pix_fmt, matrix, fu
 @both_ranges
 def test_identity_grade_gives_the_codes_back(blocks, tmp_path, pix_fmt, matrix, full):
     path, _ = blocks(pix_fmt, matrix, full)
-    render_clip(path, tmp_path / "out.mkv", lambda rgb: rgb, codec="ffv1")
+    render_clip(path, tmp_path / "out.mkv", lambda rgb, _frame: rgb, codec="ffv1")
     before, after = footage.decoded(path)[0], footage.decoded(tmp_path / "out.mkv")[0]
     assert after.format.name == before.format.name
     for old, new in zip(footage.planes_of(before), footage.planes_of(after), strict=True):
@@ -96,7 +96,7 @@ def test_identity_has_no_bias(tmp_path, full):
     codes = footage.encode_ycc(rgb, "bt709", full, 8)
     frame = footage.planar_frame("yuv420p", codes)
     path = footage.write_clip(tmp_path / "a.mkv", [frame], matrix="bt709", full=full)
-    render_clip(path, tmp_path / "o.mkv", lambda x: x, codec="ffv1")
+    render_clip(path, tmp_path / "o.mkv", lambda x, _frame: x, codec="ffv1")
     before, after = footage.decoded(path)[0], footage.decoded(tmp_path / "o.mkv")[0]
     for old, new in zip(footage.planes_of(before), footage.planes_of(after), strict=True):
         assert abs(new.mean() - old.mean()) < 0.06
@@ -107,7 +107,7 @@ def test_ten_bits_stay_ten_bits(tmp_path):
     flat = np.full_like(ramp, 512)
     frame = footage.planar_frame("yuv422p10le", [ramp, flat, flat])
     path = footage.write_clip(tmp_path / "ramp.mkv", [frame], matrix="bt709", full=False)
-    render_clip(path, tmp_path / "out.mkv", lambda rgb: rgb, codec="ffv1")
+    render_clip(path, tmp_path / "out.mkv", lambda rgb, _frame: rgb, codec="ffv1")
     luma = footage.planes_of(footage.decoded(tmp_path / "out.mkv")[0])[0]
     assert np.array_equal(luma, ramp)
 
@@ -137,7 +137,7 @@ def test_rgb_clips(tmp_path, pix_fmt, peak):
     # A tenth of an 8-bit code: the scaler widens 8-bit RGB with 14 bits of precision.
     near = 4e-4 if peak == 255 else 1.5e-4
     assert sample_frames(path, 1)[0].rgb == pytest.approx(rgb / peak, abs=near)
-    render_clip(path, tmp_path / "out.mkv", lambda x: x, codec="ffv1")
+    render_clip(path, tmp_path / "out.mkv", lambda x, _frame: x, codec="ffv1")
     again = sample_frames(tmp_path / "out.mkv", 1)[0].rgb
     assert again == pytest.approx(rgb / peak, abs=near)
 
@@ -179,5 +179,5 @@ def test_grey_follows_its_range(tmp_path):
     path = footage.write_clip(tmp_path / "grey.mkv", [frame] * 2, full=False)
     assert sample_frames(path, 1)[0].rgb == pytest.approx((502 - 64) / 876, abs=1e-4)
     seen = []
-    render_clip(path, tmp_path / "out.mkv", lambda x: seen.append(x) or x, codec="ffv1")
+    render_clip(path, tmp_path / "out.mkv", lambda x, _frame: seen.append(x) or x, codec="ffv1")
     assert seen[0] / 65535 == pytest.approx((502 - 64) / 876, abs=1e-4)

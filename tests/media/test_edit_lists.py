@@ -93,7 +93,7 @@ def test_the_copy_is_what_the_edit_list_shows(tmp_path, edits, numbers):
     assert info.frame_count == len(numbers)
     assert info.duration == pytest.approx(len(numbers) / 25)
     assert len(sample_frames(source, 5)) == 5
-    result = render_clip(source, tmp_path / "o.mov", lambda rgb: rgb)
+    result = render_clip(source, tmp_path / "o.mov", lambda rgb, _frame: rgb)
     assert result.notes == ()
     assert shown(result.path) == [(Fraction(i, 25), n) for i, n in enumerate(numbers)]
     # A packet of 1024 samples is the finest that copied sound can be cut at.

@@ -187,7 +187,7 @@ def test_a_colon_in_a_name(tmp_path, monkeypatch):
     Path("a.mp4").rename("12:30:05.mp4")
     assert isinstance(probe("12:30:05.mp4"), ClipInfo)
     assert len(sample_frames("./12:30:05.mp4", 2)) == 2
-    assert render_clip("12:30:05.mp4", "out:2.mp4", lambda rgb: rgb).frames == 3
+    assert render_clip("12:30:05.mp4", "out:2.mp4", lambda rgb, _frame: rgb).frames == 3
     Image.fromarray(CODES).save("still.png")
     for name in ("http:still.png", "a:b.avif", "a:b.exr"):
         kind = Path(name).suffix

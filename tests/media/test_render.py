@@ -19,7 +19,7 @@ from tests.media import footage
 H264 = {"codec": "libx264", "options": {"preset": "ultrafast"}}
 
 
-def identity(rgb):
+def identity(rgb, _frame):
     return rgb
 
 
@@ -153,7 +153,8 @@ def test_every_codec_writes_the_graded_colours(tmp_path, codec, capfd):
     source = footage.write_clip(
         tmp_path / "a.mkv", frames, matrix="bt709", full=False, primaries=1, transfer=1
     )
-    result = render_clip(source, tmp_path / f"out{suffix}", lambda x: 65535 - x, codec=codec)
+    target = tmp_path / f"out{suffix}"
+    result = render_clip(source, target, lambda x, _frame: 65535 - x, codec=codec)
     info = clip_info(result.path)
     assert (info.codec, info.pix_fmt) == (decoder, pix_fmt)
     assert (info.coded_width, info.coded_height) == (256, 128)
@@ -216,7 +217,7 @@ def test_alpha_goes_through_prores_and_is_missed_in_h264(tmp_path):
     source = footage.write_clip(
         tmp_path / "a.mov", frames, codec="prores_ks", options={"profile": "4"}
     )
-    result = render_clip(source, tmp_path / "out.mov", lambda x: x // 2)
+    result = render_clip(source, tmp_path / "out.mov", lambda x, _frame: x // 2)
     stored, kept = (footage.decoded(path)[0] for path in (source, result.path))
     old, new = footage.planes_of(stored)[3], footage.planes_of(kept)[3]
     assert np.abs(old.astype(int) - new.astype(int)).max() <= 16
@@ -260,7 +261,7 @@ def test_frames_come_out_in_order_whatever_a_worker_does(tmp_path):
     )
     lock, calls = threading.Lock(), []
 
-    def slow_now_and_then(rgb):
+    def slow_now_and_then(rgb, _frame):
         with lock:
             calls.append(threading.get_ident())
             slow = len(calls) % 3 == 0
@@ -292,7 +293,7 @@ def test_an_error_in_the_grade_leaves_nothing(tmp_path):
     source = footage.write_clip(tmp_path / "a.mp4", footage.grey_frames(30), **H264)
     threads = threading.active_count()
 
-    def broken(rgb):
+    def broken(_rgb, _frame):
         raise BestlightError("the look broke")
 
     with pytest.raises(BestlightError, match="the look broke"):

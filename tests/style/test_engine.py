@@ -100,6 +100,16 @@ def test_what_a_picture_says_survives_json():
     assert np.array_equal(back.thumbnail, said.thumbnail)
     assert np.array_equal(back.vector.values, said.vector.values)
     assert np.array_equal(back.vector.ink, said.vector.ink)
+    assert back.places is not None
+    assert said.places is not None
+    assert np.array_equal(back.places.signs, said.places.signs)
+    assert np.array_equal(back.places.colours, said.places.colours)
+
+
+def test_a_style_from_before_places_were_kept_is_read():
+    told = describe_picture(picture()).as_dict()
+    del told["places"]
+    assert picture_style_from_dict(told).places is None
 
 
 def test_the_shipped_weights_are_whole_and_small():

@@ -7,9 +7,11 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
+import av
 import pytest
 from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
@@ -23,6 +25,7 @@ from ui.window.main_window import PanelWindow
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 WAIT_MS = 60_000
+SHORT = 12  # frames
 
 
 class OpenPanel(Protocol):
@@ -51,9 +54,14 @@ class Panel:
         self.until(lambda: self.model.settled)
 
     def open(self, clip: Path) -> None:
-        """Show a clip."""
+        """Show a clip that is not in the list yet."""
         self.model.clips.add_files([clip])
+        self.until(lambda: self._shows(clip))
         self.rest()
+
+    def _shows(self, clip: Path) -> bool:
+        current = self.model.clips.current
+        return current is not None and current.file == clip.absolute()
 
     def end(self) -> None:
         """Close the window, once."""
@@ -101,11 +109,30 @@ def panel(open_panel: OpenPanel) -> Panel:
     return open_panel()
 
 
+@pytest.fixture(scope="session")
+def terrace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The beginning of the shipped sample clip at half its size, which is sooner rendered."""
+    path = tmp_path_factory.mktemp("clip") / "terrace.mov"
+    options = {"movflags": "use_metadata_tags"}
+    with av.open(str(sample_clip())) as source, av.open(str(path), "w", options=options) as out:
+        have = source.streams.video[0]
+        out.metadata.update(source.metadata)
+        stream = out.add_stream("libx264", rate=24, options={"crf": "12", "preset": "veryfast"})
+        stream.width, stream.height = have.width // 2, have.height // 2
+        stream.pix_fmt = have.pix_fmt
+        stream.codec_context.color_range = have.codec_context.color_range
+        stream.codec_context.colorspace = have.codec_context.colorspace
+        for frame in islice(source.decode(video=0), SHORT):
+            out.mux(stream.encode(frame.reformat(stream.width, stream.height)))
+        out.mux(stream.encode())
+    return path
+
+
 @pytest.fixture
-def clip(tmp_path: Path) -> Path:
-    """The shipped sample clip, where LUTs may be written beside it."""
-    path = tmp_path / "terrace.mov"
-    shutil.copy(sample_clip(), path)
+def clip(tmp_path: Path, terrace: Path) -> Path:
+    """A clip in LogC3, where LUTs may be written beside it."""
+    path = tmp_path / terrace.name
+    shutil.copy(terrace, path)
     return path
 
 

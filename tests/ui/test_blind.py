@@ -95,7 +95,7 @@ def test_picks_and_stars_are_choices_too(panel: Panel, picture: Path) -> None:
     assert kinds == ["pick", "star"]
 
 
-@pytest.mark.parametrize("damage", [{"version": 2}, {"taken": 2}, {"shown": None}, {"kind": "x"}])
+@pytest.mark.parametrize("damage", [{"version": 9}, {"taken": 2}, {"shown": None}, {"kind": "x"}])
 def test_a_line_that_cannot_be_read_says_so(damage: dict[str, object]) -> None:
     assert choice_from_line(CHOICE.as_line()) == CHOICE
     with pytest.raises(UsageError, match="cannot be read"):

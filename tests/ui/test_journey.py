@@ -57,7 +57,7 @@ def test_from_a_still_to_the_host_and_back(panel: Panel, clip: Path) -> None:
     panel.until(lambda: len(model.looks.look.references) == 1)
     panel.rest()
     panel.until(lambda: not model.candidates.under_way)
-    assert window.candidates.list.count() >= 2
+    assert window.candidates.list.count() >= 3
     plain = seen_after(panel)
     assert model.preview.seen is not None
     assert not np.array_equal(plain, model.preview.seen.before)

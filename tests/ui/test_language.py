@@ -8,8 +8,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
+from core.grade.candidates import BY_AMOUNT
+from core.solve.candidates import CHOICES
+from core.solve.solve import MANNERS
 from tests.ui.conftest import OpenPanel
 from ui.app import translate
+from ui.models.candidates import named
 from ui.models.look import ROWS
 
 
@@ -32,6 +36,11 @@ def test_every_row_of_the_table_has_a_german_name(german: None) -> None:
     for row in ROWS.values():
         told = QCoreApplication.translate("Table", row.name)
         assert told != row.name or row.name in alike, row.name
+
+
+def test_every_answer_of_the_engines_has_a_german_name(german: None) -> None:
+    for name in {*(one[0] for one in BY_AMOUNT), *(one[0] for one in CHOICES), *MANNERS} - {""}:
+        assert named(name) != name, name
 
 
 def test_one_and_many_are_told_apart(qapp: QApplication) -> None:

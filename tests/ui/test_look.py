@@ -10,7 +10,7 @@ import pytest
 from core.errors import UsageError
 from core.job.adjustments import Adjustments, Tint
 from core.job.amounts import Amounts
-from core.job.table import ADJUSTMENTS, AMOUNTS
+from core.job.table import ADJUSTMENTS, AMOUNTS, SPLIT_TONE
 from ui.models.history import History
 from ui.models.look import ROWS, Look, Prompt, Reference, look_from_dict
 from ui.models.project import ClipData, Project, project_as_dict, project_from_dict
@@ -40,7 +40,7 @@ def test_what_is_off_is_not_asked_for() -> None:
 
 
 def test_every_row_of_the_table_can_be_moved_and_is_held_to_its_range() -> None:
-    assert set(ROWS) == set(AMOUNTS) | set(ADJUSTMENTS)
+    assert set(ROWS) == set(AMOUNTS) | set(ADJUSTMENTS) | set(SPLIT_TONE)
     for row in ROWS.values():
         assert Look().with_value(row, row.high + 1e6).value(row) == row.high
 

@@ -94,6 +94,21 @@ def test_a_still_of_the_gallery_becomes_a_reference(
     assert Path(model.looks.look.references[0].path).is_file()
 
 
+def test_another_clip_of_the_timeline_becomes_a_reference(
+    open_panel: OpenPanel, fake: FakeResolve, tmp_path: Path
+) -> None:
+    panel = open_panel(opener(fake, tmp_path / "data"))
+    model = panel.model
+    model.start()
+    panel.until(lambda: model.shot.shown is not None and len(model.clips.clips) == 2)
+    before = fake.snapshot()
+    panel.window.intake.take_clip(model.clips.clips[1])
+    panel.until(lambda: len(model.looks.look.references) == 1)
+    panel.rest()
+    assert Path(model.looks.look.references[0].path).is_file()
+    assert fake.snapshot() == before
+
+
 class Hanging(ResolveHost):
     """A Resolve that answers, once asked to hang, only when it is let go."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from core.job.table import ADJUSTMENTS
@@ -32,6 +33,18 @@ def test_a_second_panel_keeps_saying_where_it_saves(
     said = second.model.troubles["project"]
     assert str(saved) in said.message
     assert f"bestlight panel --project {saved}" in said.hint
+
+
+def test_a_guess_is_said_until_it_is_answered(panel: Panel, picture: Path) -> None:
+    panel.open(picture)
+    looks = panel.model.looks
+    assert "clip" in panel.model.troubles
+    looks.change(replace(looks.look, input_space="sRGB"))
+    panel.rest()
+    assert "clip" not in panel.model.troubles
+    looks.undo()
+    panel.rest()
+    assert "is a guess" in panel.model.troubles["clip"].message
 
 
 def test_a_clips_note_that_was_put_away_stays_away(open_panel: OpenPanel, picture: Path) -> None:

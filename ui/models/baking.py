@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.progress import Progress
 from ui.models.clips import ClipsModel
 from ui.models.health_words import black_words, plain_words
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel, Seen
+from ui.models.prompts import KEEP_SKIN
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Work
 
@@ -25,18 +26,14 @@ Verdict = Literal["none", "checking", "ok", "warning", "fault"]
 
 @dataclass(frozen=True, eq=False)
 class Baked:
-    """A finished LUT and what it was made from."""
+    """A finished LUT and what it was made from; `black` says that black does not stay black."""
 
     look: Look
     seen: Seen
     output: str | None
     size: int | None
     lut: NodeLut
-
-    @cached_property
-    def black(self) -> str:
-        """That black does not stay black, where it does not."""
-        return black_words(self.seen.before, self.seen.after)
+    black: str
 
 
 class BakingModel(QObject):
@@ -111,7 +108,8 @@ class BakingModel(QObject):
         if self.baked is None:
             return self.tr("the LUT is being checked")
         sound = self.tr("smooth, in order, nothing folds or clips")
-        said = [sound] if verdict == "ok" else plain_words(self._found())
+        kept = any(KEEP_SKIN in sentence for sentence in self._looks.look.sentences)
+        said = [sound] if verdict == "ok" else plain_words(self._found(), skin_kept=kept)
         return "; ".join([*said, self.baked.black] if self.baked.black else said)
 
     @property
@@ -152,19 +150,17 @@ class BakingModel(QObject):
         if seen is None or seen.look.is_empty or not seen.shown.whole:
             return
 
-        def done(lut: NodeLut) -> None:
-            baked = Baked(seen.look, seen, output, size, lut)
+        def do(_: Progress) -> Baked:
+            lut = seen.grading.finished(seen.look.part, output=output, size=size)
+            black = black_words(seen.before, seen.after)
+            return Baked(seen.look, seen, output, size, lut, black)
+
+        def done(baked: Baked) -> None:
             if self._fits(baked):
                 self._baked = baked
                 self.changed.emit()
 
-        self._work.submit(
-            "baking",
-            lambda _: seen.grading.finished(seen.look.part, output=output, size=size),
-            done,
-            self._failed,
-            key="bake",
-        )
+        self._work.submit("baking", do, done, self._failed, key="bake")
 
     def _failed(self, failure: Failure) -> None:
         self.trouble.emit(trouble_of("deliver", failure))

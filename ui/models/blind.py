@@ -16,6 +16,7 @@ from ui.models.candidates import Candidate, CandidatesModel
 from ui.models.choices import ChoicesModel
 from ui.models.choices_file import TIE
 from ui.models.preview import PreviewModel, Seen
+from ui.models.taste import figures_of
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Work
 
@@ -31,10 +32,12 @@ class BlindPair:
     Attributes:
         candidates: left and right.
         pictures: of each, (H, W, 3) uint8 display values.
+        figures: what the critic measures of each.
     """
 
     candidates: tuple[Candidate, Candidate]
     pictures: tuple[np.ndarray, np.ndarray]
+    figures: tuple[dict[str, float], dict[str, float]]
 
 
 class BlindModel(QObject):
@@ -95,7 +98,7 @@ class BlindModel(QObject):
         if self.pair is None:
             return
         shown, taken = self.pair.candidates, _TAKEN[vote]
-        self._choices.note("vote", [one.look for one in shown], taken)
+        self._choices.note("vote", [one.look for one in shown], taken, self.pair.figures)
         if taken != TIE:
             self._wins[self._asked.index(shown[taken])] += 1
         self._pairs.pop(0)
@@ -135,8 +138,9 @@ class BlindModel(QObject):
             return
 
         def do(progress: Progress) -> BlindPair:
-            first, second = (self._picture(seen, one, progress) for one in both)
-            return BlindPair(both, (first, second))
+            first, second = (self._see(seen, one, progress) for one in both)
+            figures = _figures(first), _figures(second)
+            return BlindPair(both, (first.after, second.after), figures)
 
         def done(pair: BlindPair) -> None:
             if self._pairs and self._pairs[0] is both:
@@ -145,9 +149,8 @@ class BlindModel(QObject):
 
         self._work.submit("engine", do, done, self._failed, key="blind", urgency=SOON)
 
-    def _picture(self, seen: Seen, candidate: Candidate, progress: Progress) -> np.ndarray:
-        engine = self._preview.engine
-        return engine.see(candidate.look, seen.shown, seen.frame, progress).after
+    def _see(self, seen: Seen, candidate: Candidate, progress: Progress) -> Seen:
+        return self._preview.engine.see(candidate.look, seen.shown, seen.frame, progress)
 
     def _failed(self, failure: Failure) -> None:
         self.trouble.emit(trouble_of("preview", failure))
@@ -157,3 +160,7 @@ class BlindModel(QObject):
 def _shuffled(pair: tuple[Candidate, Candidate]) -> tuple[Candidate, Candidate]:
     first, second = random.sample(pair, 2)
     return first, second
+
+
+def _figures(seen: Seen) -> dict[str, float]:
+    return figures_of(seen.grading, seen.look.part)

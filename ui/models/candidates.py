@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Signal
 
 from core.progress import Progress
 from ui.models.look import Look
@@ -19,9 +19,32 @@ from ui.work import Failure, Work
 
 if TYPE_CHECKING:
     from core.grade.candidates import GradeCandidate
+    from core.grade.grading import Grading
+    from core.job.job import AdjustPart
 
 LATER = 4
-MOST = 6
+LEAST, MOST = 3, 6
+_NAMES = (
+    QT_TRANSLATE_NOOP("Candidates", "as asked"),
+    QT_TRANSLATE_NOOP("Candidates", "half as strong"),
+    QT_TRANSLATE_NOOP("Candidates", "half as strong again"),
+    QT_TRANSLATE_NOOP("Candidates", "twice as strong"),
+    QT_TRANSLATE_NOOP("Candidates", "tonality, and a third of the colour"),
+    QT_TRANSLATE_NOOP("Candidates", "balanced"),
+    QT_TRANSLATE_NOOP("Candidates", "bold"),
+    QT_TRANSLATE_NOOP("Candidates", "careful"),
+    QT_TRANSLATE_NOOP("Candidates", "keeps the shot's brightness"),
+    QT_TRANSLATE_NOOP("Candidates", "tonality, and half of the colour"),
+    QT_TRANSLATE_NOOP("Candidates", "the style alone"),
+    QT_TRANSLATE_NOOP("Candidates", "bold, but keeps the shot's brightness"),
+    QT_TRANSLATE_NOOP("Candidates", "bold tonality, and half of the colour"),
+)
+"""What the engines call their answers and manners."""
+
+
+def named(name: str) -> str:
+    """What an engine calls an answer or a manner, in the panel's language."""
+    return QCoreApplication.translate("Candidates", name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,11 +55,14 @@ class Candidate:
         name: what differs, in words.
         look: the present look with this answer's amounts and manner.
         thumbnail: (H, W, 3) uint8 display values, of this clip under it.
+        score: what the user's own votes say of it, on the scale of log odds; 0 where they are not
+            asked.
     """
 
     name: str
     look: Look
     thumbnail: np.ndarray
+    score: float = 0.0
 
 
 class CandidatesModel(QObject):
@@ -47,6 +73,8 @@ class CandidatesModel(QObject):
     Attributes:
         candidates: the answers so far.
         under_way: whether there may be more.
+        own_order: the weights of the user's votes, by which they are put in order when the last has
+            come; None: they stay as they come.
     """
 
     changed = Signal()
@@ -60,6 +88,7 @@ class CandidatesModel(QObject):
         self._work, self._preview, self._looks = work, preview, looks
         self.candidates: tuple[Candidate, ...] = ()
         self.under_way = False
+        self.own_order: Mapping[str, float] | None = None
         self._round = 0
         preview.matched.connect(self._begin)
         preview.pictures_changed.connect(self._clear_without_picture)
@@ -133,39 +162,98 @@ class CandidatesModel(QObject):
         seen = self._preview.seen
         # What one frame of a clip comes to is soon out of date.
         if seen is not None and seen.shown.whole:
-            self._ask(seen, seen.grading.each_candidate(seen.look.part))
+            self._ask(seen, _answers(seen.grading, seen.look.part), self.own_order)
 
-    def _ask(self, seen: Seen, source: Iterator[GradeCandidate]) -> None:
+    def _ask(
+        self,
+        seen: Seen,
+        source: Iterator[GradeCandidate],
+        order: Mapping[str, float] | None = None,
+    ) -> None:
         self._round += 1
         self.candidates = ()
         self.under_way = seen.look.has_request
         self.changed.emit()
         if self.under_way:
-            self._next(self._round, seen, source)
+            self._next(_Round(self._round, seen, source, order))
 
-    def _next(self, number: int, seen: Seen, source: Iterator[GradeCandidate]) -> None:
-        def do(progress: Progress) -> Candidate | None:
-            found = next(source, None)
-            if found is None:
-                return None
-            thumbnail = lay_on(found.preview, small(seen.before))
-            part = found.part
-            look = replace(seen.look, amounts=part.amounts, manner=part.manner)
-            return Candidate(found.name, look, thumbnail)
-
-        def done(candidate: Candidate | None) -> None:
-            if number != self._round:
-                return
-            if candidate is not None:
-                self.candidates = (*self.candidates, candidate)
-            self.under_way = candidate is not None and len(self.candidates) < MOST
-            self.changed.emit()
-            if self.under_way:
-                self._next(number, seen, source)
-
+    def _next(self, request: _Round) -> None:
         def failed(failure: Failure) -> None:
             self.under_way = False
-            self.trouble.emit(trouble_of("preview", failure))
+            self._not_pictured(failure)
             self.changed.emit()
 
-        self._work.submit("engine", do, done, failed, key="candidates", urgency=LATER)
+        self._work.submit(
+            "engine",
+            lambda _: _found(request),
+            lambda candidate: self._take(request, candidate),
+            failed,
+            key="candidates",
+            urgency=LATER,
+        )
+
+    def _take(self, request: _Round, candidate: Candidate | None) -> None:
+        if request.number != self._round:
+            return
+        if candidate is not None:
+            self.candidates = (*self.candidates, candidate)
+        self.under_way = candidate is not None and len(self.candidates) < MOST
+        if request.order and not self.under_way:
+            self.candidates = tuple(sorted(self.candidates, key=lambda one: -one.score))
+        self.changed.emit()
+        if self.under_way:
+            self._next(request)
+
+
+@dataclass(frozen=True, eq=False)
+class _Round:
+    """One time of asking: its number, for which picture, where answers come from, in what order."""
+
+    number: int
+    seen: Seen
+    source: Iterator[GradeCandidate]
+    order: Mapping[str, float] | None
+
+
+def _answers(grading: Grading, part: AdjustPart) -> Iterator[GradeCandidate]:
+    """The engine's answers; where they are few, as when a shot is like its reference already, with
+    more and less of the first.
+    """
+    from core.grade.candidates import BY_AMOUNT, Distinct, GradeCandidate
+    from core.job.table import AMOUNTS
+
+    distinct, count = Distinct(grading.shot), 0
+    for one in grading.each_candidate(part):
+        distinct.is_new(one.preview)
+        count += 1
+        yield one
+    for name, factors in BY_AMOUNT:
+        if count >= LEAST:
+            return
+        moved = {
+            key: AMOUNTS[key].hold(getattr(part.amounts, key) * factor)
+            for key, factor in factors.items()
+        }
+        proposed = replace(part, amounts=replace(part.amounts, **moved))
+        preview = grading.preview(proposed)
+        if distinct.is_new(preview):
+            count += 1
+            yield GradeCandidate(name, proposed, preview, 0.0)
+
+
+def _found(request: _Round) -> Candidate | None:
+    """The next answer, if there is one."""
+    found, seen = next(request.source, None), request.seen
+    if found is None:
+        return None
+    look = replace(seen.look, amounts=found.part.amounts, manner=found.part.manner)
+    thumbnail = lay_on(found.preview, small(seen.before))
+    score = _score(seen, found.part, request.order) if request.order else 0.0
+    return Candidate(named(found.name), look, thumbnail, score)
+
+
+def _score(seen: Seen, part: AdjustPart, order: Mapping[str, float]) -> float:
+    from core.solve.candidates import score
+    from ui.models.taste import figures_of
+
+    return score(figures_of(seen.grading, part), order)

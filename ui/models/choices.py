@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,17 @@ class ChoicesModel(QObject):
         versions.starred.connect(lambda look: self.note("star", [look], 0))
         delivery.applied_look.connect(lambda look: self.note("applied", [look], 0))
 
-    def note(self, kind: Kind, shown: Sequence[Look], taken: int) -> None:
-        """Keep a choice among looks of the clip on the screen; without a picture there is none."""
+    def note(
+        self,
+        kind: Kind,
+        shown: Sequence[Look],
+        taken: int,
+        figures: Sequence[Mapping[str, float]] = (),
+    ) -> None:
+        """Keep a choice among looks of the clip on the screen; without a picture there is none.
+
+        `figures`: what the critic measures of each, where it was asked.
+        """
         seen = self._preview.seen
         if seen is None or not shown:
             return
@@ -66,6 +75,7 @@ class ChoicesModel(QObject):
             _style(seen, shown[max(taken, 0)]),
             tuple(settings_of(look) for look in shown),
             taken,
+            tuple(figures),
         )
         self._unwritten.append(choice.as_line())
         self._work.submit("disk", lambda _: self.write(), lambda _: self.read(), self._failed)

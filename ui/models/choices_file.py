@@ -19,7 +19,8 @@ from core.files import make_folder, write_text
 from ui.models.look import Look
 from ui.models.project_file import data_folder
 
-SCHEMA, VERSION = "bestlight-choice", 1
+SCHEMA, VERSION = "bestlight-choice", 2
+READABLE = (1, VERSION)  # the first has no figures
 TIE = -1
 
 Kind = Literal["vote", "pick", "star", "applied"]
@@ -39,6 +40,7 @@ class Choice:
             whether there was a "pair".
         shown: the settings that were shown, in their order: amounts, adjustments and manner.
         taken: which of these was taken, from 0; `TIE`: neither.
+        figures: what the critic measures of each that was shown; empty where it was not asked.
         program: the version of Bestlight.
     """
 
@@ -48,6 +50,7 @@ class Choice:
     style: Mapping[str, Any]
     shown: tuple[Mapping[str, Any], ...]
     taken: int
+    figures: tuple[Mapping[str, float], ...] = ()
     program: str = field(default=__version__)
 
     def as_line(self) -> str:
@@ -69,12 +72,12 @@ def choice_from_line(line: str) -> Choice:
     """
     try:
         return _choice(json.loads(line))
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
         raise UsageError("this choice cannot be read", hint="it may be deleted") from error
 
 
 def _choice(data: Mapping[str, Any]) -> Choice:
-    if (data["schema"], data["version"]) != (SCHEMA, VERSION) or data["kind"] not in KINDS:
+    if data["schema"] != SCHEMA or data["version"] not in READABLE or data["kind"] not in KINDS:
         raise ValueError("another schema")
     shown = tuple(dict(one) for one in data["shown"])
     taken = int(data["taken"])
@@ -82,7 +85,11 @@ def _choice(data: Mapping[str, Any]) -> Choice:
         raise ValueError("none of what was shown")
     shot = tuple(float(value) for value in data["shot"])
     style = dict(data["style"])
-    return Choice(data["kind"], str(data["made"]), shot, style, shown, taken, str(data["program"]))
+    figures = tuple(
+        {str(name): float(value) for name, value in one.items()} for one in data.get("figures", ())
+    )
+    made, program = str(data["made"]), str(data["program"])
+    return Choice(data["kind"], made, shot, style, shown, taken, figures, program)
 
 
 class ChoicesFile:

@@ -105,6 +105,11 @@ PROGRAMS = (
         "none found: taken to import .cube from any folder, through Source Settings",
     ),
     Program(
+        "Baselight",
+        str(QT_TRANSLATE_NOOP("Install", "choose it in an operator LUT, or in Truelight")),
+        "none found: taken to read .cube from any folder, through its operators",
+    ),
+    Program(
         "Photoshop",
         str(QT_TRANSLATE_NOOP("Install", "load it in a layer Color Lookup, Load 3D LUT")),
         "Digital Photo Pro, Look Up!: loads .3dl, .cube, .look and .csp from any folder",

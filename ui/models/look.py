@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from core.errors import UsageError
 from core.job.adjustments import Adjustments, adjustments_from_dict, adjustments_to_dict
 from core.job.amounts import Amounts
 from core.job.job import AdjustPart, GradeJob
-from core.job.table import ADJUSTMENTS, AMOUNTS, Row
+from core.job.table import ADJUSTMENTS, AMOUNTS, SPLIT_TONE, Row
 
 MOST_WEIGHT = 10.0
 
@@ -132,13 +133,18 @@ class Look:
 
     def value(self, row: Row) -> float:
         """What a row of the table of adjustments stands at."""
-        return float(getattr(self.amounts if row.field in AMOUNTS else self.adjustments, row.field))
+        return float(
+            attrgetter(row.field)(self.amounts if row.field in AMOUNTS else self.adjustments)
+        )
 
     def with_value(self, row: Row, value: float) -> Look:
         """The look with one row of the table moved; a value out of range is brought into it."""
-        moved: dict[str, Any] = {row.field: row.hold(value)}
-        if row.field in AMOUNTS:
+        field, _, part = row.field.partition(".")
+        moved: dict[str, Any] = {field: row.hold(value)}
+        if field in AMOUNTS:
             return replace(self, amounts=replace(self.amounts, **moved))
+        if part:
+            moved[field] = replace(getattr(self.adjustments, field), **{part: moved[field]})
         return replace(self, adjustments=replace(self.adjustments, **moved))
 
     def job(self, source: str, **deliver: Any) -> GradeJob:
@@ -217,5 +223,5 @@ def _reference(data: Mapping[str, Any]) -> Reference:
     return Reference(str(data["path"]), weight, bool(data["on"]))
 
 
-ROWS: Mapping[str, Row] = {**AMOUNTS, **ADJUSTMENTS}
+ROWS: Mapping[str, Row] = {**AMOUNTS, **ADJUSTMENTS, **SPLIT_TONE}
 """Every row that has a slider, by field, in the order in which they are shown."""

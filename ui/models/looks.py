@@ -82,6 +82,17 @@ class LookModel(QObject):
         self._history.end_gesture()
         self.change(self.look.with_value(row, row.default))
 
+    def print_points(self, red: float, green: float, blue: float) -> None:
+        """Add points of printer light, as exposure, temperature and tint.
+
+        Raises:
+            UsageError: these sliders do not go so far; nothing is changed.
+        """
+        from core.adjustments import print_points
+
+        adjustments = print_points(self.look.adjustments, red, green, blue)
+        self.change(replace(self.look, adjustments=adjustments), "printer lights")
+
     def set_dragging(self, dragging: bool) -> None:
         """Say that a slider is held, or let go."""
         if dragging == self.dragging:

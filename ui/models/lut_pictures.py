@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from ui.models.preview import lay_on
-from ui.models.shot import ShownShot, displayed
+from ui.models.shot import Frame, ShownShot, displayed, values_of
 
 if TYPE_CHECKING:
     from core.colour.spaces import ColourSpace
@@ -52,13 +52,13 @@ def open_lut(path: Path) -> OpenedLut:
     return OpenedLut(table, spaces, node_health(table, *(spaces or (display, display))))
 
 
-def picture_through(opened: OpenedLut, shown: ShownShot, frame: int, takes: Takes) -> np.ndarray:
+def picture_through(opened: OpenedLut, shown: ShownShot, frame: Frame, takes: Takes) -> np.ndarray:
     """A frame through a LUT.
 
     Args:
         opened: the LUT.
         shown: the shot.
-        frame: index of the frame.
+        frame: which frame.
         takes: what the LUT is made for, where it does not say it.
 
     Returns:
@@ -68,9 +68,9 @@ def picture_through(opened: OpenedLut, shown: ShownShot, frame: int, takes: Take
     from core.grade.inspect import on_display
 
     if opened.spaces is None and takes == "clip":
-        codes = np.ascontiguousarray(np.clip(shown.shot.footage.frames[frame], 0, 1), np.float32)
+        codes = np.ascontiguousarray(np.clip(values_of(shown, frame), 0, 1), np.float32)
         through = LutApplier(opened.table, "cpu").apply(codes)
         return (np.clip(through, 0, 1) * 255 + 0.5).astype(np.uint8)
     look = on_display(opened.table, *opened.spaces) if opened.spaces else opened.table.plain()
-    before = (displayed(shown.shot, frame) * 255 + 0.5).astype(np.uint8)
+    before = (displayed(shown, frame) * 255 + 0.5).astype(np.uint8)
     return lay_on(look, np.ascontiguousarray(before))

@@ -242,6 +242,6 @@ def _write_pair(path: Path, seen: Seen, takes: Takes, folder: Path) -> tuple[Pat
     number = time.time_ns()
     before, after = folder / f"shot-{number}.png", folder / f"{path.stem}-{number}.png"
     picture = picture_through(open_lut(path), seen.shown, seen.frame, takes)
-    write_still(before, displayed(seen.shown.shot, seen.frame), force=False)
+    write_still(before, displayed(seen.shown, seen.frame), force=False)
     write_still(after, (picture / 255).astype(np.float32), force=False)
     return before, after

@@ -11,6 +11,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from core.grade.candidates import Distinct, GradeCandidate
 from core.job.job import AdjustPart
 from core.job.table import AMOUNTS
+from ui.models.candidates import named
 
 if TYPE_CHECKING:
     from core.grade.grading import Grading
@@ -55,5 +56,8 @@ def _proposals(part: AdjustPart, manners: Sequence[str]) -> Iterator[tuple[str, 
         steps.append((translate("Neighbours", name), replace(part, amounts=amounts)))
     others = [one for one in dict.fromkeys(manners) if one != part.manner]
     # A manner changes most, so that the first one is not to fall behind the strip's end.
-    turned = [(one or translate("Neighbours", _USUAL), replace(part, manner=one)) for one in others]
+    turned = [
+        (named(one) if one else translate("Neighbours", _USUAL), replace(part, manner=one))
+        for one in others
+    ]
     yield from (*steps[:3], *turned[:1], *steps[3:], *turned[1:])

@@ -25,7 +25,10 @@ from ui.models.project import Project
 from ui.models.project_file import ProjectFile, project_text, save_project, usual_project
 from ui.models.prompts import PromptsModel
 from ui.models.references import ReferencesModel
+from ui.models.settings import SettingsModel
 from ui.models.shot import ShotModel
+from ui.models.shots import ShotsModel
+from ui.models.taste import TasteModel
 from ui.models.thumbnails import LISTED, as_jpeg, small
 from ui.models.trouble import Trouble, trouble_of
 from ui.models.versions import VersionsModel
@@ -52,6 +55,7 @@ class PanelModel(QObject):
     def __init__(self, project_file: Path, open_host: OpenHost | None = None) -> None:
         super().__init__()
         self.work = Work(self)
+        self.settings = SettingsModel(self.work, self)
         self._file = ProjectFile(project_file)
         opened = self._open()
         self.project, self.path = opened
@@ -60,6 +64,7 @@ class PanelModel(QObject):
         self.looks = LookModel(self)
         self.shot = ShotModel(self.clips, self)
         self.preview = PreviewModel(self.work, self.shot, self.looks, self)
+        self.shots = ShotsModel(self.work, self.shot, self.preview, self)
         self.references = ReferencesModel(self.work, self.looks, self.preview, self)
         self.prompts = PromptsModel(self.work, self.looks, self.project, self)
         self.candidates = CandidatesModel(self.work, self.preview, self.looks, self)
@@ -71,6 +76,7 @@ class PanelModel(QObject):
         self.versions = VersionsModel(self.clips, self.looks, self.preview, self.project, self)
         self.choices = ChoicesModel(self.work, self.preview, self)
         self.choices.listen(self.candidates, self.versions, self.delivery)
+        self.taste = TasteModel(self.work, self.choices, self.settings, self)
         self.blind = BlindModel(self.work, self.preview, self.candidates, self.choices, self)
         self.versus = VersusModel(self.work, self.preview, self.looks, self)
         self.luts = LutsModel(
@@ -90,6 +96,7 @@ class PanelModel(QObject):
         """Go on where the project was left, with more files if there are any."""
         self.clips.start()
         self.library.reopen()
+        self.choices.read()
         if self.clips.of_files:
             kept = [Path(name) for name in self.project.files]
             there = [path for path in kept if path.is_file()]
@@ -203,7 +210,7 @@ class PanelModel(QObject):
     def _wire(self) -> None:
         for model in (self.clips, self.shot, self.preview, self.references, self.prompts,
                       self.candidates, self.baking, self.delivery, self.library, self.choices,
-                      self.blind, self.versus, self.luts):  # fmt: skip
+                      self.blind, self.versus, self.luts, self.settings, self.shots):  # fmt: skip
             model.trouble.connect(self._trouble)
         for model in (self.preview, self.prompts):
             model.well.connect(self.dismiss)
@@ -218,8 +225,13 @@ class PanelModel(QObject):
         self.library.project_changed.connect(self._keep)
         self.luts.project_changed.connect(self._keep)
         self.delivery.done.connect(self._done)
+        for model in (self.taste, self.settings):
+            model.changed.connect(self._order_candidates)
         self.versions.told.connect(self.told)
         self.blind.told.connect(self.told)
+
+    def _order_candidates(self) -> None:
+        self.candidates.own_order = self.taste.weights
 
     def _done(self, told: Told) -> None:
         self.dismiss("deliver")
@@ -254,6 +266,7 @@ class PanelModel(QObject):
         self.project.clip(clip.id).look = look
         if look.input_space != self._space:
             self._space = look.input_space
+            self.dismiss("clip")  # what was said of a guess is answered
             self.shot.read(clip, look.input_space)
         self._keep()
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from core.grade.footage import SHOWN_SIDE
 from core.progress import Progress
 from ui.models.look import Look
 from ui.models.looks import LookModel
-from ui.models.shot import ShotModel, ShownShot, displayed
+from ui.models.shot import FULL_SIDE, Frame, Moment, ShotModel, ShownShot, displayed
 from ui.models.trouble import Trouble, trouble_of
 from ui.work import Failure, Work
 
@@ -30,14 +31,14 @@ class Seen:
     Attributes:
         look: the look.
         shown: the shot it is laid on.
-        frame: index of the frame.
+        frame: which frame.
         grading: the shot under the look's style.
         before, after: (H, W, 3) uint8 display values.
     """
 
     look: Look
     shown: ShownShot
-    frame: int
+    frame: Frame
     grading: Grading
     before: np.ndarray
     after: np.ndarray
@@ -48,7 +49,7 @@ class Engine:
 
     def __init__(self) -> None:
         self._suite: GradingSuite | None = None
-        self._frame: tuple[ShownShot, int, np.ndarray] | None = None
+        self._frame: tuple[tuple[ShownShot, Frame, bool], np.ndarray] | None = None
 
     @property
     def suite(self) -> GradingSuite:
@@ -71,18 +72,27 @@ class Engine:
         style = self.suite.make_style(job, references, pairs)
         return self.suite.grade(job, shown.shot, style)
 
-    def see(self, look: Look, shown: ShownShot, frame: int, progress: Progress) -> Seen:
-        """A frame under the look."""
+    def see(
+        self,
+        look: Look,
+        shown: ShownShot,
+        frame: Frame,
+        progress: Progress,
+        *,
+        closer: bool = False,
+    ) -> Seen:
+        """A frame under the look; `closer`: in the clip's own size, where it can be read so."""
         grading = self.grade(look, shown, progress)
-        before = self._before(shown, frame)
+        before = self._before(shown, frame, closer and shown.full_size is not None)
         after = before if look.is_empty else lay_on(grading.preview(look.part), before)
         return Seen(look, shown, frame, grading, before, after)
 
-    def _before(self, shown: ShownShot, frame: int) -> np.ndarray:
-        if self._frame is None or self._frame[0] is not shown or self._frame[1] != frame:
-            picture = (displayed(shown.shot, frame) * 255 + 0.5).astype(np.uint8)
-            self._frame = (shown, frame, np.ascontiguousarray(picture))
-        return self._frame[2]
+    def _before(self, shown: ShownShot, frame: Frame, closer: bool) -> np.ndarray:
+        wanted = (shown, frame, closer)
+        if self._frame is None or self._frame[0] != wanted:
+            values = displayed(shown, frame, FULL_SIDE if closer else SHOWN_SIDE)
+            self._frame = (wanted, np.ascontiguousarray((values * 255 + 0.5).astype(np.uint8)))
+        return self._frame[1]
 
 
 def lay_on(lut: Lut3D, picture: np.ndarray) -> np.ndarray:
@@ -100,7 +110,8 @@ class PreviewModel(QObject):
     Attributes:
         engine: for the lane "engine".
         seen: what is on the screen; None while nothing is.
-        frame: index of the frame that is wanted.
+        frame: the one that is wanted.
+        closer: whether it is wanted in the clip's own size, as for looking at its pixels.
         busy: whether a picture is on its way.
         failed: whether the present look could not be made; `seen` is then of an earlier one.
         stage: what is being done for it, in a few words; empty while it takes no time.
@@ -117,32 +128,41 @@ class PreviewModel(QObject):
         self._work, self._shot, self._looks = work, shot, looks
         self.engine = Engine()
         self.seen: Seen | None = None
-        self.frame = 0
+        self.frame: Frame = 0
+        self.closer = False
         self.busy = False
         self.failed = False
         self.stage = ""
         shot.changed.connect(self._shot_changed)
         looks.changed.connect(self.refresh)
 
-    def show_frame(self, index: int) -> None:
-        """Show another of the frames that were read."""
-        if index != self.frame:
-            self.frame = index
+    def show_frame(self, frame: Frame) -> None:
+        """Show another frame."""
+        if frame != self.frame:
+            self.frame = frame
+            self.refresh()
+
+    def look_closer(self, closer: bool) -> None:
+        """Show frames in the clip's own size, or small enough for a slider's pace."""
+        if closer != self.closer:
+            self.closer = closer
             self.refresh()
 
     def refresh(self) -> None:
         """Have the picture made anew."""
-        shown, look = self._shot.shown, self._looks.look
+        shown, look, closer = self._shot.shown, self._looks.look, self.closer
         if shown is None:
             return
-        frame = min(self.frame, len(shown.shot.footage.frames) - 1)
+        frame = self.frame
+        if not isinstance(frame, Moment):
+            frame = min(frame, len(shown.shot.footage.frames) - 1)
         self.failed = False
         if not self.busy:
             self.busy = True
             self.busy_changed.emit()
         self._work.submit(
             "engine",
-            lambda progress: self.engine.see(look, shown, frame, progress),
+            lambda progress: self.engine.see(look, shown, frame, progress, closer=closer),
             self._take,
             lambda failure: self._failed(look, failure),
             key="preview",

@@ -13,6 +13,9 @@ from ui.models.project import Project
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Work
 
+KEEP_SKIN = "keep the skin"
+"""The sentence, or a part of one, by which skin is kept."""
+
 SOON = 1
 ChipKind = Literal["move", "look", "keep", "refused", "unknown"]
 

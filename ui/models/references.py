@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import BestlightError, Cancelled
 from core.files import make_folder
+from core.grade.footage import Footage
 from core.grade.shot import Shot
 from core.host.host import Host
-from core.host.types import StillName
+from core.host.types import HostClip, StillName
 from core.progress import Progress
 from ui.models.clips import ClipsModel
 from ui.models.look import Look, PairReference
@@ -111,6 +112,16 @@ class ReferencesModel(QObject):
 
         clips.ask(do, lambda path: self.add([path]), self._failed)
 
+    def take_clip(self, clips: ClipsModel, clip: HostClip, folder: Path) -> None:
+        """Take another clip, as the host grades it now, as a reference; one frame of it is kept as
+        a picture in `folder`, so that the look stays when that grade changes.
+        """
+
+        def do(host: Host, progress: Progress) -> Path:
+            return _as_picture(host.graded_footage(clip, progress), clip.name, folder)
+
+        clips.ask(do, lambda path: self.add([path]), self._failed)
+
     def _look_changed(self) -> None:
         look = self._looks.look
         names = [one.path for one in look.references]
@@ -174,6 +185,18 @@ def _open_pair(engine: Engine, pair: PairReference, progress: Progress) -> Opene
 
 def _picture(shot: Shot) -> np.ndarray:
     return (shot.hero_displayed * 255 + 0.5).astype(np.uint8)
+
+
+def _as_picture(footage: Footage, name: str, folder: Path) -> Path:
+    from core.media import write_still
+
+    stem = "".join(one if one.isalnum() or one in "-_" else "-" for one in Path(name).stem)
+    number = 1
+    while (path := folder / f"{stem or 'clip'}-{number}.png").exists():
+        number += 1
+    make_folder(folder)
+    write_still(path, Shot(footage).hero_displayed, force=False)
+    return path
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:

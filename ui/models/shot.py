@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import BestlightError, UsageError
-from core.grade.footage import Footage, open_footage
+from core.grade.footage import SHOWN_SIDE, Footage, open_footage
 from core.grade.shot import Shot, rendering_applier
 from core.host.clip_grading import settle_space
 from core.host.files import FileHost
@@ -22,6 +23,7 @@ from ui.models.trouble import Trouble, trouble_of
 from ui.work import Failure
 
 KEPT = 6
+FULL_SIDE = 8192  # px; a frame of 8K, or what is looked at of a larger picture
 NO_VIEW = "none"
 SPACE = "Source: colour space"
 
@@ -35,27 +37,99 @@ class ShownShot:
         shot: the shot.
         space: the colour space at the clip's node, and why.
         whole: False where only one frame was read yet.
+        of_file: whether the frames are those of the file, as they stand there.
     """
 
     clip: HostClip
     shot: Shot
     space: NodeSpace
     whole: bool
+    of_file: bool
 
-    def picture(self, index: int) -> np.ndarray:
-        """A frame for the viewer: (H, W, 4) uint8 display values, the fourth full."""
-        rgb = (displayed(self.shot, index) * 255 + 0.5).astype(np.uint8)
-        return np.dstack([rgb, np.full(rgb.shape[:2], 255, np.uint8)])
+    @property
+    def full_size(self) -> tuple[int, int] | None:
+        """Width and height of the file's own frames, at most `FULL_SIDE`; None: they are not to be
+        had, but only those that were read.
+        """
+        from core.media import ClipInfo, StillInfo
+
+        info = self.shot.footage.info
+        if not self.of_file or not isinstance(info, ClipInfo | StillInfo):
+            return None
+        scale = min(FULL_SIDE / max(info.width, info.height), 1.0)
+        return max(round(info.width * scale), 1), max(round(info.height * scale), 1)
+
+    @property
+    def length(self) -> tuple[int, float] | None:
+        """How many frames the clip has, and how many a second; None where only those that were
+        read are to be had.
+        """
+        from core.media import ClipInfo
+
+        info = self.shot.footage.info
+        if not self.of_file or not isinstance(info, ClipInfo) or info.frame_count < 2:
+            return None
+        return info.frame_count, float(info.fps)
 
 
-def displayed(shot: Shot, index: int) -> np.ndarray:
-    """A frame as a display shows it: (H, W, 3) float32 in 0..1."""
-    if index == shot.hero:
-        return shot.hero_displayed
-    frame, shown = shot.footage.frames[index], shot.footage.shown
-    if shown.view == NO_VIEW:
-        return np.clip(shown.forward(frame), 0, 1)
-    return np.clip(rendering_applier(shown).apply(frame, threads=0), 0, 1)
+@dataclass(frozen=True)
+class Moment:
+    """A moment of a clip, in seconds from its first frame."""
+
+    seconds: float
+
+
+Frame = int | Moment
+"""Which frame of a shot: its place among those that were read, or a moment, for which the file is
+read again."""
+
+
+def values_of(shown: ShownShot, frame: Frame, side: int = SHOWN_SIDE) -> np.ndarray:
+    """A frame's values in the shot's space, (H, W, 3) float32, at most `side` pixels large.
+
+    Raises:
+        BestlightError: the file cannot be read any more.
+    """
+    if side == SHOWN_SIDE:
+        if isinstance(frame, int):
+            return shown.shot.footage.frames[frame]
+        return _moment_values(shown, frame)
+    return _read_values(shown, frame, side)
+
+
+@functools.lru_cache(maxsize=2)
+def _moment_values(shown: ShownShot, moment: Moment) -> np.ndarray:
+    return _read_values(shown, moment, SHOWN_SIDE)
+
+
+def _read_values(shown: ShownShot, frame: Frame, side: int) -> np.ndarray:
+    from core.colour.transform import convert
+    from core.media import read_still, sample_frames
+
+    footage = shown.shot.footage
+    at = footage.times[frame] if isinstance(frame, int) else frame.seconds
+    if at is None:
+        values = read_still(footage.path, max_side=side).rgb
+    else:
+        (found,) = sample_frames(footage.path, 1, max_side=side, between=(at, at))
+        values = found.rgb
+    if footage.stored is not None:
+        values = convert(values, footage.stored, footage.shown.source)
+    return values
+
+
+def displayed(shown: ShownShot, frame: Frame, side: int = SHOWN_SIDE) -> np.ndarray:
+    """A frame as a display shows it: (H, W, 3) float32 in 0..1.
+
+    Raises:
+        BestlightError: the file cannot be read any more.
+    """
+    if frame == shown.shot.hero and side == SHOWN_SIDE:
+        return shown.shot.hero_displayed
+    values, rendering = values_of(shown, frame, side), shown.shot.footage.shown
+    if rendering.view == NO_VIEW:
+        return np.clip(rendering.forward(values), 0, 1)
+    return np.clip(rendering_applier(rendering).apply(values, threads=0), 0, 1)
 
 
 class ShotModel(QObject):
@@ -88,7 +162,7 @@ class ShotModel(QObject):
             self.reading = False
             self.changed.emit()
             return
-        key = (clip.id, asked, _written(clip.file))
+        key = (clip.id, asked, written(clip.file))
         kept = self._kept.get(key)
         if kept is not None:
             self._take(clip, kept)
@@ -149,7 +223,8 @@ def _read(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> 
         hint = "choose the colour space above the picture; it is remembered for this clip"
         raise UsageError(error.message, hint=hint) from error
     footage = host.footage(clip, space, progress, node)
-    return ShownShot(clip, Shot(_told(footage, space)), space, whole=True)
+    shot = Shot(_told(footage, space))
+    return ShownShot(clip, shot, space, whole=True, of_file=isinstance(host, FileHost))
 
 
 def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> ShownShot | None:
@@ -161,7 +236,7 @@ def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) 
     footage = open_footage(clip.file, asked, "Source", progress, frames=1)
     found = next(one for one in footage.choices if one.what == SPACE)
     space = NodeSpace(found.value, found.reason, found.certain)
-    return ShownShot(clip, Shot(footage), space, whole=False)
+    return ShownShot(clip, Shot(footage), space, whole=False, of_file=True)
 
 
 def _told(footage: Footage, space: NodeSpace) -> Footage:
@@ -173,7 +248,8 @@ def _told(footage: Footage, space: NodeSpace) -> Footage:
     return replace(footage, choices=tuple(told))
 
 
-def _written(file: Path | None) -> tuple[int, int] | None:
+def written(file: Path | None) -> tuple[int, int] | None:
+    """When a file was written and how large it is; None where it is not there."""
     try:
         status = file.stat() if file else None
     except OSError:

@@ -18,6 +18,7 @@ Topic = Literal[
     "project",
     "saving",
     "gone",
+    "monitor",
 ]
 Level = Literal["note", "problem"]
 

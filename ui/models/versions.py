@@ -58,10 +58,11 @@ class VersionsModel(QObject):
         if data is None or seen is None or self._looks.look.is_empty:
             return
         look = self._looks.look
-        name = f"{len(data.versions) + 1}  {name_look(look.job('clip'))}"
+        name = f"{len(data.versions) + 1}  {name_of(look)}"
         made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         thumbnail = as_jpeg(small(seen.after))
         data.versions.append(Version(name, look, made, thumbnail=thumbnail))
+        self.told.emit(self.tr("kept under Versions: %1").replace("%1", name))
         self._changed()
 
     def recall(self, place: int) -> None:
@@ -116,6 +117,15 @@ class VersionsModel(QObject):
     def _changed(self) -> None:
         self.changed.emit()
         self.project_changed.emit()
+
+
+def name_of(look: Look) -> str:
+    """A few words for a look: its references, and what is said on top."""
+    job = look.job("clip")
+    bare = replace(job, prompt=(), weights=None)
+    of_pictures = name_look(bare) if look.used or look.used_pair else ""
+    said = name_look(job) if look.sentences or not of_pictures else ""
+    return ", ".join(part for part in (of_pictures, said) if part)
 
 
 def _searched(version: Version) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, QSize, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QColor, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -165,6 +165,10 @@ class _Board(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._shown: list[ScopePanel] = []
+        self._stale: list[ScopePanel] = []
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._update_next)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(QSize(140, 100))
         palette = self.palette()
@@ -185,9 +189,17 @@ class _Board(QWidget):
         self.update_panels()
 
     def update_panels(self) -> None:
-        """Have what is shown painted anew."""
-        for panel in self._shown:
-            panel.update()
+        """Have what is shown painted anew: one after the other, so that between two scopes there
+        is room for the user's hand.
+        """
+        self._stale += [panel for panel in self._shown if panel not in self._stale]
+        self._turn.start()
+
+    def _update_next(self) -> None:
+        if self._stale:
+            self._stale.pop(0).update()
+        else:
+            self._turn.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Lay the panels out anew."""

@@ -128,6 +128,61 @@
         </message>
     </context>
     <context>
+        <name>Candidates</name>
+        <message>
+            <source>as asked</source>
+            <translation>wie verlangt</translation>
+        </message>
+        <message>
+            <source>half as strong</source>
+            <translation>halb so stark</translation>
+        </message>
+        <message>
+            <source>half as strong again</source>
+            <translation>anderthalbmal so stark</translation>
+        </message>
+        <message>
+            <source>twice as strong</source>
+            <translation>doppelt so stark</translation>
+        </message>
+        <message>
+            <source>tonality, and a third of the colour</source>
+            <translation>Tonwerte und ein Drittel der Farbe</translation>
+        </message>
+        <message>
+            <source>balanced</source>
+            <translation>ausgewogen</translation>
+        </message>
+        <message>
+            <source>bold</source>
+            <translation>kühn</translation>
+        </message>
+        <message>
+            <source>careful</source>
+            <translation>behutsam</translation>
+        </message>
+        <message>
+            <source>keeps the shot's brightness</source>
+            <translation>behält die Helligkeit der Einstellung</translation>
+        </message>
+        <message>
+            <source>tonality, and half of the colour</source>
+            <translation>Tonwerte und die Hälfte der Farbe</translation>
+        </message>
+        <message>
+            <source>the style alone</source>
+            <translation>der Stil allein</translation>
+        </message>
+        <message>
+            <source>bold, but keeps the shot's brightness</source>
+            <translation>kühn, aber mit der Helligkeit der Einstellung</translation>
+        </message>
+        <message>
+            <source>bold tonality, and half of the colour</source>
+            <translation>kühne Tonwerte und die Hälfte der Farbe</translation>
+        </message>
+    </context>
+    <context>
         <name>CandidatesView</name>
         <message>
             <source>Candidates</source>
@@ -144,6 +199,12 @@
         <message>
             <source>Two at a time, unnamed: say which is better on this shot</source>
             <translation>Immer zwei ohne Namen: sagen Sie, welcher auf dieser Einstellung besser ist</translation>
+        </message>
+        <message>
+            <source>in the order of
+your votes</source>
+            <translation>in der Ordnung
+Ihrer Stimmen</translation>
         </message>
         <message>
             <source>under way…</source>
@@ -228,6 +289,10 @@
         <message>
             <source>Remove from list</source>
             <translation>Aus der Liste nehmen</translation>
+        </message>
+        <message>
+            <source>Use its look as a reference</source>
+            <translation>Seinen Look als Referenz nehmen</translation>
         </message>
     </context>
     <context>
@@ -428,14 +493,6 @@
     <context>
         <name>FrameView</name>
         <message>
-            <source>Viewer</source>
-            <translation>Betrachter</translation>
-        </message>
-        <message>
-            <source>No picture yet. Choose a clip, or drop a file here.</source>
-            <translation>Noch kein Bild. Clip wählen oder Datei hierher ziehen.</translation>
-        </message>
-        <message>
             <source>Before</source>
             <translation>Vorher</translation>
         </message>
@@ -450,22 +507,6 @@
         <message>
             <source>{0} – no reference to compare with</source>
             <translation>{0} – keine Referenz zum Vergleich</translation>
-        </message>
-        <message>
-            <source>Comparison: {0}</source>
-            <translation>Vergleich: {0}</translation>
-        </message>
-        <message>
-            <source>Overlay: {0}</source>
-            <translation>Überlagerung: {0}</translation>
-        </message>
-        <message>
-            <source>Bypassed</source>
-            <translation>Umgangen</translation>
-        </message>
-        <message>
-            <source>Before and after swapped</source>
-            <translation>Vorher und nachher vertauscht</translation>
         </message>
     </context>
     <context>
@@ -491,16 +532,20 @@
             <translation>Schwarz oder Weiß verliert Zeichnung (Schwarz oder Weiß zurücknehmen)</translation>
         </message>
         <message>
+            <source>black (bars too) becomes R {0} G {1} B {2} (raise Keep black, or lower blacks)</source>
+            <translation>Schwarz (auch Balken) wird R {0} G {1} B {2} (Schwarz halten anheben oder Schwarz senken)</translation>
+        </message>
+        <message>
             <source>skin shifts in hue (keep the skin, or lower the strength)</source>
             <translation>Haut verschiebt sich im Farbton (Haut bewahren oder Stärke senken)</translation>
         </message>
         <message>
-            <source>some colours become one (lower saturation or the strength)</source>
-            <translation>einige Farben werden eins (Sättigung oder Stärke senken)</translation>
+            <source>skin shifts in hue (lower the strength)</source>
+            <translation>Haut ändert den Farbton (Stärke senken)</translation>
         </message>
         <message>
-            <source>black (bars too) becomes R {0} G {1} B {2} (lower blacks or fade)</source>
-            <translation>Schwarz (auch Balken) wird R {0} G {1} B {2} (Schwarz oder Verblassen senken)</translation>
+            <source>some colours become one (lower saturation or the strength)</source>
+            <translation>einige Farben werden eins (Sättigung oder Stärke senken)</translation>
         </message>
     </context>
     <context>
@@ -530,12 +575,58 @@
             <translation>importieren Sie sie in den Source Settings</translation>
         </message>
         <message>
+            <source>choose it in an operator LUT, or in Truelight</source>
+            <translation>in einem Operator LUT oder in Truelight wählen</translation>
+        </message>
+        <message>
             <source>load it in a layer Color Lookup, Load 3D LUT</source>
             <translation>laden Sie sie in einer Ebene Color Lookup mit Load 3D LUT</translation>
         </message>
         <message>
             <source>update the LUT list in Resolve; it is under %1</source>
             <translation>aktualisieren Sie in Resolve die LUT-Liste; sie steht unter %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>Intake</name>
+        <message>
+            <source>Other clips, as they are graded now</source>
+            <translation>Andere Clips, wie sie jetzt gegradet sind</translation>
+        </message>
+        <message numerus="yes">
+            <source>… and %n more: right-click one in the list of clips</source>
+            <translation>
+                <numerusform>… und %n weiterer: in der Clipliste mit der rechten Taste</numerusform>
+                <numerusform>… und %n weitere: in der Clipliste mit der rechten Taste</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There is no other clip</source>
+            <translation>Es gibt keinen anderen Clip</translation>
+        </message>
+        <message>
+            <source>Stills of the gallery</source>
+            <translation>Standbilder der Galerie</translation>
+        </message>
+        <message>
+            <source>The gallery has no stills</source>
+            <translation>Die Galerie hat keine Standbilder</translation>
+        </message>
+        <message>
+            <source>%1 is an address, not a file</source>
+            <translation>%1 ist eine Adresse, keine Datei</translation>
+        </message>
+        <message>
+            <source>nothing is fetched from the network; save it as a file, and drop that</source>
+            <translation>nichts wird aus dem Netz geholt; als Datei sichern und diese hierher ziehen</translation>
+        </message>
+        <message>
+            <source>this is text, not a picture or a clip</source>
+            <translation>das ist Text, weder Bild noch Clip</translation>
+        </message>
+        <message>
+            <source>drop a file; a look in words belongs under Say</source>
+            <translation>eine Datei hierher ziehen; Worte gehören unter „Sagen“</translation>
         </message>
     </context>
     <context>
@@ -665,7 +756,7 @@
             <translation>LUTs erwarten Displaywerte</translation>
         </message>
         <message>
-            <source>LUTs take the clip&apos;s values</source>
+            <source>LUTs take the clip's values</source>
             <translation>LUTs erwarten Werte des Clips</translation>
         </message>
         <message>
@@ -878,6 +969,10 @@
             <translation>Clips hinzufügen …</translation>
         </message>
         <message>
+            <source>Settings…</source>
+            <translation>Einstellungen …</translation>
+        </message>
+        <message>
             <source>Close the panel</source>
             <translation>Fenster schließen</translation>
         </message>
@@ -888,6 +983,18 @@
         <message>
             <source>Previous clip</source>
             <translation>Voriger Clip</translation>
+        </message>
+        <message>
+            <source>Next shot</source>
+            <translation>Nächste Einstellung</translation>
+        </message>
+        <message>
+            <source>Previous shot</source>
+            <translation>Vorige Einstellung</translation>
+        </message>
+        <message>
+            <source>Find shots</source>
+            <translation>Schnitte suchen</translation>
         </message>
         <message>
             <source>Apply</source>
@@ -946,6 +1053,10 @@
             <translation>Ansicht</translation>
         </message>
         <message>
+            <source>Printer lights</source>
+            <translation>Kopierlichter</translation>
+        </message>
+        <message>
             <source>Comparison</source>
             <translation>Vergleich</translation>
         </message>
@@ -964,14 +1075,6 @@
         <message>
             <source>Viewer in its own window</source>
             <translation>Viewer in eigenem Fenster</translation>
-        </message>
-        <message>
-            <source>Dark surround</source>
-            <translation>Dunkles Umfeld</translation>
-        </message>
-        <message>
-            <source>Mid-grey surround</source>
-            <translation>Mittelgraues Umfeld</translation>
         </message>
         <message>
             <source>Help</source>
@@ -1002,28 +1105,8 @@
             <translation>In Resolve steht kein Clip unter dem Abspielkopf.</translation>
         </message>
         <message>
-            <source>The sample&apos;s still is the reference. Push a slider, or type a look.</source>
+            <source>The sample's still is the reference. Push a slider, or type a look.</source>
             <translation>Das Beispielbild ist die Referenz. Regler schieben oder einen Look eintippen.</translation>
-        </message>
-        <message>
-            <source>The gallery has no stills</source>
-            <translation>Die Galerie hat keine Standbilder</translation>
-        </message>
-        <message>
-            <source>%1 is an address, not a file</source>
-            <translation>%1 ist eine Adresse, keine Datei</translation>
-        </message>
-        <message>
-            <source>nothing is fetched from the network; save it as a file, and drop that</source>
-            <translation>nichts wird aus dem Netz geholt; als Datei sichern und diese hierher ziehen</translation>
-        </message>
-        <message>
-            <source>this is text, not a picture or a clip</source>
-            <translation>das ist Text, weder Bild noch Clip</translation>
-        </message>
-        <message>
-            <source>drop a file; a look in words belongs under Say</source>
-            <translation>eine Datei hierher ziehen; Worte gehören unter „Sagen“</translation>
         </message>
         <message>
             <source>copied</source>
@@ -1035,6 +1118,41 @@
         <message>
             <source>undo brings back the last picture</source>
             <translation>Rückgängig bringt das letzte Bild zurück</translation>
+        </message>
+    </context>
+    <context>
+        <name>PrinterKeys</name>
+        <message>
+            <source>A point of red</source>
+            <translation>Ein Lichtpunkt Rot</translation>
+        </message>
+        <message>
+            <source>A point of green</source>
+            <translation>Ein Lichtpunkt Grün</translation>
+        </message>
+        <message>
+            <source>A point of blue</source>
+            <translation>Ein Lichtpunkt Blau</translation>
+        </message>
+        <message>
+            <source>A point less of red</source>
+            <translation>Ein Lichtpunkt Rot weniger</translation>
+        </message>
+        <message>
+            <source>A point less of green</source>
+            <translation>Ein Lichtpunkt Grün weniger</translation>
+        </message>
+        <message>
+            <source>A point less of blue</source>
+            <translation>Ein Lichtpunkt Blau weniger</translation>
+        </message>
+        <message>
+            <source>A point of light</source>
+            <translation>Ein Lichtpunkt heller</translation>
+        </message>
+        <message>
+            <source>A point less of light</source>
+            <translation>Ein Lichtpunkt dunkler</translation>
         </message>
     </context>
     <context>
@@ -1119,8 +1237,12 @@
             <translation>Referenzen hinzufügen …</translation>
         </message>
         <message>
-            <source>Stills of the host…</source>
-            <translation>Standbilder aus Resolve …</translation>
+            <source>Pull…</source>
+            <translation>Holen …</translation>
+        </message>
+        <message>
+            <source>Another clip as it is graded now, or a still of the gallery</source>
+            <translation>Ein anderer Clip, wie er jetzt gegradet ist, oder ein Standbild der Galerie</translation>
         </message>
         <message>
             <source>Before/after pair…</source>
@@ -1154,6 +1276,10 @@
             <translation>Farbe</translation>
         </message>
         <message>
+            <source>Split tone</source>
+            <translation>Geteilte Tonung</translation>
+        </message>
+        <message>
             <source>Film and tone</source>
             <translation>Film und Ton</translation>
         </message>
@@ -1163,6 +1289,33 @@
         <message>
             <source>Refine</source>
             <translation>Verfeinern</translation>
+        </message>
+    </context>
+    <context>
+        <name>SceneView</name>
+        <message>
+            <source>Viewer</source>
+            <translation>Betrachter</translation>
+        </message>
+        <message>
+            <source>No picture yet. Choose a clip, or drop a file here.</source>
+            <translation>Noch kein Bild. Clip wählen oder Datei hierher ziehen.</translation>
+        </message>
+        <message>
+            <source>Comparison: {0}</source>
+            <translation>Vergleich: {0}</translation>
+        </message>
+        <message>
+            <source>Overlay: {0}</source>
+            <translation>Überlagerung: {0}</translation>
+        </message>
+        <message>
+            <source>Bypassed</source>
+            <translation>Umgangen</translation>
+        </message>
+        <message>
+            <source>Before and after swapped</source>
+            <translation>Vorher und nachher vertauscht</translation>
         </message>
     </context>
     <context>
@@ -1271,6 +1424,135 @@
         </message>
     </context>
     <context>
+        <name>Screening</name>
+        <message>
+            <source>shown through the profile %1</source>
+            <translation>gezeigt durch das Profil %1</translation>
+        </message>
+        <message>
+            <source>shown without a profile: sRGB values go to the monitor as they are</source>
+            <translation>ohne Profil gezeigt: sRGB-Werte gehen unverändert an den Monitor</translation>
+        </message>
+        <message>
+            <source>the system tells no profile: sRGB values go to the monitor as they are</source>
+            <translation>das System nennt kein Profil: sRGB-Werte gehen unverändert an den Monitor</translation>
+        </message>
+        <message>
+            <source>this profile cannot be used</source>
+            <translation>dieses Profil ist nicht zu gebrauchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Scrubber</name>
+        <message>
+            <source>Frame of the clip</source>
+            <translation>Bild des Clips</translation>
+        </message>
+        <message>
+            <source>Previous shot</source>
+            <translation>Vorige Einstellung</translation>
+        </message>
+        <message>
+            <source>Next shot</source>
+            <translation>Nächste Einstellung</translation>
+        </message>
+        <message>
+            <source>Find shots</source>
+            <translation>Schnitte suchen</translation>
+        </message>
+        <message>
+            <source>Look at every frame of the clip once, for its cuts</source>
+            <translation>Jedes Bild des Clips einmal nach Schnitten ansehen</translation>
+        </message>
+        <message>
+            <source>%1 % – stop</source>
+            <translation>%1 % – Ende</translation>
+        </message>
+        <message>
+            <source>reading the clip…</source>
+            <translation>der Clip wird gelesen …</translation>
+        </message>
+        <message>
+            <source>frame %1 of %2</source>
+            <translation>Bild %1 von %2</translation>
+        </message>
+        <message>
+            <source>shot %1 of %2</source>
+            <translation>Einstellung %1 von %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsWindow</name>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>as the system has it</source>
+            <translation>wie das System</translation>
+        </message>
+        <message>
+            <source>dark</source>
+            <translation>dunkel</translation>
+        </message>
+        <message>
+            <source>mid-grey, 18 %</source>
+            <translation>mittelgrau, 18 %</translation>
+        </message>
+        <message>
+            <source>as the system tells</source>
+            <translation>wie es das System nennt</translation>
+        </message>
+        <message>
+            <source>none: paint code values as they are</source>
+            <translation>keines: Codewerte unverändert zeigen</translation>
+        </message>
+        <message>
+            <source>a file…</source>
+            <translation>eine Datei …</translation>
+        </message>
+        <message>
+            <source>Order candidates by my votes</source>
+            <translation>Kandidaten nach meinen Stimmen ordnen</translation>
+        </message>
+        <message>
+            <source>Language, from the next start</source>
+            <translation>Sprache, ab dem nächsten Start</translation>
+        </message>
+        <message>
+            <source>Grey round the picture</source>
+            <translation>Grau um das Bild</translation>
+        </message>
+        <message>
+            <source>Monitor's ICC profile</source>
+            <translation>ICC-Profil des Monitors</translation>
+        </message>
+        <message>
+            <source>Blind compare</source>
+            <translation>Blindvergleich</translation>
+        </message>
+        <message>
+            <source>Your choices…</source>
+            <translation>Ihre Entscheidungen …</translation>
+        </message>
+        <message>
+            <source>Copy diagnostics</source>
+            <translation>Diagnose kopieren</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>The monitor's profile</source>
+            <translation>Das Profil des Monitors</translation>
+        </message>
+        <message>
+            <source>a file: %1…</source>
+            <translation>eine Datei: %1 …</translation>
+        </message>
+    </context>
+    <context>
         <name>Shortcuts</name>
         <message>
             <source>In the picture, held: ungraded</source>
@@ -1285,6 +1567,10 @@
             <translation>Im Bild: Wischblende</translation>
         </message>
         <message>
+            <source>In the picture: beside the reference, then the next</source>
+            <translation>Im Bild: neben der Referenz, dann der nächsten</translation>
+        </message>
+        <message>
             <source>In the picture: turn the wipe</source>
             <translation>Im Bild: Wischblende drehen</translation>
         </message>
@@ -1297,8 +1583,8 @@
             <translation>Im Bild: einpassen</translation>
         </message>
         <message>
-            <source>In the picture: pixel for pixel</source>
-            <translation>Im Bild: Pixel für Pixel</translation>
+            <source>In the picture: the clip's pixels, one by one</source>
+            <translation>Im Bild: die Pixel des Clips eins zu eins</translation>
         </message>
         <message>
             <source>In the picture: zoom</source>
@@ -1307,6 +1593,22 @@
         <message>
             <source>In the picture: a box for the scopes</source>
             <translation>Im Bild: ein Rahmen für die Messgeräte</translation>
+        </message>
+        <message>
+            <source>A printer point of red, green, blue</source>
+            <translation>Ein Lichtpunkt Rot, Grün, Blau</translation>
+        </message>
+        <message>
+            <source>A printer point less of these</source>
+            <translation>Ein Lichtpunkt weniger davon</translation>
+        </message>
+        <message>
+            <source>A printer point more or less of all three</source>
+            <translation>Ein Lichtpunkt mehr oder weniger von allen</translation>
+        </message>
+        <message>
+            <source>A quarter of a printer point</source>
+            <translation>Ein Viertel-Lichtpunkt</translation>
         </message>
         <message>
             <source>On a slider: back to rest</source>
@@ -1468,6 +1770,81 @@
             <source>Monochrome</source>
             <translation>Schwarzweiß</translation>
         </message>
+        <message>
+            <source>Keep black</source>
+            <translation>Schwarz halten</translation>
+        </message>
+        <message>
+            <source>Shadow hue</source>
+            <translation>Farbton Tiefen</translation>
+        </message>
+        <message>
+            <source>Shadow tint</source>
+            <translation>Tonung Tiefen</translation>
+        </message>
+        <message>
+            <source>Highlight hue</source>
+            <translation>Farbton Lichter</translation>
+        </message>
+        <message>
+            <source>Highlight tint</source>
+            <translation>Tonung Lichter</translation>
+        </message>
+    </context>
+    <context>
+        <name>Taste</name>
+        <message>
+            <source>contrast</source>
+            <translation>Kontrast</translation>
+        </message>
+        <message>
+            <source>contrast unlike the references'</source>
+            <translation>anderer Kontrast als die Referenzen</translation>
+        </message>
+        <message>
+            <source>lifted black</source>
+            <translation>angehobenes Schwarz</translation>
+        </message>
+        <message>
+            <source>nearness to the references' colours</source>
+            <translation>Nähe zu den Farben der Referenzen</translation>
+        </message>
+        <message>
+            <source>texture made stronger or weaker</source>
+            <translation>stärkere oder schwächere Textur</translation>
+        </message>
+        <message>
+            <source>change to the shot</source>
+            <translation>Veränderung der Einstellung</translation>
+        </message>
+        <message>
+            <source>colour taken away</source>
+            <translation>weggenommene Farbe</translation>
+        </message>
+        <message>
+            <source>Votes so far: %1; from %2 on they may order the candidates.</source>
+            <translation>Stimmen bisher: %1; ab %2 können sie die Kandidaten ordnen.</translation>
+        </message>
+        <message>
+            <source>Of %1 votes, when kept from it, your order foretells %2 %, the usual one %3 %.</source>
+            <translation>Von %1 Stimmen, die sie nicht kannte, sagt Ihre Ordnung %2 % voraus, die übliche %3 %.</translation>
+        </message>
+        <message>
+            <source>It is not of use yet.</source>
+            <translation>Noch nützt sie nichts.</translation>
+        </message>
+        <message>
+            <source>You mind: </source>
+            <translation>Es zählt für Sie: </translation>
+        </message>
+        <message>
+            <source>%1 more</source>
+            <translation>%1 mehr</translation>
+        </message>
+        <message>
+            <source>%1 less</source>
+            <translation>%1 weniger</translation>
+        </message>
     </context>
     <context>
         <name>TroublesView</name>
@@ -1490,6 +1867,10 @@
     </context>
     <context>
         <name>VersionsModel</name>
+        <message>
+            <source>kept under Versions: %1</source>
+            <translation>unter Versionen behalten: %1</translation>
+        </message>
         <message>
             <source>memory %1 holds this look</source>
             <translation>Speicher %1 hält diesen Look</translation>
@@ -1580,16 +1961,16 @@
             <translation>A/B beenden (Esc)</translation>
         </message>
         <message>
+            <source>Next reference (R)</source>
+            <translation>Nächste Referenz (R)</translation>
+        </message>
+        <message>
             <source>Bypass</source>
             <translation>Umgehen</translation>
         </message>
         <message>
             <source>Show the clip ungraded (B held in the picture)</source>
             <translation>Den Clip unbearbeitet zeigen (B im Bild halten)</translation>
-        </message>
-        <message>
-            <source>Frame of the clip</source>
-            <translation>Bild des Clips</translation>
         </message>
         <message>
             <source>Comparison</source>
@@ -1648,20 +2029,12 @@
             <translation>%1 wird gelesen…</translation>
         </message>
         <message>
-            <source>reading the clip…</source>
-            <translation>der Clip wird gelesen …</translation>
-        </message>
-        <message>
             <source>shown as it is: %1</source>
             <translation>gezeigt wie er ist: %1</translation>
         </message>
         <message>
             <source>shown as %1</source>
             <translation>gezeigt als %1</translation>
-        </message>
-        <message>
-            <source>frame %1 of %2</source>
-            <translation>Bild %1 von %2</translation>
         </message>
         <message>
             <source>Reference: %1</source>

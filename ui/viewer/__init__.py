@@ -3,7 +3,8 @@
 from ui.viewer.compare import Comparison, Wipe
 from ui.viewer.frame_state import FrameState
 from ui.viewer.overlays import Overlay
-from ui.viewer.view import DARK_SURROUND, GREY_SURROUND, FrameView
+from ui.viewer.scene_view import DARK_SURROUND, GREY_SURROUND
+from ui.viewer.view import FrameView
 
 __all__ = [
     "DARK_SURROUND",

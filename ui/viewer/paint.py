@@ -29,6 +29,7 @@ _INK = QColor(226, 226, 226)
 _LINE = QColor(240, 240, 240)
 _SHADE = QColor(0, 0, 0, 150)
 _FOCUS = QColor(150, 150, 150)
+_SHARES = (1.0, 0.7, 0.5, 0.35)  # of a label's words, until there is room
 _FRAME_WIDTH = 3.0
 _FRAME_GAP = 4.0
 _SHARP_FROM = 2.0  # pixels of the screen for one of the picture, from which its pixels are seen
@@ -66,13 +67,14 @@ def _draw_picture(
 ) -> None:
     ratio = painter.device().devicePixelRatio()
     rect = placed.rect()
-    side, screen = placed.shown, placed.placing.scale * ratio
+    side = placed.shown
+    image = pictures.image(side, overlay)
+    screen = rect.width() * ratio / image.width()  # pixels of the screen for one of the picture
     if screen <= 1:
         wide, high = round(rect.width() * ratio), round(rect.height() * ratio)
         image = pictures.scaled(side, overlay, max(wide, 1), max(high, 1))
         rect = QRectF(rect.x(), rect.y(), image.width() / ratio, image.height() / ratio)
     else:
-        image = pictures.image(side, overlay)
         smooth = screen < _SHARP_FROM
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
     painter.drawImage(rect, image, QRectF(image.rect()))
@@ -107,18 +109,27 @@ def draw_wipe(painter: QPainter, middle: QPointF, along: QPointF, seen: QRectF) 
 
 
 def draw_labels(painter: QPainter, labels: Sequence[Caption]) -> None:
-    """Words on a dark plate in a corner of what they name; none where there is no room."""
+    """Words on a dark plate in a corner of what they name, cut off where they are long; none where
+    there is no room.
+    """
     metrics = QFontMetricsF(painter.font())
     for caption in labels:
-        size = QSizeF(metrics.horizontalAdvance(caption.words) + 12, metrics.height() + 4)
-        plate = caption.place(size)
-        if plate is None:
-            continue
-        painter.save()
-        _draw_plate(painter, plate)
-        painter.setPen(_INK)
-        painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, caption.words)
-        painter.restore()
+        for share in _SHARES:
+            room = share * metrics.horizontalAdvance(caption.words) + 1
+            words = metrics.elidedText(caption.words, Qt.TextElideMode.ElideRight, room)
+            size = QSizeF(metrics.horizontalAdvance(words) + 12, metrics.height() + 4)
+            plate = caption.place(size)
+            if plate is not None:
+                _draw_label(painter, plate, words)
+                break
+
+
+def _draw_label(painter: QPainter, plate: QRectF, words: str) -> None:
+    painter.save()
+    _draw_plate(painter, plate)
+    painter.setPen(_INK)
+    painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
 
 
 def draw_zoom(painter: QPainter, words: str, seen: QRectF) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -12,6 +12,9 @@ from ui.display_codes import to_codes
 from ui.viewer.compare import Side
 from ui.viewer.overlays import Overlay, lay_over
 
+PictureMap = Callable[[np.ndarray], np.ndarray]
+"""(H, W, 3) uint8 to the same."""
+
 
 class Pictures:
     """The frame before, the frame after and the reference."""
@@ -19,6 +22,7 @@ class Pictures:
     def __init__(self) -> None:
         self._given: dict[Side, np.ndarray | None] = dict.fromkeys(Side)
         self._codes: dict[Side, np.ndarray | None] = dict.fromkeys(Side)
+        self._for_monitor: PictureMap | None = None
         self._images: dict[tuple[Side, Overlay], QImage] = {}
         self._scaled: dict[tuple[Side, Overlay], QImage] = {}
 
@@ -45,6 +49,13 @@ class Pictures:
         for kept in (self._images, self._scaled):
             for key in [key for key in kept if key[0] in changed]:
                 del kept[key]
+
+    def set_monitor(self, for_monitor: PictureMap | None) -> None:
+        """Map code values to a monitor's before they are painted; None: paint them as they are."""
+        if for_monitor is not self._for_monitor:
+            self._for_monitor = for_monitor
+            self._images.clear()
+            self._scaled.clear()
 
     def codes(self, side: Side) -> np.ndarray | None:
         """(H, W, 3) uint8 of a picture, if there is one."""
@@ -85,7 +96,10 @@ class Pictures:
         if codes is None:
             raise ValueError(f"there is no picture {side}")
         source = self._codes[Side.BEFORE] if side is Side.AFTER else None
-        codes = np.ascontiguousarray(lay_over(overlay, codes, codes if source is None else source))
+        codes = lay_over(overlay, codes, codes if source is None else source)
+        if self._for_monitor is not None:
+            codes = self._for_monitor(codes)
+        codes = np.ascontiguousarray(codes)
         height, width, _ = codes.shape
         image = QImage(codes.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         # The format of the window's own memory: painting it is a copy. It also owns its pixels.

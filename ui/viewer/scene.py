@@ -39,7 +39,7 @@ class PlacedLayer:
         layer: what is drawn.
         shown: the picture that is drawn, where another stands in for that of `layer`.
         placing: where the picture lies.
-        size: width and height of the picture in pixels.
+        size: width and height of the picture in the pixels of `placing`.
         cell: left, top, width and height of the layer's cell in the view.
     """
 
@@ -66,6 +66,8 @@ class Scene:
 
     Attributes:
         pictures: the frames and the reference.
+        full: width and height of the clip's own frames, where the pictures are smaller; zoom is of
+            these, and places are in their pixels.
         comparison: what the user asked for; see `shown_comparison`.
         wipe: the line of a wipe.
         framing: zoom and pan, alike for all cells.
@@ -75,6 +77,7 @@ class Scene:
     """
 
     pictures: Pictures = field(default_factory=Pictures)
+    full: tuple[int, int] | None = None
     comparison: Comparison = Comparison.OFF
     wipe: Wipe = field(default_factory=Wipe)
     framing: Framing = field(default_factory=Framing)
@@ -92,8 +95,9 @@ class Scene:
         return side if self.pictures.size(side) else other
 
     def frame_size(self) -> tuple[int, int] | None:
-        """Width and height of the frame in pixels, if there is one."""
-        return self.pictures.size(self.stand_in(Side.AFTER))
+        """Width and height of the frame in the clip's own pixels, if there is one."""
+        size = self.pictures.size(self.stand_in(Side.AFTER))
+        return size and (self.full or size)
 
     def shown_comparison(self) -> Comparison:
         """The comparison that the pictures allow: without a reference, none with it."""

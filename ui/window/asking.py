@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -144,6 +145,15 @@ def diagnostics(model: PanelModel) -> str:
     if shown is not None:
         frames = shown.shot.footage.frames
         lines.append(f"space: {shown.space.space} ({len(frames)} frames {frames[0].shape[:2]})")
-    home = str(Path.home())
     lines += [f"{topic}: {one.text}" for topic, one in model.troubles.items()]
-    return "\n".join(line for line in lines if line).replace(home, "~")
+    return _without_folders("\n".join(line for line in lines if line), model)
+
+
+def _without_folders(text: str, model: PanelModel) -> str:
+    """A text without the folders that files lie in: their names may be the user's."""
+    files = [clip.file for clip in model.clips.clips if clip.file]
+    files += [Path(one.path) for one in model.looks.look.references]
+    folders = {str(file.parent) for file in files} | {str(Path.home()), str(model.folder.parent)}
+    for folder in sorted(folders, key=len, reverse=True):
+        text = text.replace(folder, "…")
+    return re.sub(r"(?:[A-Za-z]:)?(?:[\\/][^\s\\/:;,]+)+(?=[\\/])", "…", text)

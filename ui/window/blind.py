@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.models.blind import BlindModel, Vote
+from ui.viewer.pictures import PictureMap
 from ui.window.pictures import pixmap_of
 
 _KEYS: dict[int, Vote] = {
@@ -62,6 +63,7 @@ class BlindView(QWidget):
     def __init__(self, model: BlindModel) -> None:
         super().__init__()
         self._model = model
+        self._for_monitor: PictureMap | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Blind compare"))
         self._left = PictureLabel(self.tr("Left candidate"))
@@ -94,6 +96,11 @@ class BlindView(QWidget):
         layout.addLayout(buttons)
         model.changed.connect(self._show)
 
+    def set_monitor(self, for_monitor: PictureMap | None) -> None:
+        """Map what is shown to a monitor's values; None: show code values as they are."""
+        self._for_monitor = for_monitor
+        self._show()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Vote, or end."""
         vote = _KEYS.get(event.key())
@@ -106,9 +113,11 @@ class BlindView(QWidget):
 
     def _show(self) -> None:
         pair = self._model.pair
-        first, second = pair.pictures if pair is not None else (None, None)
-        self._left.show_picture(first)
-        self._right.show_picture(second)
+        for place, label in enumerate((self._left, self._right)):
+            picture = pair.pictures[place] if pair is not None else None
+            if picture is not None and self._for_monitor is not None:
+                picture = self._for_monitor(picture)
+            label.show_picture(picture)
         question = self.tr("Which is better on this shot?")
         more = self.tr("%n pair(s) after this one", "", self._model.left)
         self._words.setText(f"{question}  {more}" if pair is not None else self.tr("under way…"))

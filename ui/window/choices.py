@@ -21,14 +21,16 @@ from PySide6.QtWidgets import (
 from core.errors import UsageError
 from ui.models.choices import ChoicesModel
 from ui.models.choices_file import TIE, Choice, choice_from_line
+from ui.models.taste import TasteModel
+from ui.window.taste_words import taste_words
 
 
 class ChoicesWindow(QDialog):
     """What is kept of the user's choices; it stays open beside the panel."""
 
-    def __init__(self, model: ChoicesModel, parent: QWidget) -> None:
+    def __init__(self, model: ChoicesModel, taste: TasteModel, parent: QWidget) -> None:
         super().__init__(parent)
-        self._model = model
+        self._model, self._taste = model, taste
         self.setWindowTitle(self.tr("Your choices"))
         self.setModal(False)
         self.resize(720, 420)
@@ -41,6 +43,8 @@ class ChoicesWindow(QDialog):
         )
         said.setWordWrap(True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._learned = QLabel()
+        self._learned.setWordWrap(True)
         self.export = QPushButton(self.tr("Export…"))
         self.delete = QPushButton(self.tr("Delete the marked"))
         self.delete_all = QPushButton(self.tr("Delete all"))
@@ -50,6 +54,7 @@ class ChoicesWindow(QDialog):
         line.addStretch(1)
         layout = QVBoxLayout(self)
         layout.addWidget(said)
+        layout.addWidget(self._learned)
         layout.addWidget(self.list, 1)
         layout.addLayout(line)
         self.export.clicked.connect(self._export)
@@ -57,10 +62,12 @@ class ChoicesWindow(QDialog):
         self.delete_all.clicked.connect(lambda: model.delete(model.lines))
         self.list.itemSelectionChanged.connect(self._enable)
         model.changed.connect(self._show)
+        taste.changed.connect(self._show)
         model.read()
         self._show()
 
     def _show(self) -> None:
+        self._learned.setText(taste_words(self._taste.taste))
         self.list.clear()
         for line in reversed(self._model.lines):
             item = QListWidgetItem(self._words(line))

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from core.host.types import HostClip
 from ui.models.clip_pictures import ClipPicturesModel
@@ -22,9 +29,11 @@ class ClipsView(QWidget):
     Signals:
         add_wanted: the user wants to open files.
         dropped: something was dropped on it, a `QMimeData`.
+        reference_wanted: the look of a `HostClip`, as it is graded now, is wanted on the shown one.
     """
 
     add_wanted = Signal()
+    reference_wanted = Signal(object)
     dropped = Signal(object)
 
     def __init__(
@@ -47,6 +56,8 @@ class ClipsView(QWidget):
         layout.setContentsMargins(6, 4, 6, 6)
         layout.addWidget(self.list, 1)
         layout.addLayout(buttons)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._offer)
         key = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
         key.setContext(Qt.ShortcutContext.WidgetShortcut)
         key.activated.connect(self._take_away)
@@ -111,6 +122,18 @@ class ClipsView(QWidget):
     def _chosen(self, row: int) -> None:
         if 0 <= row < len(self._model.clips):
             self._model.select(self._model.clips[row])
+
+    def _offer(self, at: QPoint) -> None:
+        item = self.list.itemAt(at)
+        if item is None:
+            return
+        clip = self._model.clips[self.list.row(item)]
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        use = menu.addAction(self.tr("Use its look as a reference"))
+        use.setEnabled(clip != self._model.current)
+        use.triggered.connect(lambda: self.reference_wanted.emit(clip))
+        menu.popup(self.list.viewport().mapToGlobal(at))
 
     def _take_away(self) -> None:
         if self._model.of_files and self._model.current is not None:

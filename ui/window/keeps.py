@@ -6,10 +6,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ui.models.looks import LookModel
-from ui.models.prompts import PromptsModel
+from ui.models.prompts import KEEP_SKIN, PromptsModel
 
 _KEPT = (
-    ("keep the skin", QT_TRANSLATE_NOOP("KeepSwitches", "skin")),
+    (KEEP_SKIN, QT_TRANSLATE_NOOP("KeepSwitches", "skin")),
     ("keep the sky", QT_TRANSLATE_NOOP("KeepSwitches", "sky")),
     ("keep the foliage", QT_TRANSLATE_NOOP("KeepSwitches", "foliage")),
 )

@@ -6,10 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -18,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui.models.library import LibraryModel
 from ui.models.references import ReferencesModel
+from ui.window.parts import choice_box, quiet_label, search_line
 from ui.window.picture_list import PictureList
 
 _SIZE = QSize(88, 50)
@@ -38,21 +36,19 @@ class LibraryView(QWidget):
         self._model, self._references = model, references
         self.list = PictureList(_SIZE, self.tr("Library"), strip=False)
         self.list.setAcceptDrops(False)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Find by name"))
-        self.search.setAccessibleName(self.tr("Find a picture"))
-        self.search.setClearButtonEnabled(True)
-        self.order = QComboBox()
-        self.order.setAccessibleName(self.tr("Order of the pictures"))
-        self.order.addItem(self.tr("By name"), "name")
-        self.order.addItem(self.tr("Like the picture"), "closeness")
-        self.order.addItem(self.tr("Dark to bright"), "brightness")
-        self.order.addItem(self.tr("By hue"), "colour")
+        self.search = search_line(self.tr("Find by name"), self.tr("Find a picture"))
+        self.order = choice_box(
+            self.tr("Order of the pictures"),
+            (
+                (self.tr("By name"), "name"),
+                (self.tr("Like the picture"), "closeness"),
+                (self.tr("Dark to bright"), "brightness"),
+                (self.tr("By hue"), "colour"),
+            ),
+        )
         choose = QPushButton(self.tr("Folder…"))
         choose.clicked.connect(self.folder_wanted)
-        self._state = QLabel()
-        self._state.setProperty("quiet", True)
-        self._state.setWordWrap(True)
+        self._state = quiet_label()
         top = QHBoxLayout()
         top.addWidget(choose)
         top.addWidget(self.order, 1)

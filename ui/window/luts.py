@@ -7,10 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QSignalBlocker, QSize, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
-    QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -18,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.models.luts import LutsModel, Verdict
+from ui.window.parts import choice_box, quiet_label, search_line
 from ui.window.picture_list import PictureList
 
 _SIZE = QSize(88, 50)
@@ -41,29 +39,35 @@ class LutsView(QWidget):
         self._model = model
         self.list = PictureList(_SIZE, self.tr("LUTs"), strip=False)
         self.list.setAcceptDrops(False)
-        self.folders = QComboBox()
-        self.folders.setAccessibleName(self.tr("Folder of LUTs"))
+        self.folders = choice_box(self.tr("Folder of LUTs"))
         self.folders.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.takes = QComboBox()
-        self.takes.setAccessibleName(self.tr("What LUTs take that do not say it"))
-        self.takes.addItem(self.tr("LUTs take display values"), "display")
-        self.takes.addItem(self.tr("LUTs take the clip's values"), "clip")
+        self.takes = choice_box(
+            self.tr("What LUTs take that do not say it"),
+            (
+                (self.tr("LUTs take display values"), "display"),
+                (self.tr("LUTs take the clip's values"), "clip"),
+            ),
+        )
         self.takes.setToolTip(self.tr("For LUTs that do not say in which space their input is"))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Find by name"))
-        self.search.setAccessibleName(self.tr("Find a LUT"))
-        self.search.setClearButtonEnabled(True)
-        self._state = QLabel()
-        self._state.setProperty("quiet", True)
-        self._state.setWordWrap(True)
-        add = QPushButton(self.tr("Add…"))
-        add.clicked.connect(self.folder_wanted)
+        self.search = search_line(self.tr("Find by name"), self.tr("Find a LUT"))
+        self._state = quiet_label()
         self.forget = QPushButton(self.tr("Forget"))
         self.forget.setToolTip(self.tr("Show this folder no more; its files stay"))
         self.look = QPushButton(self.tr("Look at it"))
         self.look.setToolTip(self.tr("The present look and this LUT as A and B in the viewer"))
         self.use = QPushButton(self.tr("Use as reference"))
         self.use.setToolTip(self.tr("What it does to this shot, as a before/after pair"))
+        self._arrange()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SHOW_MS)
+        self._soon.timeout.connect(self._show)
+        self._wire()
+        self._show()
+
+    def _arrange(self) -> None:
+        add = QPushButton(self.tr("Add…"))
+        add.clicked.connect(self.folder_wanted)
         top, bottom = QHBoxLayout(), QHBoxLayout()
         for widget, stretch in ((self.folders, 1), (add, 0), (self.forget, 0)):
             top.addWidget(widget, stretch)
@@ -77,12 +81,6 @@ class LutsView(QWidget):
         layout.addWidget(self.list, 1)
         layout.addWidget(self._state)
         layout.addLayout(bottom)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_SHOW_MS)
-        self._soon.timeout.connect(self._show)
-        self._wire()
-        self._show()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's names
         """Have pictures made of this shot from now on."""

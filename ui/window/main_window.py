@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMimeData, QRectF, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QDockWidget,
     QLabel,
     QMainWindow,
-    QMenu,
     QProgressBar,
     QSplitter,
     QStackedWidget,
@@ -21,30 +19,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.host.types import StillName
 from ui.models.panel import PanelModel
-from ui.models.trouble import Trouble, trouble_of
 from ui.scopes.scope_view import ScopesView
 from ui.window import asking
 from ui.window.blind import BlindView
 from ui.window.choices import ChoicesWindow
 from ui.window.clips import ClipsView
 from ui.window.deliver import DeliverView
-from ui.window.drops import files_of, remote_of
 from ui.window.installing import install_menu
+from ui.window.intake import Intake
 from ui.window.keeping import keep_window, restore_window
 from ui.window.library import LibraryView
 from ui.window.luts import LutsView
 from ui.window.menus import build_menus
+from ui.window.printer_keys import PrinterKeys
 from ui.window.prompts import PromptsView
 from ui.window.references import ReferencesView
 from ui.window.refine import RefineView
+from ui.window.screening import Screening
+from ui.window.settings import SettingsWindow
 from ui.window.strips import CandidatesView, VersionsView
 from ui.window.troubles import TroublesView
 from ui.window.viewer_place import ViewerPlace
 from ui.window.viewing import ViewingRoom
 from ui.window.welcome import Welcome
-from ui.work import Failure
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
@@ -78,6 +76,7 @@ class PanelWindow(QMainWindow):
         self.setWindowTitle("Bestlight")
         self.setObjectName("panel")
         self.setDockOptions(QMainWindow.DockOption.AllowTabbedDocks)
+        self.intake = Intake(model, self)
         self.clips = ClipsView(model.clips, model.clip_pictures, model.preview)
         self.references = ReferencesView(model.references, model.looks)
         self.library = LibraryView(model.library, model.references)
@@ -99,6 +98,8 @@ class PanelWindow(QMainWindow):
         self._arrange()
         self._status()
         self._wire()
+        self.screening = Screening(model, self.viewing, self.blind, self)
+        self.printer_keys = PrinterKeys(model.looks, self)
         build_menus(self)
         self.resize(1480, 920)
         restore_window(settings, self, self._split, self.scopes)
@@ -128,14 +129,19 @@ class PanelWindow(QMainWindow):
         self._at_once = True
         self.close()
 
-    def paste(self) -> None:
-        """Take what is in the clipboard as references."""
-        self._drop_reference(QGuiApplication.clipboard().mimeData())
-
     def show_choices(self) -> ChoicesWindow:
         """List what is kept of the user's choices."""
-        window = ChoicesWindow(self.model.choices, self)
+        window = ChoicesWindow(self.model.choices, self.model.taste, self)
         window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.show()
+        return window
+
+    def show_settings(self) -> SettingsWindow:
+        """Show the settings."""
+        model = self.model
+        window = SettingsWindow(model.settings, model.taste, self.screening, self)
+        window.diagnostics_wanted.connect(self.diagnose)
+        window.choices_wanted.connect(self.show_choices)
         window.show()
         return window
 
@@ -210,21 +216,21 @@ class PanelWindow(QMainWindow):
         self._busy.hide()
 
     def _wire(self) -> None:
-        model, view, scopes = self.model, self.viewing.view, self.scopes
-        self.clips.add_wanted.connect(self.open_clips)
-        self.references.add_wanted.connect(self.browse_references)
-        self.references.pair_wanted.connect(self._choose_pair)
-        self.library.folder_wanted.connect(self._choose_library)
-        self.luts.folder_wanted.connect(self._choose_luts)
+        model, view, scopes, intake = self.model, self.viewing.view, self.scopes, self.intake
+        self.clips.add_wanted.connect(intake.open_clips)
+        self.references.add_wanted.connect(intake.browse_references)
+        self.references.pair_wanted.connect(intake.choose_pair)
+        self.library.folder_wanted.connect(intake.choose_library)
+        self.luts.folder_wanted.connect(intake.choose_luts)
         self.luts.reference_wanted.connect(
             lambda path: model.luts.use_as_reference(path, model.folder)
         )
-        self.references.stills.setHidden(model.clips.of_files)
-        self.references.stills_wanted.connect(self._list_stills)
-        self.clips.dropped.connect(self._drop_clips)
-        self.viewing.dropped.connect(self._drop_on_picture)
-        self.references.dropped.connect(self._drop_reference)
-        self.welcome.open_wanted.connect(self.open_clips)
+        self.references.pull_wanted.connect(lambda: intake.pull(self.references.pull))
+        self.clips.reference_wanted.connect(intake.take_clip)
+        self.clips.dropped.connect(intake.drop_clips)
+        self.viewing.dropped.connect(intake.drop_on_picture)
+        self.references.dropped.connect(intake.drop_reference)
+        self.welcome.open_wanted.connect(intake.open_clips)
         self.welcome.sample_wanted.connect(self._sample)
         self.deliver.apply_all_wanted.connect(self._apply_several)
         self.deliver.export_wanted.connect(self._export)
@@ -295,81 +301,6 @@ class PanelWindow(QMainWindow):
         self.model.open_sample()
         hint = self.tr("The sample's still is the reference. Push a slider, or type a look.")
         self.statusBar().showMessage(hint, 4 * _SHORT_MS)
-
-    def open_clips(self) -> None:
-        """Ask for clips, and add them."""
-        self.model.clips.add_files(asking.clips(self, self.model.clips.near))
-
-    def browse_references(self) -> None:
-        """Ask for references, and add them."""
-        self.model.references.add(asking.references(self, self.model.clips.near))
-
-    def _choose_pair(self) -> None:
-        pair = asking.pair(self, self.model.clips.near)
-        if pair is not None:
-            self.model.references.take_pair(*pair)
-
-    def _choose_library(self) -> None:
-        folder = asking.folder(self, self.model.clips.near)
-        if folder is not None:
-            self.model.library.open(folder)
-
-    def _choose_luts(self) -> None:
-        folder = asking.folder(self, self.model.clips.near)
-        if folder is not None:
-            self.model.luts.add_folder(folder)
-
-    def _list_stills(self) -> None:
-        def show(stills: Sequence[StillName]) -> None:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            for still in stills:
-                text = " ".join(part for part in (still.place, still.name) if part)
-                menu.addAction(text, lambda still=still: self._take_still(still))
-            if not stills:
-                menu.addAction(self.tr("The gallery has no stills")).setEnabled(False)
-            menu.popup(self.references.stills.mapToGlobal(self.references.stills.rect().topLeft()))
-
-        self.model.clips.ask(lambda host, _: host.stills(), show, self._no_stills)
-
-    def _take_still(self, still: StillName) -> None:
-        model = self.model
-        model.references.take_still(model.clips, still, model.folder)
-
-    def _no_stills(self, failure: Failure) -> None:
-        self.model.say_trouble(trouble_of("reference", failure))
-
-    def _drop_clips(self, data: QMimeData) -> None:
-        files = files_of(data)
-        if files and self.model.clips.of_files:
-            self.model.clips.add_files(files)
-        else:
-            self._say_no_file(data)
-
-    def _drop_on_picture(self, data: QMimeData) -> None:
-        if self.model.clips.current is None:
-            self._drop_clips(data)
-        else:
-            self._drop_reference(data)
-
-    def _drop_reference(self, data: QMimeData) -> None:
-        files = files_of(data)
-        if files:
-            self.model.references.add(files)
-        elif data.hasImage():
-            self.model.references.add(asking.kept_image(data, self.model.folder))
-        else:
-            self._say_no_file(data)
-
-    def _say_no_file(self, data: QMimeData) -> None:
-        remote = remote_of(data)
-        if remote:
-            message = self.tr("%1 is an address, not a file").replace("%1", remote[0][:80])
-            hint = self.tr("nothing is fetched from the network; save it as a file, and drop that")
-        else:
-            message = self.tr("this is text, not a picture or a clip")
-            hint = self.tr("drop a file; a look in words belongs under Say")
-        self.model.say_trouble(Trouble("reference", message, hint, level="note"))
 
     def _apply_several(self) -> None:
         marked = self.clips.chosen

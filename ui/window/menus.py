@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDockWidget, QMenu
 
-from core.grade.label import name_look
 from ui.models.project import LETTERS
+from ui.models.versions import name_of
 from ui.window.shortcuts import ShortcutsWindow
 
 if TYPE_CHECKING:
@@ -38,10 +38,12 @@ def _file_menu(window: PanelWindow, menu: QMenu) -> None:
     translate = QCoreApplication.translate
     if window.model.clips.of_files:
         add = translate("PanelWindow", "Add clips…")
-        _action(window, menu, add, "Ctrl+O", window.open_clips)
+        _action(window, menu, add, "Ctrl+O", window.intake.open_clips)
     add = translate("PanelWindow", "Add references…")
-    _action(window, menu, add, "Ctrl+R", window.browse_references)
+    _action(window, menu, add, "Ctrl+R", window.intake.browse_references)
     menu.addSeparator()
+    settings = translate("PanelWindow", "Settings…")
+    _action(window, menu, settings, "Ctrl+,", window.show_settings)
     _action(window, menu, translate("PanelWindow", "Close the panel"), "Ctrl+Q", window.close)
 
 
@@ -51,6 +53,11 @@ def _clip_menu(window: PanelWindow, menu: QMenu) -> None:
     _action(window, menu, following, "Ctrl+PgDown", lambda: model.clips.step(1))
     previous = translate("PanelWindow", "Previous clip")
     _action(window, menu, previous, "Ctrl+PgUp", lambda: model.clips.step(-1))
+    shot = translate("PanelWindow", "Next shot")
+    _action(window, menu, shot, "Ctrl+Right", lambda: model.shots.step(1))
+    shot = translate("PanelWindow", "Previous shot")
+    _action(window, menu, shot, "Ctrl+Left", lambda: model.shots.step(-1))
+    _action(window, menu, translate("PanelWindow", "Find shots"), "", model.shots.find)
     apply = translate("PanelWindow", "Apply")
     _action(window, menu, apply, "Ctrl+Return", window.deliver.press_apply)
     revert = translate("PanelWindow", "Revert")
@@ -64,14 +71,16 @@ def _look_menu(window: PanelWindow, menu: QMenu) -> None:
     say = translate("PanelWindow", "Say a look or a change")
     _action(window, menu, say, "Ctrl+L", window.to_words)
     paste = translate("PanelWindow", "Paste references")
-    _action(window, menu, paste, "Ctrl+V", window.paste)
+    _action(window, menu, paste, "Ctrl+V", window.intake.paste)
     keep = translate("PanelWindow", "Keep this look")
     _action(window, menu, keep, "Ctrl+K", model.versions.keep)
     _action(window, menu, translate("PanelWindow", "Begin anew"), "", model.looks.clear)
+    lights = menu.addMenu(translate("PanelWindow", "Printer lights"))
+    window.printer_keys.fill(lights)
 
 
 def _view_menu(window: PanelWindow, menu: QMenu) -> None:
-    translate, view = QCoreApplication.translate, window.viewing.view
+    translate = QCoreApplication.translate
     _choices(window, menu, translate("PanelWindow", "Comparison"), window.viewing.comparison)
     _choices(window, menu, translate("PanelWindow", "Overlay"), window.viewing.overlay)
     scopes = menu.addMenu(translate("PanelWindow", "Scopes"))
@@ -85,10 +94,6 @@ def _view_menu(window: PanelWindow, menu: QMenu) -> None:
     apart.setShortcut(QKeySequence("Ctrl+Shift+F"))
     window.addAction(apart)
     menu.addAction(apart)
-    dark = translate("PanelWindow", "Dark surround")
-    _action(window, menu, dark, "", lambda: view.set_surround(0.02))
-    grey = translate("PanelWindow", "Mid-grey surround")
-    _action(window, menu, grey, "", lambda: view.set_surround(0.18))
 
 
 def _choices(window: PanelWindow, menu: QMenu, title: str, box: QComboBox) -> None:
@@ -108,7 +113,7 @@ def _name_memories(window: PanelWindow, menus: Mapping[str, QMenu]) -> None:
     empty = QCoreApplication.translate("PanelWindow", "empty")
     for letter, menu in menus.items():
         look = memories.get(letter)
-        menu.setTitle(f"{letter}  –  {name_look(look.job(letter)) if look else empty}")
+        menu.setTitle(f"{letter}  –  {name_of(look) if look else empty}")
         menu.actions()[0].setEnabled(look is not None)
 
 

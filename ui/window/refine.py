@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from core.job.table import Row
+from core.job.table import SPLIT_TONE, Row
 from ui.models.look import ROWS
 from ui.models.looks import LookModel
 from ui.window.slider_row import SliderRow
@@ -17,12 +17,23 @@ _GROUPS = (
     ),
     (
         QT_TRANSLATE_NOOP("Refine", "Light"),
-        ("exposure", "contrast", "pivot", "blacks", "whites", "shadows", "highlights", "fade"),
+        (
+            "exposure",
+            "contrast",
+            "pivot",
+            "blacks",
+            "whites",
+            "shadows",
+            "highlights",
+            "fade",
+            "keep_black",
+        ),
     ),
     (
         QT_TRANSLATE_NOOP("Refine", "Colour"),
         ("temperature", "tint", "saturation", "vibrance"),
     ),
+    (QT_TRANSLATE_NOOP("Refine", "Split tone"), tuple(SPLIT_TONE)),
 )
 _REST = QT_TRANSLATE_NOOP("Refine", "Film and tone")
 

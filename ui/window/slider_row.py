@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QSlider, QWidget
@@ -92,6 +93,9 @@ _WAYS = {
 class SliderRow(QWidget):
     """A row of the table of adjustments.
 
+    Attributes:
+        row: the row.
+
     Signals:
         moved: the user set another value.
         reset_wanted: the user wants the value that changes nothing.
@@ -104,7 +108,7 @@ class SliderRow(QWidget):
 
     def __init__(self, row: Row) -> None:
         super().__init__()
-        self._row = row
+        self.row = row
         self._value = row.default
         name = QCoreApplication.translate("Table", row.name)
         self._name = _Name(name)
@@ -115,6 +119,8 @@ class SliderRow(QWidget):
             widget.setAccessibleDescription(row.explained)
         self.setToolTip(f"{row.explained}\n{self.tr('Double click: back. Shift: a tenth as far.')}")
         self._slider.setMinimumWidth(70)
+        if row.field.endswith(".hue"):
+            self._slider.setStyleSheet(_hue_groove(row))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -134,13 +140,13 @@ class SliderRow(QWidget):
         self._value = value
         if not self._slider.isSliderDown():
             self._slider.blockSignals(True)
-            self._slider.setValue(round((value - self._row.low) / self._fine))
+            self._slider.setValue(round((value - self.row.low) / self._fine))
             self._slider.blockSignals(False)
         if not (self._number.hasFocus() and self._number.value() == value):
             self._number.blockSignals(True)
             self._number.setValue(value)
             self._number.blockSignals(False)
-        self._name.set_moved(value != self._row.default)
+        self._name.set_moved(value != self.row.default)
 
     @property
     def slider(self) -> FineSlider:
@@ -154,13 +160,13 @@ class SliderRow(QWidget):
 
     @property
     def _fine(self) -> float:
-        return self._row.step / FINE
+        return self.row.step / FINE
 
     def _slid(self, place: int) -> None:
-        self._say(self._row.hold(round(self._row.low + place * self._fine, 6)))
+        self._say(self.row.hold(round(self.row.low + place * self._fine, 6)))
 
     def _typed(self, value: float) -> None:
-        self._say(self._row.hold(value))
+        self._say(self.row.hold(value))
 
     def _say(self, value: float) -> None:
         if value != self._value:
@@ -190,6 +196,23 @@ class _Name(QLabel):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Ask to be put back."""
         self.reset_wanted.emit()
+
+
+def _hue_groove(row: Row) -> str:
+    """A groove that shows what hue each place stands for."""
+    from core.colour.difference import oklab_to_srgb
+
+    stops = []
+    for share in np.linspace(0, 1, 13):
+        angle = np.radians(row.low + share * (row.high - row.low))
+        lab = np.array([[0.62, 0.09 * np.cos(angle), 0.09 * np.sin(angle)]])
+        red, green, blue = np.rint(np.clip(oklab_to_srgb(lab)[0], 0, 1) * 255).astype(int)
+        stops.append(f"stop:{share:.3f} rgb({red},{green},{blue})")
+    gradient = f"qlineargradient(x1:0, y1:0, x2:1, y2:0, {', '.join(stops)})"
+    return (
+        f"QSlider::groove:horizontal {{ background: {gradient}; height: 4px; }}"
+        "QSlider::sub-page:horizontal { background: transparent; }"
+    )
 
 
 def _number_of(row: Row) -> QDoubleSpinBox:

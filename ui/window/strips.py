@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QInputDialog,
-    QLineEdit,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from ui.models.looks import LookModel
 from ui.models.thumbnails import from_jpeg
 from ui.models.versions import VersionsModel
 from ui.models.versus import VersusModel
+from ui.window.parts import quiet_label, search_line
 from ui.window.picture_list import PictureList
 
 _SIZE = QSize(128, 72)
@@ -47,6 +47,8 @@ class CandidatesView(QWidget):
         side = QVBoxLayout()
         side.addWidget(self.more)
         side.addWidget(self.blind)
+        self._ordered = quiet_label(self.tr("in the order of\nyour votes"))
+        side.addWidget(self._ordered)
         side.addStretch(1)
         layout.addLayout(side)
         self.list.itemClicked.connect(self._pick)
@@ -56,6 +58,7 @@ class CandidatesView(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self.list.setSizePolicy(policy)
         blind.changed.connect(self._show)
+        self._show()
 
     def _show(self) -> None:
         candidates = self._model.candidates
@@ -72,6 +75,8 @@ class CandidatesView(QWidget):
         if self._model.picked < 0:
             self.list.clearSelection()
         self.list.blockSignals(False)
+        scored = any(one.score for one in candidates)
+        self._ordered.setVisible(scored and not self._model.under_way)
         running = self._blind.running
         self.list.setVisible(not running)  # who sees the names and pictures is not blind
         free = not (self._model.under_way or running)
@@ -94,10 +99,7 @@ class VersionsView(QWidget):
         self.list = PictureList(_SIZE, self.tr("Versions"), strip=True)
         self.list.setAcceptDrops(False)
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Find by name or words"))
-        self.search.setAccessibleName(self.tr("Find a version"))
-        self.search.setClearButtonEnabled(True)
+        self.search = search_line(self.tr("Find by name or words"), self.tr("Find a version"))
         self._buttons = (
             self._button(self.tr("Keep this look"), self.tr("Ctrl+K"), model.keep),
             self._button(self.tr("Take"), self.tr("Double click"), self._take),

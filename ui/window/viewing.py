@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+import numpy as np
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSlider,
     QVBoxLayout,
 )
 
@@ -23,6 +23,8 @@ from ui.viewer.frame_state import FrameState
 from ui.viewer.overlays import Overlay
 from ui.viewer.view import FrameView
 from ui.window.drops import DropTarget
+from ui.window.parts import choice_box
+from ui.window.scrubber import Scrubber
 from ui.window.space_box import SpaceBox
 
 
@@ -31,7 +33,10 @@ class ViewingRoom(DropTarget):
 
     Signals:
         dropped: something was dropped on the picture, a `QMimeData`.
+        screen_changed: the viewer is on another screen.
     """
+
+    screen_changed = Signal()
 
     def __init__(self, model: PanelModel) -> None:
         super().__init__()
@@ -40,6 +45,10 @@ class ViewingRoom(DropTarget):
         self.space = SpaceBox(model)
         self.end_versus = QPushButton(self.tr("End A/B (Esc)"))
         self.end_versus.clicked.connect(model.versus.end)
+        self.next_reference = QPushButton(self.tr("Next reference (R)"))
+        self.next_reference.clicked.connect(self._step_reference)
+        self._reference, self._beside_name = 0, ""
+        self._profile = ""
         self._name = QLabel()
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._shown_as = QLabel()
@@ -49,12 +58,7 @@ class ViewingRoom(DropTarget):
         self.bypass = QPushButton(self.tr("Bypass"))
         self.bypass.setCheckable(True)
         self.bypass.setToolTip(self.tr("Show the clip ungraded (B held in the picture)"))
-        self._frames = QSlider(Qt.Orientation.Horizontal)
-        self._frames.setAccessibleName(self.tr("Frame of the clip"))
-        self._frames.setPageStep(1)
-        self._time = QLabel()
-        self._time.setMinimumWidth(150)
-        self._time.setProperty("quiet", True)
+        self.scrubber = Scrubber(model)
         self._state = QLabel()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 4)
@@ -66,10 +70,24 @@ class ViewingRoom(DropTarget):
         self._show_clip()
         self._show_picture()
 
+    def event(self, event: QEvent) -> bool:
+        """Say so when the viewer comes to another screen."""
+        if event.type() == QEvent.Type.ScreenChangeInternal:
+            self.screen_changed.emit()
+        return super().event(event)
+
+    def set_profile(self, name: str, words: str) -> None:
+        """Say through which profile of the monitor pictures are shown; an empty name: none."""
+        self._profile = name
+        self._shown_as.setToolTip(words)
+        self._shown_as.setText(self._rendering())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """End an A/B comparison by Escape."""
+        """End an A/B comparison by Escape; by R be beside a reference, then beside the next."""
         if event.key() == Qt.Key.Key_Escape and self._model.versus.shown is not None:
             self._model.versus.end()
+        elif event.key() == Qt.Key.Key_R:
+            self._step_reference()
         else:
             super().keyPressEvent(event)
 
@@ -78,6 +96,7 @@ class ViewingRoom(DropTarget):
         line.setSpacing(6)
         line.addWidget(self._name, 1)
         line.addWidget(self.end_versus)
+        line.addWidget(self.next_reference)
         line.addWidget(self.space)
         line.addWidget(self.comparison)
         line.addWidget(self.overlay)
@@ -87,30 +106,33 @@ class ViewingRoom(DropTarget):
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self._frames, 1)
-        line.addWidget(self._time)
+        line.addWidget(self.scrubber, 1)
         line.addWidget(self._shown_as)
         return line
 
     def _comparisons(self) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(self.tr("Comparison"))
-        box.addItem(self.tr("After"), Comparison.OFF)
-        box.addItem(self.tr("Wipe"), Comparison.WIPE)
-        box.addItem(self.tr("Before | after"), Comparison.SPLIT)
-        box.addItem(self.tr("Mirrored halves"), Comparison.MIRROR)
-        box.addItem(self.tr("Beside reference"), Comparison.SIDE_BY_SIDE)
-        return box
+        return choice_box(
+            self.tr("Comparison"),
+            (
+                (self.tr("After"), Comparison.OFF),
+                (self.tr("Wipe"), Comparison.WIPE),
+                (self.tr("Before | after"), Comparison.SPLIT),
+                (self.tr("Mirrored halves"), Comparison.MIRROR),
+                (self.tr("Beside reference"), Comparison.SIDE_BY_SIDE),
+            ),
+        )
 
     def _overlays(self) -> QComboBox:
-        box = QComboBox()
-        box.setAccessibleName(self.tr("Overlay"))
-        box.addItem(self.tr("No overlay"), Overlay.NONE)
-        box.addItem(self.tr("False colour"), Overlay.FALSE_COLOUR)
-        box.addItem(self.tr("Clipping"), Overlay.CLIPPING)
-        box.addItem(self.tr("Skin"), Overlay.SKIN)
-        box.addItem(self.tr("Gamut"), Overlay.GAMUT)
-        return box
+        return choice_box(
+            self.tr("Overlay"),
+            (
+                (self.tr("No overlay"), Overlay.NONE),
+                (self.tr("False colour"), Overlay.FALSE_COLOUR),
+                (self.tr("Clipping"), Overlay.CLIPPING),
+                (self.tr("Skin"), Overlay.SKIN),
+                (self.tr("Gamut"), Overlay.GAMUT),
+            ),
+        )
 
     def _wire(self) -> None:
         model = self._model
@@ -120,12 +142,13 @@ class ViewingRoom(DropTarget):
         self.view.comparison_changed.connect(
             lambda way: self.comparison.setCurrentIndex(self.comparison.findData(way))
         )
+        self.view.comparison_changed.connect(lambda _: self._show_picture())
+        self.view.closer_changed.connect(model.preview.look_closer)
         self.overlay.currentIndexChanged.connect(
             lambda _: self.view.set_overlay(Overlay(self.overlay.currentData()))
         )
         self.bypass.toggled.connect(self.view.set_bypass)
         self.view.bypass_changed.connect(self.bypass.setChecked)
-        self._frames.valueChanged.connect(model.preview.show_frame)
         model.clips.current_changed.connect(self._show_clip)
         model.shot.changed.connect(self._show_clip)
         model.preview.pictures_changed.connect(self._show_picture)
@@ -138,59 +161,65 @@ class ViewingRoom(DropTarget):
         clip, shown = self._model.clips.current, self._model.shot.shown
         self._name.setText(clip.name if clip else self.tr("No clip"))
         self._name.setToolTip(str(clip.file or clip.name) if clip else "")
-        self._frames.blockSignals(True)
-        count = len(shown.shot.footage.frames) if shown else 1
-        self._frames.setRange(0, count - 1)
-        self._frames.setValue(self._model.preview.frame)
-        self._frames.setEnabled(count > 1)
-        self._frames.blockSignals(False)
         self._shown_as.setText(self._rendering())
         reading = clip is not None and shown is None and self._model.shot.reading
         self.view.set_waiting(
             self.tr("Reading %1…").replace("%1", clip.name) if clip and reading else ""
         )
-        if shown is None:
-            self._time.setText(self.tr("reading the clip…") if self._model.shot.reading else "")
 
     def _rendering(self) -> str:
         shown = self._model.shot.shown
         if shown is None:
             return ""
         rendering = shown.shot.footage.shown
-        if rendering.view == "none":
-            return self.tr("shown as it is: %1").replace("%1", rendering.display.name)
-        return self.tr("shown as %1").replace("%1", rendering.display.name)
+        as_it_is = rendering.view == "none"
+        said = self.tr("shown as it is: %1") if as_it_is else self.tr("shown as %1")
+        said = said.replace("%1", rendering.display.name)
+        return f"{said} · {self._profile}" if self._profile else said
 
     def _show_picture(self) -> None:
-        seen, references = self._model.preview.seen, self._model.references
-        versus = self._model.versus.shown
+        seen, versus = self._model.preview.seen, self._model.versus.shown
+        reference = self._show_reference()
         self.end_versus.setVisible(versus is not None)
         a, b = (f"A: {versus.names[0]}", f"B: {versus.names[1]}") if versus else ("", "")
-        self.view.set_names(a, b, self._reference_name())
+        self.view.set_names(a, b, self._beside_name)
         if seen is None:
             self.view.set_pictures(None, None)
         else:
-            wanted = [*(one.path for one in seen.look.used), *(seen.look.used_pair or ())[1:]]
-            reference = references.pictures.get(wanted[0]) if wanted else None
+            self.view.set_full_size(seen.shown.full_size)
             before, after = versus.pictures if versus else (seen.before, seen.after)
             self.view.set_pictures(before, after, reference)
-            times, frame = seen.shown.shot.footage.times, seen.frame
-            time = times[frame]
-            place = self.tr("frame %1 of %2").replace("%1", str(frame + 1))
-            place = place.replace("%2", str(len(times)))
-            self._time.setText(place if time is None else f"{place}, {time:.2f} s")
-            self._frames.blockSignals(True)
-            self._frames.setValue(self._model.preview.frame)
-            self._frames.blockSignals(False)
         self._show_state()
 
-    def _reference_name(self) -> str:
+    def _beside(self) -> list[tuple[str, str]]:
+        """Path and name of what the picture can be beside of."""
         seen = self._model.preview.seen
-        used = seen.look.used if seen else ()
-        if not used:
-            return ""
-        name = self.tr("Reference: %1").replace("%1", used[0].name)
-        return name if len(used) == 1 else f"{name} (1/{len(used)})"
+        if seen is None:
+            return []
+        pair = seen.look.used_pair
+        after = [(pair[1], Path(pair[1]).name)] if pair else []
+        return [*((one.path, one.name) for one in seen.look.used), *after]
+
+    def _step_reference(self) -> None:
+        if self.view.comparison() is not Comparison.SIDE_BY_SIDE:
+            self.view.set_comparison(Comparison.SIDE_BY_SIDE)
+        else:
+            self._reference += 1
+        self._show_picture()
+
+    def _show_reference(self) -> np.ndarray | None:
+        """Say which reference is beside the picture; (H, W, 3) uint8, where it is at hand."""
+        beside = self._beside()
+        comparing = self.view.comparison() is Comparison.SIDE_BY_SIDE
+        self.next_reference.setVisible(comparing and len(beside) > 1)
+        if not beside:
+            self._beside_name = ""
+            return None
+        place = self._reference % len(beside)
+        path, name = beside[place]
+        said = self.tr("Reference: %1").replace("%1", name)
+        self._beside_name = said if len(beside) == 1 else f"{said} ({place + 1}/{len(beside)})"
+        return self._model.references.pictures.get(path)
 
     def _show_versus(self) -> None:
         alone = self.view.comparison() in (Comparison.OFF, Comparison.SIDE_BY_SIDE)

@@ -1,0 +1,1 @@
+"""What is left after faults in the middle of commands."""

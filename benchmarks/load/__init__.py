@@ -1,0 +1,1 @@
+"""How much memory large files and long lists take."""

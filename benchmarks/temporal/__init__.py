@@ -1,0 +1,1 @@
+"""Shots and time: cuts, one look over a scene, drift, long renders, CDL. See `__main__`."""

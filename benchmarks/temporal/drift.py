@@ -1,0 +1,105 @@
+"""Drift within a shot under `--temporal smooth`: what is left of it, and the flicker added."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.temporal.sequences import shot_frames, write_frames
+from core.grade.by_shot import ByShot, grade_by_shot
+from core.job.job import GradeJob
+from core.media import stream_frames
+from core.progress import Progress
+
+PROMPT = "a little warmer, more contrast"
+TAKES = (10, 12)  # of `sequences.SHOTS`
+COUNT = 144
+Drift = Callable[[np.ndarray], np.ndarray]
+
+DRIFTS: dict[str, Drift] = {
+    "a cloud": lambda t: np.outer(-0.9 * np.sin(np.pi * t) ** 2, [1, 1, 1]),
+    "an iris pull": lambda t: np.outer(np.clip((t - 0.3) / 0.35, 0, 1) * 0.8, [1, 1, 1]),
+    "an exposure step over 12 frames": lambda t: np.outer(
+        0.7 * np.clip((t * COUNT - 70) / 12, 0, 1), [1, 1, 1]
+    ),
+    "a white balance pull": lambda t: np.outer(np.clip((t - 0.2) / 0.5, 0, 1), [0.3, 0, -0.3]),
+    "mains flicker": lambda t: np.outer(0.12 * np.sin(t * COUNT * 2.1), [1, 1, 1]),
+}
+
+
+def report_drift(clips: Path, folder: Path) -> dict[str, object]:
+    """Print the table and return the figures."""
+    figures: dict[str, object] = {}
+    truth = {which: _steady(clips, folder, which) for which in TAKES}
+    print(
+        "\n| drift | stops left, static | smooth | removed | change per frame, smooth to static |"
+    )
+    print("|---|---|---|---|---|")
+    for name, drift in DRIFTS.items():
+        rows = np.array([_measure(clips, folder, which, drift, truth[which]) for which in TAKES])
+        static, smooth, flicker, beside = rows.mean(0)
+        figures[name] = rows.tolist()
+        removed = 1 - smooth / static
+        cells = f"{static:.3f} | {smooth:.3f} | {removed:.0%} | {flicker:.3f} | {beside:.3f}"
+        print(f"| {name} | {cells} |")
+    return figures
+
+
+def _steady(clips: Path, folder: Path, which: int) -> Path:
+    """A take graded without any drift."""
+    source, out = folder / f"steady_{which}.mp4", folder / f"steady-{which}"
+    still = shot_frames(clips, folder, which)[:COUNT]
+    write_frames(source, (_lit(picture, np.zeros(3)) for picture in still))
+    job = GradeJob(str(source), prompt=(PROMPT,), output=str(out))
+    grade_by_shot(job, ByShot(codec="ffv1"), Progress())
+    return out / f"steady_{which}_graded.mkv"
+
+
+def _measure(
+    clips: Path, folder: Path, which: int, drift: Drift, truth: Path
+) -> tuple[float, float, float, float]:
+    """Spread of the light in stops, static and smooth; change per frame against static, and
+    against the shot without drift."""
+    still = shot_frames(clips, folder, which)[:COUNT]
+    stops = drift(np.linspace(0, 1, len(still)))
+    source = folder / "drift.mp4"
+    write_frames(source, (_lit(picture, row) for picture, row in zip(still, stops, strict=True)))
+    job = GradeJob(str(source), prompt=(PROMPT,))
+    graded = {}
+    for way in ("static", "smooth"):
+        out = folder / f"drift-{way}"
+        how = ByShot(temporal=way, codec="ffv1")
+        grade_by_shot(replace(job, output=str(out)), how, Progress(), force=True)
+        graded[way] = out / "drift_graded.mkv"
+    left = {way: _light(path, truth) for way, path in graded.items()}
+    change = {way: _change(path) for way, path in graded.items()}
+    beside = change["smooth"] / _change(truth)
+    return left["static"], left["smooth"], change["smooth"] / change["static"], beside
+
+
+def _lit(picture: np.ndarray, stops: np.ndarray) -> np.ndarray:
+    linear = (picture / 255.0) ** 2.2 * 0.6 * 2.0**stops
+    return np.rint(np.clip(linear, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8)
+
+
+def _frames(path: Path) -> list[np.ndarray]:
+    return [frame.rgb for frame in stream_frames(path, 160)]
+
+
+def _light(path: Path, truth: Path) -> float:
+    """Spread over time of the light against the same shot without drift, in stops."""
+    stops = []
+    for ours, theirs in zip(_frames(path), _frames(truth), strict=True):
+        used = (ours > 0.1).all(-1) & (theirs > 0.1).all(-1) & (ours < 0.95).all(-1)
+        stops.append(2.2 * np.median(np.log2(ours[used] / theirs[used]), axis=0))
+    return float(np.std(stops, axis=0).max())
+
+
+def _change(path: Path) -> float:
+    """Mean difference from each frame to the next."""
+    pairs = itertools.pairwise(_frames(path))
+    return float(np.mean([np.abs(second - first).mean() for first, second in pairs]))

@@ -1,0 +1,139 @@
+"""`TimedLut`: each frame of a clip by its shot's LUT, in one pass and in bounded memory."""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import numpy as np
+
+from core.apply.applier import LutApplier
+from core.errors import UsageError
+from core.lut import Lut3D
+
+T = TypeVar("T")
+
+_KEPT_TABLES = 6  # shots that meet in a dissolve, and the keys around a frame
+# Frames of several shots are graded side by side where shots are short; each applier may hold a
+# table of 64 MiB.
+_KEPT_APPLIERS = 4
+
+
+@dataclass(frozen=True)
+class Key:
+    """A LUT at a moment of a shot.
+
+    Attributes:
+        frame: the frame whose LUT it is.
+        load: gives the LUT, plain; called again when it was forgotten.
+    """
+
+    frame: int
+    load: Callable[[], Lut3D]
+
+
+@dataclass(frozen=True)
+class LutSpan:
+    """The LUTs of one shot.
+
+    Attributes:
+        first: its first frame; it ends where the next span begins.
+        keys: at least one, by frame. Between two the tables are mixed; before the first and after
+            the last these hold. A grade that stands still has one key.
+        dissolve: frames at the beginning over which the shot before is faded out.
+    """
+
+    first: int
+    keys: tuple[Key, ...]
+    dissolve: int = 0
+
+
+class TimedLut:
+    """The LUTs of a clip's shots, to be applied frame by frame from any thread, in any order.
+
+    Args:
+        spans: by first frame; the first one's grade also holds before it.
+        device: one of `core.apply.DEVICES`.
+
+    Raises:
+        UsageError: there is no span, they are not in order, or the device is not there.
+    """
+
+    def __init__(self, spans: Sequence[LutSpan], device: str = "auto") -> None:
+        firsts = [span.first for span in spans]
+        if not spans or firsts != sorted(set(firsts)) or not all(span.keys for span in spans):
+            raise UsageError("shots need a LUT each, and must follow each other")
+        self._spans, self._firsts, self._device = tuple(spans), firsts, device
+        self._tables: _Kept[Lut3D] = _Kept(_KEPT_TABLES)
+        self._appliers: _Kept[LutApplier] = _Kept(_KEPT_APPLIERS)
+
+    def grade(self, pixels: np.ndarray, frame: int) -> np.ndarray:
+        """A frame graded in place, for `render_clip`.
+
+        Args:
+            pixels: as `LutApplier.apply` takes them.
+            frame: its number, counted from 0.
+        """
+        recipe = self._recipe(frame)
+        applier = self._appliers.get(recipe, lambda: LutApplier(self._mixed(recipe), self._device))
+        return applier.apply(pixels, out=pixels)
+
+    def lut_at(self, frame: int) -> Lut3D:
+        """The LUT of a frame."""
+        return self._mixed(self._recipe(frame))
+
+    def _recipe(self, frame: int) -> tuple[tuple[Key, float], ...]:
+        """The keys that a frame's LUT is mixed of, with their shares."""
+        index = max(bisect_right(self._firsts, frame) - 1, 0)
+        span = self._spans[index]
+        into = frame - span.first
+        if not index or into >= span.dissolve:
+            return _between(span.keys, frame)
+        share = (into + 1) / (span.dissolve + 1)
+        before = _between(self._spans[index - 1].keys, frame)
+        return (
+            *((key, part * (1 - share)) for key, part in before),
+            *((key, part * share) for key, part in _between(span.keys, frame)),
+        )
+
+    def _mixed(self, recipe: tuple[tuple[Key, float], ...]) -> Lut3D:
+        tables = [self._tables.get(key, key.load) for key, _ in recipe]
+        if len(tables) == 1:
+            return tables[0]
+        size = max(lut.size for lut in tables)
+        mixed = sum(
+            np.float32(share) * lut.resampled(size).table
+            for lut, (_, share) in zip(tables, recipe, strict=True)
+        )
+        return Lut3D(np.asarray(mixed))
+
+
+def _between(keys: tuple[Key, ...], frame: int) -> tuple[tuple[Key, float], ...]:
+    after = bisect_right([key.frame for key in keys], frame)
+    if after in (0, len(keys)):
+        return ((keys[max(after - 1, 0)], 1.0),)
+    first, second = keys[after - 1], keys[after]
+    share = (frame - first.frame) / (second.frame - first.frame)
+    return ((first, 1 - share), (second, share)) if share else ((first, 1.0),)
+
+
+class _Kept(Generic[T]):
+    """The last few things made, by key. One thread makes; others that want the same one wait."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+        self._made: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = threading.RLock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+            self._made.move_to_end(key)
+            while len(self._made) > self._count:
+                self._made.popitem(last=False)
+            return self._made[key]

@@ -1,0 +1,185 @@
+"""How a shot changes: drift of the light, which a grade may follow, told from what comes and goes.
+
+Two frames of a shot are compared area by area. A change of light moves all areas by like factors;
+who walks in moves some. The median over areas is the light's; many pairs of frames, near and far,
+are weighed together so that no error adds up along the shot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.colour.difference import luma, srgb_to_oklab
+from core.shots.light import Light
+
+_LAGS = (1, 3, 9, 27, 81)
+_DARK, _BRIGHT = 0.06, 0.96  # display values between which a ratio says something
+_NOISE = 0.004  # stops by which two frames' light can be told apart at best
+_BELIEVED = 0.6  # stops of spread over the areas from which a pair of frames says nothing
+_TELLING = 0.12  # stops that count as drift
+_CAST = 0.06  # stops of red or blue against green, likewise
+_SLOW = 0.5  # seconds: what is quicker is flicker
+
+
+@dataclass(frozen=True, eq=False)
+class ShotCurves:
+    """A shot over time, at N of its frames.
+
+    Attributes:
+        frames: (N,) their numbers.
+        light: (N, 3) stops of each channel's light against the shot's median: drift alone.
+        level: (N,) mean luma on a display, whatever moved it.
+        contrast: (N,) luma between the 5th and the 95th percentile.
+        palette: (N, 3) mean Oklab.
+        rate: frames a second.
+    """
+
+    frames: np.ndarray
+    light: np.ndarray
+    level: np.ndarray
+    contrast: np.ndarray
+    palette: np.ndarray
+    rate: float
+
+    @property
+    def smooth(self) -> np.ndarray:
+        """(N, 3) `light` without its flicker; nothing comes late, as frames after count as well."""
+        return smoothed(self.light, self.frames, self.rate)
+
+    @property
+    def exposure(self) -> np.ndarray:
+        """(N,) stops of `smooth`, over the channels."""
+        return self.smooth.mean(axis=1)
+
+    @property
+    def drifts(self) -> str:
+        """What drifts, in words; empty where nothing does."""
+        said = []
+        slow = self.smooth
+        if len(slow) and np.ptp(slow.mean(1)) > _TELLING:
+            said.append(f"exposure by {np.ptp(slow.mean(1)):.1f} stops")
+        cast = slow[:, [0, 2]] - slow[:, [1]]
+        if len(slow) and np.ptp(cast, axis=0).max() > _CAST:
+            said.append(f"white balance by {np.ptp(cast, axis=0).max():.2f} stops")
+        return " and ".join(said)
+
+    @property
+    def changes(self) -> str:
+        """What changes though the light does not, in words; empty where nothing does."""
+        if len(self.level) < 2:
+            return ""
+        seen = np.log2(np.maximum(self.level, 0.02)) * 2.2
+        own = (seen - np.median(seen)) - self.light.mean(1)
+        return f"content by {np.ptp(own):.1f} stops" if np.ptp(own) > 0.4 else ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The curves as JSON-serialisable data, rounded."""
+        return {
+            "frames": self.frames.tolist(),
+            "exposure": np.round(self.exposure, 3).tolist(),
+            "light": np.round(self.light, 3).tolist(),
+            "level": np.round(self.level, 4).tolist(),
+            "contrast": np.round(self.contrast, 4).tolist(),
+            "palette": np.round(self.palette, 4).tolist(),
+            "drifts": self.drifts,
+            "changes": self.changes,
+        }
+
+
+def shot_curves(light: Light, frames: np.ndarray, values: np.ndarray, rate: float) -> ShotCurves:
+    """Measure a shot.
+
+    Args:
+        light: the clip's values.
+        frames: (N,) frame numbers.
+        values: (N, areas, 3) code values of these frames.
+        rate: frames a second.
+    """
+    shown = light.displayed(values.reshape(-1, 3)).reshape(values.shape)
+    tone = luma(shown.astype(np.float64))
+    low, high = np.quantile(tone, [0.05, 0.95], axis=1) if len(tone) else (tone[:, 0],) * 2
+    return ShotCurves(
+        frames=frames,
+        light=_light_of(light.linear(values), shown),
+        level=tone.mean(axis=1),
+        contrast=high - low,
+        palette=np.asarray(srgb_to_oklab(shown)).mean(axis=1),
+        rate=rate,
+    )
+
+
+def smoothed(curve: np.ndarray, frames: Sequence[int] | np.ndarray, rate: float) -> np.ndarray:
+    """(N, C) values over time without what is quicker than half a second, by both sides.
+
+    Each is the value of a line through its neighbours, which holds at the ends too (Cleveland,
+    "Robust locally weighted regression", 1979, without the robustness).
+    """
+    from scipy.ndimage import gaussian_filter1d
+
+    if len(curve) < 3:
+        return np.repeat(curve.mean(axis=0, keepdims=True), len(curve), axis=0)
+    step = float(np.median(np.diff(frames)))
+    sigma = max(_SLOW * rate / step / 2.5, 0.5)
+    at = np.arange(len(curve), dtype=np.float64)[:, None]
+
+    def near(values: np.ndarray) -> np.ndarray:
+        return gaussian_filter1d(values, sigma, axis=0, mode="constant")
+
+    count, first, second = near(np.ones_like(at)), near(at), near(at**2)
+    value, moment = near(np.asarray(curve, np.float64)), near(curve * at)
+    spread = np.maximum(count * second - first**2, 1e-9)
+    slope = (count * moment - first * value) / spread
+    return (value - slope * first) / count + slope * at
+
+
+def _light_of(linear: np.ndarray, shown: np.ndarray) -> np.ndarray:
+    """(N, 3) stops of light against the median, by least squares over pairs of frames."""
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.linalg import spsolve
+
+    count = len(linear)
+    if count < 2:
+        return np.zeros((count, 3))
+    stops = np.log2(np.maximum(linear, 1e-5))
+    usable = np.asarray((shown.min(axis=2) > _DARK) & (shown.max(axis=2) < _BRIGHT))
+    first, second, change, trust = [], [], [], []
+    for lag in _LAGS:
+        for at in range(0, count - lag, max(1, lag // 3)):
+            found = _between(stops[at], stops[at + lag], usable[at] & usable[at + lag])
+            if found is not None:
+                first.append(at)
+                second.append(at + lag)
+                change.append(found[0])
+                trust.append(found[1])
+    if not first:
+        return np.zeros((count, 3))
+    rows, columns = np.array(first + second), np.array(second + first)
+    weight = np.array(trust)
+    both = np.concatenate([weight, weight])
+    system = coo_matrix((-both, (rows, columns)), (count, count)).tocsc()
+    degree = np.bincount(rows, both, count) + 1e-6
+    system.setdiag(system.diagonal() + degree)
+    right = np.zeros((count, 3))
+    np.add.at(right, np.array(second), weight[:, None] * np.array(change).reshape(-1, 3))
+    np.add.at(right, np.array(first), -weight[:, None] * np.array(change).reshape(-1, 3))
+    solved = np.asarray(spsolve(system, right))
+    return solved - np.median(solved, axis=0)
+
+
+def _between(
+    before: np.ndarray, after: np.ndarray, usable: np.ndarray
+) -> tuple[np.ndarray, float] | None:
+    """The change of light from one frame to another, in stops (3,), and how far it is trusted."""
+    if usable.sum() < 40:
+        return None
+    change = (after - before)[usable]
+    middle = np.median(change, axis=0)
+    spread = float(np.median(np.abs(change - middle)))
+    if spread > _BELIEVED:
+        return None
+    # The median of n values is known to about their spread by the root of n.
+    return middle, 1 / (_NOISE + spread / np.sqrt(usable.sum() / 8)) ** 2

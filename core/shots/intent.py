@@ -1,0 +1,100 @@
+"""What a shot is meant to be: tags that exempt it from being made neutral, and what cannot be
+levelled at all."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import numpy as np
+
+from core.colour.difference import luma, srgb_to_oklab
+from core.errors import UsageError
+from core.shots.level import Level
+from core.shots.portrait import ShotPortrait
+
+Intent = Literal["low key", "monochrome", "warm by intent", "silhouette", "day for night"]
+INTENTS: tuple[Intent, ...] = get_args(Intent)
+
+_MOST_STOPS, _MOST_COLOUR = 2.1, 1.2  # that a level may ask for; red against blue
+# Another view of a scene shares many colours with one of its shots; the same view is told by its
+# structure, and may have been exposed so far off that few colours are left.
+_IN_COMMON, _OF_ONE_VIEW, _VIEW = 0.45, 0.08, 0.3
+
+
+def read_intent(text: str) -> Intent | None:
+    """A tag by its name, with spaces or dashes; None for "none".
+
+    Raises:
+        UsageError: there is no such tag.
+    """
+    name = text.strip().lower().replace("-", " ").replace("_", " ")
+    if name == "none":
+        return None
+    for known in INTENTS:
+        if known == name:
+            return known
+    raise UsageError(f"unknown intent {text!r:.40}", hint=f"use none, {', '.join(INTENTS)}")
+
+
+def find_intent(portrait: ShotPortrait) -> Intent | None:
+    """What a shot shows that it is meant to be; None for the usual. Only what is plain is said."""
+    shown = portrait.shown.astype(np.float64)
+    tone, lab = luma(shown), np.asarray(srgb_to_oklab(shown))
+    size = np.hypot(lab[:, 1], lab[:, 2])
+    dark, middle, bright = np.quantile(tone, [0.5, 0.9, 0.99])
+    if bright < 0.03:
+        return None
+    if np.quantile(size, 0.95) < 0.015:
+        return "monochrome"
+    # Of a dark picture all colours are small.
+    warm = float(lab[:, 2].mean() / max(lab[:, 0].mean(), 1e-3))
+    if dark < 0.32 and bright < 0.45 and warm < -0.1 and np.mean(lab[:, 2] < -0.015) > 0.55:
+        return "day for night"
+    lit = size[tone > 0.05]
+    neutral = float(np.mean(lit < 0.03)) if len(lit) else 1.0
+    if warm > 0.15 and lab[:, 1].mean() > 0.02 and neutral < 0.05 and dark < 0.6:
+        return "warm by intent"
+    shares = [float(np.mean(part)) for part in (tone < 0.1, tone > 0.55)]
+    between = float(np.mean((tone > 0.15) & (tone < 0.45)))
+    if min(shares) > 0.25 and between < 0.15:
+        return "silhouette"
+    if dark < 0.1 and middle < 0.4 and bright > 0.45:
+        return "low key"
+    return None
+
+
+def unusable(portrait: ShotPortrait) -> str:
+    """Why nothing can be told from a shot; empty where something can."""
+    shown = portrait.shown
+    tone = luma(shown.astype(np.float64))
+    if np.quantile(tone, 0.99) < 0.03:
+        return "it is black"
+    if np.quantile(tone, 0.01) > 0.97:
+        return "it is white"
+    if float(np.mean(shown.max(1) > 0.985)) > 0.5:
+        return "more than half of it is clipped"
+    if float(np.mean(shown.max(1) < 0.012)) > 0.9:
+        return "nearly all of it is crushed to black"
+    if float(np.ptp(np.quantile(tone, [0.02, 0.98]))) < 0.02:
+        return "it is one flat tone"
+    return ""
+
+
+def too_far(level: Level, shared: float, likeness: float, *, colour: bool) -> str:
+    """Why a level is not to be believed; empty where it is.
+
+    Args:
+        level: what was found.
+        shared: the largest share of colours that the shot has in common with another.
+        likeness: the largest correlation of its structure with another's of its scene.
+        colour: whether shot and hero both have colour.
+    """
+    if not colour:
+        return "one of it and the hero has no colour"
+    if shared < (_OF_ONE_VIEW if likeness > _VIEW else _IN_COMMON):
+        return "it has too little in common with the other shots of its scene"
+    if abs(level.exposure) > _MOST_STOPS:
+        return f"it would need {level.exposure:+.1f} stops"
+    if max(abs(level.red), abs(level.blue), abs(level.red - level.blue)) > _MOST_COLOUR:
+        return "its white balance is too far from the hero's"
+    return ""

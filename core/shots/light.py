@@ -1,0 +1,50 @@
+"""Light in a clip's own values: linear light from them and back, so that exposure is a factor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.colour.difference import linear_to_srgb, srgb_to_linear
+from core.colour.spaces import ColourSpace, find_space
+from core.colour.transform import NO_VIEW, Rendering, convert
+
+_LINEAR = "ACEScg"
+
+
+@dataclass(frozen=True)
+class Light:
+    """Between a clip's code values and linear light.
+
+    A log is decoded to scene light; an SDR display's values to the display's light, by the sRGB
+    curve.
+
+    Attributes:
+        shown: the clip's space and how it is shown.
+    """
+
+    shown: Rendering
+
+    @property
+    def space(self) -> ColourSpace:
+        """The space of the code values."""
+        return self.shown.source
+
+    def linear(self, rgb: np.ndarray) -> np.ndarray:
+        """(..., 3) code values to (..., 3) float64 linear light, 1 about white."""
+        if self.space.kind == "display":
+            return np.asarray(srgb_to_linear(np.maximum(rgb, 0)))
+        return convert(rgb, self.space, find_space(_LINEAR)).astype(np.float64)
+
+    def code(self, linear: np.ndarray) -> np.ndarray:
+        """The inverse of `linear`; (..., 3) float32."""
+        if self.space.kind == "display":
+            return np.asarray(linear_to_srgb(np.maximum(linear, 0)), np.float32)
+        return convert(linear, find_space(_LINEAR), self.space)
+
+    def displayed(self, rgb: np.ndarray) -> np.ndarray:
+        """(..., 3) code values as a display shows them, float32 in 0..1."""
+        if self.shown.view == NO_VIEW and self.space == self.shown.display:
+            return np.clip(rgb, 0, 1)
+        return np.clip(self.shown.forward(rgb), 0, 1)

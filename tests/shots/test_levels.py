@@ -1,0 +1,191 @@
+"""Shots are levelled to a hero; what is meant or hopeless is left alone; drift is told apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.colour.spaces import find_space
+from core.colour.transform import rendering
+from core.errors import UsageError
+from core.grade.timeline import Wishes, plan_shots
+from core.progress import Progress
+from core.shots.drift import shot_curves
+from core.shots.intent import find_intent, read_intent
+from core.shots.level import Level
+from core.shots.light import Light
+from core.shots.portrait import portray
+from tests.shots.pictures import shot
+
+DISPLAY = Light(rendering(find_space("rec709")))
+LOG = Light(rendering(find_space("logc3")))
+
+
+def lit(pictures: list[np.ndarray], level: Level, light: Light = DISPLAY) -> list[np.ndarray]:
+    return [np.clip(level.on_code(light, picture), 0, 1) for picture in pictures]
+
+
+def scene(light: Light = DISPLAY) -> list[np.ndarray]:
+    tint = np.array([0.6, 0.6, 0.5], np.float32)
+    shown = [picture * tint + 0.15 for picture in shot(7, 5)]
+    return shown if light is DISPLAY else [light.code(DISPLAY.linear(one)) for one in shown]
+
+
+def plans_of(*shots: list[np.ndarray], wishes: Wishes | None = None, light: Light = DISPLAY):
+    portraits = [portray(light, pictures) for pictures in shots]
+    names = [f"shot {number}" for number in range(len(shots))]
+    return plan_shots(portraits, names, wishes or Wishes(), Progress())
+
+
+@pytest.mark.parametrize("light", [DISPLAY, LOG])
+def test_a_level_and_its_reverse_are_nothing(light):
+    codes = np.random.default_rng(0).uniform(0.2, 0.7, (50, 3)).astype(np.float32)
+    up = Level(0.7, 0.2, -0.3).on_code(light, codes)
+    assert np.abs(up - codes).max() > 0.03
+    back = light.code(light.linear(up) / 2.0 ** Level(0.7, 0.2, -0.3).gains)
+    assert np.abs(back - codes).max() < 2e-3
+
+
+@pytest.mark.parametrize("light", [DISPLAY, LOG])
+def test_a_darker_and_warmer_shot_is_brought_to_the_hero(light):
+    good = scene(light)
+    bad = lit(good, Level(-0.8, 0.25, -0.25), light)
+    plan = plans_of(good, bad, wishes=Wishes(heroes=(0,)), light=light)
+    assert [one.band for one in plan] == ["high", "high"]
+    assert plan[0].hero
+    mended = np.stack(lit(bad, plan[1].level, light))
+    before = np.abs(np.stack(bad) - np.stack(good)).mean()
+    assert np.abs(mended - np.stack(good)).mean() < 0.4 * before
+
+
+def test_shots_that_match_are_left_as_they_are():
+    plan = plans_of(shot(7, 5), shot(7, 8)[3:], wishes=Wishes(heroes=(0,)))
+    assert abs(plan[1].level.exposure) < 0.05
+    assert abs(plan[1].level.red) < 0.05
+
+
+def test_different_places_are_different_scenes():
+    plan = plans_of(shot(1, 5), shot(2, 5), lit(shot(1, 5), Level(0.3)))
+    assert plan[0].scene == plan[2].scene != plan[1].scene
+
+
+@pytest.mark.parametrize(
+    ("make", "why"),
+    [
+        (lambda: [np.zeros((36, 64, 3), np.float32)] * 3, "black"),
+        (lambda: [np.ones((36, 64, 3), np.float32)] * 3, "white"),
+        (lambda: lit(scene(), Level(5.0)), "clipped"),
+        (lambda: [np.full((36, 64, 3), 0.4, np.float32)] * 3, "one flat tone"),
+        (lambda: shot(3, 5), "too little in common"),
+    ],
+)
+def test_what_cannot_be_levelled_is_refused_with_its_reason(make, why):
+    wishes = Wishes(heroes=(0,), scenes={0: 0, 1: 0, 2: 0})
+    plan = plans_of(scene(), lit(scene(), Level(0.2)), make(), wishes=wishes)
+    assert [one.band for one in plan] == ["high", "high", "refused"]
+    assert why in plan[2].reason
+    assert plan[2].level == Level()
+
+
+def monochrome() -> list[np.ndarray]:
+    return [picture.mean(axis=2, keepdims=True).repeat(3, axis=2) for picture in scene()]
+
+
+def low_key() -> list[np.ndarray]:
+    dark = [picture * 0.05 for picture in shot(7, 3)]
+    for picture in dark:
+        picture[10:14, 20:26] = (0.8, 0.7, 0.6)
+    return dark
+
+
+def silhouette() -> list[np.ndarray]:
+    picture = np.full((36, 64, 3), 0.85, np.float32)
+    picture[:, 16:44] = 0.03
+    picture[3:9, 50:60] = (0.7, 0.72, 0.9)
+    picture[30:34, 18:40] = (0.05, 0.02, 0.02)
+    return [picture] * 3
+
+
+def candles() -> list[np.ndarray]:
+    return [picture * np.array([0.9, 0.5, 0.15], np.float32) for picture in scene()]
+
+
+def night() -> list[np.ndarray]:
+    return [picture * np.array([0.25, 0.35, 0.6], np.float32) for picture in scene()]
+
+
+@pytest.mark.parametrize(
+    ("make", "tag"),
+    [
+        (monochrome, "monochrome"),
+        (low_key, "low key"),
+        (silhouette, "silhouette"),
+        (candles, "warm by intent"),
+        (night, "day for night"),
+        (scene, None),
+        (lambda: lit(scene(), Level(-1.0, 0.25, -0.25)), None),
+        (lambda: lit(scene(), Level(1.0, -0.25, 0.25)), None),
+    ],
+)
+def test_what_a_shot_is_meant_to_be(make, tag):
+    pictures = [np.asarray(picture, np.float32) for picture in make()]
+    assert find_intent(portray(DISPLAY, pictures)) == tag
+
+
+def test_a_tag_exempts_and_the_user_has_the_last_word():
+    found = plans_of(scene(), lit(scene(), Level(-0.7)), candles())
+    assert found[2].band == "exempt"
+    assert found[2].level == Level()
+    said = plans_of(
+        scene(),
+        lit(scene(), Level(-0.7)),
+        candles(),
+        wishes=Wishes({1: "low key", 2: None}, heroes=(0,)),
+    )
+    assert said[1].band == "exempt"
+    assert said[2].band != "exempt"
+
+
+def test_tags_and_shots_that_there_are_not_are_refused():
+    assert read_intent("Day-for-Night") == "day for night"
+    assert read_intent("none") is None
+    with pytest.raises(UsageError, match="unknown intent"):
+        read_intent("sunny")
+    with pytest.raises(UsageError, match="no shot 4"):
+        plans_of(scene(), wishes=Wishes(heroes=(3,)))
+
+
+def areas_of(pictures: list[np.ndarray]) -> np.ndarray:
+    return np.stack([picture[::2, ::2].reshape(-1, 3) for picture in pictures])
+
+
+def test_a_cloud_is_drift_and_who_walks_in_is_not():
+    count = 96
+    wave = 0.8 * np.sin(np.linspace(0, np.pi, count))
+    still = scene() * 20
+    cloud = [lit([still[i]], Level(-wave[i]))[0] for i in range(count)]
+    curves = shot_curves(DISPLAY, np.arange(count), areas_of(cloud), 24.0)
+    assert np.ptp(curves.exposure + wave) < 0.12
+    assert "exposure by 0." in curves.drifts
+
+    walker = [picture.copy() for picture in still[:count]]
+    for index in range(40, count):
+        walker[index][8:, 20:38] = 0.03
+    curves = shot_curves(DISPLAY, np.arange(count), areas_of(walker), 24.0)
+    assert np.ptp(curves.exposure) < 0.05
+    assert curves.drifts == ""
+    assert curves.changes
+
+
+def test_mains_flicker_is_not_followed():
+    count = 96
+    flicker = 0.2 * np.sin(np.arange(count) * 2.4)
+    pictures = [lit([scene()[0]], Level(value))[0] for value in flicker]
+    curves = shot_curves(DISPLAY, np.arange(count), areas_of(pictures), 24.0)
+    assert np.ptp(curves.light.mean(axis=1)) > 0.3
+    assert np.ptp(curves.exposure) < 0.05
+
+
+def test_a_shot_of_one_frame_has_no_drift():
+    curves = shot_curves(DISPLAY, np.arange(1), areas_of(scene()[:1]), 24.0)
+    assert curves.drifts == curves.changes == ""

@@ -1,0 +1,1 @@
+"""How the look that the solve leans on is read from a reference's content and colours."""

@@ -1,0 +1,144 @@
+"""The shots of the current clip: found on demand by looking at every frame once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.progress import Progress, Update
+from ui.models.preview import PreviewModel
+from ui.models.shot import Moment, ShotModel, ShownShot, written
+from ui.models.trouble import trouble_of
+from ui.work import Failure, Ticket, Work
+
+if TYPE_CHECKING:
+    from core.shots.span import ShotSpan
+
+MOST = 50  # clips whose shots are kept
+
+
+class ShotsModel(QObject):
+    """Finds the shots of the current clip, and goes from one to the next.
+
+    Attributes:
+        share: of the clip that was looked at, 0..1; None while nothing is looked for.
+    """
+
+    changed = Signal()
+    trouble = Signal(object)
+
+    def __init__(self, work: Work, shot: ShotModel, preview: PreviewModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work, self._shot, self._preview = work, shot, preview
+        self._found: dict[object, tuple[ShotSpan, ...]] = {}
+        self._ticket: Ticket | None = None
+        self.share: float | None = None
+        shot.changed.connect(self._clip_changed)
+        preview.pictures_changed.connect(self.changed)
+
+    @property
+    def spans(self) -> tuple[ShotSpan, ...]:
+        """The current clip's shots; empty until they were found."""
+        shown = self._shot.shown
+        return self._found.get(_key(shown), ()) if shown is not None else ()
+
+    @property
+    def can_find(self) -> bool:
+        """Whether shots can be looked for, and were not."""
+        shown = self._shot.shown
+        has_frames = shown is not None and shown.whole and shown.length is not None
+        return has_frames and self.share is None and not self.spans
+
+    @property
+    def frame(self) -> int | None:
+        """The number of the frame that is seen, from 0; None where it has none."""
+        seen = self._preview.seen
+        if seen is None or seen.shown.length is None:
+            return None
+        count, rate = seen.shown.length
+        if isinstance(seen.frame, Moment):
+            return min(int(seen.frame.seconds * rate), count - 1)
+        time = seen.shown.shot.footage.times[seen.frame]
+        return None if time is None else min(round(time * rate), count - 1)
+
+    @property
+    def place(self) -> int | None:
+        """Which shot is seen, from 0."""
+        frame = self.frame
+        if frame is None or not self.spans:
+            return None
+        return sum(one.first <= frame for one in self.spans) - 1
+
+    def show_frame(self, number: int) -> None:
+        """Show a frame of the clip, by its number from 0."""
+        shown = self._shot.shown
+        if shown is None or shown.length is None:
+            return
+        rate = shown.length[1]
+        times = shown.shot.footage.times
+        read = [round(time * rate) if time is not None else -1 for time in times]
+        # The middle of its time: a frame's own time is rounded in the file.
+        moment = Moment((number + 0.5) / rate)
+        self._preview.show_frame(read.index(number) if number in read else moment)
+
+    def step(self, by: int) -> None:
+        """Go to the next shot, or to the begin of this one and then to the one before."""
+        frame, place = self.frame, self.place
+        if self.can_find:
+            self.find()
+        if frame is None or place is None:
+            return
+        begins = [one.steady[0] for one in self.spans]
+        if by < 0 and frame > begins[place]:
+            by += 1
+        self.show_frame(begins[min(max(place + by, 0), len(begins) - 1)])
+
+    def find(self) -> None:
+        """Look for the shots."""
+        shown = self._shot.shown
+        if shown is None or not self.can_find:
+            return
+        path, space = shown.shot.footage.path, shown.space.space
+
+        def do(progress: Progress) -> tuple[ShotSpan, ...]:
+            from core.shots import watch_clip
+
+            return watch_clip(path, progress, space=space).shots.spans
+
+        def done(spans: tuple[ShotSpan, ...]) -> None:
+            self._found[_key(shown)] = spans
+            while len(self._found) > MOST:
+                del self._found[next(iter(self._found))]
+            self._rest()
+
+        self.share = 0.0
+        self._ticket = self._work.submit("shots", do, done, self._failed, told=self._told)
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Look no further."""
+        if self._ticket is not None:
+            self._ticket.cancel()
+            self._rest()
+
+    def _clip_changed(self) -> None:
+        self.stop()
+        self.changed.emit()
+
+    def _told(self, update: Update) -> None:
+        if update.total and self.share is not None:
+            self.share = min(update.done / update.total, 1.0)
+            self.changed.emit()
+
+    def _failed(self, failure: Failure) -> None:
+        self._rest()
+        self.trouble.emit(trouble_of("clip", failure))
+
+    def _rest(self) -> None:
+        self.share, self._ticket = None, None
+        self.changed.emit()
+
+
+def _key(shown: ShownShot) -> object:
+    return shown.clip.id, written(shown.clip.file)
