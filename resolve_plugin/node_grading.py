@@ -149,11 +149,10 @@ class _Hand:
         )
         if self.placed is not None:
             return self.placed.attached
-        assert refused is not None
-        if self.plan.route == "fill":
+        if refused is not None and self.plan.route == "fill":
             # In another node it would come on top of what the labelled ones hold.
             raise refused
         sound = job.accept_faults
         attached = self.host.attach(self.clip, finished.lut, label, accept_faults=sound)
-        why = f"in one node, because {refused.message}"
-        return replace(attached, notes=(why, *attached.notes))
+        why = (f"in one node, because {refused.message}",) if refused else ()
+        return replace(attached, notes=(*why, *attached.notes))
