@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BestlightError, Cancelled, UsageError, one_line
-from core.grade.grading import Grading, Part
-from core.grade.label import comment_lut, name_look
-from core.grade.node_lut import FaultyLut, NodeLut, require_sound
-from core.host.clip_grading import SharedLook, for_host, grade_clips, require_one_space
-from core.host.types import Attached, HostClip, Label, plain
+from core.grade.label import name_look
+from core.grade.node_lut import FaultyLut
+from core.host.clip_grading import SharedLook, for_host, grade_clips
+from core.host.types import Attached, HostClip, plain
 from core.progress import Progress
 from resolve_plugin.adapter.batch_writes import explain_skipped, write_batch
 from resolve_plugin.adapter.groups import (
     find_group,
     list_members,
+    open_timeline_nodes,
     refuse_others,
     require_groups,
 )
@@ -32,7 +32,10 @@ from resolve_plugin.adapter.ledger import Batch, Grade, Target
 from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.undo import TakenBack, recover_project
 from resolve_plugin.adapter.undo import take_back_batch as take_back_all
+from resolve_plugin.batch_luts import BatchLuts
+from resolve_plugin.batch_plan import plan_batch
 from resolve_plugin.bridge import HostGone
+from resolve_plugin.edit_lists import write_lists
 from resolve_plugin.requests import (
     BatchMode,
     BatchRequest,
@@ -47,7 +50,7 @@ class Summary:
 
     Attributes:
         batch: its id, for resuming it or taking it back; empty where nothing was begun.
-        mode: "clip" or "group".
+        mode: "clip", "group" or "timeline".
         look: name of the look.
         group: the colour group; empty in mode "clip".
         done: the clips that are finished.
@@ -107,6 +110,16 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
         )
     project = host.project
     group = _group(project, clips, request) if request.mode == "group" else ""
+    if request.mode == "timeline":
+        require_groups(project)
+        open_timeline_nodes(project, project.timeline_id)  # before the look is found
+    if request.planned:
+        now = plan_batch(host, request)["plan"]["digest"]
+        if now != request.planned:
+            raise UsageError(
+                f"the clips are not as they were in the plan {request.planned}",
+                hint=f"look at the plan again; it is {now} now",
+            )
     batch = Batch(
         id=secrets.token_hex(4),
         time=utc_now(),
@@ -117,7 +130,22 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
         request=request_as_dict(request),
     )
     _save(project, batch)
-    return _run(host, project, batch, clips, progress)
+    summary = _run(host, project, batch, clips, progress)
+    return _with_lists(host, summary, clips, request)
+
+
+def _with_lists(
+    host: ResolveHost, summary: Summary, clips: Sequence[HostClip], request: BatchRequest
+) -> Summary:
+    """The summary of a batch, with edit lists of its CDLs beside it where they were asked for."""
+    known = host.project.ledger.read().batch(summary.batch)
+    if not request.lists or known is None or not summary.done:
+        return summary
+    done = {attached.clip for attached in summary.done}
+    cdls = {t.clip: t.cdl for t in known.targets if t.cdl and t.clip in done}
+    files = write_lists(host, [clip for clip in clips if clip.id in cdls], cdls, known, request)
+    words = f"written: {', '.join(str(file) for file in files)}"
+    return replace(summary, notes=(*summary.notes, words))
 
 
 def resume_batch(host: ResolveHost, progress: Progress, batch: str = "") -> Summary:
@@ -260,18 +288,19 @@ def _with_luts(
         return batch
     writing = progress.part(0.2)
     writing.stage("Writing the LUTs", len(gradings))
-    writer = _Writer(host.project, request, written)
-    if batch.mode == "group":
-        batch = replace(batch, look_file=str(writer.write_look(gradings, batch.group)))
+    writer = BatchLuts(host.project, request, written)
+    if batch.mode != "clip":
+        where = batch.group or "timeline"
+        batch = replace(batch, look_file=str(writer.write_look(gradings, where)))
     for id, grading in gradings.items():
         target = next(target for target in batch.targets if target.clip == id)
         try:
-            file, told = writer.write_clip(grading, target.name)
+            file, cdl, told = writer.write_clip(grading, target.name)
         except FaultyLut as error:
             batch = batch.with_target(id, state="skipped", reason=explain_skipped(error))
         else:
             notes = (*shared.notes[id], *told)
-            ready = {"state": "ready", "reason": "", "file": str(file), "notes": notes}
+            ready = {"state": "ready", "reason": "", "file": file, "notes": notes, "cdl": cdl}
             batch = batch.with_target(id, **ready)
         writing.advance()
     return batch
@@ -304,40 +333,6 @@ def _without_skipped(batch: Batch, shared: SharedLook) -> Batch:
             why = explain_skipped(shared.skipped.get(target.clip, gone))
             batch = batch.with_target(target.clip, state="skipped", reason=why)
     return batch
-
-
-@dataclass(frozen=True)
-class _Writer:
-    """Writes the LUTs of a batch into Resolve's folder; only such as pass the gate."""
-
-    project: OpenProject
-    request: BatchRequest
-    written: list[Path]
-
-    def write_look(self, gradings: Mapping[str, Grading], group: str) -> Path:
-        """The look that all clips share, for the group's node."""
-        every = list(gradings.values())
-        require_one_space(every)
-        return self._write(every[0], "look", group)[0]
-
-    def write_clip(self, grading: Grading, name: str) -> tuple[Path, tuple[str, ...]]:
-        """A clip's LUT, and what its check warns of; the look is apart in mode "group"."""
-        return self._write(grading, "whole" if self.request.mode == "clip" else "balance", name)
-
-    def _write(self, grading: Grading, of: Part, name: str) -> tuple[Path, tuple[str, ...]]:
-        job = self.request.job
-        lut = grading.finished(job.adjust_part, output=job.output_space, size=job.size, of=of)
-        require_sound(lut, accept_faults=job.accept_faults)
-        holds = "balance and look" if of == "whole" else of
-        label = Label(self.request.look, (f"holds: {holds}", *comment_lut(job, lut)))
-        file = self.project.write_lut(lut, name, label).file
-        self.written.append(file)
-        return file, _warnings(lut)
-
-
-def _warnings(lut: NodeLut) -> tuple[str, ...]:
-    found = (finding for finding in lut.health.findings if finding.level != "ok")
-    return tuple(f"{finding.level}: {finding.text}" for finding in found)
 
 
 # --- the group --------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
 from resolve_plugin.adapter.luts import find_folders
 from resolve_plugin.adapter.naming import name_places
+from resolve_plugin.adapter.proof import judge_grade
 from resolve_plugin.adapter.stills import list_stills
 from resolve_plugin.adapter.survey import read_survey
 from resolve_plugin.bridge import Bridge, HostGone
@@ -121,6 +122,7 @@ def _status(task: _Task, request: StatusRequest) -> dict[str, Any]:
     space = host.node_space(state.current) if state.current else None
     kind = task.bridge.kind
     data = {
+        "grade": _grade_state(host, state.current),
         **plain(asdict(state)),
         "through": _THROUGH.get(kind, kind),
         "space": asdict(space) if space else None,
@@ -128,6 +130,17 @@ def _status(task: _Task, request: StatusRequest) -> dict[str, Any]:
     if request.everything:
         data["survey"] = plain(asdict(read_survey(host.connection)))
     return data
+
+
+def _grade_state(host: ResolveHost, clip: HostClip | None) -> dict[str, str] | None:
+    """What has become of the clip's last grade of ours; None without one."""
+    if clip is None or not clip.gradable:
+        return None
+    grade = host.project.ledger.read().last_grade(clip.id)
+    if grade is None:
+        return None
+    state, why = judge_grade(host.project, grade)
+    return {"version": grade.version.name, "state": state, "why": why}
 
 
 def _clips(task: _Task, request: ClipsRequest) -> dict[str, Any]:
@@ -153,18 +166,21 @@ def _stills(task: _Task, request: StillsRequest) -> dict[str, Any]:
 
 
 def _grade(task: _Task, request: GradeRequest) -> dict[str, Any]:
-    from core.host.clip_grading import grade_clip
+    from resolve_plugin.node_grading import grade_in_nodes, show_plan
 
     host = task.ready_host()
     clip = _named_clip(host, request.clip)
-    return grade_clip(
-        host, clip, request.job, task.progress, space=request.space, node=request.node
-    ).as_dict()
+    if request.plan:
+        return show_plan(host, clip, request)
+    return grade_in_nodes(host, clip, request, task.progress)
 
 
 def _batch(task: _Task, request: BatchRequest) -> dict[str, Any]:
     from resolve_plugin.batch import run_batch
+    from resolve_plugin.batch_plan import plan_batch
 
+    if request.plan:
+        return plan_batch(task.ready_host(), request)
     return run_batch(task.ready_host(), request, task.progress).as_dict()
 
 

@@ -17,7 +17,10 @@ from core.job.job import GradeJob
 
 FORMAT = 1
 """Goes up when a request of before is understood otherwise."""
-BatchMode = Literal["clip", "group"]
+BatchMode = Literal["clip", "group", "timeline"]
+MODES: tuple[BatchMode, ...] = ("clip", "group", "timeline")
+Wanted = Literal["auto", "one", "split"]
+NODES: tuple[Wanted, ...] = ("auto", "one", "split")
 _OF_GROUPS = ("group", "make_group", "share")
 
 
@@ -58,12 +61,30 @@ class GradeRequest:
         clip: name, place or id; empty: the clip under the playhead.
         node: the node, counted from 1; None: by the rule.
         space: the colour space at the node, where the user says it.
+        nodes: "one", "split" or "auto"; see `adapter.node_plan`.
+        append: the user agrees to nodes behind their own.
+        skin: also an empty node for the skin.
+        plan: say what would be done, and change nothing.
+
+    Raises:
+        UsageError: `nodes` is none of these, or they do not go together.
     """
 
     job: GradeJob
     clip: str = ""
     node: int | None = None
     space: str | None = None
+    nodes: Wanted = "auto"
+    append: bool = False
+    skin: bool = False
+    plan: bool = False
+
+    def __post_init__(self) -> None:
+        if self.nodes not in NODES:
+            raise UsageError(f"unknown nodes {self.nodes!r:.40}", hint=f"one of {', '.join(NODES)}")
+        if (self.append or self.skin) and self.nodes != "split":
+            which = "--append" if self.append else "--skin-node"
+            raise UsageError(f"{which} is for a grade of several nodes", hint="add --nodes split")
 
 
 @dataclass(frozen=True)
@@ -75,7 +96,13 @@ class BatchRequest:
         scope: which clips.
         name: of the track or group of the scope.
         mode: "clip": one LUT a clip, balance and look; "group": balances in the clips' nodes, the
-            look in the post-clip node of their colour group (since 19.0).
+            look in the post-clip node of their colour group (since 19.0); "timeline": the look in
+            the timeline's node (since 19.0).
+        cdl: the balances as CDLs, where the look is in a node of its own.
+        neutral: balance also clips that look meant as they are.
+        lists: a folder, from the root, for edit lists and CDL files of the batch; empty for none.
+        planned: the digest of a plan that was shown: anything else is refused; empty for none.
+        plan: say what would be done, and change nothing.
         space: the colour space at the nodes, where the user says it.
         look: name of the look, at most `LONGEST_LOOK` of `core.grade.label` characters; empty: by
             the job.
@@ -96,6 +123,11 @@ class BatchRequest:
     group: str = ""
     make_group: bool = False
     share: bool = False
+    cdl: bool = False
+    neutral: bool = False
+    lists: str = ""
+    planned: str = ""
+    plan: bool = False
 
     def __post_init__(self) -> None:
         from core.grade.label import LONGEST_LOOK
@@ -106,8 +138,16 @@ class BatchRequest:
                 f"the look's name has {len(self.look)} characters",
                 hint=f"it stands in the names of versions: {LONGEST_LOOK} at most",
             )
-        if self.mode not in ("clip", "group"):
-            raise UsageError(f"unknown mode {self.mode!r:.40}", hint="one of clip, group")
+        if self.mode not in MODES:
+            raise UsageError(f"unknown mode {self.mode!r:.40}", hint=f"one of {', '.join(MODES)}")
+        if self.cdl and self.mode == "clip":
+            raise UsageError(
+                "--cdl is for balances beside one look",
+                hint="add --mode group or --mode timeline, which hold the look",
+            )
+        if (self.lists or self.neutral) and not self.cdl:
+            which = "--lists" if self.lists else "--neutral"
+            raise UsageError(f"{which} is for balances that are CDLs", hint="add --cdl")
         given = [f"--{key.replace('_', '-')}" for key in _OF_GROUPS if getattr(self, key)]
         if given and self.mode != "group":
             raise UsageError(

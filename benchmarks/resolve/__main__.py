@@ -2,10 +2,14 @@
 
     python -m benchmarks.resolve --journey [--quick] [--only TEXT]
     python -m benchmarks.resolve --faults [--points 9] [--jobs 2] [--only TEXT]
+    python -m benchmarks.resolve --attach [--clips 200]
+    python -m benchmarks.resolve --pictures docs/images
 
 ``--journey``: every version and edition by every route, the whole way from install to uninstall.
 ``--faults``: Resolve, launcher, session or shell killed, a dialog opened, a project switched and
 more, before chosen calls of each command; ``--only`` keeps what has that text in its name.
+``--attach``: calls, round trips and time of one clip's grade, and of a batch.
+``--pictures``: the node trees of the documentation, drawn from the fake.
 ``--quick`` grades with the fast engine into small LUTs, by a viewer that does not lag.
 """
 
@@ -19,8 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.machine import machine
+from benchmarks.resolve.attach import attach_table, measure_attach
 from benchmarks.resolve.faults import fault_data, fault_tables, plan, suffer_all, try_all
 from benchmarks.resolve.journeys import journey_data, journey_tables, make_journeys
+from benchmarks.resolve.pictures import draw_pictures
 from tests.resolve.journey import ways
 
 RESULTS = Path(__file__).parents[1] / "results"
@@ -30,6 +36,14 @@ def main() -> int:
     """Measure, print and write; 1 if anything was not as promised."""
     options = _options()
     with tempfile.TemporaryDirectory(prefix="journeys-") as folder:
+        if options.pictures:
+            draw_pictures(options.pictures, Path(folder))
+            return 0
+        if options.attach:
+            figures = measure_attach(Path(folder), options.clips)
+            print(attach_table(figures))
+            _write(options.output or RESULTS / "resolve-attach.json", figures)
+            return 0
         if options.journey:
             chosen = [way for way in ways() if options.only in str(way)]
             journeys = make_journeys(chosen, Path(folder), _tell, options.jobs, options.quick)
@@ -50,10 +64,13 @@ def _options() -> argparse.Namespace:
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("--journey", action="store_true")
     which.add_argument("--faults", action="store_true")
+    which.add_argument("--attach", action="store_true")
+    which.add_argument("--pictures", type=Path, metavar="DIR")
     parser.add_argument("--only", default="", help="only those with this text in their name")
     parser.add_argument("--quick", action="store_true", help="journeys with what takes no time")
     parser.add_argument("--points", type=int, default=9, help="calls per fault and command")
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
+    parser.add_argument("--clips", type=int, default=200, help="clips of the batch")
     parser.add_argument("--output", type=Path, help="the JSON file")
     return parser.parse_args()
 

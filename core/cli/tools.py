@@ -149,11 +149,16 @@ def _space(space: Any) -> dict[str, Any]:
     }
 
 
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    resolve: Annotated[
+        bool, typer.Option("--resolve", help="What stands between Bestlight and DaVinci Resolve.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
     """Say what Bestlight finds on this machine, and what is missing."""
-    from core.cli.diagnosis import diagnose
+    from core.cli.diagnosis import OTHERS, diagnose
 
-    checks = diagnose()
+    checks = OTHERS["resolve"]() if resolve else diagnose()
     if as_json:
         print_json({"checks": [vars(c) for c in checks], "passed": all(c.well for c in checks)})
     else:

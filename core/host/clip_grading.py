@@ -66,6 +66,7 @@ def grade_clip(
     node: int | None = None,
     reads: bool = False,
     suite: GradingSuite | None = None,
+    attach: Callable[[FinishedGrade, Label], Attached] | None = None,
 ) -> ClipGrade:
     """Find a look for a clip and put it in its node.
 
@@ -79,6 +80,7 @@ def grade_clip(
         node: the node, counted from 1, where the user says it.
         reads: also say what the pictures look like.
         suite: keeps what is read and matched for the next request.
+        attach: puts the grade on the clip instead of `Host.attach`; then `node` is where it begins.
 
     Raises:
         UsageError: the space cannot be known, or the job asks for what is not there.
@@ -87,7 +89,7 @@ def grade_clip(
         Cancelled: the user stopped it; the clip is as it was.
     """
     host.require_gradable(clip)  # before the look is found, which may take long
-    chosen = host.node_index(clip, node)
+    chosen = node if attach and node else host.node_index(clip, node)
     known = settle_space(host, clip, space, chosen)
     job = for_host(job, host, clip)
     references = open_references(host, job, progress, suite)
@@ -98,7 +100,11 @@ def grade_clip(
     progress.stage(f"Putting the LUT on {clip.name}")
     label = Label(name_look(job), comment_lut(finished.job, finished.lut))
     progress.check()
-    attached = host.attach(clip, finished.lut, label, node=chosen, accept_faults=job.accept_faults)
+    if attach is not None:
+        attached = attach(finished, label)
+    else:
+        sound = job.accept_faults
+        attached = host.attach(clip, finished.lut, label, node=chosen, accept_faults=sound)
     told = read_pictures(finished.shot, finished.references, finished.look) if reads else {}
     result = finished.result({"lut": str(attached.file)}, attached.notes, told)
     return ClipGrade(clip, known, attached, result, finished)

@@ -6,8 +6,11 @@ moment at most one clip is between the two, and all others show their earlier ve
 finished. What is begun stands in the ledger before it is done: after a crash the next start
 (`undo.recover_project`) switches that one clip back and deletes the versions that were not used.
 
-With a group, the look goes into its post-clip node last, and the clips are finished only together:
-whatever stops such a batch takes all of it back.
+With a look of its own, in the post-clip node of a group or in the timeline's node, that goes in
+last, and the clips are finished only together: whatever stops such a batch takes all of it back.
+
+The first clips are looked at closely, on the Color page also in what their nodes do: where one of
+them is not as it was meant, the batch ends there.
 """
 
 from __future__ import annotations
@@ -15,9 +18,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.cdl import Cdl
+from core.cdl.cdl import triple
 from core.errors import BestlightError, Cancelled
 from core.progress import Progress
-from resolve_plugin.adapter.changes import ClipChange, NeedsRestart, begin_change, set_lut
+from resolve_plugin.adapter.changes import (
+    ClipChange,
+    NeedsRestart,
+    NotAsMeant,
+    begin_change,
+    set_lut,
+)
 from resolve_plugin.adapter.groups import (
     find_group,
     join_group,
@@ -25,6 +36,7 @@ from resolve_plugin.adapter.groups import (
     list_members,
     make_group,
     open_post_nodes,
+    open_timeline_nodes,
     refuse_others,
 )
 from resolve_plugin.adapter.ledger import Batch, GroupLook, Target
@@ -34,8 +46,10 @@ from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.undo import recover_project, take_back_batch
 from resolve_plugin.bridge import HostGone
 
-_STOPS = (HostGone, NeedsRestart, Cancelled)
+_STOPS = (HostGone, NeedsRestart, NotAsMeant, Cancelled)
 """What ends a batch. Anything else is one clip's own trouble, while Resolve can be written to."""
+CLOSELY = 11
+"""How many clips are looked at closely: one first, then a sample."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +72,12 @@ class _Made:
     target: Target
     change: ClipChange
     chosen: Chosen
-    file: LutFile
+    file: LutFile | None
 
 
 @dataclass(frozen=True)
 class _Group:
-    """The group of a batch and the node that takes its look."""
+    """The node that takes a batch's look; the group's members, without whom a clip is left out."""
 
     look: GroupLook
     nodes: Nodes
@@ -98,7 +112,9 @@ def write_batch(project: OpenProject, batch: str, progress: Progress) -> Written
 def _carry(project: OpenProject, batch: Batch, progress: Progress, made: list[_Made]) -> None:
     project.check()
     project.refresh_luts()
-    group = _begun(project, batch) if batch.mode == "group" else None
+    group = None
+    if batch.mode != "clip":
+        group = (_begun if batch.mode == "group" else _begun_on_timeline)(project, batch)
     ready = [target for target in batch.targets if target.state == "ready"]
     making = progress.part(0.5)
     making.stage("Making versions", len(ready))
@@ -109,8 +125,8 @@ def _carry(project: OpenProject, batch: Batch, progress: Progress, made: list[_M
         making.advance()
     putting = progress.part(0.5)
     putting.stage("Putting the LUTs on", len(made))
-    while made:
-        _finished(project, batch, made[0], group)
+    for number in range(len(made)):
+        _finished(project, batch, made[0], group, closely=number < CLOSELY)
         del made[0]
         putting.advance()
     if group is not None:
@@ -166,7 +182,8 @@ def _version(
         _require_member(target, group)
         nodes = grades.nodes.read()
         chosen = choose_node(nodes, project.luts.is_ours, None, target.name)
-        change = begin_change(project, grades, batch.look, file.relative, batch.id)
+        lut, cdl = (file.relative, 0) if file else ("", chosen.node.index)
+        change = begin_change(project, grades, batch.look, lut, batch.id, cdl=cdl)
         with change.step():
             change.step_back()
     except _STOPS:
@@ -178,19 +195,25 @@ def _version(
 
 
 def _require_member(target: Target, group: _Group | None) -> None:
-    if group and not group.look.made and target.clip not in group.members:
+    own = group is not None and group.look.group and not group.look.made
+    if group and own and target.clip not in group.members:
         raise BestlightError(f"{target.name} is not in the group '{group.look.group}' any more")
 
 
-def _file(project: OpenProject, target: Target) -> LutFile:
+def _file(project: OpenProject, target: Target) -> LutFile | None:
+    """A clip's LUT; None where it gets a CDL instead."""
+    if target.cdl:
+        return None
     file = Path(target.file)
     if not file.is_file():
         raise BestlightError(f"the LUT {file.name} is gone", hint="begin the batch anew")
     return LutFile(file, project.luts.relative(file), new=False)
 
 
-def _finished(project: OpenProject, batch: Batch, one: _Made, group: _Group | None) -> None:
-    """Give a clip its LUT, or leave it out."""
+def _finished(
+    project: OpenProject, batch: Batch, one: _Made, group: _Group | None, *, closely: bool
+) -> None:
+    """Give a clip its LUT or CDL, or leave it out."""
     joined = False
     try:
         with one.change.step():
@@ -199,7 +222,7 @@ def _finished(project: OpenProject, batch: Batch, one: _Made, group: _Group | No
                 project.check()
                 join_group(project, one.target.clip, one.target.name, batch.group)
                 joined = True
-            _, remarks = one.change.put_lut(one.chosen, one.file)
+            remarks = _put(one, closely=closely)
     except _STOPS:
         raise
     except BestlightError as error:
@@ -209,6 +232,36 @@ def _finished(project: OpenProject, batch: Batch, one: _Made, group: _Group | No
         return
     notes = tuple(dict.fromkeys((*one.target.notes, *remarks)))
     _note(project, batch, one.target.clip, state="done", notes=notes)
+
+
+def _put(one: _Made, *, closely: bool) -> tuple[str, ...]:
+    if one.file is not None:
+        return one.change.put_lut(one.chosen, one.file, prove=closely)[1]
+    numbers = one.target.cdl
+    one.change.put_balance(one.chosen, Cdl(triple(numbers[:3]), triple(numbers[3:])), prove=closely)
+    return one.chosen.notes
+
+
+def _begun_on_timeline(project: OpenProject, batch: Batch) -> _Group:
+    """Write down what the timeline's node holds."""
+    id = project.timeline_id
+    nodes = open_timeline_nodes(project, id)
+    if nodes is None:
+        raise BestlightError("the timeline is gone", hint="begin the batch anew")
+    node = choose_node(nodes.read(), project.luts.is_ours, None, "the timeline's graph").node
+    file = Path(batch.look_file)
+    look = GroupLook(
+        group="",
+        node=node.index,
+        lut_before=node.lut,
+        lut=project.luts.relative(file),
+        file=str(file),
+        time=utc_now(),
+        batch=batch.id,
+        timeline=id,
+    )
+    _write(project, look)
+    return _Group(look, nodes, frozenset())
 
 
 def _begun(project: OpenProject, batch: Batch) -> _Group:
@@ -254,7 +307,7 @@ def _end_group(project: OpenProject, batch: Batch, group: _Group) -> None:
     with project.ledger.change() as records:
         known = records.batch(batch.id)
     if known is None or not any(target.state == "done" for target in known.targets):
-        raise BestlightError("no clip could be balanced, so the group got no look")
+        raise BestlightError("no clip could be balanced, so the look was not put on")
     project.check()
     file = LutFile(Path(group.look.file), group.look.lut, new=False)
     set_lut(project, group.nodes, group.look.node, file)

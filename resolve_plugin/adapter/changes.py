@@ -10,13 +10,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from core.cdl import Cdl
 from core.errors import BestlightError
 from resolve_plugin.adapter.ledger import Grade, Opened
 from resolve_plugin.adapter.luts import LutFile, is_same_lut
 from resolve_plugin.adapter.nodes import Chosen, Nodes
 from resolve_plugin.adapter.project import OpenProject, utc_now
+from resolve_plugin.adapter.proof import AGREES, Map, export_graph, measure
 from resolve_plugin.adapter.undo import blame_deletion, is_as_begun, undo_change
+from resolve_plugin.adapter.unsure import put_cdl
 from resolve_plugin.adapter.versions import ClipGrades, Version, VersionError, name_version
+
+
+class NotAsMeant(BestlightError):
+    """What was put on a clip reads back, but does something else; it was taken away again."""
 
 
 class NeedsRestart(BestlightError):
@@ -72,31 +79,93 @@ class ClipChange:
         if self.grades.current() != opened.before or self.grades.nodes.read() != opened.left:
             raise VersionError(f"you have changed {opened.name} meanwhile, so it was left alone")
 
-    def put_lut(self, chosen: Chosen, file: LutFile) -> tuple[Grade, tuple[str, ...]]:
+    def put_lut(
+        self, chosen: Chosen, file: LutFile, *, prove: bool = False
+    ) -> tuple[Grade, tuple[str, ...]]:
         """Put the LUT on the new version and record the grade; what it comes to, and remarks.
+
+        Args:
+            chosen: the node.
+            file: the LUT.
+            prove: compare what the graph does with the LUT, where Resolve tells.
 
         Raises:
             NeedsRestart: Resolve does not find the LUT.
+            NotAsMeant: it does something else.
             BestlightError: it could not be done.
         """
-        project, grades, opened = self.project, self.grades, self.opened
-        project.check()
-        grades.load(opened.version)
-        nodes, index = grades.nodes, chosen.node.index
-        remarks = set_lut(project, nodes, index, file)
+        self.project.check()
+        self.grades.load(self.opened.version)
+        nodes, index = self.grades.nodes, chosen.node.index
+        remarks = set_lut(self.project, nodes, index, file)
         if chosen.node.empty:
             nodes.switch_on(index)
+        if prove:
+            from core.lut.files import read_lut
+
+            self._require_meant(index, read_lut(file.file).apply)
+        return self.record(index, file), (*chosen.notes, *remarks)
+
+    def put_balance(self, chosen: Chosen, balance: Cdl, *, prove: bool = False) -> Grade:
+        """Put a balance on the new version as a CDL of slope and offset, and record it.
+
+        Args:
+            chosen: the node.
+            balance: the CDL.
+            prove: as for `put_lut`.
+
+        Raises:
+            NotAsMeant: it does something else.
+            BestlightError: it could not be done.
+        """
+        self.project.check()
+        self.grades.load(self.opened.version)
+        index = chosen.node.index
+        if not put_cdl(self.grades.handle, index, balance):
+            self.project.check()
+            raise BestlightError(f"Resolve put no CDL on node {index} of {self.opened.name}")
+        self.grades.nodes.switch_on(index)
+        if prove:
+            self._require_meant(index, lambda rgb: rgb * balance.slope + balance.offset)
+        return self.record(index, None, cdl=index)
+
+    def _require_meant(self, index: int, wanted: Map) -> None:
+        others = [node for node in self.grades.nodes.read() if node.index != index]
+        seen = None if any(n.lut or n.tools for n in others) else export_graph(self.grades)
+        off = 0.0 if seen is None else measure(seen, wanted)
+        if off > AGREES:
+            raise NotAsMeant(
+                f"node {index} of {self.opened.name} reads back, but it is off by {off:.1f} of 255 "
+                "in what it does",
+                hint="look at the clip's nodes and keyframes in Resolve",
+            )
+
+    def record(self, node: int, file: LutFile | None, *, cdl: int = 0, exported: str = "") -> Grade:
+        """Read back what stands on the new version, and record it as the clip's grade.
+
+        Args:
+            node: index of the node that holds the LUT.
+            file: the LUT; None for a CDL alone.
+            cdl: index of the node that holds a CDL; 0 without.
+            exported: as in `Grade`.
+
+        Raises:
+            BestlightError: something else stands there.
+        """
+        project, opened, nodes = self.project, self.opened, self.grades.nodes
         grade = Grade(
             clip=opened.clip,
             name=opened.name,
             version=opened.version,
             before=opened.before,
-            node=index,
-            lut=nodes.lut(index),
-            file=str(file.file),
+            node=node,
+            lut=nodes.lut(node),
+            file=str(file.file) if file else "",
             left=nodes.read(),
             time=utc_now(),
             batch=opened.batch,
+            cdl=cdl,
+            exported=exported,
         )
         project.check()  # what a Resolve that was just closed answered is not recorded
         if not is_as_begun(grade.left, opened):
@@ -107,11 +176,19 @@ class ClipChange:
         with project.ledger.change() as records:
             records.close(opened.clip)
             records.grades.append(grade)
-        return grade, (*chosen.notes, *remarks)
+        return grade
 
 
 def begin_change(
-    project: OpenProject, grades: ClipGrades, look: str, lut: str, batch: str = ""
+    project: OpenProject,
+    grades: ClipGrades,
+    look: str,
+    lut: str,
+    batch: str = "",
+    *,
+    planned: tuple[str, ...] = (),
+    replaces: bool = False,
+    cdl: int = 0,
 ) -> ClipChange:
     """Write a change down, then make its version and switch to it.
 
@@ -121,6 +198,9 @@ def begin_change(
         look: for the version's name.
         lut: the LUT, as Resolve names it, that is to come on it.
         batch: id of the batch.
+        planned: labels of the nodes that are to be made on it.
+        replaces: whether they take the place of its nodes.
+        cdl: index of the node that a CDL comes on; 0 without.
 
     Raises:
         BestlightError: it could not be made; the clip is as it was.
@@ -134,6 +214,9 @@ def begin_change(
         left=grades.nodes.read(),
         lut=lut,
         batch=batch,
+        planned=planned,
+        replaces=replaces,
+        cdl=cdl,
     )
     with project.ledger.change() as records:
         records.opened.append(opened)

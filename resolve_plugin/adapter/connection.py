@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from core.errors import BestlightError
 from resolve_plugin import api
-from resolve_plugin.bridge import Bridge, HostGone
+from resolve_plugin.bridge import Bridge, CallFailed, HostGone
 
 PATIENCE = 3.0
 """How long we wait for Resolve to follow, at most, in seconds."""
@@ -33,6 +33,11 @@ class ResolveVersion:
     def has_graphs(self) -> bool:
         """Whether clips, groups and timelines have a `Graph`, and colour groups exist."""
         return self >= ResolveVersion(19)
+
+    @property
+    def applies_stills(self) -> bool:
+        """Whether a `Graph` takes a grade from a file."""
+        return self >= ResolveVersion(19, 1)
 
     @property
     def has_selection(self) -> bool:
@@ -90,6 +95,16 @@ class Connection:
     def ask(self, *calls: tuple[Any, ...]) -> list[Any]:
         """Make calls in one round trip, each written (object, method, argument, ...)."""
         return self.bridge.together([(call[0], call[1], tuple(call[2:])) for call in calls])
+
+    def has(self, target: Any, name: str) -> bool:
+        """Whether one of Resolve's objects has a method; it is not called.
+
+        A menu entry of an older Bestlight cannot tell; then there is none.
+        """
+        try:
+            return bool(self.bridge.together([(target, api.PRESENT, (name,))])[0])
+        except CallFailed:
+            return False
 
     def wait_until(
         self, test: Callable[[], bool], *, seconds: float = PATIENCE, pause: float = 0.05

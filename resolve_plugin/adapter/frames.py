@@ -285,6 +285,23 @@ def _pictures(
     return [frame.rgb for frame in frames], [frame.time for frame in frames]
 
 
+def is_retimed(connection: Connection, item: TimelineEntry, fps: float) -> bool:
+    """Whether a clip does not run at its own speed; False where Resolve does not tell.
+
+    Args:
+        connection: to Resolve.
+        item: the clip.
+        fps: the timeline's frames a second.
+    """
+    clip_fps = as_number(item.properties.get("FPS"))
+    if not connection.version.has_graphs or not clip_fps:
+        return False
+    names = ("GetDuration", "GetSourceStartFrame", "GetSourceEndFrame")
+    length, *source = map(as_number, connection.ask(*((item.handle, name) for name in names)))
+    used = max(source) + 1 - min(source)
+    return abs(used - length / fps * clip_fps) > _RETIMED
+
+
 def find_used_part(
     connection: Connection, item: TimelineEntry, fps: float, info: ClipInfo
 ) -> tuple[tuple[float, float], str, bool]:

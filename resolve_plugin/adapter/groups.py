@@ -1,4 +1,4 @@
-"""Colour groups: the look in a group's post-clip node, which all its clips run through.
+"""Colour groups, and the timeline: a look in a node that all of their clips run through.
 
 Such a graph has no versions. What the node held before is written down first, and going back puts
 exactly that there again.
@@ -53,6 +53,25 @@ def open_post_nodes(project: OpenProject, group: api.ColorGroup) -> Nodes:
     if not graph:
         raise BestlightError("Resolve gives no post-clip nodes for this group", hint=NODE_HINT)
     return Nodes(project.connection, graph, with_tools=True)
+
+
+def open_timeline_nodes(project: OpenProject, id: str) -> Nodes | None:
+    """The nodes of a timeline, which come after all of its clips'; None where it is gone.
+
+    Raises:
+        BestlightError: it has no node, as a new timeline has none.
+    """
+    found = next((line for line in project.timelines() if line.GetUniqueId() == id), None)
+    if found is None:
+        return None
+    graph = found.GetNodeGraph()
+    nodes = Nodes(project.connection, graph, with_tools=True) if graph else None
+    if nodes is None or not nodes.read():
+        raise BestlightError(
+            "the timeline has no node for the look",
+            hint="on the Color page switch the nodes to Timeline, add one (Alt+S), and try again",
+        )
+    return nodes
 
 
 def list_members(project: OpenProject, group: api.ColorGroup) -> dict[str, str]:
@@ -134,7 +153,8 @@ def _group_of(item: api.TimelineItem) -> str:
 
 
 def restore_group(project: OpenProject, look: GroupLook) -> list[str]:
-    """Take a look off a group: its node holds again what it held, and a group made for it is gone.
+    """Take a look off a group or a timeline: its node holds again what it held, and a group that
+    was made for it is gone.
 
     Where the user has put something else on the node since, it stays.
 
@@ -146,35 +166,34 @@ def restore_group(project: OpenProject, look: GroupLook) -> list[str]:
     """
     project.check()
     notes: list[str] = []
-    group = find_group(project, look.group)
-    if group is None:
+    group = None if look.timeline else find_group(project, look.group)
+    if look.timeline:
+        nodes = open_timeline_nodes(project, look.timeline)
+        notes.extend(_take_off(project, nodes, look) if nodes else ["the look's timeline is gone"])
+    elif group is None:
         if not look.made:
             notes.append(f"the colour group '{look.group}' was deleted or renamed in Resolve")
     else:
-        notes.extend(_take_off(project, group, look))
+        notes.extend(_take_off(project, open_post_nodes(project, group), look))
         _leave(project, group, look)
     with project.ledger.change() as records:
         records.groups = [known for known in records.groups if known.batch != look.batch]
     return notes
 
 
-def _take_off(project: OpenProject, group: api.ColorGroup, look: GroupLook) -> list[str]:
-    nodes = open_post_nodes(project, group)
+def _take_off(project: OpenProject, nodes: Nodes, look: GroupLook) -> list[str]:
     now = nodes.lut(look.node) if look.node else ""
     if now == look.lut_before or not look.node:
         return []
     if not is_same_lut(now, look.lut):
-        return [
-            f"node {look.node} after the clips of '{look.group}' holds another LUT by now, which "
-            "was left there"
-        ]
+        return [f"node {look.node} {look.where} holds another LUT by now, which was left there"]
     nodes.set_lut(look.node, look.lut_before)
     if nodes.lut(look.node) != look.lut_before:
         project.check()
         raise BestlightError(
-            f"Resolve did not give node {look.node} after the clips of '{look.group}' its LUT "
+            f"Resolve did not give node {look.node} {look.where} its LUT "
             f"'{look.lut_before or 'none'}' back",
-            hint="set it by hand on the Color page, in the Post-Clip nodes",
+            hint="set it by hand on the Color page, in the Post-Clip or the Timeline nodes",
         )
     return []
 

@@ -19,15 +19,19 @@ from core.host.types import (
     StillName,
 )
 from core.progress import Progress
+from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.attach import attach_lut, require_gradable
+from resolve_plugin.adapter.attach_nodes import Placed, attach_nodes, list_cautions
 from resolve_plugin.adapter.clean import find_unused_luts, remove_luts
 from resolve_plugin.adapter.connection import connect
 from resolve_plugin.adapter.entries import find_entry, list_entries
-from resolve_plugin.adapter.frames import read_footage, read_graded_footage
+from resolve_plugin.adapter.frames import is_retimed, read_footage, read_graded_footage
+from resolve_plugin.adapter.grabbed import recover_grabbed
 from resolve_plugin.adapter.host_state import read_state
 from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
 from resolve_plugin.adapter.luts import find_lut_folder
 from resolve_plugin.adapter.naming import find_clip
+from resolve_plugin.adapter.node_plan import Facts, NodePlan, Wanted, plan_nodes
 from resolve_plugin.adapter.nodes import choose_node
 from resolve_plugin.adapter.playhead import go_back
 from resolve_plugin.adapter.project import OpenProject
@@ -35,9 +39,11 @@ from resolve_plugin.adapter.spaces import find_node_space
 from resolve_plugin.adapter.state import Follower
 from resolve_plugin.adapter.stills import export_still, find_still, list_stills
 from resolve_plugin.adapter.timecode import Timecodes, read_timecodes
+from resolve_plugin.adapter.trial_timeline import recover_trial
 from resolve_plugin.adapter.undo import recover_project, take_back_grade
 from resolve_plugin.adapter.viewer import find_left_behind, recover_viewing
 from resolve_plugin.bridge import Bridge, HostGone
+from resolve_plugin.split import SplitGrade
 
 
 class ResolveHost:
@@ -139,6 +145,39 @@ class ResolveHost:
         recover_viewing(self.connection, find_entry(self.connection, clip.id))
         return attach_lut(self.project, clip, lut, label, node)
 
+    def plan_nodes(
+        self,
+        clip: HostClip,
+        wanted: Wanted,
+        *,
+        append: bool = False,
+        skin: bool = False,
+        node: int | None = None,
+    ) -> NodePlan:
+        """Which nodes a grade of the clip goes into; see `node_plan.plan_nodes`."""
+        project = self.project
+        nodes = project.clip(clip.id, clip.name).nodes.read()
+        entry = find_entry(self.connection, clip.id)
+        timeline = read_state(self.connection).timeline
+        fps = read_timecodes(timeline).fps if timeline is not None else 0.0
+        retimed = bool(fps) and is_retimed(self.connection, entry, fps)
+        facts = Facts(
+            clip,
+            nodes,
+            self.connection.version,
+            read_abilities(self.connection),
+            list_cautions(project, clip, retimed=retimed),
+        )
+        return plan_nodes(facts, wanted, append=append, skin=skin, node=node)
+
+    def attach_nodes(
+        self, clip: HostClip, plan: NodePlan, split: SplitGrade, label: Label
+    ) -> Placed:
+        """Put a grade into several nodes; see `attach_nodes.attach_nodes`."""
+        self.project.check()
+        recover_viewing(self.connection, find_entry(self.connection, clip.id))
+        return attach_nodes(self.project, clip, plan, split, label)
+
     def revert(self, clip: HostClip) -> Reverted:
         """See `Host.revert`; called again, it goes back further."""
         project = self.project
@@ -171,10 +210,12 @@ class ResolveHost:
         if not state.project:
             return ()
         with self.project.ledger.working():
+            trial = recover_trial(self.project)
+            grabbed = recover_grabbed(self.connection)
             notes = recover_project(self.project)
         items = list_entries(self.connection, "timeline") if state.timeline else ()
         left = find_left_behind(self.connection, [item for item in items if item.clip.gradable])
-        seen = [recover_viewing(self.connection, item) for item in left]
+        seen = [trial, grabbed, *(recover_viewing(self.connection, item) for item in left)]
         seen.append(go_back(self.connection))
         return (*notes, *(note for note in seen if note))
 

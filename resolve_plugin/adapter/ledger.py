@@ -15,7 +15,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -51,6 +51,9 @@ class Grade:
         left: the nodes as they were left.
         time: UTC, ISO 8601.
         batch: id of the batch it belongs to; empty without.
+        cdl: index of the node that holds the balance as a CDL; 0 without.
+        exported: digest of what the whole graph did when it was left; empty where Resolve did not
+            tell.
     """
 
     clip: str
@@ -63,6 +66,8 @@ class Grade:
     left: tuple[Node, ...]
     time: str
     batch: str = ""
+    cdl: int = 0
+    exported: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +85,9 @@ class Opened:
         batch: id of the batch; empty without.
         trial: whether it was made to try things on: it goes whatever it holds, and `lut` is the
             folder of the LUTs that were tried.
+        planned: labels of the nodes that are made on it.
+        replaces: whether these take the place of its nodes; else they come behind them.
+        cdl: index of the node that a CDL comes on; 0 without.
     """
 
     clip: str
@@ -91,11 +99,15 @@ class Opened:
     lut: str = ""
     batch: str = ""
     trial: bool = False
+    planned: tuple[str, ...] = ()
+    replaces: bool = False
+    cdl: int = 0
 
 
 @dataclass(frozen=True)
 class GroupLook:
-    """A LUT of ours on the post-clip graph of a colour group; such graphs have no versions.
+    """A LUT of ours on the post-clip graph of a colour group, or on a timeline's; such graphs have
+    no versions.
 
     Attributes:
         group: the group's name.
@@ -108,6 +120,7 @@ class GroupLook:
         made: whether the group was made for the batch.
         joined: ids of the clips that were put into the group.
         finished: whether all of it was done.
+        timeline: id of the timeline whose graph it is instead of a group's.
     """
 
     group: str
@@ -120,6 +133,12 @@ class GroupLook:
     made: bool = False
     joined: tuple[str, ...] = ()
     finished: bool = False
+    timeline: str = ""
+
+    @property
+    def where(self) -> str:
+        """Whose node it is, for sentences."""
+        return "of the timeline" if self.timeline else f"after the clips of '{self.group}'"
 
 
 @dataclass(frozen=True)
@@ -131,8 +150,9 @@ class Target:
         name: its name.
         state: "planned" (chosen), "ready" (its LUT is written), "done" or "skipped".
         reason: why it was skipped.
-        file: path of its LUT; empty before.
+        file: path of its LUT; empty before, and where it gets a CDL.
         notes: what the user should know, a sentence each.
+        cdl: slope and offset of its balance, six numbers; empty where that is in the LUT.
     """
 
     clip: str
@@ -141,6 +161,7 @@ class Target:
     reason: str = ""
     file: str = ""
     notes: tuple[str, ...] = ()
+    cdl: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +171,7 @@ class Batch:
     Attributes:
         id: unique.
         time: UTC, ISO 8601, when it was begun.
-        mode: "clip" or "group".
+        mode: "clip", "group" or "timeline".
         look: name of the look.
         targets: its clips in timeline order.
         group: the colour group whose post-clip node takes the look; empty in mode "clip".
@@ -298,7 +319,9 @@ class Ledger:
             records = self.read()
             yield records
             records.project = self._project
-            text = json.dumps({"format": FORMAT, **asdict(records)})
+            # What dataclasses need to copy themselves was most of a batch's time.
+            data = _checker().dump_python(records, mode="json")
+            text = json.dumps({"format": FORMAT, **data})
             write_text(self.file, text + "\n", force=True)
 
     def _set_aside(self, why: str) -> Records:

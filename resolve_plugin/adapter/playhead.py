@@ -202,7 +202,8 @@ def go_back(connection: Connection) -> str:
         return ""
     forget(connection.records)
     if now.page not in (place.page, *away.pages) or (
-        away.timecodes and now.timecode not in away.timecodes
+        # It may have been on its way there, and not have moved.
+        away.timecodes and now.timecode not in (place.timecode, *away.timecodes)
     ):
         return ""
     kept = KeptPlace(connection, now, place)

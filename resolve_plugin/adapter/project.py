@@ -68,6 +68,11 @@ class OpenProject:
         """Its name."""
         return self._now.project_name
 
+    @property
+    def timeline_id(self) -> str:
+        """Id of the timeline that is current."""
+        return self._now.timeline_id
+
     def check(self) -> None:
         """To be called before every change.
 

@@ -43,6 +43,13 @@ class Timecodes:
         mark = ";" if self.drop else ":"
         return f"{hours:02d}:{minutes:02d}:{seconds:02d}{mark}{frames:02d}"
 
+    def frames_of(self, timecode: str) -> int:
+        """How many frames a timecode lies after 00:00:00:00; 0 where it is none."""
+        try:
+            return self._number(timecode)
+        except BestlightError:
+            return 0
+
     def _number(self, timecode: str) -> int:
         """How many frames a timecode lies after 00:00:00:00."""
         parts = timecode.replace(";", ":").split(":")

@@ -7,7 +7,7 @@ values of a tool that was in a node already; up to 18.6 all tools) cannot be com
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 
 from core.errors import BestlightError, Cancelled
@@ -15,23 +15,46 @@ from core.host.types import Reverted
 from resolve_plugin.adapter.groups import restore_group
 from resolve_plugin.adapter.ledger import Grade, Opened
 from resolve_plugin.adapter.luts import is_same_lut
+from resolve_plugin.adapter.node_plan import BALANCE, LOOK
 from resolve_plugin.adapter.nodes import Node
+from resolve_plugin.adapter.playhead import keep_place
 from resolve_plugin.adapter.project import ClipGone, OpenProject
+from resolve_plugin.adapter.proof import COLOUR_PAGE, digest_lut, export_graph
 from resolve_plugin.adapter.versions import ClipGrades, VersionError
 from resolve_plugin.bridge import HostGone
 
+OURS = (BALANCE, LOOK)
+"""Labels of the nodes that we put values into."""
+
 
 def is_as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
-    """Whether nodes are those of a version just made, but for our LUT on one of them."""
-    if len(nodes) != len(opened.left):
+    """Whether nodes are those of a version just made, but for what we put on it: a LUT in one node,
+    a CDL in the balance's, and the nodes that are planned.
+    """
+    kept = () if opened.replaces else opened.left
+    if _differs_by_ours(nodes, opened.left, opened.lut, opened.cdl):
+        return True
+    new = nodes[len(kept) :]
+    return (
+        bool(opened.planned)
+        and tuple(node.label for node in new) == opened.planned
+        and _differs_by_ours(nodes[: len(kept)], kept, opened.lut)
+        and all(not node.lut or is_same_lut(node.lut, opened.lut) for node in new)
+        and all(not node.tools or node.label in OURS for node in new)
+    )
+
+
+def _differs_by_ours(nodes: Sequence[Node], left: Sequence[Node], lut: str, cdl: int = 0) -> bool:
+    if len(nodes) != len(left):
         return False
-    pairs = zip(nodes, opened.left, strict=True)
-    changed = [(now, was) for now, was in pairs if now != was]
-    return not changed or (
-        len(changed) == 1
-        and is_same_lut(changed[0][0].lut, opened.lut)
-        # The list of tools may name the LUT.
-        and changed[0][0].label == changed[0][1].label
+    changed = [(now, was) for now, was in zip(nodes, left, strict=True) if now != was]
+    # The list of tools may name a LUT or a CDL.
+    with_lut = [now for now, was in changed if now.lut != was.lut]
+    return (
+        all(now.label == was.label for now, was in changed)
+        and len(with_lut) <= 1
+        and all(is_same_lut(now.lut, lut) for now in with_lut)
+        and all(now in with_lut or now.label in OURS or now.index == cdl for now, _ in changed)
     )
 
 
@@ -93,8 +116,8 @@ def _taken_back(project: OpenProject, grade: Grade) -> Reverted:
         )
         grades.load(grade.before)
     else:
-        with project.visiting(grades, grade.version) as nodes:
-            untouched = nodes == grade.left
+        with _proving(project, grade), project.visiting(grades, grade.version) as nodes:
+            untouched = nodes == grade.left and not _turned_by_hand(grades, grade)
         grades.load(grade.before)
         if not untouched:
             notes.append(f"you have changed '{grade.version.name}' since, so it was kept")
@@ -108,6 +131,21 @@ def _taken_back(project: OpenProject, grade: Grade) -> Reverted:
     with project.ledger.change() as records:
         records.grades = [known for known in records.grades if known != grade]
     return Reverted(grade.clip, grade.before.name, removed, tuple(notes))
+
+
+def _proving(project: OpenProject, grade: Grade) -> AbstractContextManager[object]:
+    """Where Resolve tells what a graph does, for a grade of which that is known."""
+    if not grade.exported:
+        return nullcontext()
+    return keep_place(project.connection, page=COLOUR_PAGE)
+
+
+def _turned_by_hand(grades: ClipGrades, grade: Grade) -> bool:
+    """Whether the graph does something else by now, which its nodes need not show."""
+    if not grade.exported:
+        return False
+    now = export_graph(grades)
+    return now is not None and digest_lut(now) != grade.exported
 
 
 def _require(grades: ClipGrades, grade: Grade) -> None:
@@ -140,7 +178,7 @@ def recover_project(project: OpenProject) -> tuple[str, ...]:
         notes.extend(_closed(project, opened))
     for look in unfinished:
         done = take_back_batch(project, look.batch)
-        notes.append(f"an interrupted batch on the group '{look.group}' was taken back")
+        notes.append(f"an interrupted batch with a look in the node {look.where} was taken back")
         notes.extend(done.notes)
     return tuple(notes)
 

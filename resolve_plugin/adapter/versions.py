@@ -90,6 +90,16 @@ class ClipGrades:
         return version.name in self.names(remote=version.remote)
 
     @property
+    def connection(self) -> Connection:
+        """To Resolve."""
+        return self._connection
+
+    @property
+    def handle(self) -> api.TimelineItem:
+        """Resolve's item."""
+        return self._item
+
+    @property
     def nodes(self) -> Nodes:
         """The nodes of the current version; ask again after a switch."""
         return clip_nodes(self._connection, self._item)

@@ -1,4 +1,7 @@
-"""A clip's pictures from Resolve's own viewer: stills of frames, with the grade out of the way.
+"""A clip's pictures as Resolve shows them: stills of frames, with the grade out of the way.
+
+Where this build was seen to export frames as they are shown, they come so, without playhead or
+page; else from the viewer.
 
 A still is what the viewer shows: the clip's grade, its group's and the timeline's, and what the
 project makes of it for the display. No call says whether a node is switched on, so nodes are only
@@ -17,11 +20,13 @@ from pathlib import Path
 from core.errors import BestlightError
 from core.media import Still, read_still
 from core.progress import Progress
+from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.connection import PATIENCE, Connection, as_list, as_number
-from resolve_plugin.adapter.entries import TimelineEntry
+from resolve_plugin.adapter.entries import TimelineEntry, list_entries
 from resolve_plugin.adapter.nodes import Nodes, clip_nodes
 from resolve_plugin.adapter.playhead import KeptPlace, keep_place, undo_at_end
 from resolve_plugin.adapter.timecode import Timecodes
+from resolve_plugin.adapter.unsure import export_frame
 from resolve_plugin.adapter.versions import LOCAL, ClipGrades, Version
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.temporary import temporary_folder
@@ -131,6 +136,19 @@ class _Camera:
             )
         return path
 
+    def frame(self, item: TimelineEntry, frame: int, covered: Sequence[range]) -> Path | None:
+        """A frame of the clip without playhead or page; None where it does not come, or where
+        another clip may lie over it.
+        """
+        self.progress.check()
+        if any(frame in span for span in covered):
+            return None
+        offset = frame - item.clip.start
+        path, _ = export_frame(self.kept.connection, item.handle, offset, self.folder)
+        if path is not None:
+            self.last = _digest(path)
+        return path
+
     def settled(self) -> Path:
         """A still of what the playhead is on, though the viewer may lag behind it.
 
@@ -168,12 +186,16 @@ def _taken(
     codes = Timecodes(fps, int(as_number(first)), str(code or ""))
     found: dict[int, Still] = {}
     camera.progress.stage("Reading frames from Resolve", SHOTS)
+    covered = _covered(camera.kept.connection, item)
     for frame in _frames(item):
-        camera.kept.go(codes.at(frame))
-        if not _on_top(camera.kept, item):
-            continue
         before = camera.last
-        found[frame] = read_still(camera.settled(), max_side=max_side)
+        path = None if covered is None else camera.frame(item, frame, covered)
+        if path is None:
+            camera.kept.go(codes.at(frame))
+            if not _on_top(camera.kept, item):
+                continue
+            path = camera.settled()
+        found[frame] = read_still(path, max_side=max_side)
         camera.progress.advance()
         # A clip that does not move, as most titles, is seen in full by then.
         if len(found) == SHOTS or (len(found) > 1 and camera.last == before):
@@ -189,6 +211,16 @@ def _taken(
         raise _black(item)
     times = tuple((frame - item.clip.start) / fps for frame in lit)
     return Shots(tuple(found[frame] for frame in lit), times, tuple(notes))
+
+
+def _covered(connection: Connection, item: TimelineEntry) -> list[range] | None:
+    """The frames at which other clips lie over this one; None where frames are not exported, or
+    were not seen to be shown as they are.
+    """
+    if not read_abilities(connection).frames:
+        return None
+    others = [entry.clip for entry in list_entries(connection, "timeline")]
+    return [range(clip.start, clip.end) for clip in others if clip.track > item.clip.track]
 
 
 def _frames(item: TimelineEntry) -> list[int]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from resolve_plugin import api
 from resolve_plugin.bridge.objects import Bridge, Call, CallFailed, HostGone, RemoteObject
 
 _PLAIN = (type(None), bool, int, float, str)
@@ -39,6 +40,8 @@ class ExternalBridge(Bridge):
         return [self._call(item.target, name, arguments) for item, name, arguments in calls]
 
     def _call(self, target: Any, name: str, arguments: tuple[Any, ...]) -> Any:
+        if name == api.PRESENT:
+            return arguments[0] in dir(target) and callable(getattr(target, arguments[0], None))
         try:
             return self._wrapped(getattr(target, name)(*self._unwrapped(list(arguments))))
         except (TypeError, AttributeError) as error:

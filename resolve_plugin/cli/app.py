@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from core.cli.diagnosis import OTHERS, Check
 from core.cli.options import with_job_options
 from core.errors import BestlightError, UsageError
 from resolve_plugin.cli.changing import batch, clean, grade, recover, revert
@@ -21,6 +22,13 @@ _NOT_RECORDED = ("close", "install", "uninstall")
 def add_commands(app: typer.Typer) -> None:
     """Register `resolve` and its commands with the command line."""
     app.add_typer(make_app(), name="resolve")
+    OTHERS["resolve"] = _diagnose
+
+
+def _diagnose() -> list[Check]:
+    from resolve_plugin.cli.doctor import diagnose_resolve
+
+    return diagnose_resolve()
 
 
 def make_app() -> typer.Typer:

@@ -44,6 +44,23 @@ def grade(
     asked: dict[str, Any],
     clip: Clip = None,
     node: Node = None,
+    nodes: Annotated[
+        str,
+        typer.Option(
+            metavar="HOW",
+            help="one: a LUT in one node; split: balance, look and a node for you; auto: split on "
+            "clips without a grade, where 'check' saw that this Resolve does it.",
+        ),
+    ] = "auto",
+    append: Annotated[
+        bool, typer.Option("--append", help="Nodes split: also behind nodes of your own.")
+    ] = False,
+    skin_node: Annotated[
+        bool, typer.Option("--skin-node", help="Nodes split: an empty node for the skin as well.")
+    ] = False,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Say which nodes it would be, and change nothing.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Find a look for a clip and put it in its node, on a new version.
@@ -52,11 +69,40 @@ def grade(
     timeline (see: resolve clips).
     """
     job, space = make_job(asked)
-    data = ask_resolve(ctx, GradeRequest(job, clip or "", node, space), quiet=as_json)
+    request = GradeRequest(
+        job=job,
+        clip=clip or "",
+        node=node,
+        space=space,
+        nodes=nodes,  # pyright: ignore[reportArgumentType]  (it is checked)
+        append=append,
+        skin=skin_node,
+        plan=plan,
+    )
+    data = ask_resolve(ctx, request, quiet=as_json)
     if as_json:
         print_json(data)
+    elif plan:
+        _say_plan(data)
     else:
         _say_graded(data)
+
+
+_BANDS = {
+    "high": ": the reference has about this clip's range from black to white",
+    "medium": ": the reference has another range from black to white",
+    "low": ": a starting point only; the reference has quite another range from black to white",
+}
+
+
+def _say_plan(data: Mapping[str, Any]) -> None:
+    plan = data["plan"]
+    say(f"{'clip':10} {data['clip']['name']}")
+    say(f"{'plan':10} {plan['digest']}: {plan['words']}")
+    for label in plan["nodes"]:
+        say(f"{'node':10} {label or '(your own)'}")
+    for reason in plan["reasons"]:
+        say(f"{'because':10} {reason}")
 
 
 def batch(
@@ -67,7 +113,8 @@ def batch(
     mode: Annotated[
         str,
         typer.Option(
-            metavar="MODE", help="clip: all in each clip; group: the look in the group's node."
+            metavar="MODE",
+            help="clip: all in each clip; group, timeline: the look in the node of these.",
         ),
     ] = "clip",
     look: Annotated[str, typer.Option(metavar="NAME", help="What the look is called.")] = "",
@@ -80,6 +127,22 @@ def batch(
     share: Annotated[
         bool, typer.Option("--share", help="Mode group: also where others are in the group.")
     ] = False,
+    cdl: Annotated[
+        bool, typer.Option("--cdl", help="Mode group, timeline: the balances as CDLs.")
+    ] = False,
+    neutral: Annotated[
+        bool, typer.Option("--neutral", help="CDL: balance also what looks meant as it is.")
+    ] = False,
+    lists: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="CDL: also an EDL, an ALE and a .ccc into this folder."),
+    ] = None,
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Say which nodes it would be, and change nothing.")
+    ] = False,
+    planned: Annotated[
+        str, typer.Option(metavar="ID", help="Go on only if the plan is still this one.")
+    ] = "",
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the batch that was cut short.")
     ] = False,
@@ -104,12 +167,28 @@ def batch(
             group=group,
             make_group=make_group,
             share=share,
+            cdl=cdl,
+            neutral=neutral,
+            lists=str(Path.cwd() / lists) if lists else "",
+            planned=planned,
+            plan=plan,
         )
     data = ask_resolve(ctx, request, quiet=as_json)
+    if plan and not resume:
+        print_json(data) if as_json else _say_batch_plan(data["plan"])
+        return
     if as_json:
         print_json(data)
         raise typer.Exit(int(bool(data["stopped"]) or not data["done"]))
     _say_batch(data)
+
+
+def _say_batch_plan(plan: Mapping[str, Any]) -> None:
+    say(f"{'plan':10} {plan['digest']}")
+    for row in plan["clips"]:
+        where = f"node {row['node']}" if row["node"] else f"left out: {row['reason']}"
+        say(f"{'clip':10} {row['name']}: {where}")
+    say(f"{'note':10} carry it out with: the same options and --planned {plan['digest']}")
 
 
 def _refuse_besides(ctx: typer.Context, option: str) -> None:
@@ -212,9 +291,16 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     say(f"{'clip':10} {data['clip']['name']}")
     say(f"{'version':10} {attached['version']} (before: {attached['before']})")
     say(f"{'node':10} {attached['node']}")
+    placed = data["nodes"]
+    if placed["route"] != "lut":
+        say(f"{'nodes':10} {', '.join(label or '(your own)' for label in placed['nodes'])}")
+        say(f"{'balance':10} {placed['balance']}")
+    say(f"{'state':10} {placed['state']}: {placed['why']}")
     say(f"{'LUT':10} {attached['file']}")
     say(f"{'space':10} {space['space']}: {space['reason']}")
     say(f"{'confidence':10} {data['confidence']:.0%} ({data['engine']})")
+    if data["band"]:
+        say(f"{'trust':10} {data['band']}{_BANDS[data['band']]}")
     _say_notes(data)
     for found in data["findings"]:
         if found["level"] != "ok":
@@ -222,7 +308,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
 
 
 def _say_batch(data: Mapping[str, Any]) -> None:
-    where = f" (in the group {data['group']})" if data["group"] else ""
+    where = " (in the timeline's node)" if data["mode"] == "timeline" else ""
+    where = f" (in the group {data['group']})" if data["group"] else where
     say(f"{'look':10} {data['look']}{where}")
     for one in data["done"]:
         say(f"{'done':10} {one['name'] or one['clip']}: {one['version']}, node {one['node']}")

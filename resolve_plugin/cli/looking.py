@@ -49,6 +49,9 @@ def status(
         say(f"{'clip':10} {_described(data['current'])}")
     if data["space"] is not None:
         say(f"{'space':10} {data['space']['space'] or 'not known'}: {data['space']['reason']}")
+    if data["grade"] is not None:
+        grade = data["grade"]
+        say(f"{'grade':10} {grade['state']}: '{grade['version']}'; {grade['why']}")
     say(f"{'grading':10} {'possible' if data['writable'] else data['reason']}")
     if everything:
         _say_survey(data["survey"])

@@ -9,19 +9,20 @@ local PYTHON = "@PYTHON@"
 local VERSION = "@VERSION@"
 local PROTOCOL = 1
 local ALLOWED_NAMES = [[
-  AddColorGroup AddVersion AssignToColorGroup DeleteColorGroup DeleteVersionByName
-  ExportCurrentFrameAsStill ExportStills GetAlbumName GetClipEnabled GetClipProperty
-  GetClipsInTimeline GetColorGroup GetColorGroupsList GetCurrentDatabase GetCurrentPage
-  GetCurrentProject GetCurrentStillAlbum GetCurrentTimecode GetCurrentTimeline
-  GetCurrentVersion GetCurrentVideoItem GetDuration GetFusionCompCount GetGallery
-  GetGalleryStillAlbums GetIsTrackLocked GetItemListInTrack GetLUT GetLabel GetLeftOffset
+  AddColorGroup AddVersion ApplyGradeFromDRX AssignToColorGroup DeleteColorGroup DeleteStills
+  DeleteTimelines DeleteVersionByName DuplicateTimeline ExportCurrentFrameAsStill ExportFrame
+  ExportLUT ExportStills GetAlbumName GetCDL GetClipEnabled GetClipProperty GetClipsInTimeline
+  GetColorGroup GetColorGroupsList GetCurrentDatabase GetCurrentPage GetCurrentProject
+  GetCurrentStillAlbum GetCurrentTimecode GetCurrentTimeline GetCurrentVersion
+  GetCurrentVideoItem GetDuration GetFusionCompCount GetGallery GetGalleryStillAlbums
+  GetIsTrackLocked GetItemListInTrack GetLUT GetLabel GetLeftOffset GetMediaPool
   GetMediaPoolItem GetName GetNodeGraph GetNodeLabel GetNumNodes GetPostClipNodeGraph
-  GetPreClipNodeGraph GetProductName GetProjectManager GetProperty GetSelectedClips
-  GetSetting GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame GetStartTimecode
-  GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount GetTrackName
-  GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList GetVersionString
-  IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup
-  SetCurrentTimecode SetLUT SetNodeEnabled
+  GetPreClipNodeGraph GetProductName GetProjectManager GetProperty GetSelectedClips GetSetting
+  GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame GetStartTimecode GetStills
+  GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount GetTrackName
+  GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList GetVersionString GrabStill
+  IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup SetCDL
+  SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
 ]]
 
 local SILENCE_SECONDS = 20 -- it asks every second; after this long without, it is gone
@@ -237,6 +238,10 @@ end
 
 local function result_of(call)
   local handle, name, arguments = call[1], call[2], call[3]
+  if name == "?" then -- whether an object has a method
+    local known, method = pcall(function() return objects[handle][arguments[1]] end)
+    return '{"v":' .. tostring(known and method ~= nil) .. "}"
+  end
   if not ALLOWED[name] then
     return '{"e":' .. json_string("Bestlight's launcher does not call " .. tostring(name)) .. "}"
   end

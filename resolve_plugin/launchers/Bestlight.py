@@ -21,19 +21,20 @@ VERSION = "@VERSION@"
 PROTOCOL = 1
 ALLOWED = frozenset(
     """
-    AddColorGroup AddVersion AssignToColorGroup DeleteColorGroup DeleteVersionByName
-    ExportCurrentFrameAsStill ExportStills GetAlbumName GetClipEnabled GetClipProperty
+    AddColorGroup AddVersion ApplyGradeFromDRX AssignToColorGroup DeleteColorGroup DeleteStills
+    DeleteTimelines DeleteVersionByName DuplicateTimeline ExportCurrentFrameAsStill ExportFrame
+    ExportLUT ExportStills GetAlbumName GetCDL GetClipEnabled GetClipProperty
     GetClipsInTimeline GetColorGroup GetColorGroupsList GetCurrentDatabase GetCurrentPage
     GetCurrentProject GetCurrentStillAlbum GetCurrentTimecode GetCurrentTimeline
     GetCurrentVersion GetCurrentVideoItem GetDuration GetFusionCompCount GetGallery
     GetGalleryStillAlbums GetIsTrackLocked GetItemListInTrack GetLUT GetLabel GetLeftOffset
-    GetMediaPoolItem GetName GetNodeGraph GetNodeLabel GetNumNodes GetPostClipNodeGraph
-    GetPreClipNodeGraph GetProductName GetProjectManager GetProperty GetSelectedClips
-    GetSetting GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame GetStartTimecode
-    GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount GetTrackName
-    GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList GetVersionString
-    IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup
-    SetCurrentTimecode SetLUT SetNodeEnabled
+    GetMediaPool GetMediaPoolItem GetName GetNodeGraph GetNodeLabel GetNumNodes
+    GetPostClipNodeGraph GetPreClipNodeGraph GetProductName GetProjectManager GetProperty
+    GetSelectedClips GetSetting GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame
+    GetStartTimecode GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount
+    GetTrackName GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList
+    GetVersionString GrabStill IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList
+    RemoveFromColorGroup SetCDL SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
     """.split()  # noqa: SIM905 - a list would fill a screen
 )
 REPAIR = "install Bestlight again, then run: bestlight resolve install"
@@ -87,6 +88,8 @@ class Server:
         return {"id": request["id"], "results": [self._result(*c) for c in request["calls"]]}
 
     def _result(self, handle, name, arguments):
+        if name == "?":
+            return {"v": self._has(handle, *arguments)}
         if name not in ALLOWED:
             return {"e": f"Bestlight's launcher does not call {name}"}
         if handle not in self._objects:
@@ -96,6 +99,11 @@ class Server:
             return {"v": self._packed(method(*[self._unpacked(value) for value in arguments]))}
         except Exception as error:  # noqa: BLE001 - whatever Resolve raises is the answer
             return {"e": f"{name}: {type(error).__name__}: {error}"}
+
+    def _has(self, handle, name):
+        """Whether an object has a method: it claims to have everything, and lists what it has."""
+        held = self._objects.get(handle)
+        return name in dir(held) and callable(getattr(held, name, None))
 
     def _packed(self, value):
         if value is None or isinstance(value, (bool, int, str)):

@@ -16,6 +16,7 @@ from resolve_plugin.adapter.luts import FOLDER_VARIABLE, OURS
 from resolve_plugin.adapter.playhead import KeptPlace, keep_place
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.timecode import read_timecodes
+from resolve_plugin.adapter.trial_timeline import recover_trial
 from resolve_plugin.adapter.undo import recover_project
 from resolve_plugin.adapter.versions import LOCAL
 from resolve_plugin.adapter.viewer import recover_viewing
@@ -24,6 +25,7 @@ from resolve_plugin.folders import OVERRIDES, Folders
 from resolve_plugin.setup.findings import CheckAnswer, CheckFinding, answer_question
 from resolve_plugin.setup.install import find_launchers
 from resolve_plugin.setup.menu import Edition, Kind, explain_python
+from resolve_plugin.setup.node_trials import try_nodes_out
 from resolve_plugin.setup.probes import Probe, list_probes
 from resolve_plugin.setup.scratch import Scratch, open_scratch
 
@@ -77,11 +79,13 @@ def check_resolve(
         if findings[-1].outcome == "yes":
             project = OpenProject(connection, folders.master_lut, data)
             with project.ledger.working():
+                recover_trial(project)
                 recover_project(project)
                 for item in list_entries(connection, "current"):
                     recover_viewing(connection, item)
                 with keep_place(connection) as kept:
                     findings += _on_scratch(project, kept, folders, progress)
+                findings += _on_copy(project, folders, findings.pop(), progress)
     except HostGone as error:
         words = f"{error.message}; delete the version 'Bestlight check ...' if it is on the clip"
         findings.append(CheckFinding(AS_BEFORE, "failed", "", words, 0.0))
@@ -90,6 +94,19 @@ def check_resolve(
     except BestlightError as error:
         findings.append(CheckFinding(AS_BEFORE, "no", "", error.message, 0.0))
     return findings
+
+
+def _on_copy(
+    project: OpenProject, folders: Folders[Path], last: CheckFinding, progress: Progress
+) -> list[CheckFinding]:
+    """What is tried on a copy of the timeline, and whether all is still as it was."""
+    if last.outcome != "yes":
+        return [last]
+    progress.stage("Trying nodes on a copy of the timeline")
+    first, *found = try_nodes_out(project, folders.master_lut)
+    if first.outcome == "failed":
+        last = CheckFinding(AS_BEFORE, "no", last.tried, first.answer, last.seconds)
+    return [first, *found, last]
 
 
 def _on_scratch(

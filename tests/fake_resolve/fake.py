@@ -51,6 +51,7 @@ class FakeResolve(Builder):
         calls: the calls made, as (class, method, arguments).
         faults: rules that the caller broke, in words.
         saves: how often the project was saved.
+        drx_applied: how often a .drx was put on a graph.
     """
 
     def __init__(self, profile: Profile, folder: Path, quirks: Quirks | None = None) -> None:
@@ -74,6 +75,7 @@ class FakeResolve(Builder):
         self.rendering = False
         self.dead = False
         self.saves = 0
+        self.drx_applied = 0
         self.lock = threading.RLock()
         self.calls: list[tuple[str, str, tuple[Any, ...]]] = []
         self.faults: list[str] = []

@@ -75,7 +75,7 @@ class GalleryStillAlbum(Far):
             name = f"{filePrefix}_{still.number}"
             if format != "drx":
                 write_picture(folder / f"{name}.{format}", still.picture, 16)
-            drx.write(folder / f"{name}.drx", still.nodes)
+            drx.write(folder / f"{name}.drx", still.nodes, self.fake.profile.header)
         return True
 
     def DeleteStills(self, galleryStills: list[Far]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.fake_resolve import drx
 from tests.fake_resolve.model import GroupModel, Node, copied
-from tests.fake_resolve.remote import Far, since
+from tests.fake_resolve.remote import Far, grown, since
 
 Nodes = Callable[[], list[Node]]
 
@@ -19,9 +19,11 @@ class Graph(Far):
         super().__init__(owner.fake, owner.model)
         self._owner = owner
         self._nodes = nodes
+        self._age = owner.fake.drx_applied
 
     def alive(self) -> bool:
-        return self._owner.alive()
+        stale = self.fake.quirks.drx_stales_graphs and self._age != self.fake.drx_applied
+        return self._owner.alive() and not stale
 
     def _node(self, index: object) -> Node | None:
         nodes = self._nodes()
@@ -80,7 +82,8 @@ class Graph(Far):
         return True
 
     @since("19.1")
-    def ApplyGradeFromDRX(self, path: str, gradeMode: int) -> bool:
+    @grown("21.1.1", "applyToAllLayers")
+    def ApplyGradeFromDRX(self, path: str, gradeMode: int, applyToAllLayers: bool = False) -> bool:
         return apply_drx(self, self._nodes(), path, gradeMode)
 
     @since("19.1")
@@ -95,12 +98,20 @@ class Graph(Far):
 
 def apply_drx(asker: Far, nodes: list[Node], path: str, mode: object) -> bool:
     """Put a .drx's grade on a node list."""
+    quirks = asker.fake.quirks
     grade = drx.read(Path(path))
-    if grade is None or mode not in (0, 1, 2):
+    if grade is None or mode not in (0, 1, 2) or quirks.drx_refused:
         return False
-    if asker.fake.quirks.drx_replaces_graph:
+    if quirks.drx_pretends:
+        return True
+    asker.fake.drx_applied += 1
+    before = [node.keyframes for node in nodes]
+    if quirks.drx_replaces_graph:
         nodes.clear()
     nodes.extend(copied(grade))
+    if quirks.drx_leaves_keyframes:
+        for node, keyframes in zip(nodes, before, strict=False):
+            node.keyframes = node.keyframes or keyframes
     return True
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fake_resolve.graph import ColorGroup, Graph
 from tests.fake_resolve.model import ItemModel, Node, TimelineModel, copied
-from tests.fake_resolve.picture import through_nodes
+from tests.fake_resolve.picture import export_frame, through_nodes
 from tests.fake_resolve.remote import Far, grown, since, studio
 from tests.fake_resolve.trivial import with_trivial
 from tests.fake_resolve.versions import Versioned
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.fake_resolve.fake import FakeResolve
 
 _LUT_SIZES = {0: 17, 1: 33, 2: 65}
+_CDL_TYPED = ("NodeIndex", "Saturation")
 _TYPES = {"title": "generator", "generator": "generator", "transition": "transition"}
 _PROPERTIES = {"Pan": 0.0, "Tilt": 0.0, "ZoomX": 1.0, "ZoomY": 1.0, "Opacity": 100.0}
 
@@ -188,15 +189,38 @@ class TimelineItem(Versioned):
 
     def SetCDL(self, cdlMap: dict[str, Any]) -> bool:
         index = str(cdlMap.get("NodeIndex", ""))
-        nodes = self.model.nodes
+        nodes, wanted = self.model.nodes, self.fake.quirks.cdl_typing
+        typed = {"text": str, "numbers": int | float}.get(wanted, object)
+        if not all(isinstance(cdlMap.get(k, ""), typed) for k in _CDL_TYPED if k in cdlMap):
+            return False
         if not index.isdigit() or not 1 <= int(index) <= len(nodes):
             return False
-        nodes[int(index) - 1].cdl = dict(cdlMap)
+        if not nodes[int(index) - 1].keyframes:  # else it says so, and changes nothing
+            nodes[int(index) - 1].cdl = dict(cdlMap)
         return True
 
+    @since("21.2")
+    def GetCDL(self) -> dict[str, Any] | None:
+        if self.fake.quirks.get_cdl == "none" or not self.model.nodes:
+            return None
+        held = self.model.nodes[0].cdl or {}
+        plain = {"Slope": "1 1 1", "Offset": "0 0 0", "Power": "1 1 1", "Saturation": 1.0}
+        return {**plain, **held, "NodeIndex": 1}
+
+    @since("21.1.2")
+    def ExportFrame(self, *arguments: Any) -> Any:
+        timeline = self._timeline()
+        if timeline is None:
+            return False
+        return export_frame(self.fake, timeline, self.model.start, self.model.frames, arguments)
+
     def CopyGrades(self, tgtTimelineItems: list[Far]) -> bool:
+        here = self._timeline()
         for target in tgtTimelineItems:
             nodes = target.model.nodes
+            elsewhere = here is None or target.model not in here.items
+            if elsewhere and not self.fake.quirks.copy_grades_across:
+                continue
             graded = any(node.lut or node.tools or node.cdl for node in nodes)
             if graded and not self.fake.quirks.copy_grades_overwrites:
                 return False
@@ -213,6 +237,8 @@ class TimelineItem(Versioned):
         from core.lut.files import write_lut
         from core.lut.lut3d import Lut3D
 
+        if self.fake.quirks.exportlut_gate and self.fake.page != "color":
+            return False
         size = _LUT_SIZES.get(int(exportType))
         if size is None or not Path(path).parent.is_dir():
             return False

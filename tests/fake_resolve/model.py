@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import itertools
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,11 @@ class Node:
     enabled: bool = True
     cdl: dict[str, Any] | None = None
     cache: int = -1
+    keyframes: int = 0
 
     def copy(self) -> Node:
         """A node with the same grade."""
-        return Node(self.label, self.lut, self.tools, self.enabled, self.cdl, self.cache)
+        return replace(self, cdl=None if self.cdl is None else dict(self.cdl))
 
 
 def copied(nodes: list[Node]) -> list[Node]:

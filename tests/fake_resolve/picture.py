@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,8 +87,8 @@ def through_nodes(fake: FakeResolve, rgb: np.ndarray, nodes: list[Node]) -> np.n
 
 def _through_cdl(fake: FakeResolve, rgb: np.ndarray, cdl: dict[str, Any]) -> np.ndarray:
     """ASC CDL: slope, offset, power, then saturation with Rec.709 weights."""
-    words = [value for key, value in cdl.items() if key != "NodeIndex"]
-    if fake.quirks.cdl_lists_give_red and not all(isinstance(word, str) for word in words):
+    lists = any(isinstance(word, list | tuple) for word in cdl.values())
+    if fake.quirks.cdl_lists_give_red and lists:
         return np.broadcast_to(np.array([1, 0, 0], np.float32), rgb.shape)
     numbers = {key: np.array(str(value).split(), np.float32) for key, value in cdl.items()}
     slope, offset = numbers.get("Slope", np.float32(1)), numbers.get("Offset", np.float32(0))
@@ -156,6 +157,31 @@ def write_picture(path: Path, rgb: np.ndarray, bits: int) -> None:
         Image.fromarray(np.uint8(np.rint(np.clip(rgb, 0, 1) * 255))).save(path, compress_level=1)
     else:
         write_still(path, rgb, force=True)
+
+
+def export_frame(
+    fake: FakeResolve, timeline: TimelineModel, start: int, length: int, arguments: tuple[Any, ...]
+) -> Any:
+    """One frame, counted from `start`, as ExportFrame gives it: into a file, or as base64."""
+    form = fake.quirks.export_frame
+    options = arguments[0] if form == "options" and len(arguments) == 1 else None
+    if isinstance(options, dict):
+        arguments = (options.get("frameOffset"), options.get("filePath"))
+    elif form in ("options", "refused"):
+        return None
+    if len(arguments) != (1 if form == "base64" else 2) or not isinstance(arguments[0], int):
+        return None
+    offset, *path = arguments
+    if not 0 <= offset < length:
+        return False
+    rgb = frame_at(fake, timeline, start + offset)
+    if path:
+        write_picture(Path(path[0]), rgb, 8)
+        return True
+    with tempfile.TemporaryDirectory() as folder:
+        write_picture(Path(folder) / "frame.png", rgb, 8)
+        data = (Path(folder) / "frame.png").read_bytes()
+    return {"format": "png", "data": base64.b64encode(data).decode("ascii")}
 
 
 def thumbnail(rgb: np.ndarray) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 Edition = Literal["free", "studio"]
-VERSIONS = ("18.6", "19.1", "20.2", "21.0", "21.1")
+VERSIONS = ("18.6", "19.1", "20.2", "21.0", "21.1", "21.1.1", "21.1.2", "21.2")
 EDITIONS: tuple[Edition, ...] = ("free", "studio")
 _WHOLE = {
     "18.6": (18, 6, 6, 9),
@@ -15,12 +15,15 @@ _WHOLE = {
     "21.0": (21, 0, 0, 47),
     "21.0.4": (21, 0, 4, 5),
     "21.1": (21, 1, 0, 17),
+    "21.1.1": (21, 1, 1, 10),
+    "21.1.2": (21, 1, 2, 10),
+    "21.2": (21, 2, 0, 12),
 }
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A version ("18.6", "19.1", "20.2", "21.0", "21.0.4" or "21.1") in an edition."""
+    """A version, one of `VERSIONS` or "21.0.4", in an edition; "21.1" is 21.1.0."""
 
     version: str = "20.2"
     edition: Edition = "studio"
@@ -29,6 +32,12 @@ class Profile:
     def whole(self) -> tuple[int, int, int, int]:
         """Major, minor, patch and build."""
         return _WHOLE[self.version]
+
+    @property
+    def header(self) -> str:
+        """The version as it stands in the head of a .drx."""
+        major, minor, patch, build = self.whole
+        return f"{major}.{minor}.{patch}.{build:04}"
 
     @property
     def product(self) -> str:
@@ -83,11 +92,21 @@ class Quirks:
         compound_timeline_none: (13) GetTimeline of a compound's media is None.
         compound_without_path: (13) compounds, timelines and multicams have no File Path.
         cdl_lists_give_red: (14) a CDL of lists, not strings, turns the frame red.
+        cdl_typing: (14) how SetCDL wants the node and the saturation: "any", "text" or "numbers".
+        get_cdl: (14) what the reader of 21.2 answers: "first" (always the first node), "none".
         drx_replaces_graph: (15) ApplyGradeFromDRX replaces the graph; else it appends.
+        drx_leaves_keyframes: (15) keyframes of the grade before stay; SetCDL then changes nothing.
+        drx_stales_graphs: (15) graphs that were got before it answer nothing any more.
+        drx_refused: (15) it answers False and changes nothing, as no one has seen since 21.1.
+        drx_pretends: (15) it answers True and changes nothing.
+        exportlut_gate: (24) ExportLUT works on the Color page only.
+        export_frame: (25) how ExportFrame is called: "offset" (frame, path), "options" (a map with
+            frameOffset and filePath), "base64" (frame; the picture is in the answer) or "refused".
         loaded_version_stays: (16) the loaded version cannot be deleted; else the first is loaded.
         add_version_copies: (16) a new version starts as a copy; else with one empty node.
         add_version_does_not_switch: (16) the version before stays loaded.
         copy_grades_overwrites: (17) CopyGrades overwrites; else it spares graded clips.
+        copy_grades_across: (17) it reaches other timelines, too; else it says so and does nothing.
         duplicate_moves_pointer: (18) DuplicateTimeline makes the duplicate current.
         untitled_save_modal: (19) saving "Untitled Project" fails and opens a dialog.
         modal_hides_page: (20) GetCurrentPage is None under a dialog.
@@ -123,11 +142,20 @@ class Quirks:
     compound_timeline_none: bool = True
     compound_without_path: bool = True
     cdl_lists_give_red: bool = True
+    cdl_typing: str = "any"
+    get_cdl: str = "first"
     drx_replaces_graph: bool = True
+    drx_leaves_keyframes: bool = True
+    drx_stales_graphs: bool = True
+    drx_refused: bool = False
+    drx_pretends: bool = False
+    exportlut_gate: bool = True
+    export_frame: str = "offset"
     loaded_version_stays: bool = True
     add_version_copies: bool = True
     add_version_does_not_switch: bool = False
     copy_grades_overwrites: bool = True
+    copy_grades_across: bool = False
     duplicate_moves_pointer: bool = True
     untitled_save_modal: bool = True
     modal_hides_page: bool = True

@@ -9,7 +9,7 @@ from tests.fake_resolve.graph import Graph, apply_drx
 from tests.fake_resolve.item import TimelineItem
 from tests.fake_resolve.marks import Marked
 from tests.fake_resolve.model import ItemModel, StillModel, TimelineModel, copied, new_id
-from tests.fake_resolve.picture import frame_at, shown_frame, thumbnail
+from tests.fake_resolve.picture import export_frame, frame_at, shown_frame, thumbnail
 from tests.fake_resolve.remote import Far, since
 from tests.fake_resolve.timecode import to_frame, to_timecode
 from tests.fake_resolve.trivial import with_trivial
@@ -180,6 +180,11 @@ class Timeline(Marked):
             self._grab(item, item.start + (item.frames // 2 if stillFrameSource == 2 else 0))
             for item in shown
         ]
+
+    @since("21.1.2")
+    def ExportFrame(self, *arguments: Any) -> Any:
+        length = self.model.end - self.model.start
+        return export_frame(self.fake, self.model, self.model.start, length, arguments)
 
     # --- the timeline itself
 

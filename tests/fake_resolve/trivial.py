@@ -36,6 +36,8 @@ _CALLS = {
         SetHighPriority(isHigh) = False @21.1
         ValidateDCTL(src) = None @21.1
         EncryptDCTL(inputPath, opts) = False @21.1
+        GetEffectsList(kind) = [] @21.1.2
+        GetExtrasPackages() = [] @21.2
     """,
     "ProjectManager": """
         ArchiveProject(projectName, filePath, isSrc?, isCache?, isProxy?) = False
@@ -82,6 +84,12 @@ _CALLS = {
         ApplyFairlightPresetToCurrentTimeline(name) = False @20.2.2
         ResetIntellisearchAnalysis() = False @21.0
         GenerateSpeech(speechGenerationSettings, timecode) = None @21.0
+        GetDetectSceneCutsStatus() = {'JobStatus':'Inactive'} @21.1.1
+        GetSmartReframeStatus() = {'JobStatus':'Inactive'} @21.1.1
+        GetCreateSubtitlesFromAudioStatus() = {'JobStatus':'Inactive'} @21.1.1
+        GetTranscribeAudioStatus() = {'JobStatus':'Inactive'} @21.1.1
+        GetAnalyzeForSlateStatus() = {'JobStatus':'Inactive'} @21.1.1
+        GetRenderWithQuickExportStatus() = {'JobStatus':'Inactive'} @21.1.1
     """,
     "MediaStorage": """
         GetMountedVolumeList() = []
@@ -133,6 +141,7 @@ _CALLS = {
         RemoveMotionBlur(deblurOption) = [] @21.0
         AnalyzeForIntellisearch(identifyFaces, isBetterMode) = False @21.0
         AnalyzeForSlate(markerColor) = False @21.0
+        GetParentFolder() = None @21.1.2
     """,
     "MediaPoolItem": """
         GetThirdPartyMetadata(metadataType?) = {} @19.1
@@ -154,6 +163,9 @@ _CALLS = {
         RemoveMotionBlur(deblurOption) = None @21.0
         AnalyzeForIntellisearch(identifyFaces, isBetterMode) = False @21.0
         AnalyzeForSlate(markerColor) = False @21.0
+        ExportFrame(*arguments) = None @21.1.2
+        GetParentFolder() = None @21.1.2
+        ExportThumbnails(frames, options) = {} @21.2
     """,
     "Timeline": """
         SetStartTimecode(timecode) = False
@@ -181,6 +193,7 @@ _CALLS = {
         ClearMarkInOut(type?) = False @19.1
         GetVoiceIsolationState(trackIndex) = {} @20.0
         SetVoiceIsolationState(trackIndex, voiceIsolationState) = False @20.0
+        ExportThumbnails(frames, options) = {} @21.2
     """,
     "TimelineItem": """
         GetFusionCompByIndex(compIndex) = None
@@ -212,6 +225,11 @@ _CALLS = {
         SetFusionOutputCache(cache_value) = False @19.1
         GetVoiceIsolationState() = {} @20.0
         SetVoiceIsolationState(voiceIsolationState) = False @20.0
+        CopyAttributes(*arguments) = False @21.1.2
+        AddEffect(*arguments) = None @21.1.2
+        GetEffects() = [] @21.1.2
+        DeleteEffects(*arguments) = False @21.1.2
+        ApplyAutoColor(*arguments) = False @21.2
     """,
 }
 

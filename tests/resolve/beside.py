@@ -21,7 +21,7 @@ import numpy as np
 from PIL import Image
 
 from resolve_plugin.bridge.processes import is_alive
-from tests.fake_resolve import FakeResolve, Profile, TimelineModel
+from tests.fake_resolve import FakeResolve, Node, Profile, TimelineModel
 from tests.fake_resolve.running import REPOSITORY, RunningResolve
 from tests.fake_resolve.standard import standard_timeline
 
@@ -257,6 +257,8 @@ def _at_work(fake: FakeResolve) -> None:
         for item in fake.items.values():
             for node in item.nodes[-1:]:
                 node.label = "" if node.lut or node.tools else "Bestlight"
+    else:
+        fake.timeline.nodes = [Node()]  # a colorist's, for the show
     fake.add_still(_warm_picture(), "warm")
     fake.page, fake.gallery_open = "color", True
     fake.move_playhead(fake.items["plain"])

@@ -46,11 +46,16 @@ _LOOK = ("--exposure", "0.5", "--size", "17", "--balance", "0")  # how it is fou
 _GRADE = ("grade", *_LOOK)
 _BATCH = ("batch", "--scope", "timeline", *_LOOK)
 _GROUP = ("batch", "--scope", "group", "--name", "Interview", "--mode", "group", *_LOOK)
+_SPLIT = ("grade", "plain", "--nodes", "split", *_LOOK)
+_SHOW = ("batch", "--scope", "group", "--name", "Interview", "--mode", "timeline", "--cdl", *_LOOK)
 JOBS = {
     "grade": Job(_GRADE, ("revert", "plain")),
     "grade of a title": Job(("grade", "title", *_LOOK), ("revert", "title")),
     "batch": Job(_BATCH, ("revert", "--batch")),
     "batch in a group": Job(_GROUP, ("revert", "--batch"), setup="grouped", since="19.0"),
+    "split": Job(_SPLIT, ("revert", "plain"), since="19.1"),
+    "batch with a show LUT": Job(_SHOW, ("revert", "--batch"), setup="grouped", since="19.0"),
+    "split back": Job(("revert", "plain"), ("revert", "plain"), _SPLIT, since="19.1"),
     "revert": Job(("revert", "plain"), ("revert", "plain"), _GRADE),
     "batch back": Job(("revert", "--batch"), ("revert", "--batch"), _BATCH),
     "check": Job(("check", "-o", "check.json"), ()),
@@ -357,9 +362,11 @@ class _Scene:
         return found
 
     def _faults_in_group(self, now: dict[str, Any]) -> list[str]:
-        """A group has a look of ours if its clips have their balances, and not otherwise."""
-        groups = now["projects"]["Test Film"]["groups"].values()
-        luts = [node["lut"] for group in groups for node in group["post"] if node["lut"]]
+        """A group or timeline has our look if clips have their balances, and not otherwise."""
+        film = now["projects"]["Test Film"]
+        graphs = [group["post"] for group in film["groups"].values()]
+        graphs += [line["nodes"] for line in film["timelines"].values()]
+        luts = [node["lut"] for graph in graphs for node in graph if node["lut"]]
         balanced = self._ours() if self.job.setup == "grouped" else set()
         return [f"on the group {luts}, on {balanced}"] if bool(luts) != bool(balanced) else []
 
@@ -374,7 +381,10 @@ class _Scene:
         return [f"{name}: {ours!r} has no LUT" for ours in added if not self._is_whole(item, ours)]
 
     def _is_whole(self, item: dict[str, Any], version: str) -> bool:
-        luts = [node["lut"] for node in item["versions"][version] if "Bestlight" in node["lut"]]
+        nodes = item["versions"][version]
+        luts = [node["lut"] for node in nodes if "Bestlight" in node["lut"]]
+        if "--cdl" in self.job.words:
+            return not luts and any(node["cdl"] for node in nodes)
         return len(luts) == 1 and (self._beside.resolve.master_lut / luts[0]).is_file()
 
 
@@ -396,7 +406,8 @@ def _is_ours(version: str) -> bool:
 
 def _is_switch(line: str) -> bool:
     where = line.partition(": ")[0]
-    return where.endswith(("> version", "> Interview > post")) and "Bestlight" in line
+    ours = ("> version", "> Interview > post", "> Timeline 1 > nodes")
+    return where.endswith(ours) and "Bestlight" in line
 
 
 def without(snapshot: dict[str, Any], gone: str) -> dict[str, Any]:

@@ -33,6 +33,7 @@ _SKIPPED = {"Cross Dissolve", "user lut", "offline"}
 _SEEN = ("--exposure", "1")  # whatever the still's look comes to, this is sure to be seen
 _LEAST = 10.0  # 8-bit codes by which a stop more is brighter at the very least
 _SPACE = "Rec.709 Gamma 2.4"
+_LABELS = ("BL Balance", "BL Look", "BL Hand")
 
 
 @dataclass(frozen=True)
@@ -137,9 +138,13 @@ class Journey:
             ("grade", self._grade),
             ("attached", self._attached),
             ("revert", self._revert),
+            ("split", self._split),
+            ("split back", self._revert),
             ("batch", self._run_batch),
             ("finished", self._finished),
             ("batch back", self._batch_back),
+            ("show", self._show),
+            ("show back", self._show_back),
             ("clean", self._clean),
             ("close", self._close),
             ("uninstall", self._uninstall),
@@ -231,6 +236,28 @@ class Journey:
         self._require_as_before()
         return f"back on {said['version']!r}, {said['removed']!r} removed"
 
+    def _split(self) -> str:
+        shown = self._viewer("before")
+        data = self._beside.data("grade", *_SEEN, "--nodes", "split", *self._options)
+        placed, name = data["nodes"], data["clip"]["name"]
+        nodes = self._current_nodes(name)
+        labels = [node["label"] for node in nodes]
+        if self._way.profile.before("19.1"):
+            require(placed["route"] == "lut" and len(nodes) == 1, f"18.6 shows {labels}")
+            return f"one node, because {placed['reasons'][0]}"
+        require(labels == list(_LABELS), f"nodes: {labels}")
+        require(placed["state"] == "landed", f"{placed['state']}: {placed['why']}")
+        require(nodes[0]["cdl"] and nodes[1]["lut"] and not nodes[2]["lut"], f"nodes: {nodes}")
+        difference = float((self._viewer("after") - shown).mean())
+        require(difference > _LEAST, f"the viewer is brighter by {difference:.2f} codes only")
+        self._require_only_switched({name})
+        off = placed["off"]["largest"]
+        return f"{', '.join(labels)}: {placed['why']}; {off:.1f} 10-bit codes off the single LUT"
+
+    def _current_nodes(self, name: str) -> list[dict[str, Any]]:
+        item = self._beside.items()[name]
+        return item["versions"][item["version"][0]]
+
     # --- many clips
 
     def _run_batch(self) -> str:
@@ -270,6 +297,35 @@ class Journey:
         said = self._beside.data("revert", "--batch")
         self._require_as_before()
         return f"{len(said['clips'])} clips back; versions, LUTs, labels, playhead, page as before"
+
+    def _show(self) -> str:
+        scope = ("--scope", "group", "--name", "Interview", "--input-space", _SPACE)
+        words = (*scope, "--mode", "timeline", "--cdl", *_SEEN, *self._options)
+        lists = ("--lists", "lists")
+        if self._way.profile.before("19.0"):
+            code, _, error = self._beside.ask("batch", *words)
+            require(code != 0, "a group was found where scripts see none")
+            return f"refused: {error.splitlines()[0]}"
+        data = self._beside.data("batch", *words, *lists)
+        require(len(data["done"]) == 1, f"done: {data['done']}; {data['skipped']}")
+        (node,) = self._current_nodes("grouped")
+        require(node["cdl"] and not node["lut"], f"the clip's node: {node}")
+        (shared,) = self._timeline_nodes()
+        require(shared["lut"].startswith("Bestlight/"), f"the timeline's node: {shared}")
+        made = sorted(file.suffix for file in (self._beside.folder / "lists").iterdir())
+        require(made == [".ale", ".ccc", ".edl"], f"lists: {made}")
+        return f"a CDL on the clip, {shared['lut']} on the timeline, {', '.join(made)} beside it"
+
+    def _timeline_nodes(self) -> list[dict[str, Any]]:
+        film = self._resolve.snapshot()["projects"]["Test Film"]
+        return film["timelines"]["Timeline 1"]["nodes"]
+
+    def _show_back(self) -> str:
+        if self._way.profile.before("19.0"):
+            return "nothing was done"
+        said = self._beside.data("revert", "--batch")
+        self._require_as_before()
+        return f"{len(said['clips'])} clip back; the timeline's node as before"
 
     # --- out
 

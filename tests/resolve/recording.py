@@ -20,7 +20,8 @@ def fake_of(recording: Path, folder: Path, quirks: Quirks | None = None) -> Fake
     connection = connect(ReplayBridge(recording))
     seen = read_survey(connection)
     version = next(
-        (v for v in reversed(VERSIONS) if str(connection.version).startswith(v)), VERSIONS[-1]
+        (v for v in reversed(VERSIONS) if f"{connection.version}.".startswith(f"{v}.")),
+        VERSIONS[-1],
     )
     edition = "studio" if connection.studio else "free"
     fake = FakeResolve(Profile(version, edition), folder, quirks)

@@ -231,7 +231,7 @@ def test_the_luts_of_a_batch_whose_clips_are_all_deleted_are_unused(tmp_path: Pa
             room.fake.timeline.items.clear()
 
     summary = run(room, GROUP, Progress(delete))
-    assert summary.stopped == "no clip could be balanced, so the group got no look"
+    assert summary.stopped == "no clip could be balanced, so the look was not put on"
     assert len(room.luts()) == 4
     assert room.host.unused_luts(Progress()) == tuple(room.luts())
 

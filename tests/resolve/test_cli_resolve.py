@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from core.cli.main import main
 from tests.fake_resolve import lost
 from tests.node_luts import folding
 
@@ -24,6 +26,87 @@ def test_status(fake, at):
     assert data["space"]["space"]
     fake.open_modal()
     assert "dialog" in at("status").text
+
+
+SPLIT = ("grade", "--exposure", "0.5", "--nodes", "split")
+
+
+def test_a_grade_in_several_nodes_and_back(fake, at):
+    before = fake.snapshot()
+    said = at(*SPLIT, "--plan").text
+    assert "new nodes on a clip without a grade" in said
+    assert [line.split(None, 1)[1] for line in said.splitlines() if line.startswith("node ")] == [
+        "BL Balance",
+        "BL Look",
+        "BL Hand",
+    ]
+    assert fake.snapshot() == before
+    text = at(*SPLIT).text
+    assert "nodes      BL Balance, BL Look, BL Hand" in text
+    assert "state      landed: what the nodes do agrees within" in text
+    assert "grade      landed" in at("status").text
+    fake.items["first"].nodes[0].cdl = {"Slope": "0.5 0.5 0.5"}
+    assert "grade      drifted" in at("status").text
+    assert "so it was kept" in at("revert").text
+
+
+def test_where_the_nodes_cannot_be_had_there_is_one(tmp_path, fake, at):
+    fake.quirks = replace(fake.quirks, drx_refused=True)
+    data = at(*SPLIT, "--json").data
+    assert (data["nodes"]["route"], data["nodes"]["state"]) == ("lut", "landed")
+    assert any("in one node, because Resolve did not take" in note for note in data["notes"])
+    at("revert")
+    assert fake.items["first"].current == "Version 1"
+
+
+def test_a_clip_changed_between_plan_and_write_is_left_alone(fake, at):
+    def by_hand() -> None:
+        fake.items["first"].nodes[0].tools = ("Curves",)
+
+    since = len(fake.calls)
+    at(*SPLIT)
+    names = [name for _, name, _ in fake.calls[since:]]
+    last_look = names[: names.index("RefreshLUTList")][::-1].index("GetNumNodes")
+    at("revert")
+    fake.after_calls(names.index("RefreshLUTList") - last_look, by_hand)
+    assert "have changed since they were looked at" in at(*SPLIT, code=1).error
+    assert list(fake.items["first"].versions) == ["Version 1"]
+    assert fake.items["first"].nodes[0].tools == ("Curves",)
+
+
+def test_ways_out_where_no_node_is_free(fake, at):
+    fake.items["first"].nodes[0].tools = ("Curves",)
+    error = at("grade", "--exposure", "0.5", code=1).error
+    order = [error.index(word) for word in ("the timeline's node", "empty serial node (Alt+S)")]
+    assert order == sorted(order)
+    assert "--append is for" in at("grade", "--exposure", "1", "--append", code=2).error
+
+
+def test_a_plan_of_a_batch(fake, at):
+    said = at(*BATCH, "--scope", "timeline", "--plan").text
+    assert "clip       first: node 1" in said
+    id = said.split()[1]
+    assert f"--planned {id}" in said
+    fake.items["second"].nodes[0].tools = ("Curves",)
+    wrong = at(*BATCH, "--scope", "timeline", "--planned", id, code=2).error
+    assert "not as they were in the plan" in wrong
+
+
+def test_doctor_says_on_one_screen_what_is_wrong(fake, capsys):
+    def asked(*words: str) -> tuple[int, str]:
+        code = main(["doctor", "--resolve", *words])
+        return code, capsys.readouterr().out
+
+    code, text = asked()
+    assert code == 1
+    assert "FAULT  menu entry     run: bestlight resolve install" in text
+    assert len(text.splitlines()) < 25
+    assert main(["resolve", "install", "--launcher", "python"]) == 0
+    capsys.readouterr()
+    checks = {one["what"]: one for one in json.loads(asked("--json")[1])["checks"]}
+    assert checks["menu entry"]["well"]
+    assert "--launcher lua" in checks["empty menu"]["found"]
+    assert "Workspace > Scripts" in checks["session"]["found"]
 
 
 def test_clips(fake, at):

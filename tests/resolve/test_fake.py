@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +228,101 @@ def test_14_a_cdl_takes_text_and_works_before_the_lut(bench: Bench) -> None:
     bench.project.RefreshLUTList()
     assert bench.graph.SetLUT(1, "flip.cube")
     assert bench.still() == pytest.approx(1 - before_lut, abs=1 / 255)
+
+
+def test_14_a_build_may_want_the_node_of_a_cdl_as_a_number_or_as_text(
+    tmp_path: Path, clip: Path
+) -> None:
+    text, numbers = {"NodeIndex": "1", "Slope": "2 2 2"}, {"NodeIndex": 1, "Slope": "2 2 2"}
+    for typing, taken in {"any": [1, 1], "text": [1, 0], "numbers": [0, 1]}.items():
+        bench = Bench(tmp_path / typing, clip, cdl_typing=typing)
+        assert [bench.item.SetCDL(text), bench.item.SetCDL(numbers)] == taken
+
+
+def test_14_the_reader_of_21_2_knows_the_first_node_only(tmp_path: Path, clip: Path) -> None:
+    bench = Bench(tmp_path, clip, "21.2")
+    bench.model.nodes[:] = [Node(), Node()]
+    bench.item.SetCDL({"NodeIndex": "2", "Slope": "2 2 2"})
+    assert bench.item.GetCDL()["NodeIndex"] == 1
+    assert bench.item.GetCDL()["Slope"] == "1 1 1"
+    assert Bench(tmp_path / "none", clip, "21.2", get_cdl="none").item.GetCDL() is None
+    assert "GetCDL" not in dir(Bench(tmp_path / "before", clip, "21.1.2").item)
+
+
+@pytest.fixture
+def kept(bench: Bench) -> Path:
+    """A .drx of the bench's grade."""
+    bench.fake.page, bench.fake.gallery_open = "color", True
+    bench.model.nodes[:] = [Node("kept", "", ("Curves",), False, {"Slope": "2 2 2"}), Node()]
+    album = bench.project.GetGallery().GetCurrentStillAlbum()
+    album.ExportStills([bench.timeline.GrabStill()], str(bench.folder), "g", "drx")
+    return next(bench.folder.glob("g_*.drx"))
+
+
+def test_15_a_drx_holds_all_of_a_grade(bench: Bench, kept: Path) -> None:
+    before = [asdict(node) for node in bench.model.nodes]
+    bench.model.nodes[:] = [Node()]
+    assert bench.graph.ApplyGradeFromDRX(str(kept), 0)
+    assert [asdict(node) for node in bench.model.nodes] == before
+
+
+def test_15_keyframes_stay_behind_a_drx_and_then_a_cdl_does_nothing(
+    bench: Bench, kept: Path
+) -> None:
+    bench.model.nodes[:] = [Node(keyframes=3)]
+    assert bench.graph.ApplyGradeFromDRX(str(kept), 0)
+    assert [node.keyframes for node in bench.model.nodes] == [3, 0]
+    assert bench.item.SetCDL({"NodeIndex": "1", "Slope": "3 3 3"})
+    assert bench.model.nodes[0].cdl == {"Slope": "2 2 2"}
+
+
+def test_15_a_graph_goes_stale_with_a_drx(bench: Bench, kept: Path) -> None:
+    graph = bench.graph
+    assert graph.ApplyGradeFromDRX(str(kept), 0)
+    assert (graph.GetNumNodes(), bench.graph.GetNumNodes()) == (None, 2)
+
+
+@pytest.mark.parametrize(("quirk", "said"), [("drx_refused", False), ("drx_pretends", True)])
+def test_15_a_drx_may_do_nothing(
+    tmp_path: Path, clip: Path, kept: Path, quirk: str, said: bool
+) -> None:
+    quirks: dict[str, Any] = {quirk: True}
+    bench = Bench(tmp_path / "other", clip, **quirks)
+    assert bench.graph.ApplyGradeFromDRX(str(kept), 0) is said
+    assert len(bench.model.nodes) == 1
+
+
+def test_17_copied_grades_do_not_reach_other_timelines(bench: Bench) -> None:
+    bench.model.nodes[:] = [Node("mine")]
+    twin = bench.timeline.DuplicateTimeline("twin")
+    (item,) = twin.GetItemListInTrack("video", 1)
+    bench.model.nodes[:] = [Node("new")]
+    assert bench.item.CopyGrades([item]) is True
+    assert item.GetNodeGraph().GetNodeLabel(1) == "mine"
+
+
+def test_24_a_lut_is_exported_on_the_color_page_only(bench: Bench) -> None:
+    assert bench.item.ExportLUT(0, str(bench.folder / "out.cube")) is False
+    bench.fake.page = "color"
+    assert bench.item.ExportLUT(0, str(bench.folder / "out.cube")) is True
+
+
+@pytest.mark.parametrize("form", ["offset", "options", "base64", "refused"])
+def test_25_a_frame_is_exported_without_playhead_or_page(
+    tmp_path: Path, clip: Path, form: str
+) -> None:
+    bench = Bench(tmp_path, clip, "21.1.2", export_frame=form)
+    file = tmp_path / "frame.png"
+    calls = {
+        "offset": (3, str(file)),
+        "options": ({"frameOffset": 3, "filePath": str(file)},),
+        "base64": (3,),
+    }
+    answers = {name: bench.item.ExportFrame(*given) for name, given in calls.items()}
+    assert [name for name, answer in answers.items() if answer] == [form] * (form != "refused")
+    assert bench.item.ExportFrame(24, str(file)) in (False, None)
+    assert file.exists() == (form in ("offset", "options"))
+    assert bench.timeline.GetCurrentTimecode() == "01:00:00:00"
 
 
 def test_15_a_drx_replaces_the_graph(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fake_resolve import Profile
+from tests.fake_resolve import VERSIONS, Profile
 from tests.resolve.faults import JOBS, Trial, points, tried
 from tests.resolve.journey import Way, travel, ways
 
@@ -17,6 +17,7 @@ FAULTS = [
     Trial("launcher killed", "grade of a title", "SetNodeEnabled", Profile("21.1", "free"), "lua"),
     Trial("session killed", "batch", "SetLUT", Profile("20.2", "studio"), "python"),
     Trial("Resolve closed", "grade", "AddVersion", Profile("21.1", "studio"), "external"),
+    Trial("session killed", "split", "SetCDL", Profile("21.2", "free"), "lua"),
 ]
 
 
@@ -38,11 +39,9 @@ def test_a_step_that_fails_ends_the_journey_and_says_why(
 
 def test_ways_are_all_versions_and_editions():
     found = ways()
-    assert len(found) == 24
+    assert len(found) == 36
     assert {(way.version, way.edition) for way in found if way.route == "lua"} == {
-        (version, edition)
-        for version in ("18.6", "19.1", "20.2", "21.0", "21.1")
-        for edition in ("free", "studio")
+        (version, edition) for version in VERSIONS for edition in ("free", "studio")
     }
     assert Way("21.1", "free", "python") not in found
 

@@ -16,13 +16,14 @@ from resolve_plugin.cli import changing, looking, upkeep
 from resolve_plugin.requests import Request, request_as_dict, request_from_dict
 from tests.conftest import RunModule
 from tests.resolve.bridging import ROOT
-from tests.tiers import some_of
 
 PAGES = [ROOT / "docs" / name for name in ("resolve.md", "resolve-developers.md")]
 JOURNEY = "python -m benchmarks.resolve --journey"
 FAULTS = "python -m benchmarks.resolve --faults"
 BRIDGE = "python -m benchmarks.bridge"
-STEPS = 13
+ATTACH = "python -m benchmarks.resolve --attach"
+PICTURES = "python -m benchmarks.resolve --pictures"
+STEPS = 17
 
 
 def text_of_pages() -> str:
@@ -43,14 +44,16 @@ def proved(run_module: RunModule, tmp_path: Path) -> Callable[..., dict]:
 
 
 def test_no_proof_is_named_that_is_not_run_here():
-    named = re.findall(r"python -m benchmarks\.\w+(?: --(?:journey|faults))?", text_of_pages())
-    assert set(named) == {JOURNEY, FAULTS, BRIDGE}
+    named = re.findall(
+        r"python -m benchmarks\.\w+(?: --(?:journey|faults|attach|pictures))?", text_of_pages()
+    )
+    assert set(named) == {JOURNEY, FAULTS, BRIDGE, ATTACH, PICTURES}
 
 
-WAYS = ["18.6 free, python", "21.1 free, lua", "21.1 studio, external"]
+WAYS = ["21.0 free, python", "21.2 free, lua", "21.2 studio, external"]
 
 
-@pytest.mark.parametrize("way", some_of(WAYS, *WAYS[:2]))
+@pytest.mark.parametrize("way", WAYS)
 def test_a_whole_journey_by_each_route(proved: Callable[..., dict], way: str):
     (made,) = proved(JOURNEY, "--quick", "--only", way)["results"]
     assert [f"{step['name']}: {step['what']}" for step in made["steps"] if not step["ok"]] == []
@@ -63,6 +66,20 @@ def test_a_fault_is_tried_and_recovered_from(proved: Callable[..., dict]):
     (trial,) = figures["trials"]
     assert trial["happened"]
     assert trial["troubles"] == []
+
+
+def test_what_a_grade_costs_is_measured(proved: Callable[..., dict]):
+    figures = proved(ATTACH, "--clips", "3")["results"]
+    assert figures["one node"]["round trips"] < figures["split"]["round trips"] < 400
+    assert sum(name.startswith("batch of 3") for name in figures) == 4
+
+
+def test_the_pages_pictures_are_drawn_from_the_fake(run_module: RunModule, tmp_path: Path):
+    run_module("benchmarks.resolve", "--pictures", str(tmp_path))
+    drawn = sorted(path.name for path in tmp_path.glob("*.png"))
+    shown = sorted(re.findall(r"images/(nodes-\w+\.png)", text_of_pages()))
+    assert drawn == shown
+    assert all((ROOT / "docs" / "images" / name).is_file() for name in drawn)
 
 
 def test_the_bridge_is_measured(proved: Callable[..., dict]):

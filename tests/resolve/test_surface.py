@@ -34,7 +34,7 @@ FAKED: tuple[type[Far], ...] = (
 )
 NOT_FAKED = {"ValueRange", "Fusion", "FusionComp"}
 LATER_CLASSES = {"Graph", "ColorGroup"}  # since 19.0
-ALL_VERSIONS = (*VERSIONS[:4], "21.0.4", VERSIONS[4])
+ALL_VERSIONS = (*VERSIONS[:4], "21.0.4", *VERSIONS[4:])
 
 
 def _bounds(parameters: inspect.Signature) -> tuple[int, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from core.colour.transform import convert
 from core.errors import BestlightError, Cancelled
 from core.grade.footage import Footage
 from core.progress import Progress
+from resolve_plugin.adapter.abilities import Abilities, write_abilities
 from resolve_plugin.adapter.entries import find_entry
 from resolve_plugin.adapter.frames import read_footage, read_graded_footage
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks
@@ -273,3 +276,30 @@ def test_cancelling_leaves_everything_as_it_was(fake):
         with pytest.raises(Cancelled):
             read_footage(connection, find_entry(connection, item.id), REC709, progress)
         assert fake.snapshot() == before
+
+
+@pytest.mark.parametrize("form", ["offset", "options", "base64", "refused"])
+def test_frames_come_without_the_playhead_where_that_was_seen(tmp_path, form):
+    fake = FakeResolve(Profile("21.2", "studio"), tmp_path, Quirks(export_frame=form))
+    item = graded_item(fake)
+    connection = replace(connected(fake), records=tmp_path / "records")
+    write_abilities(connection, Abilities(frames=True))
+    before = fake.snapshot()
+    entry = find_entry(connection, item.id)
+    found = read_footage(connection, entry, REC709, Progress(), luts=fake.master_lut, node=1)
+    assert_pictures(found, expected_frames(fake, item))
+    assert fake.snapshot() == before
+    moves = [name for _, name, _ in fake.calls if name == "SetCurrentTimecode"]
+    assert bool(moves) == (form == "refused")
+
+
+def test_a_clip_under_others_is_looked_at_with_the_playhead(tmp_path):
+    fake = FakeResolve(Profile("21.2", "studio"), tmp_path)
+    item = graded_item(fake)
+    fake.add_item("generator", name="over", track=2, start=item.start, frames=8)
+    connection = replace(connected(fake), records=tmp_path / "records")
+    write_abilities(connection, Abilities(frames=True))
+    entry = find_entry(connection, item.id)
+    found = read_footage(connection, entry, REC709, Progress(), luts=fake.master_lut, node=1)
+    shown = [source_frame(fake.timeline, item, item.start + at) for at in (8, 12, 20)]
+    assert_pictures(found, [np.rint(rgb * 255) / 255 for rgb in shown])

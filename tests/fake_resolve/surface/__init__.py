@@ -10,7 +10,8 @@ from tests.fake_resolve.read_stubs import Parameter, Surface
 
 _FOLDER = Path(__file__).parent
 _STUBS = {"18.6": "18.6.6", "19.1": "19.1", "20.2": "20.2.2", "21.0": "21.0.0"}
-_ADDED = {"21.0.4": ("21.0.4",), "21.1": ("21.0.4", "21.1")}
+_STEPS = ("21.0.4", "21.1", "21.1.1", "21.1.2", "21.2")
+_ADDED = {version: _STEPS[: at + 1] for at, version in enumerate(_STEPS)}
 
 
 def _load(name: str) -> Any:

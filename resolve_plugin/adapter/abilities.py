@@ -1,0 +1,67 @@
+"""What this very build of Resolve was seen to do with nodes: kept by `bestlight resolve check`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields
+
+from core.errors import BestlightError
+from core.files import write_text
+from resolve_plugin.adapter.connection import Connection
+
+_FILE = "abilities.json"
+
+
+@dataclass(frozen=True)
+class Abilities:
+    """What was tried; None where it was not.
+
+    Attributes:
+        skeleton: empty, labelled nodes come onto a clip from a still's file.
+        cdl: `SetCDL` does what the ASC says, on any node.
+        append: nodes come behind a grade without changing it.
+        frames: `ExportFrame` gives the picture that is shown.
+    """
+
+    skeleton: bool | None = None
+    cdl: bool | None = None
+    append: bool | None = None
+    frames: bool | None = None
+
+
+def name_build(connection: Connection) -> str:
+    """The exact build, edition and system that is connected."""
+    version = connection.version
+    numbers = (version.major, version.minor, version.patch, version.build)
+    return f"{connection.product} {'.'.join(map(str, numbers))} {sys.platform}"
+
+
+def read_abilities(connection: Connection) -> Abilities:
+    """What was seen of the build that is connected; nothing where it was never checked."""
+    known = _read(connection).get(name_build(connection))
+    if not isinstance(known, dict):
+        return Abilities()
+    names = {field.name for field in fields(Abilities)}
+    kept = {n: v for n, v in known.items() if n in names and isinstance(v, bool)}
+    return Abilities(**kept)
+
+
+def write_abilities(connection: Connection, seen: Abilities) -> None:
+    """Keep what was seen; where that cannot be, the next check sees it again."""
+    if connection.records is None:
+        return
+    known = {**_read(connection), name_build(connection): asdict(seen)}
+    with suppress(BestlightError):
+        write_text(connection.records / _FILE, json.dumps(known, indent=1) + "\n", force=True)
+
+
+def _read(connection: Connection) -> dict[str, object]:
+    if connection.records is None:
+        return {}
+    try:
+        known = json.loads((connection.records / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return known if isinstance(known, dict) else {}

@@ -1,0 +1,75 @@
+"""What the clips of a batch get: LUTs in Resolve's folder, or CDLs; only what passes the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.cdl import Cdl
+from core.grade.grading import Grading, Part
+from core.grade.label import comment_lut
+from core.grade.node_lut import NodeLut, require_sound
+from core.host.clip_grading import require_one_space
+from core.host.types import Label
+from resolve_plugin.adapter.project import OpenProject
+from resolve_plugin.guards import tag_intent, tags_against_balance
+from resolve_plugin.requests import BatchRequest
+from resolve_plugin.split import balance_as_cdl
+
+NEUTRAL = Cdl()
+FAR = 4.0
+"""10-bit codes from which on a CDL is said to miss a balance."""
+
+
+@dataclass(frozen=True)
+class BatchLuts:
+    """Writes the LUTs of a batch into Resolve's folder; only such as pass the gate."""
+
+    project: OpenProject
+    request: BatchRequest
+    written: list[Path]
+
+    def write_look(self, gradings: Mapping[str, Grading], group: str) -> Path:
+        """The look that all clips share, for the group's node."""
+        every = list(gradings.values())
+        require_one_space(every)
+        return self._write(every[0], "look", group)[0]
+
+    def write_clip(
+        self, grading: Grading, name: str
+    ) -> tuple[str, tuple[float, ...], tuple[str, ...]]:
+        """A clip's LUT, or the numbers of its CDL, and what is to be said of either.
+
+        The look is apart in every mode but "clip".
+        """
+        if self.request.cdl:
+            return "", *self._balance(grading)
+        of: Part = "whole" if self.request.mode == "clip" else "balance"
+        file, told = self._write(grading, of, name)
+        return str(file), (), told
+
+    def _balance(self, grading: Grading) -> tuple[tuple[float, ...], tuple[str, ...]]:
+        meant = tags_against_balance(tag_intent(grading.shot.pictures))
+        if meant and not self.request.neutral:
+            words = f"it looks meant ({', '.join(meant)}), so it was not balanced: --neutral does"
+            return (*NEUTRAL.slope, *NEUTRAL.offset), (words,)
+        job = self.request.job
+        cdl, off = balance_as_cdl(grading, job)
+        words = f"its balance as a CDL is {off:.1f} 10-bit codes off the finest one (99 %)"
+        return (*cdl.slope, *cdl.offset), (words,) if off > FAR else ()
+
+    def _write(self, grading: Grading, of: Part, name: str) -> tuple[Path, tuple[str, ...]]:
+        job = self.request.job
+        lut = grading.finished(job.adjust_part, output=job.output_space, size=job.size, of=of)
+        require_sound(lut, accept_faults=job.accept_faults)
+        holds = "balance and look" if of == "whole" else of
+        label = Label(self.request.look, (f"holds: {holds}", *comment_lut(job, lut)))
+        file = self.project.write_lut(lut, name, label).file
+        self.written.append(file)
+        return file, _warnings(lut)
+
+
+def _warnings(lut: NodeLut) -> tuple[str, ...]:
+    found = (finding for finding in lut.health.findings if finding.level != "ok")
+    return tuple(f"{finding.level}: {finding.text}" for finding in found)

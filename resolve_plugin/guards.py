@@ -1,0 +1,85 @@
+"""What pictures say about how far a match may be trusted, and about looks that are meant.
+
+The criteria are those that published tools of the trade document for display values; a colorist
+decides, these only speak up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+
+Band = Literal["high", "medium", "low"]
+_SPREAD = (1, 99)  # percentiles taken for black and white
+_HIGH, _MEDIUM = 0.10, 0.25
+_BINS = 12  # of the hue circle
+MEANT = ("low key", "monochrome", "warm", "cool")
+"""Tags of looks that a balance would undo."""
+
+
+def confidence_band(shot: Sequence[np.ndarray], reference: Sequence[np.ndarray]) -> Band:
+    """How alike two sets of pictures are in their range from black to white.
+
+    The spread is the largest channel's from black to white; the bands are where the smaller spread
+    is within a tenth, or a quarter, of the larger.
+
+    Args:
+        shot: (H, W, 3) display values in 0..1.
+        reference: the same.
+    """
+    spreads = sorted(_spread(pictures) for pictures in (shot, reference))
+    if spreads[0] <= 0:
+        return "low"
+    apart = 1 - spreads[0] / spreads[1]
+    return "high" if apart <= _HIGH else "medium" if apart <= _MEDIUM else "low"
+
+
+def _spread(pictures: Sequence[np.ndarray]) -> float:
+    if not pictures:
+        return 0.0
+    low, high = np.percentile(_colours(pictures), _SPREAD, axis=0)
+    return float((high - low).max())
+
+
+def _colours(pictures: Sequence[np.ndarray]) -> np.ndarray:
+    return np.concatenate([np.asarray(p, np.float64).reshape(-1, 3) for p in pictures])
+
+
+def tag_intent(pictures: Sequence[np.ndarray]) -> tuple[str, ...]:
+    """What a picture looks meant to be: "low key", "monochrome", "neutral", "warm", "cool".
+
+    Args:
+        pictures: (H, W, 3) display values in 0..1.
+    """
+    codes = 255 * np.clip(_colours(pictures), 0, 1)
+    luma = codes @ (0.2126, 0.7152, 0.0722)
+    largest, smallest = codes.max(axis=1), codes.min(axis=1)
+    chroma = largest - smallest
+    saturation = float(np.mean(chroma / np.maximum(largest, 1)))
+    means = codes.mean(axis=0)
+    tags = []
+    if np.median(luma) < 70 and np.percentile(luma, 75) < 128:
+        tags.append("low key")
+    if saturation > 0.08 and _largest_hue(codes, chroma) >= 0.60:
+        tags.append("monochrome")
+    if saturation < 0.06 and means.max() - means.min() < 8:
+        tags.append("neutral")
+    if saturation > 0.08 and abs(means[0] - means[2]) > 25:
+        tags.append("warm" if means[0] > means[2] else "cool")
+    return tuple(tags)
+
+
+def _largest_hue(codes: np.ndarray, chroma: np.ndarray) -> float:
+    """The part of all chroma that lies in one of twelve hues."""
+    red, green, blue = codes.T
+    hue = np.arctan2(np.sqrt(3) * (green - blue), 2 * red - green - blue)
+    bins = ((hue / (2 * np.pi) * _BINS).round().astype(int)) % _BINS
+    masses = np.bincount(bins, weights=chroma, minlength=_BINS)
+    return float(masses.max() / max(masses.sum(), 1e-9))
+
+
+def tags_against_balance(tags: Sequence[str]) -> tuple[str, ...]:
+    """Those of the tags that a balance would undo."""
+    return tuple(tag for tag in tags if tag in MEANT)

@@ -1,0 +1,158 @@
+"""A look for one clip, in the nodes that are planned for it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from core.cdl import Cdl
+from core.errors import BestlightError, UsageError
+from core.grade.node_lut import require_sound
+from core.grade.run import FinishedGrade
+from core.host.clip_grading import ClipGrade, grade_clip
+from core.host.types import Attached, HostClip, Label, plain
+from core.progress import Progress
+from resolve_plugin.adapter.attach_nodes import Placed, try_nodes
+from resolve_plugin.adapter.host import ResolveHost
+from resolve_plugin.adapter.node_plan import NodePlan, explain_no_node
+from resolve_plugin.adapter.proof import prove_lut
+from resolve_plugin.bridge import HostGone
+from resolve_plugin.guards import confidence_band
+from resolve_plugin.requests import GradeRequest
+from resolve_plugin.split import SplitGrade, split_grade
+
+WORDS = {
+    "lut": "one LUT in one node",
+    "fill": "into the nodes that are labelled for it",
+    "skeleton": "new nodes on a clip without a grade",
+    "append": "new nodes behind yours",
+}
+
+
+def show_plan(host: ResolveHost, clip: HostClip, request: GradeRequest) -> dict[str, Any]:
+    """What a request would do to a clip, as JSON data; nothing is changed."""
+    host.require_gradable(clip)
+    plan = _plan(host, clip, request)
+    return {"clip": plain(asdict(clip)), "plan": _plan_data(plan)}
+
+
+def _plan(host: ResolveHost, clip: HostClip, request: GradeRequest) -> NodePlan:
+    return host.plan_nodes(
+        clip, request.nodes, append=request.append, skin=request.skin, node=request.node
+    )
+
+
+def _plan_data(plan: NodePlan) -> dict[str, Any]:
+    return {
+        "digest": plan.digest,
+        "route": plan.route,
+        "words": WORDS[plan.route],
+        "nodes": list(plan.after),
+        "reasons": list(plan.reasons),
+    }
+
+
+def grade_in_nodes(
+    host: ResolveHost, clip: HostClip, request: GradeRequest, progress: Progress
+) -> dict[str, Any]:
+    """Find a look for a clip and put it into the nodes that are planned; JSON data of all of it.
+
+    Raises:
+        BestlightError: as `core.host.clip_grading.grade_clip`; the clip is as it was.
+        Cancelled: the user stopped it; the clip is as it was.
+    """
+    plan = _plan(host, clip, request)
+    if plan.route == "lut":
+        return _in_one(host, clip, request, plan, progress)
+    hand = _Hand(host, clip, plan, request)
+    graded = grade_clip(
+        host,
+        clip,
+        request.job,
+        progress,
+        space=request.space,
+        node=plan.balance,
+        attach=hand.attach,
+    )
+    if hand.placed is None or hand.split is None:
+        return _with_lut(host, graded, plan)
+    balance = {"cdl": hand.split.balance.as_dict(), "balance": _say_cdl(hand.split.balance)}
+    off = {"mean": round(hand.split.mean, 3), "largest": round(hand.split.largest, 3)}
+    state = {"state": hand.placed.state, "why": hand.placed.why, "off": off}
+    return {**_data(graded), "nodes": {**_plan_data(plan), **balance, **state}}
+
+
+def _data(graded: ClipGrade) -> dict[str, Any]:
+    """The data of a grade, with how far its match may be trusted; "" without a reference."""
+    finished = graded.finished
+    others = [picture for shot in finished.references for picture in shot.pictures]
+    band = confidence_band(finished.shot.pictures, others) if others else ""
+    return {**graded.as_dict(), "band": band}
+
+
+def _in_one(
+    host: ResolveHost, clip: HostClip, request: GradeRequest, plan: NodePlan, progress: Progress
+) -> dict[str, Any]:
+    try:
+        node = host.node_index(clip, request.node)
+    except (UsageError, HostGone):
+        raise
+    except BestlightError as error:
+        raise explain_no_node(error, plan, clip) from error
+    graded = grade_clip(host, clip, request.job, progress, space=request.space, node=node)
+    return _with_lut(host, graded, plan)
+
+
+def _with_lut(host: ResolveHost, graded: ClipGrade, plan: NodePlan) -> dict[str, Any]:
+    """The data of a grade in one node, and whether it was proved."""
+    project = host.project
+    known = project.ledger.read().last_grade(graded.clip.id)
+    state, why = "unverifiable", "it is not in the records any more"
+    if known is not None:
+        state, why = prove_lut(project, known, graded.finished.lut.table)
+    nodes = {**_plan_data(replace(plan, route="lut", labels=())), "state": state, "why": why}
+    return {**_data(graded), "nodes": nodes}
+
+
+def _say_cdl(cdl: Cdl) -> str:
+    slope, offset = (" ".join(f"{value:.4f}" for value in part) for part in (cdl.slope, cdl.offset))
+    return f"slope {slope}; offset {offset}"
+
+
+@dataclass
+class _Hand:
+    """Puts a finished grade into the planned nodes; into one where these cannot be had.
+
+    Attributes:
+        placed: what came of it; None where it is in one node.
+        split: the grade in its parts.
+    """
+
+    host: ResolveHost
+    clip: HostClip
+    plan: NodePlan
+    request: GradeRequest
+    placed: Placed | None = None
+    split: SplitGrade | None = field(default=None)
+
+    def attach(self, finished: FinishedGrade, label: Label) -> Attached:
+        """As `Host.attach`."""
+        job = finished.job
+        require_sound(finished.lut, accept_faults=job.accept_faults)
+        if self.request.nodes == "one":
+            self.split = SplitGrade(Cdl(), finished.lut, finished.lut, 0.0, 0.0)
+        else:
+            self.split = split_grade(finished.grading, finished.lut, job)
+        split = self.split
+        self.placed, refused = try_nodes(
+            lambda: self.host.attach_nodes(self.clip, self.plan, split, label)
+        )
+        if self.placed is not None:
+            return self.placed.attached
+        if refused is not None and self.plan.route == "fill":
+            # In another node it would come on top of what the labelled ones hold.
+            raise refused
+        sound = job.accept_faults
+        attached = self.host.attach(self.clip, finished.lut, label, accept_faults=sound)
+        why = (f"in one node, because {refused.message}",) if refused else ()
+        return replace(attached, notes=(*why, *attached.notes))
