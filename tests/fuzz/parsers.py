@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from core.cdl import Cdl, Event, read_cdls, read_events, write_cdls, write_events
 from core.cli.grading import parse_jobs
 from core.colour.detect import detect_space
 from core.grade.style import make_style, style_from_dict
@@ -23,6 +24,9 @@ from core.media import icc, probe
 from core.media.sidecar import camera_entries
 from core.words.language import understand
 from resolve_plugin.bridge.messages import Garbled, read
+from resolve_plugin.drx.container import parse_drx
+from resolve_plugin.drx.graph import parse_graph
+from resolve_plugin.drx.still import make_skeleton
 from tests.fuzz.seeds import lut_files
 from tests.fuzz.test_jobs import SEEDS as JOBS
 
@@ -62,11 +66,39 @@ def parsers() -> dict[str, Parser]:
             lambda data: understand(data.decode("utf-8", "replace")),
         ),
         "style": Parser([style], _style),
+        "drx": Parser([_still_of_a_grade()], lambda data: parse_graph(parse_drx(data).grade)),
+        "cdl": Parser(_cdls(), _file("a.ccc", read_cdls)),
+        **{suffix: Parser(_edits(suffix), _file(f"a{suffix}", read_events)) for suffix in _EDITS},
         "bridge": Parser([b'{"id": 7, "results": [{"v": {"@": 3}}]}'], _message),
     }
 
 
 _ENTITIES = b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]><a CaptureGammaEquation="&d;"/>'
+
+
+_EDITS = (".edl", ".ale", ".otio")
+
+
+def _still_of_a_grade() -> bytes:
+    return make_skeleton(["BL Balance", "BL Look"], (1920, 1080), "21.0.0.0048").text.encode()
+
+
+def _cdls() -> list[bytes]:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.ccc")
+        write_cdls(path, {"shot 1": _WARM, "shot 2": Cdl()})
+        return [path.read_bytes()]
+
+
+def _edits(suffix: str) -> list[bytes]:
+    shots = [Event("1", "a.mov", 86400, 24, 0, cdl=_WARM), Event("2", "b.mov", 0, 48, 24, 8)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder, f"a{suffix}")
+        write_events(path, shots, 24.0)
+        return [path.read_bytes()]
+
+
+_WARM = Cdl((1.1, 1.0, 0.9), (0.01, 0.0, -0.01), (1.0, 1.0, 1.0), 0.9)
 
 
 def _profiles() -> list[bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
 from functools import cache
@@ -80,21 +81,32 @@ NOT_MET_ON_OLD = {
     "lua_without_io",
 }
 """Of calls that are never made, or not on 18.6."""
-USUAL_ON_OLD = ("as measured", "not still_lags", "not lut_needs_refresh", "not add_version_copies")
 # The first and the last that is known; the first makes as many cases again of a kind.
-CASES = [
-    pytest.param(
-        *(quirks, version),
-        id=f"{name}-{version}",
-        marks=[pytest.mark.slow] if version == "18.6" and name not in USUAL_ON_OLD else [],
-    )
+CASES = {
+    f"{name}-{version}": (quirks, version)
     for version in ("18.6", "21.2")
     for name, quirks in [
         ("as measured", Quirks()),
         *((f"not {field.name}", _other(field)) for field in fields(Quirks)),
     ]
     if version != "18.6" or name.removeprefix("not ") not in NOT_MET_ON_OLD
+}
+USUAL_ON_OLD = ("as measured", "not still_lags", "not lut_needs_refresh", "not add_version_copies")
+USUAL = [name for name in CASES if name.endswith("21.2")] + [f"{it}-18.6" for it in USUAL_ON_OLD]
+USUAL_WITH_NODES = [
+    f"{name}-21.2"
+    for name in ("as measured", "not drx_refused", "not drx_stales_graphs", "not exportlut_gate")
 ]
+
+
+def _resolves(usual: Sequence[str]) -> pytest.MarkDecorator:
+    """Every case as `quirks` and `version`; those that are not usual are slow."""
+    assert set(usual) <= set(CASES)
+    cases = [
+        pytest.param(*case, id=name, marks=[] if name in usual else [pytest.mark.slow])
+        for name, case in CASES.items()
+    ]
+    return pytest.mark.parametrize(("quirks", "version"), cases)
 
 
 def _at_work(folder: Path, profile: Profile, quirks: Quirks) -> Suite:
@@ -140,12 +152,11 @@ def _clips(room: Suite) -> tuple[HostClip, ...]:
         return ()
 
 
-@pytest.mark.parametrize(("quirks", "version"), CASES)
+@_resolves(USUAL)
 def test_whatever_resolve_is_like_nothing_is_lost(tmp_path: Path, quirks: Quirks, version: str):
     room = _at_work(tmp_path, Profile(version, "free"), quirks)
     before = room.fake.snapshot()
     graded = []
-    _split_one(room)
     for clip in _clips(room):
         now = room.fake.snapshot()
         with suppress(BestlightError):
@@ -163,8 +174,11 @@ def test_whatever_resolve_is_like_nothing_is_lost(tmp_path: Path, quirks: Quirks
     assert room.fake.modal == ""
 
 
-def _split_one(room: Suite) -> None:
-    """A clip without a grade in several nodes, and back: whatever comes of it, nothing is left."""
+@_resolves(USUAL_WITH_NODES)
+def test_whatever_resolve_is_like_several_nodes_leave_nothing(
+    tmp_path: Path, quirks: Quirks, version: str
+):
+    room = _at_work(tmp_path, Profile(version, "free"), quirks)
     before = room.fake.snapshot()
     item = room.fake.add_item("clip", None, "split", frames=24)
     now = room.fake.snapshot()
