@@ -3,16 +3,17 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# A process a core; none of them takes the others' cores. Sessions and launchers start Python anew
-# hundreds of times: bytecode is kept, whatever the shell says.
-TESTS := OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
+# One process more than cores, since some wait; none of them takes the others' cores. Sessions and
+# launchers start Python anew hundreds of times: bytecode is kept, whatever the shell says.
+WORKERS = $(shell $(BIN)/python -c "import os; print(os.cpu_count() + 1)")
+TESTS = OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 NOT_QUICK := $(addprefix --ignore=tests/,resolve fake_resolve proofs towers models quality cli demo host report ui)
 
 .PHONY: help demo test test-all quick lint style types format bench fuzz audit sample clean
 
 help:
 	@echo "make demo    grade the shipped sample clip from a still and from words, say where the results are"
-	@echo "make test    lint, types, import rules and the tests, in 4 minutes at most on two cores"
+	@echo "make test    lint, types, import rules and the tests, in some six minutes on two cores"
 	@echo "make quick   lint, import rules and the tests of the core, in under a minute"
 	@echo "make test-all as make test, with the slow cases, more examples, a fault at every call"
 	@echo "make lint    lint, types and import rules only"

@@ -69,7 +69,7 @@ def format_cube(lut: Lut3D, *, comments: Sequence[str] = (), decimals: int = 6) 
     # Adding zero turns a negative zero into a plain one.
     rows = np.clip(red_fastest, 0, 1).astype(np.float64) + 0.0
     row = f"%.{decimals}f %.{decimals}f %.{decimals}f"
-    lines.extend(row % (r, g, b) for r, g, b in rows.tolist())
+    lines.append("\n".join([row] * len(rows)) % tuple(rows.ravel().tolist()))
     return "\n".join(lines) + "\n"
 
 
