@@ -75,7 +75,7 @@ def test_plain_files_have_no_node(panel: Panel, picture: Path) -> None:
     panel.open(picture)
     panel.model.looks.set_value(ADJUSTMENTS["exposure"], 0.3)
     panel.rest()
-    assert "LUT file not written" in view.accessibleDescription()
+    assert "Preview – not applied" in view.accessibleDescription()
     panel.model.delivery.apply()
     panel.until(lambda: panel.model.delivery.standing == "applied")
     assert "LUT file written: " in view.accessibleDescription()

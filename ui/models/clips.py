@@ -216,7 +216,10 @@ class ClipsModel(QObject):
         said = []
         if refused:
             shown = ", ".join(refused[:3]) + (", …" if len(refused) > 3 else "")
-            said.append(self.tr("%n file(s) are no pictures or clips: ", "", len(refused)) + shown)
+            count = len(refused)
+            said.append(
+                self.tr("%n file(s) are not there, or no pictures or clips: ", "", count) + shown
+            )
         if left:
             said.append(self.tr("only %1 clips are listed at once; %2 were left out")
                         .replace("%1", str(MOST_FILES)).replace("%2", str(left)))  # fmt: skip

@@ -265,10 +265,10 @@ Ihrer Stimmen</translation>
     <context>
         <name>ClipsModel</name>
         <message numerus="yes">
-            <source>%n file(s) are no pictures or clips: </source>
+            <source>%n file(s) are not there, or no pictures or clips: </source>
             <translation>
-                <numerusform>%n Datei ist weder Bild noch Clip: </numerusform>
-                <numerusform>%n Dateien sind weder Bild noch Clip: </numerusform>
+                <numerusform>%n Datei fehlt oder ist weder Bild noch Clip: </numerusform>
+                <numerusform>%n Dateien fehlen oder sind weder Bild noch Clip: </numerusform>
             </translation>
         </message>
         <message>
@@ -374,10 +374,6 @@ Ihrer Stimmen</translation>
             <translation>Gitter: automatisch</translation>
         </message>
         <message>
-            <source>Preview: the LUT file is not written.</source>
-            <translation>Vorschau: Die LUT-Datei ist nicht geschrieben.</translation>
-        </message>
-        <message>
             <source> On the clip: %1.</source>
             <translation> Auf dem Clip: %1.</translation>
         </message>
@@ -466,8 +462,8 @@ Ihrer Stimmen</translation>
             <translation>Fehlt – {0} ist nicht mehr da</translation>
         </message>
         <message>
-            <source>Preview – LUT file not written</source>
-            <translation>Vorschau – LUT-Datei nicht geschrieben</translation>
+            <source>Preview – not applied</source>
+            <translation>Vorschau – nicht angewendet</translation>
         </message>
         <message>
             <source>Applied – LUT file written: {0}</source>

@@ -24,10 +24,10 @@
     <context>
         <name>ClipsModel</name>
         <message numerus="yes">
-            <source>%n file(s) are no pictures or clips: </source>
+            <source>%n file(s) are not there, or no pictures or clips: </source>
             <translation>
-                <numerusform>%n file is no picture or clip: </numerusform>
-                <numerusform>%n files are no pictures or clips: </numerusform>
+                <numerusform>%n file is not there, or no picture or clip: </numerusform>
+                <numerusform>%n files are not there, or no pictures or clips: </numerusform>
             </translation>
         </message>
     </context>

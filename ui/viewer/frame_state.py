@@ -53,7 +53,7 @@ def words_of(state: FrameState, file: str = "", *, in_node: bool = True) -> str:
     if file and state is FrameState.MISSING:
         return translate("FrameState", "Missing – {0} is not there any more").format(file)
     if not in_node and state is FrameState.PREVIEW:
-        return translate("FrameState", "Preview – LUT file not written")
+        return translate("FrameState", "Preview – not applied")
     if not in_node and state is FrameState.APPLIED:
         return translate("FrameState", "Applied – LUT file written: {0}").format(file)
     return {

@@ -195,11 +195,7 @@ class DeliverView(QWidget):
     def _standing_words(self, standing: Standing) -> str:
         applied = self._delivery.applied
         name = short_name(Path(applied.file).name) if applied else ""
-        preview = (
-            self.tr("Preview: the LUT file is not written.")
-            if self._delivery.of_files
-            else self.tr("Preview: not applied.")
-        )
+        preview = self.tr("Preview: not applied.")
         words = {
             "none": self.tr("Nothing is applied."),
             "preview": preview + (self.tr(" On the clip: %1.") if applied else ""),
