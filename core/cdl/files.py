@@ -47,6 +47,7 @@ def read_cdls(path: Path) -> dict[str, Cdl]:
     """
     # The library keeps a file's first reading for ever, even after the file has changed.
     ocio().ClearAllCaches()
+    ocio().SetLoggingLevel(ocio().LOGGING_LEVEL_NONE)  # of damage it speaks on stderr
     try:
         group = ocio().CDLTransform.CreateGroupFromFile(str(path))
         found = {part.getID() or str(number): _taken(part) for number, part in enumerate(group, 1)}
