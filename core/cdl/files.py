@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.cdl.cdl import Cdl, triple
-from core.colour.spaces import ocio
+from core.colour.spaces import ocio, ocio_for_files
 from core.errors import BestlightError, UsageError, one_line
 from core.files import write_text
 
@@ -45,13 +45,11 @@ def read_cdls(path: Path) -> dict[str, Cdl]:
     Raises:
         BestlightError: the file cannot be read, or holds no correction.
     """
-    # The library keeps a file's first reading for ever, even after the file has changed.
-    ocio().ClearAllCaches()
-    ocio().SetLoggingLevel(ocio().LOGGING_LEVEL_NONE)  # of damage it speaks on stderr
+    library = ocio_for_files()
     try:
-        group = ocio().CDLTransform.CreateGroupFromFile(str(path))
+        group = library.CDLTransform.CreateGroupFromFile(str(path))
         found = {part.getID() or str(number): _taken(part) for number, part in enumerate(group, 1)}
-    except ocio().Exception as error:
+    except library.Exception as error:
         raise BestlightError(
             f"{path.name} is no CDL file: {one_line(str(error))[:200]}",
             hint="give a .cc, .ccc or .cdl file",

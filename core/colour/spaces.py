@@ -90,6 +90,18 @@ def ocio() -> Any:
     return PyOpenColorIO
 
 
+def ocio_for_files() -> Any:
+    """The same, ready to read a file: it writes nothing to stderr and has forgotten all files.
+
+    It would warn there of what is damaged, and keep a file's first reading for ever, even after the
+    file has changed.
+    """
+    module = ocio()
+    module.SetLoggingLevel(module.LOGGING_LEVEL_NONE)
+    module.ClearAllCaches()
+    return module
+
+
 @functools.cache
 def studio_config() -> Any:
     """OCIO's newest built-in studio config (an `OCIO.Config`); not to be changed."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from core.colour.spaces import ocio
+from core.colour.spaces import ocio, ocio_for_files
 from core.errors import BestlightError, one_line
 from core.lut.lut3d import Lut3D
 from core.lut.operators import OperatorLut
@@ -48,15 +48,12 @@ def read_with_ocio(path: Path) -> Lut3D | OperatorLut:
         BestlightError: OpenColorIO cannot read the file, or its values are not finite.
     """
     _refuse_endless_metadata(path)
-    # What the library warns of, it would write to stderr.
-    ocio().SetLoggingLevel(ocio().LOGGING_LEVEL_NONE)
-    # The library keeps a file's first reading for ever, even after the file has changed.
-    ocio().ClearAllCaches()
+    library = ocio_for_files()
     try:
         with _plainly_named(path) as plain:
             # Without an interpolation of ours a file's own counts.
-            transform = ocio().FileTransform(str(plain), interpolation=ocio().INTERP_DEFAULT)
-            processor = ocio().Config.CreateRaw().getProcessor(transform)
+            transform = library.FileTransform(str(plain), interpolation=library.INTERP_DEFAULT)
+            processor = library.Config.CreateRaw().getProcessor(transform)
         steps = processor.createGroupTransform()
         cubes = [part for part in steps if isinstance(part, ocio().Lut3DTransform)]
         for cube in cubes:
