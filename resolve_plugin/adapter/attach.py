@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from core.errors import BestlightError
 from core.host.types import Attached, HostClip, Label
-from resolve_plugin.adapter.changes import NeedsRestart, change_clip
+from resolve_plugin.adapter.changes import change_clip, new_lut
 from resolve_plugin.adapter.nodes import choose_node
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.undo import blame_deletion, recover_project
@@ -47,17 +47,11 @@ def attach_lut(
         require_gradable(project, clip)
         grades = project.clip(clip.id, clip.name)
         chosen = choose_node(grades.nodes.read(), project.luts.is_ours, node, clip.name)
-        file = project.write_lut(lut, clip.name, label)
-        try:
-            project.refresh_luts()
-            with change_clip(project, grades, label.look, file.relative) as change:
-                grade, remarks = change.put_lut(chosen, file)
-        except NeedsRestart:
-            raise
-        except BaseException:
-            if file.new:
-                project.remove_unused((file.file,))
-            raise
+        with (
+            new_lut(project, lut, clip.name, label) as file,
+            change_clip(project, grades, label.look, file.relative) as change,
+        ):
+            grade, remarks = change.put_lut(chosen, file)
     return Attached(
         clip=clip.id,
         version=grade.version.name,

@@ -19,7 +19,7 @@ from core.errors import BestlightError, Cancelled
 from core.host.types import Attached, HostClip, Label
 from resolve_plugin import api
 from resolve_plugin.adapter.attach import require_gradable
-from resolve_plugin.adapter.changes import ClipChange, NeedsRestart, begin_change, set_lut
+from resolve_plugin.adapter.changes import ClipChange, NeedsRestart, begin_change, new_lut, set_lut
 from resolve_plugin.adapter.connection import as_number
 from resolve_plugin.adapter.grabbed import NoStill, grab_grade
 from resolve_plugin.adapter.ledger import Grade
@@ -103,9 +103,7 @@ def attach_nodes(
             grades = project.clip(clip.id, clip.name)
             require_as_planned(grades, plan)
             still = _planned_still(project, kept, clip, plan, folder)
-            file = project.write_lut(split.look, clip.name, label)
-            try:
-                project.refresh_luts()
+            with new_lut(project, split.look, clip.name, label) as file:
                 change = begin_change(
                     project,
                     grades,
@@ -116,12 +114,6 @@ def attach_nodes(
                 )
                 with change.step():
                     grade, state, why, remarks = _filled(change, plan, split, file, still, folder)
-            except NeedsRestart:
-                raise
-            except BaseException:
-                if file.new:
-                    project.remove_unused((file.file,))
-                raise
     told = (*notes, *plan.reasons, split.note, *remarks)
     return Placed(_attached(grade, file, told), plan, state, why)
 

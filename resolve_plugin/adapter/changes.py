@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.cdl import Cdl
 from core.errors import BestlightError
+from core.host.types import Label
 from resolve_plugin.adapter.ledger import Grade, Opened
 from resolve_plugin.adapter.luts import LutFile, is_same_lut
 from resolve_plugin.adapter.nodes import Chosen, Nodes
@@ -20,6 +22,9 @@ from resolve_plugin.adapter.proof import AGREES, Map, export_graph, measure
 from resolve_plugin.adapter.undo import blame_deletion, is_as_begun, undo_change
 from resolve_plugin.adapter.unsure import put_cdl
 from resolve_plugin.adapter.versions import ClipGrades, Version, VersionError, name_version
+
+if TYPE_CHECKING:
+    from core.grade.node_lut import NodeLut
 
 
 class NotAsMeant(BestlightError):
@@ -224,6 +229,27 @@ def begin_change(
     with change.step():
         change.make_version()
     return change
+
+
+@contextmanager
+def new_lut(project: OpenProject, lut: NodeLut, clip: str, label: Label) -> Iterator[LutFile]:
+    """A LUT file that Resolve was told to look for; gone again where what it is for fails.
+
+    It stays where Resolve finds it only after a restart.
+
+    Raises:
+        BestlightError: it cannot be written.
+    """
+    file = project.write_lut(lut, clip, label)
+    try:
+        project.refresh_luts()
+        yield file
+    except NeedsRestart:
+        raise
+    except BaseException:
+        if file.new:
+            project.remove_unused((file.file,))
+        raise
 
 
 @contextmanager
