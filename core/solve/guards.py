@@ -17,6 +17,7 @@ COLOURED = 0.05  # Oklab chroma beside the light from which a colour is an objec
 ANGLES = np.linspace(-np.pi, np.pi, 73)  # hues, radians
 HUE_REACH = 20.0  # degrees within which a hue is the same
 FEW = 0.02  # share of the references' colours that makes half a counterpart
+SCARCE = 0.25  # and what is added to it of the share that the hue has in the shot
 OBJECT_TURN, OBJECT_CHROMA = np.radians(12), (0.85, 1.5)
 BLACK, WHITE = 0.18, 0.07  # distance from black and white at which colour begins to fade
 REMNANT = 0.15  # of the colour, left at black and white
@@ -72,21 +73,29 @@ def skin(
     return out
 
 
-def presence(palette: np.ndarray, light: np.ndarray) -> np.ndarray:
-    """How far each hue has a counterpart among the references' colours, 0..1.
+def presence(
+    shot: np.ndarray, palette: np.ndarray, lights: tuple[np.ndarray, np.ndarray]
+) -> np.ndarray:
+    """How far each hue has a counterpart among the references' colours, 0..1: the more of it the
+    shot has, the more the references need.
 
     Args:
-        palette: (M, 3) Oklab colours of the references.
-        light: of the references; a colour's hue is that beside its light.
+        shot, palette: (N, 3) and (M, 3) Oklab colours of the shot and of the references.
+        lights: of both; a colour's hue is that beside its light.
 
     Returns:
         (73,) for Oklab hues from -180 to 180 degrees.
     """
-    beside = palette[:, 1:] - tint_at(light, palette[:, 0])
+    own, there = _mass(shot, lights[0]), _mass(palette, lights[1])
+    return there / (there + FEW + SCARCE * own)
+
+
+def _mass(colours: np.ndarray, light: np.ndarray) -> np.ndarray:
+    """Share of strong colours about each hue."""
+    beside = colours[:, 1:] - tint_at(light, colours[:, 0])
     strong = np.clip(np.hypot(*beside.T) / COLOURED - 1, 0, 1)
     turn = np.angle(np.exp(1j * (ANGLES[:, None] - np.arctan2(beside[:, 1], beside[:, 0]))))
-    mass = np.exp(-((turn / np.radians(HUE_REACH)) ** 2)) @ strong / len(palette)
-    return mass / (mass + FEW)
+    return np.exp(-((turn / np.radians(HUE_REACH)) ** 2)) @ strong / len(colours)
 
 
 def objects(
@@ -107,7 +116,9 @@ def objects(
     new = wanted[:, 1:] - lit
     turn = np.angle(np.exp(1j * (np.arctan2(new[:, 1], new[:, 0]) - hue)))
     kept = hue + np.clip(turn, -OBJECT_TURN, OBJECT_TURN)
-    chroma = np.clip(np.hypot(*new.T), OBJECT_CHROMA[0] * size, OBJECT_CHROMA[1] * size)
+    # A sky that fills the shot is taken for a part of its light, and would be drained with it.
+    full = np.maximum(size, np.hypot(*own[:, 1:].T))
+    chroma = np.clip(np.hypot(*new.T), OBJECT_CHROMA[0] * full, OBJECT_CHROMA[1] * full)
     strong = np.clip((size - COLOURED) / COLOURED, 0, 1)
     share = (hold * strong * (1 - np.interp(hue, ANGLES, present)))[:, None]
     out = wanted.copy()

@@ -31,20 +31,6 @@ KNOTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 WISHES = (
     Wish(
-        likely=0.0001,
-        lightness=0.9,
-        colour=1.0,
-        palette=0.6,
-        grey=0.95,
-        among=0.25,
-        skin=0.95,
-        objects=0.9,
-        slopes=(0.5, 1.4),
-        ends=(0.12, 0.96),
-        reach=0.18,
-        stretches=(0.5, 1.8),
-    ),
-    Wish(
         likely=3e-05,
         lightness=1.0,
         colour=1.0,
@@ -52,9 +38,9 @@ WISHES = (
         grey=0.85,
         among=0.32,
         skin=0.95,
-        objects=0.8,
-        slopes=(0.45, 1.5),
-        ends=(0.18, 0.92),
+        objects=0.85,
+        slopes=(0.55, 1.5),
+        ends=(0.14, 0.92),
         reach=0.32,
         stretches=(0.4, 2.1),
     ),
@@ -66,9 +52,9 @@ WISHES = (
         grey=0.75,
         among=0.38,
         skin=0.9,
-        objects=0.65,
-        slopes=(0.4, 1.7),
-        ends=(0.24, 0.86),
+        objects=0.8,
+        slopes=(0.5, 1.7),
+        ends=(0.16, 0.86),
         reach=0.42,
         stretches=(0.33, 2.2),
     ),
@@ -80,11 +66,25 @@ WISHES = (
         grey=0.6,
         among=0.45,
         skin=0.8,
-        objects=0.45,
-        slopes=(0.35, 2.0),
-        ends=(0.32, 0.78),
+        objects=0.7,
+        slopes=(0.45, 2.0),
+        ends=(0.2, 0.78),
         reach=0.6,
         stretches=(0.25, 2.3),
+    ),
+    Wish(
+        likely=1e-05,
+        lightness=1.0,
+        colour=1.0,
+        palette=1.0,
+        grey=0.5,
+        among=0.5,
+        skin=0.7,
+        objects=0.5,
+        slopes=(0.4, 2.3),
+        ends=(0.26, 0.72),
+        reach=0.8,
+        stretches=(0.2, 2.6),
     ),
 )
 """What is wanted at each knot but the first, which is the start itself."""
@@ -113,7 +113,7 @@ COUNTERPARTS = 1e-3, 6e-4, 3e-4, 2e-4, 1.5e-4
 """Weight of the prior at each knot where shot and references show one scene, so that each thing
 has its counterpart."""
 
-EXPLAINED = 0.3, 0.4
+EXPLAINED = 0.32, 0.36
 """Share of the like places that one look must explain, to be believed a little and wholly."""
 
 TEXTURE = 1000  # pairs of neighbours, at most, by which the gain on texture is told

@@ -112,7 +112,7 @@ class Target:
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise)
         self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
-        self._present = guards.presence(palette, self._lights[1])
+        self._present = guards.presence(shot, palette, self._lights)
         scale = np.array([LIGHTNESS, 1, 1])[:, None]
         turns = np.random.default_rng(5).normal(size=(3, SLICES))
         self._turns = turns / np.linalg.norm(turns, axis=0) * scale

@@ -8,7 +8,7 @@ import numpy as np
 
 NODES = np.linspace(0, 1, 65)
 END = 0.25  # reach of black and of white, Oklab lightness
-SHADOWS, SHADOW_LIFT = 0.5, 0.3  # where shadows end; share of the reach by which they are lifted
+SHADOWS, SHADOW_LIFT = 0.5, 0.12  # where shadows end; share of the reach by which they are lifted
 LEAST_COUNT = 0.02  # weight of lightness that the shot has not, where the curve is held
 SLOPES_COUNT = 1e-4  # weight of slopes as they were, against the curve
 ROUNDS = 150
