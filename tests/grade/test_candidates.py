@@ -22,6 +22,7 @@ from core.job.adjustments import Adjustments
 from core.job.amounts import Amounts
 from core.job.codec import job_from_dict
 from core.job.job import AdjustPart, GradeJob
+from core.match.engine import Variant
 from core.media import write_still
 from core.progress import Progress
 from tests.looks import film_look, picture
@@ -90,6 +91,15 @@ def test_there_are_several_where_the_reference_is_far(grading: Grading) -> None:
     assert len(grading.candidates(5)) >= 3
     assert len(grading.candidates(2)) == 2
     assert grading.candidates(2) == grading.candidates(5)[:2]
+
+
+def test_who_wants_the_one_answer_does_not_pay_for_others(grading: Grading) -> None:
+    def refuse() -> Iterator[Variant]:
+        raise AssertionError("another answer was solved")
+
+    found = grading.match
+    alone = replace(found, match=replace(found.match, variants=refuse))
+    assert Grading(grading.shot, grading.style, alone).candidates(0) == ()
 
 
 def test_the_usual_answer_comes_first_and_at_once(grading: Grading) -> None:
