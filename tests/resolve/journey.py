@@ -33,6 +33,7 @@ _SKIPPED = {"Cross Dissolve", "user lut", "offline"}
 _SEEN = ("--exposure", "1")  # whatever the still's look comes to, this is sure to be seen
 _LEAST = 10.0  # 8-bit codes by which a stop more is brighter at the very least
 _SPACE = "Rec.709 Gamma 2.4"
+_FROM_STILL = ("-r", "still.png")
 _LABELS = ("BL Balance", "BL Look", "BL Hand")
 
 
@@ -83,7 +84,12 @@ class Step:
 
 
 def travel(
-    way: Way, folder: Path, *, quirks: Sequence[str] = (), options: Sequence[str] = ()
+    way: Way,
+    folder: Path,
+    *,
+    quirks: Sequence[str] = (),
+    options: Sequence[str] = (),
+    look: Sequence[str] = _FROM_STILL,
 ) -> list[Step]:
     """Make the whole journey; after a step that fails no further one is made.
 
@@ -91,10 +97,11 @@ def travel(
         way: which Resolve, and how it is reached.
         folder: an empty one, for everything.
         quirks: of the fake, as `name=value`.
-        options: for `grade` and `batch`, besides the still.
+        options: for `grade` and `batch`, besides the look.
+        look: what the batch is graded by.
     """
     with running(way.profile, folder, *quirks) as resolve:
-        journey = Journey(way, Beside(resolve), options)
+        journey = Journey(way, Beside(resolve), options, look)
         done: list[Step] = []
         for name, step in journey.steps():
             begun = time.monotonic()
@@ -115,11 +122,15 @@ class Journey:
         way: which Resolve, and how it is reached.
         beside: Bestlight beside that Resolve.
         options: for `grade` and `batch`.
+        look: what the batch is graded by.
     """
 
-    def __init__(self, way: Way, beside: Beside, options: Sequence[str]) -> None:
+    def __init__(
+        self, way: Way, beside: Beside, options: Sequence[str], look: Sequence[str]
+    ) -> None:
         self._way = way
         self._options = options
+        self._look = look
         self._beside = beside
         self._resolve = beside.resolve
         self._inside = way.route != "external"
@@ -261,8 +272,8 @@ class Journey:
     # --- many clips
 
     def _run_batch(self) -> str:
-        still(self._beside.folder / "still.png")
-        words = ("--scope", "timeline", "-r", "still.png", "--input-space", _SPACE)
+        still(self._beside.folder / _FROM_STILL[-1])
+        words = ("--scope", "timeline", *self._look, "--input-space", _SPACE)
         self._batch = self._beside.run("batch", *words, *self._options)
         done, skipped = self._summary()
         require(set(done) | set(skipped) == set(_items(self._before)), "not every clip is named")
