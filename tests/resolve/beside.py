@@ -1,7 +1,7 @@
 """Bestlight beside a Resolve that runs: its commands at a shell, its session, what it has left.
 
-Nothing in here reaches into Bestlight: commands are processes of the installed `bestlight`, or
-forks of one that has it loaded, the session is the one that the menu's launcher starts, and what
+Nothing in here reaches into Bestlight: commands are child processes of the installed `bestlight`
+(or forks of one that has it loaded), the session is the one that the menu's launcher starts, and what
 came of it is read from the fake.
 """
 
@@ -63,25 +63,23 @@ class Beside:
 
     Args:
         resolve: it runs, in the environment of `surroundings`.
+        forked: whether commands but the first, which shows how it loads, are forks.
     """
 
-    def __init__(self, resolve: RunningResolve) -> None:
+    def __init__(self, resolve: RunningResolve, *, forked: bool = False) -> None:
         self.resolve = resolve
         self.folder = resolve.folder
-        self._loaded = False
+        self._forked, self._begun = forked, False
         self.runtime = self.folder / "bestlight" / "runtime"
         self.menu = resolve.home / ".local/share/DaVinciResolve/Fusion/Scripts/Utility"
 
     # --- commands
 
     def start(self, *words: str) -> subprocess.Popen[str] | Forked:
-        """`bestlight resolve ...` at a shell, not waited for.
-
-        The first is loaded as a user's is; of those after it only what they do is of interest.
-        """
-        if self._loaded and hasattr(os, "fork"):
+        """`bestlight resolve ...` at a shell, not waited for."""
+        if self._forked and self._begun and hasattr(os, "fork"):
             return Forked(("resolve", *words), self.folder, self.resolve.environment)
-        self._loaded = True
+        self._begun = True
         return subprocess.Popen(
             [*_bestlight(), "resolve", *words],
             cwd=self.folder,

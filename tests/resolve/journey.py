@@ -90,6 +90,7 @@ def travel(
     quirks: Sequence[str] = (),
     options: Sequence[str] = (),
     look: Sequence[str] = _FROM_STILL,
+    forked: bool = False,
 ) -> list[Step]:
     """Make the whole journey; after a step that fails no further one is made.
 
@@ -99,9 +100,10 @@ def travel(
         quirks: of the fake, as `name=value`.
         options: for `grade` and `batch`, besides the look.
         look: what the batch is graded by.
+        forked: see `Beside`.
     """
     with running(way.profile, folder, *quirks) as resolve:
-        journey = Journey(way, Beside(resolve), options, look)
+        journey = Journey(way, Beside(resolve, forked=forked), options, look)
         done: list[Step] = []
         for name, step in journey.steps():
             begun = time.monotonic()
