@@ -13,8 +13,12 @@ from tests.resolve.journey import Step, Way, travel
 
 Journeys = list[tuple[Way, list[Step]]]
 _NO_LAG = ("still_lags=0",)
-_SMALL = ("--size", "17", "--balance", "0")
-_PLAIN = ("--exposure", "0.5")  # for the batch: no look is found twelve times
+_QUICK: dict[str, Any] = {
+    "quirks": _NO_LAG,
+    "options": ("--size", "17", "--balance", "0"),
+    "look": ("--exposure", "0.5"),
+    "forked": True,
+}
 
 
 def journey_data(journeys: Journeys) -> list[dict[str, Any]]:
@@ -26,7 +30,7 @@ def make_journeys(
     ways: Sequence[Way], folder: Path, tell: Any, jobs: int, quick: bool = False
 ) -> Journeys:
     """Make them, `jobs` at a time, each in a folder of its own; `tell` gets a line of each."""
-    more: dict[str, Any] = {"quirks": _NO_LAG, "options": _SMALL, "look": _PLAIN} if quick else {}
+    more: dict[str, Any] = _QUICK if quick else {}
 
     def one(number: int, way: Way) -> tuple[Way, list[Step]]:
         own = folder / f"journey-{number}"

@@ -1,8 +1,8 @@
 """Bestlight beside a Resolve that runs: its commands at a shell, its session, what it has left.
 
-Nothing in here reaches into Bestlight: commands are child processes of the installed `bestlight`
-(or forks of one that has it loaded), the session is the one that the menu's launcher starts, and what
-came of it is read from the fake.
+Nothing in here reaches into Bestlight: commands are child processes of the installed `bestlight`,
+or forks of one that has it loaded; the session is the one that the menu's launcher starts, and
+what came of it is read from the fake.
 """
 
 from __future__ import annotations
