@@ -12,9 +12,8 @@ from typing import Any
 from tests.resolve.journey import Step, Way, travel
 
 Journeys = list[tuple[Way, list[Step]]]
-_NO_LAG = ("still_lags=0",)
 _QUICK: dict[str, Any] = {
-    "quirks": _NO_LAG,
+    "quirks": ("still_lags=0",),
     "options": ("--size", "17", "--balance", "0"),
     "look": ("--exposure", "0.5"),
     "forked": True,

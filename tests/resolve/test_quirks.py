@@ -93,10 +93,7 @@ CASES = {
 }
 USUAL_ON_OLD = ("as measured", "not still_lags", "not lut_needs_refresh", "not add_version_copies")
 USUAL = [name for name in CASES if name.endswith("21.2")] + [f"{it}-18.6" for it in USUAL_ON_OLD]
-USUAL_WITH_NODES = [
-    f"{name}-21.2"
-    for name in ("as measured", "not drx_refused", "not drx_stales_graphs", "not exportlut_gate")
-]
+USUAL_WITH_NODES = [f"{name}-21.2" for name in ("as measured", "not drx_refused")]
 
 
 def _resolves(usual: Sequence[str]) -> pytest.MarkDecorator:
