@@ -92,7 +92,11 @@ CASES = {
     if version != "18.6" or name.removeprefix("not ") not in NOT_MET_ON_OLD
 }
 USUAL_ON_OLD = ("as measured", "not still_lags", "not lut_needs_refresh", "not add_version_copies")
-USUAL = [name for name in CASES if name.endswith("21.2")] + [f"{it}-18.6" for it in USUAL_ON_OLD]
+# Of the calls that 18.6 has not, a grade in one node makes these.
+MADE = {"timeline_graph_empty", "export_frame", "graph_missing"}
+UNMADE = {f"not {name}-21.2" for name in NOT_MET_ON_OLD - MADE}
+USUAL = [name for name in CASES if name.endswith("21.2") and name not in UNMADE]
+USUAL += [f"{it}-18.6" for it in USUAL_ON_OLD]
 USUAL_WITH_NODES = [f"{name}-21.2" for name in ("as measured", "not drx_refused")]
 
 
