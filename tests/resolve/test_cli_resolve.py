@@ -175,7 +175,7 @@ def test_grade_says_what_is_wrong(fake, at):
     [
         (("grade",), "no look to go by"),
         (("grade", "--exposure", "9"), "exposure"),
-        (("grade", "-p", "xyzzy"), "says nothing about colour"),
+        (("grade", "-p", "add grain"), "grain"),
         (("grade", "--exposure", "1", "--input-space", "Nowhere"), "Nowhere"),
         (("grade", "--exposure", "1", "--output-space", "Nowhere"), "Nowhere"),
         (("grade", "--exposure", "1", "--node", "0"), "--node"),
