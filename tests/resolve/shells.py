@@ -10,6 +10,7 @@ import atexit
 import gc
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -60,6 +61,7 @@ class Forked:
             (self._said / name).read_text(encoding="utf-8", errors="replace")
             for name in ("stdout", "stderr")
         )
+        shutil.rmtree(self._said)
         return out, error
 
     def kill(self) -> None:
