@@ -63,6 +63,7 @@ def open_footage(
     frames: int = CLIP_FRAMES,
     rate: float | None = None,
     between: tuple[float, float] | None = None,
+    info: ClipInfo | StillInfo | SequenceInfo | None = None,
 ) -> Footage:
     """Open a clip, a picture or a frame sequence, sample it, and settle its colour space.
 
@@ -75,6 +76,7 @@ def open_footage(
         frames: how many of a clip's, at most; one is the middle of the clip.
         rate: a frame sequence's frames in a second; None: as its header says, else 24.
         between: the part of a clip that is looked at, in seconds; None: all of it.
+        info: what the file says of itself, where that was read already.
 
     Raises:
         BestlightError: the file is missing, damaged or not a picture.
@@ -83,7 +85,9 @@ def open_footage(
     from core.media import ClipInfo, probe
 
     asked = find_space(space) if space else None
-    info, sampled = _sampled(path, probe(path, rate=rate), progress, max_side, frames, between)
+    info, sampled = _sampled(
+        path, info or probe(path, rate=rate), progress, max_side, frames, between
+    )
     times = tuple(time for time, _ in sampled)
     pictures = tuple(picture for _, picture in sampled)
     choices = []

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core import __version__
 from core.errors import BestlightError, UsageError, reason
@@ -28,6 +29,11 @@ from core.host.types import (
 )
 from core.lut.files import open_lut
 from core.progress import Progress
+
+if TYPE_CHECKING:
+    from core.media import ClipInfo, SequenceInfo, StillInfo
+
+    FileInfo = ClipInfo | StillInfo | SequenceInfo
 
 UNGRADED = "ungraded"
 """The version of a clip that no LUT was attached to."""
@@ -75,6 +81,7 @@ class FileHost:
         self._files = list_files(files)
         self._luts = luts
         self._current = 0
+        self._infos: dict[Path, tuple[tuple[int, int], FileInfo]] = {}
 
     def state(self) -> HostState:
         """See `Host.state`."""
@@ -129,18 +136,37 @@ class FileHost:
     def node_space(self, clip: HostClip, node: int | None = None) -> NodeSpace:
         """See `Host.node_space`: what the file says of itself."""
         from core.colour.detect import detect_space
-        from core.media import probe
 
         self.node_index(clip, node)
-        found = detect_space(probe(self._path(clip)).colour_tags)
+        found = detect_space(self.info(clip).colour_tags)
         return NodeSpace(found.space.name, found.reason, found.certain)
+
+    def info(self, clip: HostClip) -> FileInfo:
+        """What a clip's file says of itself; read again only where the file was written since.
+
+        Raises:
+            BestlightError: see `probe`.
+        """
+        from core.media import probe
+
+        path = self._path(clip)
+        try:
+            status = path.stat()
+        except OSError:
+            return probe(path)
+        written = status.st_mtime_ns, status.st_size
+        kept = self._infos.get(path)
+        if kept is None or kept[0] != written:
+            kept = self._infos[path] = (written, probe(path))
+        return kept[1]
 
     def footage(
         self, clip: HostClip, space: NodeSpace, progress: Progress, node: int | None = None
     ) -> Footage:
         """See `Host.footage`."""
         self.node_index(clip, node)
-        return open_footage(self._path(clip), space.space, "Source", progress)
+        path, info = self._path(clip), self.info(clip)
+        return open_footage(path, space.space, "Source", progress, info=info)
 
     def graded_footage(self, clip: HostClip, progress: Progress) -> Footage:
         """See `Host.graded_footage`: the clip through the LUT that is attached to it."""

@@ -233,7 +233,8 @@ def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) 
 
     if not isinstance(host, FileHost) or clip.file is None or is_still_name(clip.file):
         return None
-    footage = open_footage(clip.file, asked, "Source", progress, frames=1)
+    info = host.info(clip)
+    footage = open_footage(clip.file, asked, "Source", progress, frames=1, info=info)
     found = next(one for one in footage.choices if one.what == SPACE)
     space = NodeSpace(found.value, found.reason, found.certain)
     return ShownShot(clip, Shot(footage), space, whole=False, of_file=True)
