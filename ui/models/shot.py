@@ -38,6 +38,7 @@ class ShownShot:
         space: the colour space at the clip's node, and why.
         whole: False where only one frame was read yet.
         of_file: whether the frames are those of the file, as they stand there.
+        written: when the file was written and how large it was; None where there was none.
     """
 
     clip: HostClip
@@ -45,6 +46,7 @@ class ShownShot:
     space: NodeSpace
     whole: bool
     of_file: bool
+    written: tuple[int, int] | None = None
 
     @property
     def full_size(self) -> tuple[int, int] | None:
@@ -224,7 +226,8 @@ def _read(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> 
         raise UsageError(error.message, hint=hint) from error
     footage = host.footage(clip, space, progress, node)
     shot = Shot(_told(footage, space))
-    return ShownShot(clip, shot, space, whole=True, of_file=isinstance(host, FileHost))
+    of_file = isinstance(host, FileHost)
+    return ShownShot(clip, shot, space, whole=True, of_file=of_file, written=written(clip.file))
 
 
 def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> ShownShot | None:

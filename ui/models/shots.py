@@ -8,14 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from core.progress import Progress, Update
 from ui.models.preview import PreviewModel
-from ui.models.shot import Moment, ShotModel, ShownShot, written
+from ui.models.project import KeptShots, Project
+from ui.models.shot import Moment, ShotModel
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
 if TYPE_CHECKING:
     from core.shots.span import ShotSpan
-
-MOST = 50  # clips whose shots are kept
 
 
 class ShotsModel(QObject):
@@ -27,11 +26,19 @@ class ShotsModel(QObject):
 
     changed = Signal()
     trouble = Signal(object)
+    project_changed = Signal()
 
-    def __init__(self, work: Work, shot: ShotModel, preview: PreviewModel, parent: QObject) -> None:
+    def __init__(
+        self,
+        work: Work,
+        shot: ShotModel,
+        preview: PreviewModel,
+        project: Project,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._work, self._shot, self._preview = work, shot, preview
-        self._found: dict[object, tuple[ShotSpan, ...]] = {}
+        self._project = project
         self._ticket: Ticket | None = None
         self.share: float | None = None
         shot.changed.connect(self._clip_changed)
@@ -39,9 +46,11 @@ class ShotsModel(QObject):
 
     @property
     def spans(self) -> tuple[ShotSpan, ...]:
-        """The current clip's shots; empty until they were found."""
+        """The current clip's shots; empty until they were found in the file as it is."""
         shown = self._shot.shown
-        return self._found.get(_key(shown), ()) if shown is not None else ()
+        data = self._project.clips.get(shown.clip.id) if shown is not None else None
+        kept = data.shots if data is not None else None
+        return kept.spans if kept and shown and kept.written == shown.written else ()
 
     @property
     def can_find(self) -> bool:
@@ -107,9 +116,9 @@ class ShotsModel(QObject):
             return watch_clip(path, progress, space=space).shots.spans
 
         def done(spans: tuple[ShotSpan, ...]) -> None:
-            self._found[_key(shown)] = spans
-            while len(self._found) > MOST:
-                del self._found[next(iter(self._found))]
+            if shown.written is not None:
+                self._project.clip(shown.clip.id).shots = KeptShots(shown.written, spans)
+                self.project_changed.emit()
             self._rest()
 
         self.share = 0.0
@@ -138,7 +147,3 @@ class ShotsModel(QObject):
     def _rest(self) -> None:
         self.share, self._ticket = None, None
         self.changed.emit()
-
-
-def _key(shown: ShownShot) -> object:
-    return shown.clip.id, written(shown.clip.file)
