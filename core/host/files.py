@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from core import __version__
 from core.errors import BestlightError, UsageError, reason
 from core.grade.footage import Footage, open_footage
+from core.grade.label import free_lut_file, name_lut_file
 from core.grade.node_lut import NodeLut, require_sound, write_node_lut
 from core.host.file_records import FileVersion, read_records, write_records
 from core.host.types import (
@@ -189,7 +190,8 @@ class FileHost:
         require_sound(lut, accept_faults=accept_faults)
         self.require_gradable(clip)
         index = self.node_index(clip, node)
-        file = self._free_name(clip, label)
+        name = name_lut_file(self._path(clip).stem, label.look)
+        file = free_lut_file(self._folder(clip), name)
         records = read_records(file.parent)
         versions = records.versions.setdefault(self._key(clip), [])
         before = versions[-1].name if versions else UNGRADED
@@ -268,14 +270,6 @@ class FileHost:
 
     def _key(self, clip: HostClip) -> str:
         return str(self._path(clip).absolute())
-
-    def _free_name(self, clip: HostClip, label: Label) -> Path:
-        look = "".join(c if c.isalnum() else "-" for c in label.look).strip("-") or "look"
-        stem = f"{self._path(clip).stem}_{look}"
-        folder, number = self._folder(clip), 1
-        while (file := folder / f"{stem}{f'_{number}' if number > 1 else ''}.cube").exists():
-            number += 1
-        return file
 
 
 def _digest(file: Path) -> str:

@@ -234,6 +234,7 @@ class PanelModel(QObject):
         self.shots.project_changed.connect(self._keep)
         self.candidates.project_changed.connect(self._keep)
         self.delivery.done.connect(self._done)
+        self.delivery.taken_back.connect(self.versions.keep_taken_back)
         for model in (self.taste, self.settings):
             model.changed.connect(self._order_candidates)
         self.versions.told.connect(self.told)

@@ -309,7 +309,7 @@ class PanelWindow(QMainWindow):
             self.model.delivery.apply_to(clips)
 
     def _export(self, accept_faults: bool) -> None:
-        path = asking.lut_file(self, self.model.clips.current)
+        path = asking.lut_file(self, self.model.delivery.lut_file)
         if path is not None:
             self.model.delivery.export(path, accept_faults=accept_faults)
 
