@@ -176,7 +176,7 @@ class DeliverView(QWidget):
         self.standing.say(words, f"{words}\n{applied.file}" if applied else "")
         said = f"LUT: {self._verdict_word(verdict)} – {self._baking.sentence}"
         self.badge.say(said, "\n".join(part for part in (said, self._baking.details) if part))
-        care = verdict == "ok" and self._baking.lifts_black
+        care = verdict == "ok" and self._baking.harms_frame
         self.badge.setStyleSheet(f"color: {CARE if care else _COLOURS[verdict]};")
         for button in self._guarded:
             armed = self._armed is button
