@@ -23,6 +23,7 @@ from ui.models.install_places import Program
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.project import Applied, Project
+from ui.models.stages import stage_words
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
@@ -73,6 +74,8 @@ class DeliveryModel(QObject):
         self.doing = ""
         self.share = 0.0
         self._ticket: Ticket | None = None
+        self._told_of: dict[str, Told] = {}
+        self._for = ""
         self._looked_at: dict[str, Standing] = {}
         looks.changed.connect(self.changed)
         baking.changed.connect(self.changed)
@@ -95,6 +98,12 @@ class DeliveryModel(QObject):
     def near(self) -> Path:
         """Where a search for a folder begins: beside the clip."""
         return self._clips.near
+
+    @property
+    def last(self) -> Told:
+        """What was done for the current clip last."""
+        clip = self._clips.current
+        return self._told_of.get(clip.id if clip else "", Told(""))
 
     @property
     def applied(self) -> Applied | None:
@@ -326,17 +335,19 @@ class DeliveryModel(QObject):
 
     def _begin(self, what: str) -> None:
         self.doing, self.share, self._ticket = what, 0.0, None
+        self._for = self._clips.current.id if self._clips.current else ""
         self.changed.emit()
 
     def _told(self, update: object) -> None:
         stage, share = getattr(update, "stage", ""), getattr(update, "share", 0.0)
         if self.doing:
-            self.doing, self.share = stage or self.doing, share
+            self.doing, self.share = stage_words(stage) or self.doing, share
             self.changed.emit()
 
     def _finish(self, told: str, file: Path | None = None) -> None:
         self.doing, self.share, self._ticket = "", 0.0, None
-        self.done.emit(Told(told, file))
+        self._told_of[self._for] = Told(told, file)
+        self.done.emit(self._told_of[self._for])
         self.changed.emit()
 
     def _failed(self, failure: Failure) -> None:

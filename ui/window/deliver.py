@@ -85,7 +85,6 @@ class DeliverView(QWidget):
         self.output.currentIndexChanged.connect(self._options)
         self.size_box.currentIndexChanged.connect(self._options)
         delivery.changed.connect(self._show)
-        delivery.done.connect(self.written.show_done)
         self._show()
 
     def press_apply(self) -> None:
@@ -188,6 +187,7 @@ class DeliverView(QWidget):
                 button.style().polish(button)
         self.apply_all.setEnabled(delivery.can_apply)
         self.revert.setEnabled(delivery.can_revert)
+        self.written.show_done(delivery.last)
         self._last.setCurrentWidget(self._working if delivery.doing else self.written)
         self.doing.say(delivery.doing)
         self.progress.setValue(round(1000 * delivery.share))
