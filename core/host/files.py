@@ -294,7 +294,7 @@ def _graded(footage: Footage, lut: Path) -> Footage:
     frames = tuple(applier.apply(frame) for frame in footage.frames)
     spaces = declared_spaces(lut)
     shown = rendering(spaces[1]) if spaces else footage.shown
-    return replace(footage, frames=frames, shown=shown)
+    return replace(footage, frames=frames, shown=shown, file=None)
 
 
 def list_files(files: Sequence[Path]) -> list[Path]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from core.progress import Progress, Update
 from ui.models.preview import PreviewModel
 from ui.models.project import KeptShots, Project
-from ui.models.shot import Moment, ShotModel
+from ui.models.shot import Moment, ShotModel, ShownShot
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
@@ -56,7 +56,10 @@ class ShotsModel(QObject):
     def can_find(self) -> bool:
         """Whether shots can be looked for, and were not."""
         shown = self._shot.shown
-        has_frames = shown is not None and shown.whole and shown.length is not None
+        # A host's timeline has its cuts already.
+        has_frames = (
+            shown is not None and shown.whole and shown.of_file and shown.length is not None
+        )
         return has_frames and self.share is None and not self.spans
 
     @property
@@ -65,11 +68,9 @@ class ShotsModel(QObject):
         seen = self._preview.seen
         if seen is None or seen.shown.length is None:
             return None
-        count, rate = seen.shown.length
         if isinstance(seen.frame, Moment):
-            return min(int(seen.frame.seconds * rate), count - 1)
-        time = seen.shown.shot.footage.times[seen.frame]
-        return None if time is None else min(round(time * rate), count - 1)
+            return seen.shown.number_at(seen.frame.seconds)
+        return _number(seen.shown, seen.shown.shot.footage.times[seen.frame])
 
     @property
     def place(self) -> int | None:
@@ -84,12 +85,12 @@ class ShotsModel(QObject):
         shown = self._shot.shown
         if shown is None or shown.length is None:
             return
-        rate = shown.length[1]
-        times = shown.shot.footage.times
-        read = [round(time * rate) if time is not None else -1 for time in times]
-        # The middle of its time: a frame's own time is rounded in the file.
-        moment = Moment((number + 0.5) / rate)
-        self._preview.show_frame(read.index(number) if number in read else moment)
+        read = [_number(shown, time) for time in shown.shot.footage.times]
+        moment = shown.moment_of(number)
+        if number in read:
+            self._preview.show_frame(read.index(number))
+        elif moment is not None:
+            self._preview.show_frame(moment)
 
     def step(self, by: int) -> None:
         """Go to the next shot, or to the begin of this one and then to the one before."""
@@ -147,3 +148,9 @@ class ShotsModel(QObject):
     def _rest(self) -> None:
         self.share, self._ticket = None, None
         self.changed.emit()
+
+
+def _number(shown: ShownShot, time: float | None) -> int | None:
+    """The number of a frame that begins at a time, which is rounded in the file."""
+    length = shown.length
+    return None if time is None or length is None else shown.number_at(time + 0.5 / length[1])
