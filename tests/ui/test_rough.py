@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from core.demo import sample_still
 from core.job.adjustments import Adjustments
 from core.job.table import ADJUSTMENTS
+from tests.tiers import some_of
 from tests.ui.conftest import OpenPanel, Panel
 from tests.ui.test_journey import drop, files
 from ui.models.clips import MOST_FILES
@@ -273,3 +276,32 @@ class _Nothing:
 
 
 _NOTHING = _Nothing()
+
+
+def test_windows_of_a_screen_that_is_gone_are_on_one_that_is_there(open_panel: OpenPanel) -> None:
+    first = open_panel()
+    first.window.viewer.set_apart(True)
+    for window in (first.window, first.window.viewer.window):
+        window.move(20_000, 15_000)
+    first.end()
+    second = open_panel()
+    for window in (second.window, second.window.viewer.window):
+        assert window.isVisible()
+        assert any(one.geometry().intersects(window.geometry()) for one in QApplication.screens())
+
+
+HUGE = [(3_000, 2_000), (15_000, 12_000)]
+
+
+@pytest.mark.parametrize(("width", "height"), some_of(HUGE, HUGE[0]))
+def test_a_huge_picture_is_shown_small(
+    panel: Panel, tmp_path: Path, width: int, height: int
+) -> None:
+    huge = tmp_path / "huge.png"
+    Image.new("L", (width, height), 90).save(huge, compress_level=1)
+    panel.open(huge)
+    shown, seen = panel.model.shot.shown, panel.model.preview.seen
+    assert shown is not None
+    assert seen is not None
+    assert max(seen.after.shape) == 960
+    assert shown.full_size == (min(width, 8192), min(height, 6554))

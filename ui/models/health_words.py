@@ -41,6 +41,7 @@ _MEASURES = {
 """What `measure_causes` calls the measure of a finding."""
 _BLACK = 3  # 8-bit code values that still are black
 _SHARE = 0.03  # of the frame that is black, from which bars or a black ground are seen
+_BLAMED = 0.75  # of a finding that is left without the slider that is to blame, at most
 _LIFTED = 8  # 8-bit code values above which black is seen to be none
 _TOLD = 0.001  # of a frame that clips in a channel, from which it is said
 _PIXELS = 1 << 17  # of a frame that are looked at for clipping, about
@@ -74,8 +75,8 @@ def find_causes(findings: Sequence[str], grading: Grading, look: Look) -> dict[s
     """The slider that a kind of finding goes by, as the table names it, by words of the finding.
 
     Each slider that is away from rest is put back in turn, on the look's own preview: the one that
-    leaves least of what was found, and half at most, is it. Where there is none, the look itself
-    or several together are to blame.
+    leaves least of what was found, and three quarters at most, is it. Where there is none, the look
+    itself is to blame.
     """
     from core.lut.health import measure_causes
 
@@ -93,7 +94,7 @@ def find_causes(findings: Sequence[str], grading: Grading, look: Look) -> dict[s
     for kind in kinds:
         measure = _MEASURES[kind]
         best = min(without, key=lambda name: without[name][measure])
-        if without[best][measure] <= now[measure] / 2:
+        if without[best][measure] <= _BLAMED * now[measure]:
             causes[kind] = best
     return causes
 

@@ -393,10 +393,6 @@ Ihrer Stimmen</translation>
             <translation>Gitter: %1</translation>
         </message>
         <message>
-            <source>Despite the fault</source>
-            <translation>Trotz des Fehlers</translation>
-        </message>
-        <message>
             <source>Nothing is applied.</source>
             <translation>Nichts ist angewendet.</translation>
         </message>
@@ -447,6 +443,10 @@ Ihrer Stimmen</translation>
         <message>
             <source>fault</source>
             <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>Anyway</source>
+            <translation>Trotzdem</translation>
         </message>
     </context>
     <context>
@@ -1605,6 +1605,14 @@ Ihrer Stimmen</translation>
         <message>
             <source>shot %1 of %2</source>
             <translation>Einstellung %1 von %2</translation>
+        </message>
+        <message>
+            <source>frame %1 of %2 from Resolve</source>
+            <translation>Bild %1 von %2 aus Resolve</translation>
+        </message>
+        <message>
+            <source>The file cannot be read here: these frames are all there are, and zoom shows them enlarged</source>
+            <translation>Die Datei ist hier nicht lesbar: Es gibt nur diese Bilder, und der Zoom zeigt sie vergrößert</translation>
         </message>
     </context>
     <context>

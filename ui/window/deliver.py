@@ -56,7 +56,7 @@ class DeliverView(QWidget):
         self._disarm.setInterval(ARMED_MS)
         self._disarm.timeout.connect(self._put_down)
         self.standing = TipLabel(2)
-        self.badge = TipLabel(3)
+        self.badge = TipLabel(4)
         self.output = self._outputs()
         self.size_box = self._sizes()
         self.apply = QPushButton(self.tr("Apply"))
@@ -179,7 +179,7 @@ class DeliverView(QWidget):
         self.badge.setStyleSheet(f"color: {CARE if care else _COLOURS[verdict]};")
         for button in self._guarded:
             armed = self._armed is button
-            button.setText(self.tr("Despite the fault") if armed else self._names[button])
+            button.setText(self.tr("Anyway") if armed else self._names[button])
             button.setEnabled(delivery.can_apply)
             if bool(button.property("danger")) != armed:
                 button.setProperty("danger", armed)
