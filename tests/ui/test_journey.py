@@ -107,7 +107,7 @@ def test_from_a_still_to_the_host_and_back(panel: Panel, clip: Path) -> None:
     press(window.deliver.revert)
     panel.until(lambda: model.delivery.applied is None)
     assert not list(clip.parent.glob("*.cube"))
-    assert f"{lut.name} was removed" in window.deliver.written.words.text()
+    assert f"file removed: {lut.name}" in window.deliver.written.words.text()
     assert not model.versions.versions  # the look is the present one
 
 
@@ -124,6 +124,7 @@ def test_a_look_that_is_taken_back_is_kept(panel: Panel, picture: Path) -> None:
     model.delivery.revert()
     panel.until(lambda: model.delivery.applied is None)
     assert [one.look for one in model.versions.versions] == [applied]
+    assert model.versions.versions[0].thumbnail
 
 
 def test_a_changed_or_removed_lut_is_said(panel: Panel, picture: Path) -> None:

@@ -150,12 +150,12 @@ class BlindModel(QObject):
         self.pair, self.result = None, self._counted()
         self.changed.emit()
 
-    def take_first(self) -> None:
-        """Take the candidate that was preferred most often, and end."""
+    def take(self, place: int) -> None:
+        """Take a candidate of the result, and end."""
         if self.result is not None:
-            first = self.result.candidates[0]
+            taken = self.result.candidates[place]
             self.stop()
-            self._candidates.pick(self._asked.index(first))
+            self._candidates.pick(self._asked.index(taken))
 
     def stop(self) -> None:
         """Compare no more; the votes so far are kept."""

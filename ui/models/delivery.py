@@ -24,6 +24,7 @@ from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.project import Applied, Project
 from ui.models.stages import stage_words
+from ui.models.thumbnails import as_jpeg, small
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
@@ -170,7 +171,7 @@ class DeliveryModel(QObject):
             return attached, _digest(attached.file)
 
         def done(answer: tuple[Attached, str]) -> None:
-            self._record(clip, baked.look, *answer)
+            self._record(clip, baked.look, *answer, as_jpeg(small(baked.seen.after)))
             self.applied_look.emit(baked.look)
             attached = answer[0]
             notes = "; ".join(attached.notes)
@@ -210,7 +211,7 @@ class DeliveryModel(QObject):
             if data.applied:
                 data.applied.pop()
             self._looked_at.pop(clip.id, None)
-            self.taken_back.emit(applied.look)
+            self.taken_back.emit(applied)
             self.project_changed.emit()
             self._finish("; ".join((self._reverted(reverted, applied), *reverted.notes)))
             self.check()
@@ -221,7 +222,7 @@ class DeliveryModel(QObject):
     def _reverted(self, reverted: Reverted, applied: Applied) -> str:
         file = Path(applied.file)
         if self.of_files and reverted.removed and not file.exists():
-            told = self.tr("taken back: %2 was removed; the clip is at %1")
+            told = self.tr("taken back, file removed: %2; the clip is at %1")
         else:
             told = self.tr("taken back; the clip is at %1")
         return told.replace("%1", reverted.version).replace("%2", file.name)
@@ -318,7 +319,14 @@ class DeliveryModel(QObject):
         if self._ticket is not None:
             self._ticket.stop()
 
-    def _record(self, clip: HostClip, look: Look, attached: Attached, digest: str) -> None:
+    def _record(
+        self,
+        clip: HostClip,
+        look: Look,
+        attached: Attached,
+        digest: str,
+        picture: bytes = b"",
+    ) -> None:
         self.project.clip(clip.id).applied.append(
             Applied(
                 look,
@@ -328,6 +336,7 @@ class DeliveryModel(QObject):
                 digest,
                 self._baking.output,
                 self._baking.size,
+                picture,
             )
         )
         self._looked_at[clip.id] = "applied"

@@ -57,6 +57,7 @@ class Applied:
         sha256: of that file as it was written; hexadecimal.
         output: the output space that was asked for; None: the usual one.
         size: grid steps that were asked for; None: the usual.
+        picture: a small JPEG of the clip under it; may be empty.
     """
 
     look: Look
@@ -66,6 +67,7 @@ class Applied:
     sha256: str
     output: str | None = None
     size: int | None = None
+    picture: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -263,7 +265,14 @@ def _clip_as_dict(clip: ClipData) -> dict[str, Any]:
             }
             for version in clip.versions
         ],
-        "applied": [{**vars(one), "look": one.look.as_dict()} for one in clip.applied],
+        "applied": [
+            {
+                **vars(one),
+                "look": one.look.as_dict(),
+                "picture": base64.b64encode(one.picture).decode(),
+            }
+            for one in clip.applied
+        ],
         "picture": base64.b64encode(clip.picture).decode(),
         "undo": clip.undo,
         "redo": clip.redo,
@@ -349,4 +358,5 @@ def _applied(data: Mapping[str, Any]) -> Applied:
         **texts,
         output=None if output is None else _text(output),
         size=None if size is None else int(size),
+        picture=base64.b64decode(data.get("picture", ""), validate=True),
     )

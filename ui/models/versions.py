@@ -12,7 +12,7 @@ from ui.models.clips import ClipsModel
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel
-from ui.models.project import LETTERS, ClipData, Project, Version
+from ui.models.project import LETTERS, Applied, ClipData, Project, Version
 from ui.models.thumbnails import as_jpeg, small
 
 
@@ -67,13 +67,13 @@ class VersionsModel(QObject):
         self.told.emit(self.tr("kept under Versions: %1").replace("%1", name))
         self._changed()
 
-    def keep_taken_back(self, look: Look) -> None:
+    def keep_taken_back(self, applied: Applied) -> None:
         """Keep a look that was taken off the current clip, unless it is at hand anyway."""
-        data = self._data()
+        data, look = self._data(), applied.look
         if data is None or look == self._looks.look or look in [one.look for one in data.versions]:
             return
         taken = self.tr("taken back")
-        self._append(data, look, f"{name_of(look)} ({taken})", b"")
+        self._append(data, look, f"{taken}: {name_of(look)}", applied.picture)
 
     def recall(self, place: int) -> None:
         """Take a version's look."""

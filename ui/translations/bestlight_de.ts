@@ -78,10 +78,6 @@
             <translation>Ergebnis des Vergleichs</translation>
         </message>
         <message>
-            <source>Take the first</source>
-            <translation>Den ersten nehmen</translation>
-        </message>
-        <message>
             <source>Ask again</source>
             <translation>Noch einmal fragen</translation>
         </message>
@@ -126,6 +122,10 @@
         <message>
             <source>By chance that would be rare: on this shot you do prefer it.</source>
             <translation>Durch Zufall wäre das selten: Auf dieser Einstellung ziehen Sie ihn wirklich vor.</translation>
+        </message>
+        <message>
+            <source>A click takes one.</source>
+            <translation>Ein Klick nimmt einen.</translation>
         </message>
     </context>
     <context>
@@ -498,8 +498,8 @@ Ihrer Stimmen</translation>
             <translation>angehalten; nichts wurde geschrieben</translation>
         </message>
         <message>
-            <source>taken back: %2 was removed; the clip is at %1</source>
-            <translation>zurückgenommen: %2 wurde entfernt; der Clip steht auf %1</translation>
+            <source>taken back, file removed: %2; the clip is at %1</source>
+            <translation>zurückgenommen, Datei entfernt: %2; der Clip steht auf %1</translation>
         </message>
     </context>
     <context>
@@ -2415,8 +2415,8 @@ Ihrer Stimmen</translation>
             <translation>Pfad kopieren</translation>
         </message>
         <message>
-            <source>nothing here opens folders; it lies in %1</source>
-            <translation>hier öffnet nichts Ordner; es liegt in %1</translation>
+            <source>no file manager; it is in %1</source>
+            <translation>kein Dateimanager; es liegt in %1</translation>
         </message>
     </context>
 </TS>

@@ -91,6 +91,7 @@ class BlindResultView(QWidget):
         self.list = PictureList(_SIZE, self.tr("Result of the compare"), strip=True)
         self.list.setAcceptDrops(False)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.itemClicked.connect(lambda item: model.take(self.list.row(item)))
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -101,7 +102,6 @@ class BlindResultView(QWidget):
         layout.addWidget(self.words)
         layout.addLayout(
             _buttons(
-                (self.tr("Take the first"), model.take_first),
                 (self.tr("Ask again"), model.start),
                 (self.tr("End (Esc)"), model.stop),
             )
@@ -137,7 +137,7 @@ class BlindResultView(QWidget):
         few = self.tr("So few votes can fall so by chance: ask again, or go by your eye.")
         many = self.tr("By chance that would be rare: on this shot you do prefer it.")
         clear = len(first) == 1 and result.leads_beyond_chance
-        return [said, f"{asked} {ties}", many if clear else few]
+        return [said, f"{asked} {ties}", many if clear else few, self.tr("A click takes one.")]
 
 
 class BlindView(QWidget):

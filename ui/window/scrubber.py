@@ -58,6 +58,7 @@ class Scrubber(QWidget):
         self._model = model
         self.slider = ShotSlider()
         self.slider.setAccessibleName(self.tr("Frame of the clip"))
+        self.slider.setMinimumWidth(80)
         self.place = QLabel()
         self.place.setMinimumWidth(150)
         self.place.setProperty("quiet", True)

@@ -55,7 +55,7 @@ class WrittenLine(QWidget):
         """Have the system show a file or folder; where nothing does, say where it is."""
         if path is None or QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             return
-        said = self.tr("nothing here opens folders; it lies in %1")
+        said = self.tr("no file manager; it is in %1")
         self.words.say(said.replace("%1", str(path)))
         self.folder.hide()
         self.copy.show()
