@@ -206,13 +206,13 @@ def measure_causes(lut: Lut3D) -> dict[str, float]:
     """Of a display look, three measures that take a millisecond or two, to try what they go by.
 
     Returns:
-        "banding": the share of inner grid steps at which the slope jumps so that it may be seen;
+        "banding": how much the slope jumps at inner grid steps beyond what is not seen, in the mean;
         "clipping": the share of the greys that is at 0 or 1; "skin": degrees by which skin turns.
     """
     shown = Lut3D(np.clip(lut.plain().table, 0, 1))
     inside = _inside(_second_differences(shown.table))[1]
     return {
-        "banding": float((inside >= JUMP).mean()) if inside.size else 0.0,
+        "banding": float(np.maximum(inside - JUMP, 0).mean()) if inside.size else 0.0,
         "clipping": _clipped(shown.apply(_neutral_axis())),
         "skin": abs(_skin_rotation(shown.apply)),
     }
