@@ -66,7 +66,7 @@ def plain_words(
         plain = translate("Health", str(known)) if known else text
         if causes and kind in causes:
             seen, name = plain.partition(" (")[0], translate("Table", causes[kind])
-            plain = translate("Health", "{0}, by “{1}” (bring it back a little)").format(seen, name)
+            plain = translate("Health", "{0}, by “{1}” (less of it)").format(seen, name)
         said[plain] = None
     return list(said)
 

@@ -595,10 +595,6 @@ Ihrer Stimmen</translation>
             <translation>einige Farben werden eins (Sättigung oder Stärke senken)</translation>
         </message>
         <message>
-            <source>{0}, by “{1}” (bring it back a little)</source>
-            <translation>{0}, durch „{1}“ (etwas zurücknehmen)</translation>
-        </message>
-        <message>
             <source>at white</source>
             <translation>auf Weiß</translation>
         </message>
@@ -609,6 +605,10 @@ Ihrer Stimmen</translation>
         <message>
             <source>of this frame newly clips: {0}</source>
             <translation>in diesem Bild neu abgeschnitten: {0}</translation>
+        </message>
+        <message>
+            <source>{0}, by “{1}” (less of it)</source>
+            <translation>{0}, durch „{1}“ (weniger davon)</translation>
         </message>
     </context>
     <context>
