@@ -206,7 +206,7 @@ def measure_causes(lut: Lut3D) -> dict[str, float]:
     """Of a display look, three measures that take a millisecond or two, to try what they go by.
 
     Returns:
-        "banding": how much the slope jumps at inner grid steps beyond what is not seen, in the mean;
+        "banding": the mean of what the slope jumps beyond what is not seen, at inner grid steps;
         "clipping": the share of the greys that is at 0 or 1; "skin": degrees by which skin turns.
     """
     shown = Lut3D(np.clip(lut.plain().table, 0, 1))
