@@ -17,10 +17,13 @@ from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.node_plan import NodePlan, explain_no_node
 from resolve_plugin.adapter.proof import prove_lut
 from resolve_plugin.bridge import HostGone
+from resolve_plugin.drx.key import HslKey
 from resolve_plugin.guards import confidence_band
+from resolve_plugin.key_ranges import LEAST_SHARE, find_key
 from resolve_plugin.requests import GradeRequest
 from resolve_plugin.split import SplitGrade, split_grade
 
+_SAMPLE = 20_000
 WORDS = {
     "lut": "one LUT in one node",
     "fill": "into the nodes that are labelled for it",
@@ -38,7 +41,7 @@ def show_plan(host: ResolveHost, clip: HostClip, request: GradeRequest) -> dict[
 
 def _plan(host: ResolveHost, clip: HostClip, request: GradeRequest) -> NodePlan:
     return host.plan_nodes(
-        clip, request.nodes, append=request.append, skin=request.skin, node=request.node
+        clip, request.nodes, append=request.append, keys=request.keys, node=request.node
     )
 
 
@@ -126,6 +129,7 @@ class _Hand:
     Attributes:
         placed: what came of it; None where it is in one node.
         split: the grade in its parts.
+        keys: the qualifiers of the planned nodes, by region.
     """
 
     host: ResolveHost
@@ -133,7 +137,8 @@ class _Hand:
     plan: NodePlan
     request: GradeRequest
     placed: Placed | None = None
-    split: SplitGrade | None = field(default=None)
+    split: SplitGrade | None = None
+    keys: dict[str, HslKey] = field(default_factory=dict)
 
     def attach(self, finished: FinishedGrade, label: Label) -> Attached:
         """As `Host.attach`."""
@@ -144,11 +149,13 @@ class _Hand:
         else:
             self.split = split_grade(finished.grading, finished.lut, job)
         split = self.split
+        told = self._find_keys(finished)
         self.placed, refused = try_nodes(
-            lambda: self.host.attach_nodes(self.clip, self.plan, split, label)
+            lambda: self.host.attach_nodes(self.clip, self.plan, split, label, self.keys)
         )
         if self.placed is not None:
-            return self.placed.attached
+            attached = self.placed.attached
+            return replace(attached, notes=(*attached.notes, *told))
         if refused is not None and self.plan.route == "fill":
             # In another node it would come on top of what the labelled ones hold.
             raise refused
@@ -156,3 +163,17 @@ class _Hand:
         attached = self.host.attach(self.clip, finished.lut, label, accept_faults=sound)
         why = (f"in one node, because {refused.message}",) if refused else ()
         return replace(attached, notes=(*why, *attached.notes))
+
+    def _find_keys(self, finished: FinishedGrade) -> tuple[str, ...]:
+        """Find the qualifiers of the planned nodes; what is to be said of them, a sentence each."""
+        lut = finished.lut
+        values = lut.table.apply(finished.shot.sample_colours(_SAMPLE, finished.job.seed))
+        told = []
+        for region in self.plan.keys:
+            self.keys[region], share = find_key(region, values, lut.output)
+            if share < LEAST_SHARE:
+                told.append(
+                    f"there is hardly any {region} in this clip ({share:.1%}): its qualifier holds "
+                    f"the hues that {region} usually has"
+                )
+        return tuple(told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from core.errors import BestlightError
@@ -21,7 +21,7 @@ from core.host.types import (
 from core.progress import Progress
 from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.attach import attach_lut, require_gradable
-from resolve_plugin.adapter.attach_nodes import Placed, attach_nodes, list_cautions
+from resolve_plugin.adapter.attach_nodes import NO_KEYS, Placed, attach_nodes, list_cautions
 from resolve_plugin.adapter.clean import find_unused_luts, remove_luts
 from resolve_plugin.adapter.connection import connect
 from resolve_plugin.adapter.entries import find_entry, list_entries
@@ -43,6 +43,7 @@ from resolve_plugin.adapter.trial_timeline import recover_trial
 from resolve_plugin.adapter.undo import recover_project, take_back_grade
 from resolve_plugin.adapter.viewer import find_left_behind, recover_viewing
 from resolve_plugin.bridge import Bridge, HostGone
+from resolve_plugin.drx.key import HslKey
 from resolve_plugin.split import SplitGrade
 
 
@@ -151,7 +152,7 @@ class ResolveHost:
         wanted: Wanted,
         *,
         append: bool = False,
-        skin: bool = False,
+        keys: Sequence[str] = (),
         node: int | None = None,
     ) -> NodePlan:
         """Which nodes a grade of the clip goes into; see `node_plan.plan_nodes`."""
@@ -168,15 +169,20 @@ class ResolveHost:
             read_abilities(self.connection),
             list_cautions(project, clip, retimed=retimed),
         )
-        return plan_nodes(facts, wanted, append=append, skin=skin, node=node)
+        return plan_nodes(facts, wanted, append=append, keys=keys, node=node)
 
     def attach_nodes(
-        self, clip: HostClip, plan: NodePlan, split: SplitGrade, label: Label
+        self,
+        clip: HostClip,
+        plan: NodePlan,
+        split: SplitGrade,
+        label: Label,
+        keys: Mapping[str, HslKey] = NO_KEYS,
     ) -> Placed:
         """Put a grade into several nodes; see `attach_nodes.attach_nodes`."""
         self.project.check()
         recover_viewing(self.connection, find_entry(self.connection, clip.id))
-        return attach_nodes(self.project, clip, plan, split, label)
+        return attach_nodes(self.project, clip, plan, split, label, keys)
 
     def revert(self, clip: HostClip) -> Reverted:
         """See `Host.revert`; called again, it goes back further."""

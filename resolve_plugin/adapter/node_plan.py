@@ -1,7 +1,8 @@
 """Which nodes a grade is put into, decided before anything is changed, and shown.
 
 *one*: a LUT in one node, by the rule of `nodes`. *split*: a balance that the colorist can turn, as
-a CDL in "BL Balance"; the look as a LUT in "BL Look"; an empty "BL Hand" behind them. Nodes are
+a CDL in "BL Balance"; the look as a LUT in "BL Look"; where asked for, nodes that correct nothing
+yet and hold a qualifier for the skin, a sky or foliage; an empty "BL Hand" behind them. Nodes are
 found by their labels. Where they are not there yet, a clip without a grade gets them from a
 skeleton, and a graded one behind its own nodes, where this very build was seen to do that and the
 user has agreed.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -20,10 +21,12 @@ from core.host.types import HostClip
 from resolve_plugin.adapter.abilities import Abilities
 from resolve_plugin.adapter.connection import ResolveVersion
 from resolve_plugin.adapter.nodes import ADD_A_NODE, Node
-from resolve_plugin.requests import Wanted
+from resolve_plugin.requests import KEYS, Wanted
 
 Route = Literal["lut", "fill", "skeleton", "append"]
-BALANCE, LOOK, SKIN, HAND = "BL Balance", "BL Look", "BL Skin", "BL Hand"
+BALANCE, LOOK, HAND = "BL Balance", "BL Look", "BL Hand"
+KEYED: Mapping[str, str] = {region: f"BL {region.capitalize()}" for region in KEYS}
+"""Labels of the nodes that hold a qualifier, by region."""
 CHECK = "bestlight resolve check"
 
 
@@ -88,6 +91,11 @@ class NodePlan:
         return 0 if self.route == "lut" else self.after.index(LOOK) + 1
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The regions that get a node of their own with a qualifier."""
+        return tuple(region for region, label in KEYED.items() if label in self.labels)
+
+    @property
     def digest(self) -> str:
         """Eight letters that change with anything in the plan."""
         data = json.dumps({**asdict(self), "reasons": ()}, sort_keys=True)
@@ -99,7 +107,7 @@ def plan_nodes(
     wanted: Wanted,
     *,
     append: bool = False,
-    skin: bool = False,
+    keys: Sequence[str] = (),
     node: int | None = None,
 ) -> NodePlan:
     """Which nodes a clip's grade goes into.
@@ -108,7 +116,7 @@ def plan_nodes(
         facts: of the clip.
         wanted: "auto" splits a clip without a grade where this build was seen to do that.
         append: whether the user agrees to nodes behind their own.
-        skin: an empty, labelled node for the skin between look and hand.
+        keys: of `KEYED`: a node each between look and hand, with a qualifier for that region.
         node: the node that the user named; then there is one.
 
     Raises:
@@ -124,12 +132,28 @@ def plan_nodes(
     labels = [known.label for known in facts.nodes]
     if labels.count(BALANCE) == 1 and labels.count(LOOK) == 1:
         words = f'the clip has nodes labelled "{BALANCE}" and "{LOOK}"'
-        return _plan(facts, "fill", (), words)
+        kept = ("no node is made beside those, so no qualifier either",) if keys else ()
+        return _plan(facts, "fill", (), words, *kept)
     if wanted == "one":
         return _plan(facts, "lut", (), "asked for")
-    new = (BALANCE, LOOK, *((SKIN,) if skin else ()), HAND)
+    new = (BALANCE, LOOK, *(KEYED[region] for region in keys), HAND)
     route, why = _new_nodes(facts, wanted, append)
-    return _plan(facts, route, new if route != "lut" else (), *why)
+    if route == "lut":
+        return _plan(facts, route, (), *why)
+    return _plan(facts, route, new, *why, *_say_keys(facts.abilities, keys))
+
+
+def _say_keys(able: Abilities, keys: Sequence[str]) -> tuple[str, ...]:
+    if not keys:
+        return ()
+    where = ", ".join(KEYED[region] for region in keys)
+    if able.key is False:
+        return (
+            f"{where} stay empty: {CHECK} saw that this Resolve takes no qualifier from a file",
+        )
+    if able.key is None:
+        return (f"where the hues of a qualifier begin here is not measured yet: {CHECK}",)
+    return (f"the qualifiers of {where} correct nothing until you turn something",)
 
 
 def _plan(facts: Facts, route: Route, labels: Sequence[str], *why: str) -> NodePlan:

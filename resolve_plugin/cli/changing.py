@@ -55,9 +55,14 @@ def grade(
     append: Annotated[
         bool, typer.Option("--append", help="Nodes split: also behind nodes of your own.")
     ] = False,
-    skin_node: Annotated[
-        bool, typer.Option("--skin-node", help="Nodes split: an empty node for the skin as well.")
-    ] = False,
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="REGION",
+            help="Nodes split: also a node with a qualifier for this, to be turned by hand: skin, "
+            "sky or foliage; again for several.",
+        ),
+    ] = None,
     plan: Annotated[
         bool, typer.Option("--plan", help="Say which nodes it would be, and change nothing.")
     ] = False,
@@ -76,7 +81,7 @@ def grade(
         space=space,
         nodes=nodes,  # pyright: ignore[reportArgumentType]  (it is checked)
         append=append,
-        skin=skin_node,
+        keys=tuple(key or ()),
         plan=plan,
     )
     data = ask_resolve(ctx, request, quiet=as_json)

@@ -9,7 +9,7 @@ stands in front.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from resolve_plugin.drx.wire import (
@@ -34,6 +34,7 @@ _PORT, _FIRST_PORT = 64, 80
 _EMPTY = bytes((3, 4, 5, 6, 18))  # the list of tool types of a node without any
 _SPACING = 300
 _LARGEST_STAMP = (1 << 63) - 1
+NOTHING: Mapping[str, Field] = {}
 LARGEST_LABEL = 60
 
 
@@ -123,12 +124,15 @@ def _node(fields: Message) -> DrxNode:
     )
 
 
-def append_nodes(grade: bytes, labels: Sequence[str]) -> bytes:
-    """A grade with empty, labelled nodes behind its last one; every other byte is kept.
+def append_nodes(
+    grade: bytes, labels: Sequence[str], tools: Mapping[str, Field] = NOTHING
+) -> bytes:
+    """A grade with labelled nodes behind its last one; every other byte is kept.
 
     Args:
         grade: the user's.
         labels: of the new nodes, in the order of the picture's way through them.
+        tools: what those of these labels hold; the others are empty.
 
     Raises:
         DrxError: the grade has keyframes or no nodes, or is not as Bestlight knows grades.
@@ -147,7 +151,7 @@ def append_nodes(grade: bytes, labels: Sequence[str]) -> bytes:
         node = DrxNode(
             id + step, place + step, label, 0, False, x + step * _SPACING, y, stamp + step
         )
-        new.append(encode_node(node))
+        new.append(encode_node(node, tools.get(label)))
         links.append(_linked(at, node.id, link + step))
         at = node.id
     if stamp + len(labels) > _LARGEST_STAMP:
@@ -159,9 +163,10 @@ def append_nodes(grade: bytes, labels: Sequence[str]) -> bytes:
     return encode_message(whole if field.number == _GRAPH else field for field in known.fields)
 
 
-def encode_node(node: DrxNode) -> Field:
-    """An empty node as a graph's field."""
+def encode_node(node: DrxNode, tool: Field | None = None) -> Field:
+    """A node as a graph's field, empty but for a tool."""
     label = [text(_LABEL, node.label)] if node.label else []
+    tools = [tool] if tool else []
     return message(
         _NODE,
         number(_ID, node.id),
@@ -171,23 +176,32 @@ def encode_node(node: DrxNode) -> Field:
         *label,
         number(7, 1),
         number(8, 44),
-        message(_TOOLS, Field(_TOOL_TYPES, LEN, _EMPTY)),
+        message(_TOOLS, *tools, Field(_TOOL_TYPES, LEN, _EMPTY)),
         message(10, message(1, number(1, 0xC0000001), message(2, number(2, 2)))),
         number(_NODE_STAMP, node.stamp),
     )
 
 
-def make_graph(labels: Sequence[str], size: tuple[int, int], stamp: int) -> bytes:
-    """A grade of empty, labelled nodes in a row.
+def make_graph(
+    labels: Sequence[str],
+    size: tuple[int, int],
+    stamp: int,
+    tools: Mapping[str, Field] = NOTHING,
+) -> bytes:
+    """A grade of labelled nodes in a row.
 
     Args:
         labels: of the nodes, at least one.
         size: width and height of the timeline's picture, in pixels.
         stamp: a number that grows with time.
+        tools: what the nodes of these labels hold; the others are empty.
     """
     count = len(labels)
     made = [
-        encode_node(DrxNode(n, n, label, 0, False, 190 + (n - 1) * _SPACING, 180, stamp + n))
+        encode_node(
+            DrxNode(n, n, label, 0, False, 190 + (n - 1) * _SPACING, 180, stamp + n),
+            tools.get(label),
+        )
         for n, label in enumerate(labels, 1)
     ]
     return encode_message(
