@@ -14,8 +14,8 @@ from core.host.types import Attached, HostClip, Label, plain
 from core.progress import Progress
 from resolve_plugin.adapter.attach_nodes import Placed, try_nodes
 from resolve_plugin.adapter.host import ResolveHost
-from resolve_plugin.adapter.node_plan import NodePlan, explain_no_node
-from resolve_plugin.adapter.proof import prove_lut
+from resolve_plugin.adapter.node_plan import ONE_LUT, NodePlan, explain_no_node
+from resolve_plugin.adapter.proof import State, prove_lut
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.drx.key import HslKey
 from resolve_plugin.guards import confidence_band
@@ -24,11 +24,14 @@ from resolve_plugin.requests import GradeRequest
 from resolve_plugin.split import SplitGrade, split_grade
 
 _SAMPLE = 20_000
+_WITHOUT_OWN = "the LUT was made for the clip without its own nodes, which come before it"
 WORDS = {
     "lut": "one LUT in one node",
     "fill": "into the nodes that are labelled for it",
     "skeleton": "new nodes on a clip without a grade",
     "append": "new nodes behind yours",
+    "group": "one LUT in the node after the clips of its group",
+    "timeline": "one LUT in the timeline's node",
 }
 
 
@@ -41,7 +44,12 @@ def show_plan(host: ResolveHost, clip: HostClip, request: GradeRequest) -> dict[
 
 def _plan(host: ResolveHost, clip: HostClip, request: GradeRequest) -> NodePlan:
     return host.plan_nodes(
-        clip, request.nodes, append=request.append, keys=request.keys, node=request.node
+        clip,
+        request.nodes,
+        append=request.append,
+        keys=request.keys,
+        node=request.node,
+        share=request.share,
     )
 
 
@@ -67,6 +75,8 @@ def grade_in_nodes(
     plan = _plan(host, clip, request)
     if plan.route == "lut":
         return _in_one(host, clip, request, plan, progress)
+    if plan.route in ONE_LUT:
+        return _in_shared(host, clip, request, plan, progress)
     hand = _Hand(host, clip, plan, request)
     graded = grade_clip(
         host,
@@ -104,6 +114,26 @@ def _in_one(
         raise explain_no_node(error, plan, clip) from error
     graded = grade_clip(host, clip, request.job, progress, space=request.space, node=node)
     return _with_lut(host, graded, plan)
+
+
+def _in_shared(
+    host: ResolveHost, clip: HostClip, request: GradeRequest, plan: NodePlan, progress: Progress
+) -> dict[str, Any]:
+    """A grade in a node that other clips share; what the clip's own nodes do is not in it."""
+    placed: list[tuple[State, str]] = []
+
+    def attach(finished: FinishedGrade, label: Label) -> Attached:
+        require_sound(finished.lut, accept_faults=request.job.accept_faults)
+        attached, *seen = host.attach_shared(clip, plan, finished.lut, label)
+        placed.append((seen[0], seen[1]))
+        return replace(attached, notes=(*attached.notes, _WITHOUT_OWN))
+
+    own = 1  # where the picture is looked at: before the clip's own nodes
+    graded = grade_clip(
+        host, clip, request.job, progress, space=request.space, node=own, attach=attach
+    )
+    state, why = placed[0]
+    return {**_data(graded), "nodes": {**_plan_data(plan), "state": state, "why": why}}
 
 
 def _with_lut(host: ResolveHost, graded: ClipGrade, plan: NodePlan) -> dict[str, Any]:

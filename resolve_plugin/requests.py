@@ -65,6 +65,7 @@ class GradeRequest:
         nodes: "one", "split" or "auto"; see `adapter.node_plan`.
         append: the user agrees to nodes behind their own.
         keys: regions that get a node of their own with a qualifier: "skin", "sky", "foliage".
+        share: the user agrees to a node that other clips share, where none of the clip's is free.
         plan: say what would be done, and change nothing.
 
     Raises:
@@ -78,6 +79,7 @@ class GradeRequest:
     nodes: Wanted = "auto"
     append: bool = False
     keys: tuple[str, ...] = ()
+    share: bool = False
     plan: bool = False
 
     def __post_init__(self) -> None:

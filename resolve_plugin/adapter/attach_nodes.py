@@ -25,7 +25,7 @@ from resolve_plugin.adapter.connection import as_number
 from resolve_plugin.adapter.grabbed import NoStill, grab_grade
 from resolve_plugin.adapter.ledger import Grade
 from resolve_plugin.adapter.luts import LutFile
-from resolve_plugin.adapter.node_plan import BALANCE, KEYED, LOOK, NodePlan
+from resolve_plugin.adapter.node_plan import BALANCE, KEYED, LOOK, NodePlan, PlanOutdated
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.playhead import KeptPlace, keep_place
 from resolve_plugin.adapter.project import OpenProject
@@ -57,10 +57,6 @@ _SIZE = ("timelineResolutionWidth", "timelineResolutionHeight")
 
 class NodesRefused(BestlightError):
     """The planned nodes could not be had; the clip is as it was."""
-
-
-class PlanOutdated(BestlightError):
-    """The user has worked on the clip since the plan was made; it is left alone."""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,17 @@ from resolve_plugin.adapter.connection import ResolveVersion
 from resolve_plugin.adapter.nodes import ADD_A_NODE, Node
 from resolve_plugin.requests import KEYS, Wanted
 
-Route = Literal["lut", "fill", "skeleton", "append"]
+Route = Literal["lut", "fill", "skeleton", "append", "group", "timeline"]
+ONE_LUT: tuple[Route, ...] = ("lut", "group", "timeline")
+"""Routes that put all of a grade into one node."""
 BALANCE, LOOK, HAND = "BL Balance", "BL Look", "BL Hand"
 KEYED: Mapping[str, str] = {region: f"BL {region.capitalize()}" for region in KEYS}
 """Labels of the nodes that hold a qualifier, by region."""
 CHECK = "bestlight resolve check"
+
+
+class PlanOutdated(BestlightError):
+    """The user has worked on the nodes since the plan was made; they are left alone."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +68,13 @@ class NodePlan:
     Attributes:
         clip: the clip's id.
         route: "lut": all in one node; "fill": nodes that are there; "skeleton": new nodes on a
-            clip without a grade; "append": new nodes behind the user's.
+            clip without a grade; "append": new nodes behind the user's; "group", "timeline": all in
+            a node that other clips share.
         labels: of the nodes that are made.
-        before: the nodes that the clip has.
+        before: the nodes that the clip, or the shared graph, has.
         reasons: why so, a sentence each.
+        group: the colour group whose node it is.
+        node: index of the shared node; 0 without.
     """
 
     clip: str
@@ -73,6 +82,8 @@ class NodePlan:
     labels: tuple[str, ...]
     before: tuple[Node, ...]
     reasons: tuple[str, ...]
+    group: str = ""
+    node: int = 0
 
     @property
     def after(self) -> tuple[str, ...]:
@@ -83,12 +94,12 @@ class NodePlan:
     @property
     def balance(self) -> int:
         """Index of the node that takes the balance; 0 where it has none of its own."""
-        return 0 if self.route == "lut" else self.after.index(BALANCE) + 1
+        return 0 if self.route in ONE_LUT else self.after.index(BALANCE) + 1
 
     @property
     def look(self) -> int:
         """Index of the node that takes the look; 0 where the rule for one LUT decides."""
-        return 0 if self.route == "lut" else self.after.index(LOOK) + 1
+        return 0 if self.route in ONE_LUT else self.after.index(LOOK) + 1
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -195,8 +206,6 @@ def explain_no_node(error: BestlightError, plan: NodePlan, clip: HostClip) -> Be
     ways = []
     if any("--append" in why for why in plan.reasons):
         ways.append("--nodes split --append, which puts nodes behind yours")
-    if clip.group:
-        ways.append(f"the node after the clips of its group: batch --name '{clip.group}' "
-                    "--scope group --mode group")  # fmt: skip
-    ways += ["the timeline's node: batch --mode timeline", ADD_A_NODE]
+    where = f"the node after the clips of its group '{clip.group}', or " if clip.group else ""
+    ways += [f"--share, which takes {where}the timeline's node", ADD_A_NODE]
     return BestlightError(error.message, hint="; or ".join(ways))

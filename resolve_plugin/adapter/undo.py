@@ -178,7 +178,8 @@ def recover_project(project: OpenProject) -> tuple[str, ...]:
         notes.extend(_closed(project, opened))
     for look in unfinished:
         done = take_back_batch(project, look.batch)
-        notes.append(f"an interrupted batch with a look in the node {look.where} was taken back")
+        what = "look" if look.clip else "batch with a look"
+        notes.append(f"an interrupted {what} in the node {look.where} was taken back")
         notes.extend(done.notes)
     return tuple(notes)
 

@@ -63,6 +63,14 @@ def grade(
             "sky or foliage; again for several.",
         ),
     ] = None,
+    share: Annotated[
+        bool,
+        typer.Option(
+            "--share",
+            help="Where no node of the clip is free: its group's, else the timeline's, which other "
+            "clips share.",
+        ),
+    ] = False,
     plan: Annotated[
         bool, typer.Option("--plan", help="Say which nodes it would be, and change nothing.")
     ] = False,
@@ -82,6 +90,7 @@ def grade(
         nodes=nodes,  # pyright: ignore[reportArgumentType]  (it is checked)
         append=append,
         keys=tuple(key or ()),
+        share=share,
         plan=plan,
     )
     data = ask_resolve(ctx, request, quiet=as_json)
@@ -297,7 +306,9 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     say(f"{'version':10} {attached['version']} (before: {attached['before']})")
     say(f"{'node':10} {attached['node']}")
     placed = data["nodes"]
-    if placed["route"] != "lut":
+    if placed["route"] in ("group", "timeline"):
+        say(f"{'nodes':10} {placed['words']}")
+    elif placed["route"] != "lut":
         say(f"{'nodes':10} {', '.join(label or '(your own)' for label in placed['nodes'])}")
         say(f"{'balance':10} {placed['balance']}")
     say(f"{'state':10} {placed['state']}: {placed['why']}")
