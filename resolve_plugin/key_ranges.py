@@ -48,8 +48,16 @@ def find_key(region: str, values: np.ndarray, space: ColourSpace) -> tuple[HslKe
 
 
 def _belonging(region: str, values: np.ndarray, space: ColourSpace) -> np.ndarray:
-    shown = np.clip(rendering(space).forward(np.asarray(values, np.float32)), 0, 1)
-    return qualify_colours(region, srgb_to_oklab(shown)) > _INSIDE
+    return qualify_colours(region, srgb_to_oklab(_shown(values, space))) > _INSIDE
+
+
+def show_region(region: str, values: np.ndarray, space: ColourSpace) -> np.ndarray:
+    """Those of (N, 3) node values that belong to a region, as display values in 0..1."""
+    return _shown(values, space)[_belonging(region, values, space)]
+
+
+def _shown(values: np.ndarray, space: ColourSpace) -> np.ndarray:
+    return np.clip(rendering(space).forward(np.asarray(values, np.float32)), 0, 1)
 
 
 def _band(values: np.ndarray) -> Band:

@@ -18,8 +18,13 @@ from resolve_plugin.adapter.node_plan import ONE_LUT, NodePlan, explain_no_node
 from resolve_plugin.adapter.proof import State, prove_lut
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.drx.key import HslKey
-from resolve_plugin.guards import confidence_band
-from resolve_plugin.key_ranges import LEAST_SHARE, find_key
+from resolve_plugin.guards import (
+    confidence_band,
+    warn_of_large,
+    warn_of_other_than_skin,
+)
+from resolve_plugin.key_ranges import LEAST_SHARE, find_key, show_region
+from resolve_plugin.picture_damage import find_damage
 from resolve_plugin.requests import GradeRequest
 from resolve_plugin.split import SplitGrade, split_grade
 
@@ -96,11 +101,15 @@ def grade_in_nodes(
 
 
 def _data(graded: ClipGrade) -> dict[str, Any]:
-    """The data of a grade, with how far its match may be trusted; "" without a reference."""
+    """The data of a grade, with how far its match may be trusted ("" without a reference), and what
+    became of the picture besides.
+    """
     finished = graded.finished
     others = [picture for shot in finished.references for picture in shot.pictures]
     band = confidence_band(finished.shot.pictures, others) if others else ""
-    return {**graded.as_dict(), "band": band}
+    shown = finished.shot.pictures
+    damage = find_damage(shown, [finished.look.apply(picture) for picture in shown])
+    return {**graded.as_dict(), "band": band, "damage": list(damage)}
 
 
 def _in_one(
@@ -124,8 +133,8 @@ def _in_shared(
 
     def attach(finished: FinishedGrade, label: Label) -> Attached:
         require_sound(finished.lut, accept_faults=request.job.accept_faults)
-        attached, *seen = host.attach_shared(clip, plan, finished.lut, label)
-        placed.append((seen[0], seen[1]))
+        attached, state, why = host.attach_shared(clip, plan, finished.lut, label)
+        placed.append((state, why))
         return replace(attached, notes=(*attached.notes, _WITHOUT_OWN))
 
     own = 1  # where the picture is looked at: before the clip's own nodes
@@ -179,7 +188,7 @@ class _Hand:
         else:
             self.split = split_grade(finished.grading, finished.lut, job)
         split = self.split
-        told = self._find_keys(finished)
+        told = (*warn_of_large(split.balance), *self._find_keys(finished))
         self.placed, refused = try_nodes(
             lambda: self.host.attach_nodes(self.clip, self.plan, split, label, self.keys)
         )
@@ -206,4 +215,6 @@ class _Hand:
                     f"there is hardly any {region} in this clip ({share:.1%}): its qualifier holds "
                     f"the hues that {region} usually has"
                 )
+            elif region == "skin":
+                told += warn_of_other_than_skin(show_region(region, values, lut.output))
         return tuple(told)

@@ -318,6 +318,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     if data["band"]:
         say(f"{'trust':10} {data['band']}{_BANDS[data['band']]}")
     _say_notes(data)
+    for words in data["damage"]:
+        say(f"{'picture':10} {words}")
     for found in data["findings"]:
         if found["level"] != "ok":
             say(f"{found['level']:10} {found['text']}")

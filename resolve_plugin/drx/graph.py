@@ -163,6 +163,39 @@ def append_nodes(
     return encode_message(whole if field.number == _GRAPH else field for field in known.fields)
 
 
+def describe_fields(grade: bytes) -> str:
+    """The numbers of a grade of which the meaning is open, without labels or paths.
+
+    Raises:
+        DrxError: it is damaged or not as Bestlight knows grades.
+    """
+    known = parse_graph(grade)
+    raw = messages(known.graph, _NODE)
+    constants = [tuple(n for at in (7, 8) for n in numbers(node, at)) for node in raw]
+    tools = [tool for node in raw for held in messages(node, _TOOLS) for tool in parts(held, 1)]
+    ids = [parameter for tool in tools for parameter in _parameter_ids(parse_message(tool))]
+    stamp = max((node.stamp for node in known.nodes), default=0)
+    twice = numbers(known.graph, _STAMP) == [2 * stamp]
+    rest = sorted({field.number for node in raw for field in node})
+    told = {
+        "ids": [node.id for node in known.nodes],
+        "numbers": [node.number for node in known.nodes],
+        "places": [(node.x, node.y) for node in known.nodes],
+        "1.1": numbers(known.graph, _HIGHEST),
+        "fields 7 and 8": constants,
+        "fields": rest,
+        "stamp twice the largest": twice,
+        "links": _link_ids(known.graph),
+        "parameters": [hex(id) for id in ids],
+    }
+    return "; ".join(f"{what} {value}" for what, value in told.items())
+
+
+def _parameter_ids(tool: Message) -> list[int]:
+    sets = [held for values in messages(tool, _VALUES) for held in messages(values, 2)]
+    return [id for held in sets for parameter in messages(held, 3) for id in numbers(parameter, 1)]
+
+
 def encode_node(node: DrxNode, tool: Field | None = None) -> Field:
     """A node as a graph's field, empty but for a tool."""
     label = [text(_LABEL, node.label)] if node.label else []

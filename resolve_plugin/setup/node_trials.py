@@ -31,6 +31,15 @@ from resolve_plugin.drx.key import HueZero
 from resolve_plugin.drx.still import extend_still, write_drx
 from resolve_plugin.setup.findings import CheckAnswer, CheckFinding, answer_question
 from resolve_plugin.setup.key_trial import try_keys
+from resolve_plugin.setup.open_trials import (
+    auto_colour,
+    copied_attributes,
+    newer_header,
+    other_primaries,
+    regions,
+    still_fields,
+    thumbnails,
+)
 from resolve_plugin.split import after_cdl
 
 if TYPE_CHECKING:
@@ -45,6 +54,13 @@ APPEND = "Do nodes come behind a grade without changing it?"
 FRAMES = "Are frames exported as they are shown, without playhead or page?"
 READER = "Is a node's CDL read back?"
 KEY = "Does a qualifier in a file hold hues, and which of them is its 0?"
+OTHERS = "Does a neutral CDL leave what else a node does?"
+HEADER = "Is a still of a later Resolve taken?"
+FIELDS = "How does Resolve itself write nodes into a still's file?"
+REGION = "Can a part of a frame be exported?"
+THUMBNAILS = "What comes of several frames as one picture?"
+AUTO = "What does automatic colour do?"
+ATTRIBUTES = "How are attributes copied?"
 POWER = "How are power and saturation of a CDL taken?"
 NAMES = "Which of the newer calls are there?"
 LABELS = (BALANCE, LOOK, HAND)
@@ -346,6 +362,7 @@ def _chain(*cdls: Cdl) -> Map:
 
 
 TRIALS: Mapping[str, Callable[[NodeTrial], CheckAnswer]] = {
+    OTHERS: other_primaries,
     SKELETON: _skeleton,
     CDL: _cdl,
     BEHIND: _behind,
@@ -355,4 +372,10 @@ TRIALS: Mapping[str, Callable[[NodeTrial], CheckAnswer]] = {
     POWER: _power,
     NAMES: _names,
     KEY: try_keys,
+    HEADER: newer_header,
+    FIELDS: still_fields,
+    REGION: regions,
+    THUMBNAILS: thumbnails,
+    AUTO: auto_colour,
+    ATTRIBUTES: copied_attributes,
 }

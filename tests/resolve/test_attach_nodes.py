@@ -346,6 +346,11 @@ def test_what_became_of_a_grade_is_told(room: Suite):
     assert judged() == "unverifiable"
     room.fake.page = "color"
     assert judged() == "landed"
+    nodes_of(room).append(Node())  # one more is no fault, and is said
+    grade = room.host.project.ledger.read().last_grade(placed.attached.clip)
+    assert grade is not None
+    assert judge_grade(room.host.project, grade)[1].endswith("besides, 1 node came since")
+    nodes_of(room).pop()
     nodes_of(room)[0].cdl = None
     assert judged() == "drifted"
     nodes_of(room)[1].lut = ""

@@ -55,6 +55,13 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
     assert replace(seen, hue_zero=0.0) == (ALL if late else replace(ALL, frames=False))
     assert ("GetCDL" in found[asked.NAMES].answer) == (version == "21.2")
     assert found[asked.POWER].outcome == "yes"
+    assert (found[asked.OTHERS].outcome, found[asked.HEADER].outcome) == ("yes", "yes")
+    assert "fields 7 and 8 [(1, 44), (1, 44)]" in found[asked.FIELDS].answer
+    newest = {asked.THUMBNAILS: "map with nothing", asked.AUTO: "nothing: False"}
+    for question, words in newest.items():
+        assert (words if version == "21.2" else "no such call") in found[question].answer
+    for question in (asked.REGION, asked.ATTRIBUTES):
+        assert (found[question].outcome == "unclear") == late
 
 
 @pytest.mark.parametrize(
