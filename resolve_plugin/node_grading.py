@@ -107,8 +107,8 @@ def _data(graded: ClipGrade) -> dict[str, Any]:
     finished = graded.finished
     others = [picture for shot in finished.references for picture in shot.pictures]
     band = confidence_band(finished.shot.pictures, others) if others else ""
-    shown = finished.shot.pictures
-    damage = find_damage(shown, [finished.look.apply(picture) for picture in shown])
+    hero = finished.shot.pictures[finished.shot.hero]
+    damage = find_damage([hero], [finished.look.apply(hero)])
     return {**graded.as_dict(), "band": band, "damage": list(damage)}
 
 
