@@ -34,7 +34,7 @@ _SEEN = ("--exposure", "1")  # whatever the still's look comes to, this is sure 
 _LEAST = 10.0  # 8-bit codes by which a stop more is brighter at the very least
 _SPACE = "Rec.709 Gamma 2.4"
 _FROM_STILL = ("-r", "still.png")
-_LABELS = ("BL Balance", "BL Look", "BL Hand")
+_LABELS = ("BL Balance", "BL Look", "BL Skin", "BL Hand")
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,8 @@ class Journey:
 
     def _split(self) -> str:
         shown = self._viewer("before")
-        data = self._beside.data("grade", *_SEEN, "--nodes", "split", *self._options)
+        key = ("--nodes", "split", "--key", "skin")
+        data = self._beside.data("grade", *_SEEN, *key, *self._options)
         placed, name = data["nodes"], data["clip"]["name"]
         nodes = self._current_nodes(name)
         labels = [node["label"] for node in nodes]
@@ -259,8 +260,12 @@ class Journey:
             require(placed["route"] == "lut" and len(nodes) == 1, f"18.6 shows {labels}")
             return f"one node, because {placed['reasons'][0]}"
         require(labels == list(_LABELS), f"nodes: {labels}")
-        require(placed["state"] == "landed", f"{placed['state']}: {placed['why']}")
-        require(nodes[0]["cdl"] and nodes[1]["lut"] and not nodes[2]["lut"], f"nodes: {nodes}")
+        # Nothing has measured yet where the hues of the qualifier begin.
+        told = f"{placed['state']}: {placed['why']}"
+        require("agrees within" in told and "not measured here" in told, told)
+        empty = all(not node["lut"] and not node["cdl"] for node in nodes[2:])
+        require(nodes[0]["cdl"] and nodes[1]["lut"] and empty, f"nodes: {nodes}")
+        require(nodes[2]["key"], f"no qualifier: {nodes}")
         difference = float((self._viewer("after") - shown).mean())
         require(difference > _LEAST, f"the viewer is brighter by {difference:.2f} codes only")
         self._require_only_switched({name})
