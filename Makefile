@@ -7,16 +7,18 @@ READY := $(VENV)/.ready
 # launchers start Python anew hundreds of times: bytecode is kept, whatever the shell says.
 WORKERS = $(shell $(BIN)/python -c "import os; print(os.cpu_count() + 1)")
 TESTS = OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
-NOT_QUICK := $(addprefix --ignore=tests/,resolve fake_resolve proofs towers models quality cli demo host report ui)
+SHIPPED := core ui resolve_plugin packaging
+NOT_QUICK := $(addprefix --ignore=tests/,resolve fake_resolve proofs towers models quality cli demo host report shots faults ui)
 
-.PHONY: help demo test test-all quick lint style types format bench fuzz audit sample clean
+.PHONY: help demo test test-all slow quick lint style types format bench fuzz audit sample clean
 
 help:
 	@echo "make demo    grade the shipped sample clip from a still and from words, say where the results are"
-	@echo "make test    lint, types, import rules and the tests, in some six minutes on two cores"
+	@echo "make test    lint, types of what ships, import rules and tests, in some four minutes"
 	@echo "make quick   lint, import rules and the tests of the core, in under a minute"
+	@echo "make slow    the slow cases alone"
 	@echo "make test-all as make test, with the slow cases, more examples, a fault at every call"
-	@echo "make lint    lint, types and import rules only"
+	@echo "make lint    lint, all types, the tests' too, and import rules only"
 	@echo "make format  let ruff format the code"
 	@echo "make bench   measure speed against ffmpeg and OpenColorIO"
 	@echo "make fuzz    100,000 damaged files, records and sentences against what reads them"
@@ -48,13 +50,17 @@ types: $(READY)
 
 lint: style types
 
-# Types are checked beside the tests, and what pyright says is shown after theirs.
+# Types of what ships are checked beside the tests, and what pyright says is shown after theirs.
 test: style
 	@echo "== types and tests =="
-	@said=$$(mktemp); $(BIN)/pyright >"$$said" 2>&1 & types=$$!; \
+	@said=$$(mktemp); $(BIN)/pyright $(SHIPPED) >"$$said" 2>&1 & types=$$!; \
 	$(TESTS) -m "not slow"; tests=$$?; \
 	wait $$types; typed=$$?; echo "== types =="; cat "$$said"; rm -f "$$said"; \
 	exit $$((tests || typed))
+
+slow: $(READY)
+	@echo "== slow cases =="
+	$(TESTS) -m slow
 
 test-all: lint
 	@echo "== all tests =="

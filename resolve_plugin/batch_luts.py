@@ -13,7 +13,8 @@ from core.grade.node_lut import NodeLut, require_sound
 from core.host.clip_grading import require_one_space
 from core.host.types import Label
 from resolve_plugin.adapter.project import OpenProject
-from resolve_plugin.guards import tag_intent, tags_against_balance
+from resolve_plugin.guards import tag_intent, tags_against_balance, warn_of_large
+from resolve_plugin.picture_damage import find_damage
 from resolve_plugin.requests import BatchRequest
 from resolve_plugin.split import balance_as_cdl
 
@@ -44,10 +45,17 @@ class BatchLuts:
         The look is apart in every mode but "clip".
         """
         if self.request.cdl:
-            return "", *self._balance(grading)
+            cdl, told = self._balance(grading)
+            return "", cdl, (*told, *self._damage(grading))
         of: Part = "whole" if self.request.mode == "clip" else "balance"
         file, told = self._write(grading, of, name)
-        return str(file), (), told
+        return str(file), (), (*told, *self._damage(grading))
+
+    def _damage(self, grading: Grading) -> tuple[str, ...]:
+        """What becomes of the clip's hero frame under balance and look."""
+        shot = grading.shot
+        hero = shot.pictures[shot.hero]
+        return find_damage([hero], [grading.map(self.request.job.adjust_part).apply(hero)])
 
     def _balance(self, grading: Grading) -> tuple[tuple[float, ...], tuple[str, ...]]:
         meant = tags_against_balance(tag_intent(grading.shot.pictures))
@@ -57,7 +65,8 @@ class BatchLuts:
         job = self.request.job
         cdl, off = balance_as_cdl(grading, job)
         words = f"its balance as a CDL is {off:.1f} 10-bit codes off the finest one (99 %)"
-        return (*cdl.slope, *cdl.offset), (words,) if off > FAR else ()
+        far = (words,) if off > FAR else ()
+        return (*cdl.slope, *cdl.offset), (*far, *warn_of_large(cdl))
 
     def _write(self, grading: Grading, of: Part, name: str) -> tuple[Path, tuple[str, ...]]:
         job = self.request.job

@@ -8,12 +8,12 @@ from pathlib import Path
 from core.cdl import Cdl, Event, write_cdls, write_events
 from core.cdl.cdl import triple
 from core.errors import BestlightError
+from core.grade.label import file_part
 from core.host.types import HostClip
 from resolve_plugin.adapter.connection import as_number
 from resolve_plugin.adapter.entries import find_entry
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.ledger import Batch
-from resolve_plugin.adapter.luts import make_slug
 from resolve_plugin.adapter.timecode import Timecodes
 from resolve_plugin.requests import BatchRequest
 
@@ -45,7 +45,7 @@ def write_lists(
     row = _one_row(clips)
     first = min(clip.start for clip in row)
     events = [_event(host, clip, _cdl(cdls[clip.id]), first, codes) for clip in row]
-    stem = f"{make_slug(batch.look, 'look')}_{batch.id}"
+    stem = f"{file_part(batch.look, 'look')}_{batch.id}"
     folder = Path(request.lists)
     files = [folder / f"{stem}{suffix}" for suffix in (".edl", ".ale", ".ccc")]
     for file in files[:2]:

@@ -7,9 +7,12 @@ decides, these only speak up.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from core.cdl import Cdl
 
 Band = Literal["high", "medium", "low"]
 _SPREAD = (1, 99)  # percentiles taken for black and white
@@ -17,6 +20,9 @@ _HIGH, _MEDIUM = 0.10, 0.25
 _BINS = 12  # of the hue circle
 MEANT = ("low key", "monochrome", "warm", "cool")
 """Tags of looks that a balance would undo."""
+LARGE = 0.25
+"""A correction beyond is said to be large: of a slope about 1, of an offset about 0."""
+_SKIN_LINE, _NEAR_SKIN = 123.0, 12.0  # degrees in the plane of Cb and Cr of Rec.709
 
 
 def confidence_band(shot: Sequence[np.ndarray], reference: Sequence[np.ndarray]) -> Band:
@@ -83,3 +89,26 @@ def _largest_hue(codes: np.ndarray, chroma: np.ndarray) -> float:
 def tags_against_balance(tags: Sequence[str]) -> tuple[str, ...]:
     """Those of the tags that a balance would undo."""
     return tuple(tag for tag in tags if tag in MEANT)
+
+
+def warn_of_large(balance: Cdl) -> tuple[str, ...]:
+    """A sentence where a balance is a large correction; else nothing."""
+    off = max(*(abs(slope - 1) for slope in balance.slope), *(abs(o) for o in balance.offset))
+    if off <= LARGE:
+        return ()
+    return (f"the balance is a large correction ({off:.0%}): see whether the shot was meant so",)
+
+
+def warn_of_other_than_skin(colours: np.ndarray) -> tuple[str, ...]:
+    """A sentence where colours taken for skin lie off the line that skin lies on; else nothing.
+
+    Args:
+        colours: (N, 3) display values in 0..1, of Rec.709.
+    """
+    red, green, blue = np.asarray(colours, np.float64).mean(axis=0)
+    luma = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    angle = np.degrees(np.arctan2((red - luma) / 1.5748, (blue - luma) / 1.8556)) % 360
+    off = abs(angle - _SKIN_LINE)
+    if off <= _NEAR_SKIN:
+        return ()
+    return (f"what was taken for skin lies {off:.0f} degrees off the line of skin: look at it",)

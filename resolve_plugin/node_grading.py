@@ -14,18 +14,29 @@ from core.host.types import Attached, HostClip, Label, plain
 from core.progress import Progress
 from resolve_plugin.adapter.attach_nodes import Placed, try_nodes
 from resolve_plugin.adapter.host import ResolveHost
-from resolve_plugin.adapter.node_plan import NodePlan, explain_no_node
-from resolve_plugin.adapter.proof import prove_lut
+from resolve_plugin.adapter.node_plan import ONE_LUT, NodePlan, explain_no_node
+from resolve_plugin.adapter.proof import State, prove_lut
 from resolve_plugin.bridge import HostGone
-from resolve_plugin.guards import confidence_band
+from resolve_plugin.drx.key import HslKey
+from resolve_plugin.guards import (
+    confidence_band,
+    warn_of_large,
+    warn_of_other_than_skin,
+)
+from resolve_plugin.key_ranges import LEAST_SHARE, find_key, show_region
+from resolve_plugin.picture_damage import find_damage
 from resolve_plugin.requests import GradeRequest
 from resolve_plugin.split import SplitGrade, split_grade
 
+_SAMPLE = 20_000
+_WITHOUT_OWN = "the LUT was made for the clip without its own nodes, which come before it"
 WORDS = {
     "lut": "one LUT in one node",
     "fill": "into the nodes that are labelled for it",
     "skeleton": "new nodes on a clip without a grade",
     "append": "new nodes behind yours",
+    "group": "one LUT in the node after the clips of its group",
+    "timeline": "one LUT in the timeline's node",
 }
 
 
@@ -38,7 +49,12 @@ def show_plan(host: ResolveHost, clip: HostClip, request: GradeRequest) -> dict[
 
 def _plan(host: ResolveHost, clip: HostClip, request: GradeRequest) -> NodePlan:
     return host.plan_nodes(
-        clip, request.nodes, append=request.append, skin=request.skin, node=request.node
+        clip,
+        request.nodes,
+        append=request.append,
+        keys=request.keys,
+        node=request.node,
+        share=request.share,
     )
 
 
@@ -64,6 +80,8 @@ def grade_in_nodes(
     plan = _plan(host, clip, request)
     if plan.route == "lut":
         return _in_one(host, clip, request, plan, progress)
+    if plan.route in ONE_LUT:
+        return _in_shared(host, clip, request, plan, progress)
     hand = _Hand(host, clip, plan, request)
     graded = grade_clip(
         host,
@@ -83,11 +101,15 @@ def grade_in_nodes(
 
 
 def _data(graded: ClipGrade) -> dict[str, Any]:
-    """The data of a grade, with how far its match may be trusted; "" without a reference."""
+    """The data of a grade, with how far its match may be trusted ("" without a reference), and what
+    became of the picture besides.
+    """
     finished = graded.finished
     others = [picture for shot in finished.references for picture in shot.pictures]
     band = confidence_band(finished.shot.pictures, others) if others else ""
-    return {**graded.as_dict(), "band": band}
+    hero = finished.shot.pictures[finished.shot.hero]
+    damage = find_damage([hero], [finished.look.apply(hero)])
+    return {**graded.as_dict(), "band": band, "damage": list(damage)}
 
 
 def _in_one(
@@ -101,6 +123,26 @@ def _in_one(
         raise explain_no_node(error, plan, clip) from error
     graded = grade_clip(host, clip, request.job, progress, space=request.space, node=node)
     return _with_lut(host, graded, plan)
+
+
+def _in_shared(
+    host: ResolveHost, clip: HostClip, request: GradeRequest, plan: NodePlan, progress: Progress
+) -> dict[str, Any]:
+    """A grade in a node that other clips share; what the clip's own nodes do is not in it."""
+    placed: list[tuple[State, str]] = []
+
+    def attach(finished: FinishedGrade, label: Label) -> Attached:
+        require_sound(finished.lut, accept_faults=request.job.accept_faults)
+        attached, state, why = host.attach_shared(clip, plan, finished.lut, label)
+        placed.append((state, why))
+        return replace(attached, notes=(*attached.notes, _WITHOUT_OWN))
+
+    own = 1  # where the picture is looked at: before the clip's own nodes
+    graded = grade_clip(
+        host, clip, request.job, progress, space=request.space, node=own, attach=attach
+    )
+    state, why = placed[0]
+    return {**_data(graded), "nodes": {**_plan_data(plan), "state": state, "why": why}}
 
 
 def _with_lut(host: ResolveHost, graded: ClipGrade, plan: NodePlan) -> dict[str, Any]:
@@ -126,6 +168,7 @@ class _Hand:
     Attributes:
         placed: what came of it; None where it is in one node.
         split: the grade in its parts.
+        keys: the qualifiers of the planned nodes, by region.
     """
 
     host: ResolveHost
@@ -133,7 +176,8 @@ class _Hand:
     plan: NodePlan
     request: GradeRequest
     placed: Placed | None = None
-    split: SplitGrade | None = field(default=None)
+    split: SplitGrade | None = None
+    keys: dict[str, HslKey] = field(default_factory=dict)
 
     def attach(self, finished: FinishedGrade, label: Label) -> Attached:
         """As `Host.attach`."""
@@ -144,11 +188,13 @@ class _Hand:
         else:
             self.split = split_grade(finished.grading, finished.lut, job)
         split = self.split
+        told = (*warn_of_large(split.balance), *self._find_keys(finished))
         self.placed, refused = try_nodes(
-            lambda: self.host.attach_nodes(self.clip, self.plan, split, label)
+            lambda: self.host.attach_nodes(self.clip, self.plan, split, label, self.keys)
         )
         if self.placed is not None:
-            return self.placed.attached
+            attached = self.placed.attached
+            return replace(attached, notes=(*attached.notes, *told))
         if refused is not None and self.plan.route == "fill":
             # In another node it would come on top of what the labelled ones hold.
             raise refused
@@ -156,3 +202,19 @@ class _Hand:
         attached = self.host.attach(self.clip, finished.lut, label, accept_faults=sound)
         why = (f"in one node, because {refused.message}",) if refused else ()
         return replace(attached, notes=(*why, *attached.notes))
+
+    def _find_keys(self, finished: FinishedGrade) -> tuple[str, ...]:
+        """Find the qualifiers of the planned nodes; what is to be said of them, a sentence each."""
+        lut = finished.lut
+        values = lut.table.apply(finished.shot.sample_colours(_SAMPLE, finished.job.seed))
+        told = []
+        for region in self.plan.keys:
+            self.keys[region], share = find_key(region, values, lut.output)
+            if share < LEAST_SHARE:
+                told.append(
+                    f"there is hardly any {region} in this clip ({share:.1%}): its qualifier holds "
+                    f"the hues that {region} usually has"
+                )
+            elif region == "skin":
+                told += warn_of_other_than_skin(show_region(region, values, lut.output))
+        return tuple(told)

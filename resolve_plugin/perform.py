@@ -21,6 +21,7 @@ from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
 from resolve_plugin.adapter.luts import find_folders
 from resolve_plugin.adapter.naming import name_places
 from resolve_plugin.adapter.proof import judge_grade
+from resolve_plugin.adapter.shared_nodes import judge_shared
 from resolve_plugin.adapter.stills import list_stills
 from resolve_plugin.adapter.survey import read_survey
 from resolve_plugin.bridge import Bridge, HostGone
@@ -136,7 +137,12 @@ def _grade_state(host: ResolveHost, clip: HostClip | None) -> dict[str, str] | N
     """What has become of the clip's last grade of ours; None without one."""
     if clip is None or not clip.gradable:
         return None
-    grade = host.project.ledger.read().last_grade(clip.id)
+    records = host.project.ledger.read()
+    look = records.last_shared(clip.id)
+    if look is not None:
+        state, why = judge_shared(host.project, look)
+        return {"version": f"in the node {look.where}", "state": state, "why": why}
+    grade = records.last_grade(clip.id)
     if grade is None:
         return None
     state, why = judge_grade(host.project, grade)

@@ -21,6 +21,7 @@ BatchMode = Literal["clip", "group", "timeline"]
 MODES: tuple[BatchMode, ...] = ("clip", "group", "timeline")
 Wanted = Literal["auto", "one", "split"]
 NODES: tuple[Wanted, ...] = ("auto", "one", "split")
+KEYS = ("skin", "sky", "foliage")
 _OF_GROUPS = ("group", "make_group", "share")
 
 
@@ -63,7 +64,8 @@ class GradeRequest:
         space: the colour space at the node, where the user says it.
         nodes: "one", "split" or "auto"; see `adapter.node_plan`.
         append: the user agrees to nodes behind their own.
-        skin: also an empty node for the skin.
+        keys: regions that get a node of their own with a qualifier: "skin", "sky", "foliage".
+        share: the user agrees to a node that other clips share, where none of the clip's is free.
         plan: say what would be done, and change nothing.
 
     Raises:
@@ -76,14 +78,19 @@ class GradeRequest:
     space: str | None = None
     nodes: Wanted = "auto"
     append: bool = False
-    skin: bool = False
+    keys: tuple[str, ...] = ()
+    share: bool = False
     plan: bool = False
 
     def __post_init__(self) -> None:
         if self.nodes not in NODES:
             raise UsageError(f"unknown nodes {self.nodes!r:.40}", hint=f"one of {', '.join(NODES)}")
-        if (self.append or self.skin) and self.nodes != "split":
-            which = "--append" if self.append else "--skin-node"
+        unknown = [key for key in self.keys if key not in KEYS]
+        if unknown or len(set(self.keys)) < len(self.keys):
+            words = f"unknown region {unknown[0]!r:.40}" if unknown else "a region is named twice"
+            raise UsageError(words, hint=f"--key takes each of {', '.join(KEYS)} once")
+        if (self.append or self.keys) and self.nodes != "split":
+            which = "--append" if self.append else "--key"
             raise UsageError(f"{which} is for a grade of several nodes", hint="add --nodes split")
 
 

@@ -15,12 +15,12 @@ from core import leftovers
 from core.cli.main import main
 from core.errors import BestlightError
 from core.files import whole_file, whole_set, write_text
+from core.grade.label import file_part
 from core.grade.lut_spaces import find_lut_spaces
 from core.leftovers import part_name
 from core.media import is_media_name, is_still_name, write_still
 from core.media.reader import local_url
 from core.media.sequence import parse_pattern
-from resolve_plugin.adapter.luts import make_slug
 
 NAMES = (
     "CON",
@@ -55,7 +55,7 @@ def is_windows_name(name: str) -> bool:
 
 
 def test_names_that_are_made_are_names_everywhere():
-    made = [part_name(".cube"), part_name(), *(make_slug(name, "clip") for name in NAMES)]
+    made = [part_name(".cube"), part_name(), *(file_part(name, "clip") for name in NAMES)]
     assert [name for name in made if not is_windows_name(name)] == []
     assert not is_windows_name("con.cube")
     assert not is_windows_name("a. ")

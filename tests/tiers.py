@@ -1,4 +1,4 @@
-"""What `make test` leaves to `make test-all`: more cases of a kind, more examples of a property."""
+"""What `make test` leaves to `make slow` and `make test-all`: more cases, more examples."""
 
 from __future__ import annotations
 

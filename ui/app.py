@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, QSettings, QTimer, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QSettings, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui.models.clips import OpenHost
@@ -46,7 +46,7 @@ def run_panel(
         raise TypeError("an application without windows runs already")
     application.setApplicationName("Bestlight")
     language = read_settings(usual_settings())[0].language
-    if translate(application, QLocale(language) if language else QLocale()) is None:
+    if not translate(application, QLocale(language) if language else QLocale()):
         translate(application, QLocale("en"))  # which knows one from many
     apply_theme(application)
     model = PanelModel(project or usual_project(), open_host)
@@ -79,13 +79,26 @@ def _until_signalled() -> Callable[[], bool]:
     return lambda: not asked
 
 
-def translate(application: QApplication, locale: QLocale) -> QTranslator | None:
-    """Have the panel speak a language, where it knows it; the translator, to be removed with."""
-    translator = QTranslator(application)
-    if not translator.load(locale, "bestlight", "_", str(TRANSLATIONS)):
-        return None
-    application.installTranslator(translator)
-    return translator
+def translate(application: QApplication, locale: QLocale) -> list[QTranslator]:
+    """Have the panel and Qt's own dialogs speak a language, where the panel knows it.
+
+    Returns:
+        the translators, to be removed with; none where the language is not known.
+    """
+    found = []
+    places = (
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("bestlight", str(TRANSLATIONS)),
+    )
+    for name, folder in places:
+        translator = QTranslator(application)
+        if translator.load(locale, name, "_", folder):
+            found.append(translator)
+    if not found or Path(found[-1].filePath()).parent != TRANSLATIONS:
+        return []
+    for translator in found:
+        application.installTranslator(translator)
+    return found
 
 
 def _catch_faults(model: PanelModel) -> None:

@@ -37,3 +37,16 @@ def to_codes(picture: np.ndarray) -> np.ndarray:
     # fmax and fmin, unlike clip, put NaN at an end.
     np.fmin(np.fmax(codes, 0.5, out=codes), 255.5, out=codes)
     return codes.astype(np.uint8)
+
+
+def find_new_clips(codes: np.ndarray, source: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Where the grade clips what the source did not.
+
+    Args:
+        codes: (H, W, 3) uint8, the frame after.
+        source: (H, W, 3) uint8, the frame before.
+
+    Returns:
+        two (H, W, 3) bool masks: channels at 255 that were not, and channels at 0 that were not.
+    """
+    return (codes == 255) & (source != 255), (codes == 0) & (source != 0)

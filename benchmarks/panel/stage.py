@@ -106,6 +106,7 @@ class Stage:
         end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            time.sleep(YIELD)
 
     @property
     def resting(self) -> bool:

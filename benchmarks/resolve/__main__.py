@@ -10,7 +10,8 @@
 more, before chosen calls of each command; ``--only`` keeps what has that text in its name.
 ``--attach``: calls, round trips and time of one clip's grade, and of a batch.
 ``--pictures``: the node trees of the documentation, drawn from the fake.
-``--quick`` grades with the fast engine into small LUTs, by a viewer that does not lag.
+``--quick`` grades into small LUTs, the batch without a still, by a viewer that does not lag, and
+loads `bestlight` as a user does for the first command only.
 """
 
 from __future__ import annotations

@@ -12,8 +12,12 @@ from typing import Any
 from tests.resolve.journey import Step, Way, travel
 
 Journeys = list[tuple[Way, list[Step]]]
-_NO_LAG = ("still_lags=0",)
-_QUICK = ("--engine", "transport", "--size", "17", "--balance", "0")
+_QUICK: dict[str, Any] = {
+    "quirks": ("still_lags=0",),
+    "options": ("--size", "17", "--balance", "0"),
+    "look": ("--exposure", "0.5"),
+    "forked": True,
+}
 
 
 def journey_data(journeys: Journeys) -> list[dict[str, Any]]:
@@ -25,7 +29,7 @@ def make_journeys(
     ways: Sequence[Way], folder: Path, tell: Any, jobs: int, quick: bool = False
 ) -> Journeys:
     """Make them, `jobs` at a time, each in a folder of its own; `tell` gets a line of each."""
-    more: dict[str, Any] = {"quirks": _NO_LAG, "options": _QUICK} if quick else {}
+    more: dict[str, Any] = _QUICK if quick else {}
 
     def one(number: int, way: Way) -> tuple[Way, list[Step]]:
         own = folder / f"journey-{number}"

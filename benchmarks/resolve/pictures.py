@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from core.cdl import Cdl
 from core.lut.lut3d import grid
 from resolve_plugin.adapter.abilities import Abilities, write_abilities
+from resolve_plugin.key_ranges import find_key
 from resolve_plugin.split import split_after
 from tests.fake_resolve import Node, Profile
 from tests.node_luts import warm
@@ -20,6 +22,7 @@ _MINE = [
     Node("Skin", tools=("Primary", "Qualifier")),
     Node("Show LUT", lut="Film Looks/Rec709 Kodak 2383 D65.cube"),
 ]
+_GREY = np.full((1, 3), 0.5)
 _BALANCE = Cdl((1.08, 1.0, 0.94), (-0.02, 0.0, 0.015))
 _BOX, _GAP, _EDGE = (236, 132), 52, 44
 _BACK, _NODE, _OURS, _LINE = "#1f2023", "#303236", "#38424f", "#7d8590"
@@ -27,7 +30,7 @@ _WORDS, _PALE, _MARK = "#e6e6e6", "#9aa3ad", "#d9a441"
 
 
 def draw_pictures(folder: Path, work: Path) -> list[Path]:
-    """Write one picture for a grade in one node, in several, and behind the user's own.
+    """Write a picture of a grade in one node, in several, with a qualifier, behind the user's own.
 
     Args:
         folder: for the pictures; what is there of that name is written over.
@@ -35,11 +38,13 @@ def draw_pictures(folder: Path, work: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for name, nodes in (("one", [Node()]), ("split", [Node()]), ("appended", _MINE)):
+    empty = [Node()]
+    trees = {"one": empty, "split": empty, "keyed": empty, "appended": _MINE}
+    for name, nodes in trees.items():
         room = suite(work / name, Profile("21.2", "studio"))
         room.add("A001", [replace(node) for node in nodes])
         room.fake.gallery_open = True
-        write_abilities(room.host.connection, Abilities(True, True, True, True))
+        write_abilities(room.host.connection, Abilities(True, True, True, True, True))
         _grade(room, name)
         path = folder / f"nodes-{name}.png"
         _drawn(room.fake.items["A001"].nodes).save(path, optimize=True)
@@ -52,9 +57,11 @@ def _grade(room: Suite, name: str) -> None:
     if name == "one":
         room.host.attach(clip, warm(), LOOK)
         return
-    plan = room.host.plan_nodes(clip, "split", append=name == "appended")
+    keys = ("skin",) if name == "keyed" else ()
+    plan = room.host.plan_nodes(clip, "split", append=name == "appended", keys=keys)
+    held = {region: find_key(region, _GREY, warm().output)[0] for region in keys}
     split = split_after(_BALANCE, warm(), grid(9).reshape(-1, 3))
-    placed = room.host.attach_nodes(clip, plan, split, LOOK)
+    placed = room.host.attach_nodes(clip, plan, split, LOOK, held)
     if placed.state != "landed":
         raise ValueError(f"{name}: {placed.why}")
 
@@ -93,6 +100,12 @@ def _contents(node: Node) -> list[str]:
     if node.lut:
         name = node.lut.rsplit("/", 1)[-1]
         rows += ["LUT", name if len(name) < 29 else f"{name[:26]}..."]
+    if node.key is not None:
+        rows += [
+            "Qualifier",
+            f"hue {360 * node.key['hue']:.0f}, {360 * node.key['width']:.0f} wide",
+        ]
+        rows += ["corrects nothing yet"]
     return rows or ["empty, for your hand"]
 
 

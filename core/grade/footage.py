@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,41 @@ ANALYSIS_SIDE = 256
 
 
 @dataclass(frozen=True, eq=False)
+class FileFrames:
+    """Any frame of the file that footage was taken of, in any size.
+
+    Attributes:
+        info: what the file says of itself, or is said to hold.
+        begin: where the part begins that is used, in seconds from the file's first frame.
+        frames: how many frames that part has; a picture has one.
+        to_footage: from the file's values to the footage's, (H, W, 3) float32 both.
+    """
+
+    info: ClipInfo | StillInfo
+    begin: float
+    frames: int
+    to_footage: Callable[[np.ndarray], np.ndarray]
+
+    def read(self, seconds: float | None, side: int) -> np.ndarray:
+        """The frame that is shown at a moment, counted as `begin` is; None: a picture.
+
+        Args:
+            seconds: the moment.
+            side: pixels at most.
+
+        Raises:
+            BestlightError: the file cannot be read any more.
+        """
+        from core.media import ClipInfo, read_still, sample_frames
+
+        if seconds is None or not isinstance(self.info, ClipInfo):
+            return self.to_footage(read_still(self.info.path, max_side=side).rgb)
+        at = (seconds, seconds)
+        (found,) = sample_frames(self.info.path, 1, max_side=side, info=self.info, between=at)
+        return self.to_footage(found.rgb)
+
+
+@dataclass(frozen=True, eq=False)
 class Footage:
     """What a job looks at.
 
@@ -37,6 +73,7 @@ class Footage:
         choices: what was decided about the file, and why.
         stored: the file's space, where it is linear light and the frames were brought to a log to
             be graded in; else None.
+        file: its other frames; None where only these are to be had.
     """
 
     path: Path
@@ -46,6 +83,7 @@ class Footage:
     shown: Rendering
     choices: tuple[Choice, ...]
     stored: ColourSpace | None = None
+    file: FileFrames | None = None
 
     @functools.cached_property
     def displayed(self) -> list[np.ndarray]:
@@ -63,6 +101,7 @@ def open_footage(
     frames: int = CLIP_FRAMES,
     rate: float | None = None,
     between: tuple[float, float] | None = None,
+    info: ClipInfo | StillInfo | SequenceInfo | None = None,
 ) -> Footage:
     """Open a clip, a picture or a frame sequence, sample it, and settle its colour space.
 
@@ -75,6 +114,7 @@ def open_footage(
         frames: how many of a clip's, at most; one is the middle of the clip.
         rate: a frame sequence's frames in a second; None: as its header says, else 24.
         between: the part of a clip that is looked at, in seconds; None: all of it.
+        info: what the file says of itself, where that was read already.
 
     Raises:
         BestlightError: the file is missing, damaged or not a picture.
@@ -83,7 +123,9 @@ def open_footage(
     from core.media import ClipInfo, probe
 
     asked = find_space(space) if space else None
-    info, sampled = _sampled(path, probe(path, rate=rate), progress, max_side, frames, between)
+    info, sampled = _sampled(
+        path, info or probe(path, rate=rate), progress, max_side, frames, between
+    )
     times = tuple(time for time, _ in sampled)
     pictures = tuple(picture for _, picture in sampled)
     choices = []
@@ -113,7 +155,21 @@ def open_footage(
             )
         )
     stored = None if working == asked else asked
-    return Footage(path, info, times, pictures, shown, tuple(choices), stored)
+    file = _file_frames(info, asked, working)
+    return Footage(path, info, times, pictures, shown, tuple(choices), stored, file)
+
+
+def _file_frames(
+    info: ClipInfo | StillInfo | SequenceInfo, asked: ColourSpace, working: ColourSpace
+) -> FileFrames | None:
+    from core.media import ClipInfo, StillInfo
+
+    if not isinstance(info, ClipInfo | StillInfo):
+        return None
+    frames = info.frame_count if isinstance(info, ClipInfo) else 1
+    if working == asked:
+        return FileFrames(info, 0.0, frames, lambda values: values)
+    return FileFrames(info, 0.0, frames, lambda values: convert(values, asked, working))
 
 
 Sampled = list[tuple[float | None, np.ndarray]]

@@ -63,13 +63,13 @@ class Grading:
     ) -> tuple[GradeCandidate, ...]:
         """At most `count` grades that differ on the shot, the best first.
 
-        All are solved at the first call; after that they are at hand.
+        All are solved at the first call that wants one; after that they are at hand.
 
         Args:
-            count: how many are wanted; there may be fewer.
+            count: how many are wanted; there may be fewer. 0: none, and nothing is solved.
             part: amounts and adjustments that all of them have, but for what makes them differ.
         """
-        return self._ranked(part)[:count]
+        return self._ranked(part)[:count] if count else ()
 
     def each_candidate(
         self,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ STILL, CLIP = "still:", "clip:"
 """How a reference names a still of the host's gallery, or a clip of its timeline."""
 LONGEST_LOOK = 40
 """The longest name of a look, in characters: it stands in the names of versions and groups."""
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)\d", re.IGNORECASE)  # no file names on Windows
 _SHOWN = 200  # characters of a prompt at a file's head
 
 
@@ -34,6 +37,44 @@ def name_look(job: GradeJob) -> str:
     cut = whole[: LONGEST_LOOK - 3]
     words = cut.rpartition(" ")[0]
     return (words if len(words) > LONGEST_LOOK // 2 else cut).rstrip(" ,") + "..."
+
+
+def file_part(text: str, fallback: str, *, longest: int = 40, ascii_only: bool = True) -> str:
+    """`text` as a part of a file's name: letters, digits and hyphens.
+
+    Args:
+        text: any.
+        fallback: where nothing of it is left.
+        longest: characters at most.
+        ascii_only: leave out what is not ASCII; accents are taken off their letters.
+    """
+    if ascii_only:
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    kept = re.sub(r"[\W_]+", "-", text)[:longest].strip("-") or fallback
+    return f"{kept}-" if _RESERVED.fullmatch(kept) else kept
+
+
+def name_lut_file(clip: str, look: str, *, anywhere: bool = False) -> str:
+    """The name of a clip's LUT file, without its suffix: `CLIP_LOOK`.
+
+    Args:
+        clip: name of the clip, without its suffix.
+        look: what `name_look` calls the look.
+        anywhere: for a folder of another program, whose menus and scripts are safe with short ASCII
+            alone; else the file lies by the clip, whose name is kept as it is.
+    """
+    if anywhere:
+        return f"{file_part(clip, 'clip')}_{file_part(look, 'look', longest=24)}"
+    return f"{clip}_{file_part(look, 'look', ascii_only=False)}"
+
+
+def free_lut_file(folder: Path, name: str, suffix: str = ".cube") -> Path:
+    """A path in a folder that nothing has yet: `NAME.cube`, else `NAME_2.cube` and so on."""
+    path, number = folder / f"{name}{suffix}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{name}_{number}{suffix}"
+    return path
 
 
 def comment_lut(job: GradeJob, lut: NodeLut) -> tuple[str, ...]:

@@ -10,10 +10,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from core import __version__
 from core.errors import BestlightError, UsageError, reason
 from core.grade.footage import Footage, open_footage
+from core.grade.label import free_lut_file, name_lut_file
 from core.grade.node_lut import NodeLut, require_sound, write_node_lut
 from core.host.file_records import FileVersion, read_records, write_records
 from core.host.types import (
@@ -28,6 +30,11 @@ from core.host.types import (
 )
 from core.lut.files import open_lut
 from core.progress import Progress
+
+if TYPE_CHECKING:
+    from core.media import ClipInfo, SequenceInfo, StillInfo
+
+    FileInfo = ClipInfo | StillInfo | SequenceInfo
 
 UNGRADED = "ungraded"
 """The version of a clip that no LUT was attached to."""
@@ -75,6 +82,7 @@ class FileHost:
         self._files = list_files(files)
         self._luts = luts
         self._current = 0
+        self._infos: dict[Path, tuple[tuple[int, int], FileInfo]] = {}
 
     def state(self) -> HostState:
         """See `Host.state`."""
@@ -129,18 +137,37 @@ class FileHost:
     def node_space(self, clip: HostClip, node: int | None = None) -> NodeSpace:
         """See `Host.node_space`: what the file says of itself."""
         from core.colour.detect import detect_space
-        from core.media import probe
 
         self.node_index(clip, node)
-        found = detect_space(probe(self._path(clip)).colour_tags)
+        found = detect_space(self.info(clip).colour_tags)
         return NodeSpace(found.space.name, found.reason, found.certain)
+
+    def info(self, clip: HostClip) -> FileInfo:
+        """What a clip's file says of itself; read again only where the file was written since.
+
+        Raises:
+            BestlightError: see `probe`.
+        """
+        from core.media import probe
+
+        path = self._path(clip)
+        try:
+            status = path.stat()
+        except OSError:
+            return probe(path)
+        written = status.st_mtime_ns, status.st_size
+        kept = self._infos.get(path)
+        if kept is None or kept[0] != written:
+            kept = self._infos[path] = (written, probe(path))
+        return kept[1]
 
     def footage(
         self, clip: HostClip, space: NodeSpace, progress: Progress, node: int | None = None
     ) -> Footage:
         """See `Host.footage`."""
         self.node_index(clip, node)
-        return open_footage(self._path(clip), space.space, "Source", progress)
+        path, info = self._path(clip), self.info(clip)
+        return open_footage(path, space.space, "Source", progress, info=info)
 
     def graded_footage(self, clip: HostClip, progress: Progress) -> Footage:
         """See `Host.graded_footage`: the clip through the LUT that is attached to it."""
@@ -163,7 +190,8 @@ class FileHost:
         require_sound(lut, accept_faults=accept_faults)
         self.require_gradable(clip)
         index = self.node_index(clip, node)
-        file = self._free_name(clip, label)
+        name = name_lut_file(self._path(clip).stem, label.look)
+        file = free_lut_file(self._folder(clip), name)
         records = read_records(file.parent)
         versions = records.versions.setdefault(self._key(clip), [])
         before = versions[-1].name if versions else UNGRADED
@@ -243,14 +271,6 @@ class FileHost:
     def _key(self, clip: HostClip) -> str:
         return str(self._path(clip).absolute())
 
-    def _free_name(self, clip: HostClip, label: Label) -> Path:
-        look = "".join(c if c.isalnum() else "-" for c in label.look).strip("-") or "look"
-        stem = f"{self._path(clip).stem}_{look}"
-        folder, number = self._folder(clip), 1
-        while (file := folder / f"{stem}{f'_{number}' if number > 1 else ''}.cube").exists():
-            number += 1
-        return file
-
 
 def _digest(file: Path) -> str:
     return hashlib.sha256(file.read_bytes()).hexdigest()
@@ -274,7 +294,7 @@ def _graded(footage: Footage, lut: Path) -> Footage:
     frames = tuple(applier.apply(frame) for frame in footage.frames)
     spaces = declared_spaces(lut)
     shown = rendering(spaces[1]) if spaces else footage.shown
-    return replace(footage, frames=frames, shown=shown)
+    return replace(footage, frames=frames, shown=shown, file=None)
 
 
 def list_files(files: Sequence[Path]) -> list[Path]:

@@ -202,6 +202,22 @@ def _jumps(seconds: np.ndarray) -> float:
     return float((inside > TORN).mean()) if inside.size else 0.0
 
 
+def measure_causes(lut: Lut3D) -> dict[str, float]:
+    """Of a display look, three measures that take a millisecond or two, to try what they go by.
+
+    Returns:
+        "banding": the mean of what the slope jumps beyond what is not seen, at inner grid steps;
+        "clipping": the share of the greys that is at 0 or 1; "skin": degrees by which skin turns.
+    """
+    shown = Lut3D(np.clip(lut.plain().table, 0, 1))
+    inside = _inside(_second_differences(shown.table))[1]
+    return {
+        "banding": float(np.maximum(inside - JUMP, 0).mean()) if inside.size else 0.0,
+        "clipping": _clipped(shown.apply(_neutral_axis())),
+        "skin": abs(_skin_rotation(shown.apply)),
+    }
+
+
 def _neutral_falls(neutral: np.ndarray) -> float:
     light = luma(neutral.astype(np.float64))
     return float(max(0.0, (np.maximum.accumulate(light) - light).max()) * CODE_10BIT)

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from core.errors import BestlightError
 from core.files import write_text
 from resolve_plugin.adapter.connection import Connection
+from resolve_plugin.drx.key import HueZero
 
 _FILE = "abilities.json"
 
@@ -23,12 +24,23 @@ class Abilities:
         cdl: `SetCDL` does what the ASC says, on any node.
         append: nodes come behind a grade without changing it.
         frames: `ExportFrame` gives the picture that is shown.
+        key: a qualifier in a still's file holds what its hues say.
+        hue_zero: the hue that a qualifier's 0 stands for, in turns from red towards green.
+        hue_backwards: whether it counts from red towards blue.
     """
 
     skeleton: bool | None = None
     cdl: bool | None = None
     append: bool | None = None
     frames: bool | None = None
+    key: bool | None = None
+    hue_zero: float = 0.0
+    hue_backwards: bool = False
+
+    @property
+    def hues(self) -> HueZero:
+        """How a qualifier counts its hues; from red towards green where that was not measured."""
+        return HueZero(self.hue_zero, self.hue_backwards)
 
 
 def name_build(connection: Connection) -> str:
@@ -44,7 +56,7 @@ def read_abilities(connection: Connection) -> Abilities:
     if not isinstance(known, dict):
         return Abilities()
     names = {field.name for field in fields(Abilities)}
-    kept = {n: v for n, v in known.items() if n in names and isinstance(v, bool)}
+    kept = {n: v for n, v in known.items() if n in names and isinstance(v, bool | float)}
     return Abilities(**kept)
 
 

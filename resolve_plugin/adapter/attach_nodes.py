@@ -8,7 +8,7 @@ one from before is stale.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,13 +18,14 @@ from core.cdl import Cdl
 from core.errors import BestlightError, Cancelled
 from core.host.types import Attached, HostClip, Label
 from resolve_plugin import api
+from resolve_plugin.adapter.abilities import Abilities, read_abilities
 from resolve_plugin.adapter.attach import require_gradable
 from resolve_plugin.adapter.changes import ClipChange, NeedsRestart, begin_change, new_lut, set_lut
 from resolve_plugin.adapter.connection import as_number
 from resolve_plugin.adapter.grabbed import NoStill, grab_grade
 from resolve_plugin.adapter.ledger import Grade
 from resolve_plugin.adapter.luts import LutFile
-from resolve_plugin.adapter.node_plan import BALANCE, LOOK, NodePlan
+from resolve_plugin.adapter.node_plan import BALANCE, KEYED, LOOK, NodePlan, PlanOutdated
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.playhead import KeptPlace, keep_place
 from resolve_plugin.adapter.project import OpenProject
@@ -42,22 +43,20 @@ from resolve_plugin.adapter.unsure import put_cdl, read_cdl
 from resolve_plugin.adapter.versions import ClipGrades
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.drx.container import DrxText
-from resolve_plugin.drx.graph import parse_graph
+from resolve_plugin.drx.graph import NOTHING, parse_graph
+from resolve_plugin.drx.key import HslKey, encode_key
 from resolve_plugin.drx.still import extend_still, make_skeleton, write_drx
-from resolve_plugin.drx.wire import DrxError
+from resolve_plugin.drx.wire import DrxError, Field
 from resolve_plugin.split import SplitGrade, after_cdl
 from resolve_plugin.temporary import temporary_folder
 
 _NO_KEYFRAMES = 0
+NO_KEYS: Mapping[str, HslKey] = {}
 _SIZE = ("timelineResolutionWidth", "timelineResolutionHeight")
 
 
 class NodesRefused(BestlightError):
     """The planned nodes could not be had; the clip is as it was."""
-
-
-class PlanOutdated(BestlightError):
-    """The user has worked on the clip since the plan was made; it is left alone."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,12 @@ class Placed:
 
 
 def attach_nodes(
-    project: OpenProject, clip: HostClip, plan: NodePlan, split: SplitGrade, label: Label
+    project: OpenProject,
+    clip: HostClip,
+    plan: NodePlan,
+    split: SplitGrade,
+    label: Label,
+    keys: Mapping[str, HslKey] = NO_KEYS,
 ) -> Placed:
     """Put a split grade on a clip's nodes as planned, on a new version of it.
 
@@ -88,6 +92,7 @@ def attach_nodes(
         plan: any but "lut".
         split: the grade; its look has passed the gate.
         label: how the grade is named.
+        keys: qualifiers of the planned nodes, by region.
 
     Raises:
         PlanOutdated: the clip was changed since the plan was made.
@@ -102,7 +107,9 @@ def attach_nodes(
         with keep_place(connection, page=COLOUR_PAGE) as kept, temporary_folder() as folder:
             grades = project.clip(clip.id, clip.name)
             require_as_planned(grades, plan)
-            still = _planned_still(project, kept, clip, plan, folder)
+            able = read_abilities(connection)
+            tools = _encode_keys(able, keys)
+            still = _planned_still(project, kept, clip, plan, tools, folder)
             with new_lut(project, split.look, clip.name, label) as file:
                 change = begin_change(
                     project,
@@ -114,8 +121,16 @@ def attach_nodes(
                 )
                 with change.step():
                     grade, state, why, remarks = _filled(change, plan, split, file, still, folder)
+    if tools and able.key is None:
+        state, why = "unverifiable", f"{why}; which hues the qualifiers hold is not measured here"
     told = (*notes, *plan.reasons, split.note, *remarks)
     return Placed(_attached(grade, file, told), plan, state, why)
+
+
+def _encode_keys(able: Abilities, keys: Mapping[str, HslKey]) -> dict[str, Field]:
+    if able.key is False:
+        return {}
+    return {KEYED[region]: encode_key(key, able.hues) for region, key in keys.items()}
 
 
 def _attached(grade: Grade, file: LutFile, notes: tuple[str, ...]) -> Attached:
@@ -181,7 +196,11 @@ def _apply(change: ClipChange, plan: NodePlan, still: DrxText, folder: Path) -> 
 def _require_kept(now: Sequence[Node], plan: NodePlan) -> None:
     kept = () if plan.route == "skeleton" else plan.before
     changed = [was.index for node, was in zip(now, kept, strict=False) if node != was]
-    held = [node.index for node in now[len(kept) :] if node.lut or node.tools]
+    held = [
+        node.index
+        for node in now[len(kept) :]
+        if node.lut or (node.tools and node.label not in KEYED.values())
+    ]
     if changed or held:
         which = ", ".join(map(str, changed or held))
         raise NodesRefused(f"node {which} is not what it should be after the new nodes came")
@@ -228,13 +247,18 @@ def _is_same(told: Cdl, wanted: Cdl) -> bool:
 
 
 def _planned_still(
-    project: OpenProject, kept: KeptPlace, clip: HostClip, plan: NodePlan, folder: Path
+    project: OpenProject,
+    kept: KeptPlace,
+    clip: HostClip,
+    plan: NodePlan,
+    tools: Mapping[str, Field],
+    folder: Path,
 ) -> DrxText | None:
     if plan.route == "skeleton":
-        return make_still(project, kept.timeline, plan.labels)
+        return make_still(project, kept.timeline, plan.labels, tools)
     if plan.route == "append":
         mine = grab_grade(kept, clip, folder, project.connection.records)
-        grown = extend_still(mine, plan.labels)
+        grown = extend_still(mine, plan.labels, tools)
         labels = tuple(node.label for node in parse_graph(grown.grade).nodes)
         if labels != plan.after:
             raise NodesRefused(f"the still that Resolve made is not of the grade of {clip.name}")
@@ -242,11 +266,23 @@ def _planned_still(
     return None
 
 
-def make_still(project: OpenProject, timeline: api.Timeline, labels: Sequence[str]) -> DrxText:
-    """A still of empty, labelled nodes for a clip of a timeline, as this Resolve would write it."""
+def make_still(
+    project: OpenProject,
+    timeline: api.Timeline,
+    labels: Sequence[str],
+    tools: Mapping[str, Field] = NOTHING,
+) -> DrxText:
+    """A still of labelled nodes for a clip of a timeline, as this Resolve would write it.
+
+    Args:
+        project: the open project.
+        timeline: the clip's.
+        labels: of the nodes.
+        tools: what the nodes of these labels hold; the others are empty.
+    """
     answers = project.connection.ask(*((timeline, "GetSetting", key) for key in _SIZE))
     width, height = (int(as_number(answer)) for answer in answers)
-    return make_skeleton(labels, (width or 1920, height or 1080), name_header(project))
+    return make_skeleton(labels, (width or 1920, height or 1080), name_header(project), tools)
 
 
 def name_header(project: OpenProject) -> str:

@@ -18,7 +18,7 @@ from core.colour.detect import detect_space
 from core.colour.spaces import REC709, ColourSpace, find_space
 from core.colour.transform import NO_VIEW, Rendering, convert, rendering
 from core.errors import BestlightError, Cancelled
-from core.grade.footage import CLIP_FRAMES, SHOWN_SIDE, Footage
+from core.grade.footage import CLIP_FRAMES, SHOWN_SIDE, FileFrames, Footage
 from core.job.result import Choice
 from core.lut.files import read_lut
 from core.media import ClipInfo, StillInfo, probe_file, read_still, sample_frames
@@ -149,11 +149,16 @@ def _decoded(
         choices.append(Choice(f"{ROLE}: grade", "left out", why, certain=False))
     steps = [_levels(item, info, choices), _input_lut(item, luts, settings, choices)]
     steps.append(_to_working_space(item, info, settings, target, choices))
-    pictures, times = _pictures(connection, item, settings, info, choices, progress)
-    for step in steps:
-        pictures = [step(picture) for picture in pictures]
-    shown = rendering(target)
-    return Footage(file, info, tuple(times), tuple(pictures), shown, tuple(choices))
+    pictures, times, used = _pictures(connection, item, settings, info, choices, progress)
+
+    def stepped(picture: np.ndarray) -> np.ndarray:
+        for step in steps:
+            picture = step(picture)
+        return picture
+
+    made = tuple(stepped(picture) for picture in pictures)
+    again = replace(used, to_footage=stepped)
+    return Footage(file, info, tuple(times), made, rendering(target), tuple(choices), file=again)
 
 
 def _probed(file: Path) -> ClipInfo | StillInfo:
@@ -258,10 +263,11 @@ def _pictures(
     info: ClipInfo | StillInfo,
     choices: list[Choice],
     progress: Progress,
-) -> tuple[list[np.ndarray], list[float | None]]:
-    """Pictures of the part of the file that the timeline uses, as the file holds them."""
+) -> tuple[list[np.ndarray], list[float | None], FileFrames]:
+    """Pictures of the part of the file that the timeline uses, as the file holds them; and all."""
     if not isinstance(info, ClipInfo):
-        return [read_still(info.path, max_side=SHOWN_SIDE).rgb], [None]
+        picture = read_still(info.path, max_side=SHOWN_SIDE).rgb
+        return [picture], [None], FileFrames(info, 0.0, 1, _unchanged)
     level = {"Full": "full", "Video": "legal"}.get(item.text("Data Level"))
     if level == "full":
         info = replace(info, value_range="full")
@@ -282,7 +288,9 @@ def _pictures(
         raise
     except BestlightError as error:
         raise _CannotDecode(error.message) from error
-    return [frame.rgb for frame in frames], [frame.time for frame in frames]
+    count = max(round((between[1] - between[0]) * float(info.fps)), 1)
+    used = FileFrames(info, between[0], count, _unchanged)
+    return [frame.rgb for frame in frames], [frame.time for frame in frames], used
 
 
 def is_retimed(connection: Connection, item: TimelineEntry, fps: float) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from core.errors import BestlightError
@@ -21,7 +22,7 @@ from core.host.types import (
 from core.progress import Progress
 from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.attach import attach_lut, require_gradable
-from resolve_plugin.adapter.attach_nodes import Placed, attach_nodes, list_cautions
+from resolve_plugin.adapter.attach_nodes import NO_KEYS, Placed, attach_nodes, list_cautions
 from resolve_plugin.adapter.clean import find_unused_luts, remove_luts
 from resolve_plugin.adapter.connection import connect
 from resolve_plugin.adapter.entries import find_entry, list_entries
@@ -31,10 +32,16 @@ from resolve_plugin.adapter.host_state import read_state
 from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
 from resolve_plugin.adapter.luts import find_lut_folder
 from resolve_plugin.adapter.naming import find_clip
-from resolve_plugin.adapter.node_plan import Facts, NodePlan, Wanted, plan_nodes
+from resolve_plugin.adapter.node_plan import Facts, NodePlan, Route, Wanted, plan_nodes
 from resolve_plugin.adapter.nodes import choose_node
 from resolve_plugin.adapter.playhead import go_back
 from resolve_plugin.adapter.project import OpenProject
+from resolve_plugin.adapter.proof import State
+from resolve_plugin.adapter.shared_nodes import (
+    attach_shared,
+    find_shared_node,
+    take_back_shared,
+)
 from resolve_plugin.adapter.spaces import find_node_space
 from resolve_plugin.adapter.state import Follower
 from resolve_plugin.adapter.stills import export_still, find_still, list_stills
@@ -43,6 +50,7 @@ from resolve_plugin.adapter.trial_timeline import recover_trial
 from resolve_plugin.adapter.undo import recover_project, take_back_grade
 from resolve_plugin.adapter.viewer import find_left_behind, recover_viewing
 from resolve_plugin.bridge import Bridge, HostGone
+from resolve_plugin.drx.key import HslKey
 from resolve_plugin.split import SplitGrade
 
 
@@ -151,10 +159,14 @@ class ResolveHost:
         wanted: Wanted,
         *,
         append: bool = False,
-        skin: bool = False,
+        keys: Sequence[str] = (),
         node: int | None = None,
+        share: bool = False,
     ) -> NodePlan:
-        """Which nodes a grade of the clip goes into; see `node_plan.plan_nodes`."""
+        """Which nodes a grade of the clip goes into; see `node_plan.plan_nodes`.
+
+        With `share`, where none of the clip's own is free, one that other clips share.
+        """
         project = self.project
         nodes = project.clip(clip.id, clip.name).nodes.read()
         entry = find_entry(self.connection, clip.id)
@@ -168,15 +180,45 @@ class ResolveHost:
             read_abilities(self.connection),
             list_cautions(project, clip, retimed=retimed),
         )
-        return plan_nodes(facts, wanted, append=append, skin=skin, node=node)
+        plan = plan_nodes(facts, wanted, append=append, keys=keys, node=node)
+        if not share or node is not None or plan.route != "lut":
+            return plan
+        return self._shared_plan(clip, plan)
+
+    def _shared_plan(self, clip: HostClip, plan: NodePlan) -> NodePlan:
+        """The plan, or one of a shared node where no node of the clip's own is free."""
+        try:
+            choose_node(plan.before, self.project.luts.is_ours, None, clip.name)
+        except BestlightError as error:
+            found, why = find_shared_node(self.project, clip)
+            if found is None:
+                raise BestlightError("; ".join((error.message, *why)), hint=error.hint) from error
+            reasons = (error.message, *why, found.told)
+            route: Route = "group" if found.group else "timeline"
+            where = {"group": found.group, "node": found.index}
+            return replace(plan, route=route, before=found.nodes, reasons=reasons, **where)
+        return plan
+
+    def attach_shared(
+        self, clip: HostClip, plan: NodePlan, lut: NodeLut, label: Label
+    ) -> tuple[Attached, State, str]:
+        """Put a LUT into a node that other clips share; see `shared_nodes.attach_shared`."""
+        self.project.check()
+        recover_viewing(self.connection, find_entry(self.connection, clip.id))
+        return attach_shared(self.project, clip, plan, lut, label)
 
     def attach_nodes(
-        self, clip: HostClip, plan: NodePlan, split: SplitGrade, label: Label
+        self,
+        clip: HostClip,
+        plan: NodePlan,
+        split: SplitGrade,
+        label: Label,
+        keys: Mapping[str, HslKey] = NO_KEYS,
     ) -> Placed:
         """Put a grade into several nodes; see `attach_nodes.attach_nodes`."""
         self.project.check()
         recover_viewing(self.connection, find_entry(self.connection, clip.id))
-        return attach_nodes(self.project, clip, plan, split, label)
+        return attach_nodes(self.project, clip, plan, split, label, keys)
 
     def revert(self, clip: HostClip) -> Reverted:
         """See `Host.revert`; called again, it goes back further."""
@@ -184,6 +226,11 @@ class ResolveHost:
         with project.ledger.working():
             notes = recover_project(project)
             records = project.ledger.read()
+            look = records.last_shared(clip.id)
+            if look is not None:
+                version = project.clip(clip.id, clip.name).current().name
+                told = take_back_shared(project, look)
+                return Reverted(clip.id, version, "", (*notes, *told))
             grade = records.last_grade(clip.id)
             if grade is None:
                 raise BestlightError(

@@ -121,6 +121,7 @@ class GroupLook:
         joined: ids of the clips that were put into the group.
         finished: whether all of it was done.
         timeline: id of the timeline whose graph it is instead of a group's.
+        clip: id of the one clip that it was made for; empty for a batch's.
     """
 
     group: str
@@ -134,6 +135,7 @@ class GroupLook:
     joined: tuple[str, ...] = ()
     finished: bool = False
     timeline: str = ""
+    clip: str = ""
 
     @property
     def where(self) -> str:
@@ -219,6 +221,14 @@ class Records:
     def last_grade(self, clip: str) -> Grade | None:
         """The newest grade on a clip."""
         return next((grade for grade in reversed(self.grades) if grade.clip == clip), None)
+
+    def last_shared(self, clip: str) -> GroupLook | None:
+        """The newest look in a shared node that was made for a clip; None where a later grade is
+        on the clip itself.
+        """
+        looks = (look for look in reversed(self.groups) if look.clip == clip and look.finished)
+        look, grade = next(looks, None), self.last_grade(clip)
+        return None if look and grade and grade.time > look.time else look
 
     def batch(self, id: str) -> Batch | None:
         """The batch of that id."""

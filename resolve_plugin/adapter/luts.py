@@ -13,13 +13,13 @@ import hashlib
 import os
 import re
 import shutil
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.errors import BestlightError, reason
+from core.grade.label import file_part, name_lut_file
 from core.host.types import Label
 from core.lut.cube import format_cube
 from core.lut.files import write_lut
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 OURS = "Bestlight"
 MARK = "Made by Bestlight for DaVinci Resolve"
 FOLDER_VARIABLE = "BESTLIGHT_LUT_DIR"
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)")  # file names that Windows keeps
 _TRIALS = re.compile(rf"{OURS}/check-[0-9a-f]+")
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -67,13 +66,6 @@ def find_folders() -> Folders[Path]:
     return replace(find_folders_here(), master_lut=find_lut_folder())
 
 
-def make_slug(text: str, fallback: str, *, longest: int = 40) -> str:
-    """`text` as a part of a file name: ASCII letters, digits and hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-    kept = re.sub(r"[^A-Za-z0-9]+", "-", plain)[:longest].strip("-") or fallback
-    return f"{kept}-" if _RESERVED.fullmatch(kept) else kept
-
-
 class LutFolder:
     """Our part of Resolve's LUT folder.
 
@@ -84,7 +76,7 @@ class LutFolder:
 
     def __init__(self, root: Path, project: str) -> None:
         self.root = root
-        self.folder = root / OURS / make_slug(project, "project")
+        self.folder = root / OURS / file_part(project, "project")
 
     def write(
         self,
@@ -107,7 +99,7 @@ class LutFolder:
         table = lut.table.plain()
         comments = (MARK, f"clip: {clip}", *label.comments)
         text = format_cube(table, comments=comments).encode("ascii")
-        stem = f"{make_slug(clip, 'clip')}_{make_slug(label.look, 'look', longest=24)}"
+        stem = name_lut_file(clip, label.look, anywhere=True)
         digest = hashlib.sha256(text).hexdigest()
         for at in range(0, len(digest) - 8, 8):
             file = self.folder / f"{stem}_{digest[at : at + 8]}.cube"

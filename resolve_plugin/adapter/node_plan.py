@@ -1,7 +1,8 @@
 """Which nodes a grade is put into, decided before anything is changed, and shown.
 
 *one*: a LUT in one node, by the rule of `nodes`. *split*: a balance that the colorist can turn, as
-a CDL in "BL Balance"; the look as a LUT in "BL Look"; an empty "BL Hand" behind them. Nodes are
+a CDL in "BL Balance"; the look as a LUT in "BL Look"; where asked for, nodes that correct nothing
+yet and hold a qualifier for the skin, a sky or foliage; an empty "BL Hand" behind them. Nodes are
 found by their labels. Where they are not there yet, a clip without a grade gets them from a
 skeleton, and a graded one behind its own nodes, where this very build was seen to do that and the
 user has agreed.
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -20,11 +21,19 @@ from core.host.types import HostClip
 from resolve_plugin.adapter.abilities import Abilities
 from resolve_plugin.adapter.connection import ResolveVersion
 from resolve_plugin.adapter.nodes import ADD_A_NODE, Node
-from resolve_plugin.requests import Wanted
+from resolve_plugin.requests import KEYS, Wanted
 
-Route = Literal["lut", "fill", "skeleton", "append"]
-BALANCE, LOOK, SKIN, HAND = "BL Balance", "BL Look", "BL Skin", "BL Hand"
+Route = Literal["lut", "fill", "skeleton", "append", "group", "timeline"]
+ONE_LUT: tuple[Route, ...] = ("lut", "group", "timeline")
+"""Routes that put all of a grade into one node."""
+BALANCE, LOOK, HAND = "BL Balance", "BL Look", "BL Hand"
+KEYED: Mapping[str, str] = {region: f"BL {region.capitalize()}" for region in KEYS}
+"""Labels of the nodes that hold a qualifier, by region."""
 CHECK = "bestlight resolve check"
+
+
+class PlanOutdated(BestlightError):
+    """The user has worked on the nodes since the plan was made; they are left alone."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +68,13 @@ class NodePlan:
     Attributes:
         clip: the clip's id.
         route: "lut": all in one node; "fill": nodes that are there; "skeleton": new nodes on a
-            clip without a grade; "append": new nodes behind the user's.
+            clip without a grade; "append": new nodes behind the user's; "group", "timeline": all in
+            a node that other clips share.
         labels: of the nodes that are made.
-        before: the nodes that the clip has.
+        before: the nodes that the clip, or the shared graph, has.
         reasons: why so, a sentence each.
+        group: the colour group whose node it is.
+        node: index of the shared node; 0 without.
     """
 
     clip: str
@@ -70,6 +82,8 @@ class NodePlan:
     labels: tuple[str, ...]
     before: tuple[Node, ...]
     reasons: tuple[str, ...]
+    group: str = ""
+    node: int = 0
 
     @property
     def after(self) -> tuple[str, ...]:
@@ -80,12 +94,17 @@ class NodePlan:
     @property
     def balance(self) -> int:
         """Index of the node that takes the balance; 0 where it has none of its own."""
-        return 0 if self.route == "lut" else self.after.index(BALANCE) + 1
+        return 0 if self.route in ONE_LUT else self.after.index(BALANCE) + 1
 
     @property
     def look(self) -> int:
         """Index of the node that takes the look; 0 where the rule for one LUT decides."""
-        return 0 if self.route == "lut" else self.after.index(LOOK) + 1
+        return 0 if self.route in ONE_LUT else self.after.index(LOOK) + 1
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The regions that get a node of their own with a qualifier."""
+        return tuple(region for region, label in KEYED.items() if label in self.labels)
 
     @property
     def digest(self) -> str:
@@ -99,7 +118,7 @@ def plan_nodes(
     wanted: Wanted,
     *,
     append: bool = False,
-    skin: bool = False,
+    keys: Sequence[str] = (),
     node: int | None = None,
 ) -> NodePlan:
     """Which nodes a clip's grade goes into.
@@ -108,7 +127,7 @@ def plan_nodes(
         facts: of the clip.
         wanted: "auto" splits a clip without a grade where this build was seen to do that.
         append: whether the user agrees to nodes behind their own.
-        skin: an empty, labelled node for the skin between look and hand.
+        keys: of `KEYED`: a node each between look and hand, with a qualifier for that region.
         node: the node that the user named; then there is one.
 
     Raises:
@@ -124,12 +143,28 @@ def plan_nodes(
     labels = [known.label for known in facts.nodes]
     if labels.count(BALANCE) == 1 and labels.count(LOOK) == 1:
         words = f'the clip has nodes labelled "{BALANCE}" and "{LOOK}"'
-        return _plan(facts, "fill", (), words)
+        kept = ("no node is made beside those, so no qualifier either",) if keys else ()
+        return _plan(facts, "fill", (), words, *kept)
     if wanted == "one":
         return _plan(facts, "lut", (), "asked for")
-    new = (BALANCE, LOOK, *((SKIN,) if skin else ()), HAND)
+    new = (BALANCE, LOOK, *(KEYED[region] for region in keys), HAND)
     route, why = _new_nodes(facts, wanted, append)
-    return _plan(facts, route, new if route != "lut" else (), *why)
+    if route == "lut":
+        return _plan(facts, route, (), *why)
+    return _plan(facts, route, new, *why, *_say_keys(facts.abilities, keys))
+
+
+def _say_keys(able: Abilities, keys: Sequence[str]) -> tuple[str, ...]:
+    if not keys:
+        return ()
+    where = ", ".join(KEYED[region] for region in keys)
+    if able.key is False:
+        return (
+            f"{where} stay empty: {CHECK} saw that this Resolve takes no qualifier from a file",
+        )
+    if able.key is None:
+        return (f"where the hues of a qualifier begin here is not measured yet: {CHECK}",)
+    return (f"the qualifiers of {where} correct nothing until you turn something",)
 
 
 def _plan(facts: Facts, route: Route, labels: Sequence[str], *why: str) -> NodePlan:
@@ -171,8 +206,6 @@ def explain_no_node(error: BestlightError, plan: NodePlan, clip: HostClip) -> Be
     ways = []
     if any("--append" in why for why in plan.reasons):
         ways.append("--nodes split --append, which puts nodes behind yours")
-    if clip.group:
-        ways.append(f"the node after the clips of its group: batch --name '{clip.group}' "
-                    "--scope group --mode group")  # fmt: skip
-    ways += ["the timeline's node: batch --mode timeline", ADD_A_NODE]
+    where = f"the node after the clips of its group '{clip.group}', or " if clip.group else ""
+    ways += [f"--share, which takes {where}the timeline's node", ADD_A_NODE]
     return BestlightError(error.message, hint="; or ".join(ways))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from core.errors import counted
 from resolve_plugin.adapter.ledger import Grade
 from resolve_plugin.adapter.luts import is_same_lut
 from resolve_plugin.adapter.nodes import Node
@@ -88,7 +89,10 @@ def compare_nodes(now: Sequence[Node], left: Sequence[Node], lut: str) -> tuple[
             wrong.append(f"node {node.index} holds {node.lut or 'no LUT'}, not {was.lut or 'none'}")
         if node.tools != was.tools:
             wrong.append(f"node {node.index} holds other tools")
-    return ("drifted", "; ".join(wrong)) if wrong else ("landed", "")
+    if wrong:
+        return "drifted", "; ".join(wrong)
+    more = len(now) - len(left)
+    return "landed", f"; besides, {counted(more, 'node')} came since" if more else ""
 
 
 def prove_lut(project: OpenProject, grade: Grade, lut: Lut3D) -> tuple[State, str]:
@@ -126,7 +130,8 @@ def judge_grade(project: OpenProject, grade: Grade) -> tuple[State, str]:
         return state, why
     seen = export_graph(grades) if grade.exported else None
     if seen is None:
-        return "unverifiable", "nodes, labels and LUTs agree; the Color page tells what they do"
+        words = f"nodes, labels and LUTs agree; the Color page tells what they do{why}"
+        return "unverifiable", words
     if digest_lut(seen) != grade.exported:
-        return "drifted", "the nodes agree, but what they do is not what was left"
-    return "landed", "nodes, labels, LUTs and what the graph does agree"
+        return "drifted", f"the nodes agree, but what they do is not what was left{why}"
+    return "landed", f"nodes, labels, LUTs and what the graph does agree{why}"

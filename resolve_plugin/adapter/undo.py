@@ -15,7 +15,7 @@ from core.host.types import Reverted
 from resolve_plugin.adapter.groups import restore_group
 from resolve_plugin.adapter.ledger import Grade, Opened
 from resolve_plugin.adapter.luts import is_same_lut
-from resolve_plugin.adapter.node_plan import BALANCE, LOOK
+from resolve_plugin.adapter.node_plan import BALANCE, KEYED, LOOK
 from resolve_plugin.adapter.nodes import Node
 from resolve_plugin.adapter.playhead import keep_place
 from resolve_plugin.adapter.project import ClipGone, OpenProject
@@ -40,7 +40,7 @@ def is_as_begun(nodes: Sequence[Node], opened: Opened) -> bool:
         and tuple(node.label for node in new) == opened.planned
         and _differs_by_ours(nodes[: len(kept)], kept, opened.lut)
         and all(not node.lut or is_same_lut(node.lut, opened.lut) for node in new)
-        and all(not node.tools or node.label in OURS for node in new)
+        and all(not node.tools or node.label in (*OURS, *KEYED.values()) for node in new)
     )
 
 
@@ -178,7 +178,8 @@ def recover_project(project: OpenProject) -> tuple[str, ...]:
         notes.extend(_closed(project, opened))
     for look in unfinished:
         done = take_back_batch(project, look.batch)
-        notes.append(f"an interrupted batch with a look in the node {look.where} was taken back")
+        what = "look" if look.clip else "batch with a look"
+        notes.append(f"an interrupted {what} in the node {look.where} was taken back")
         notes.extend(done.notes)
     return tuple(notes)
 

@@ -99,7 +99,7 @@ def export_frame(
         return None, "no such call"
     answered: list[str] = []
     for form, answer, path in _frame_answers(owner, offset, folder):
-        found = path if _is_picture(path) else _from_text(answer, folder)
+        found = picture_in(answer, path, folder)
         if found is not None:
             return found, form
         keys = f" with {', '.join(map(str, answer))}" if isinstance(answer, Mapping) else ""
@@ -122,6 +122,11 @@ def _frame_answers(
         except CallFailed:
             answer = None
         yield form, answer, path
+
+
+def picture_in(answer: Any, path: Path | None, folder: Path) -> Path | None:
+    """The picture that a call wrote to `path`, or that its answer holds as base64 text."""
+    return path if path is not None and _is_picture(path) else _from_text(answer, folder)
 
 
 def _is_picture(path: Path) -> bool:

@@ -55,8 +55,21 @@ def grade(
     append: Annotated[
         bool, typer.Option("--append", help="Nodes split: also behind nodes of your own.")
     ] = False,
-    skin_node: Annotated[
-        bool, typer.Option("--skin-node", help="Nodes split: an empty node for the skin as well.")
+    key: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="REGION",
+            help="Nodes split: also a node with a qualifier for this, to be turned by hand: skin, "
+            "sky or foliage; again for several.",
+        ),
+    ] = None,
+    share: Annotated[
+        bool,
+        typer.Option(
+            "--share",
+            help="Where no node of the clip is free: its group's, else the timeline's, which other "
+            "clips share.",
+        ),
     ] = False,
     plan: Annotated[
         bool, typer.Option("--plan", help="Say which nodes it would be, and change nothing.")
@@ -76,7 +89,8 @@ def grade(
         space=space,
         nodes=nodes,  # pyright: ignore[reportArgumentType]  (it is checked)
         append=append,
-        skin=skin_node,
+        keys=tuple(key or ()),
+        share=share,
         plan=plan,
     )
     data = ask_resolve(ctx, request, quiet=as_json)
@@ -292,7 +306,9 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     say(f"{'version':10} {attached['version']} (before: {attached['before']})")
     say(f"{'node':10} {attached['node']}")
     placed = data["nodes"]
-    if placed["route"] != "lut":
+    if placed["route"] in ("group", "timeline"):
+        say(f"{'nodes':10} {placed['words']}")
+    elif placed["route"] != "lut":
         say(f"{'nodes':10} {', '.join(label or '(your own)' for label in placed['nodes'])}")
         say(f"{'balance':10} {placed['balance']}")
     say(f"{'state':10} {placed['state']}: {placed['why']}")
@@ -302,6 +318,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     if data["band"]:
         say(f"{'trust':10} {data['band']}{_BANDS[data['band']]}")
     _say_notes(data)
+    for words in data["damage"]:
+        say(f"{'picture':10} {words}")
     for found in data["findings"]:
         if found["level"] != "ok":
             say(f"{found['level']:10} {found['text']}")

@@ -9,7 +9,7 @@ stands in front.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from resolve_plugin.drx.wire import (
@@ -34,6 +34,7 @@ _PORT, _FIRST_PORT = 64, 80
 _EMPTY = bytes((3, 4, 5, 6, 18))  # the list of tool types of a node without any
 _SPACING = 300
 _LARGEST_STAMP = (1 << 63) - 1
+NOTHING: Mapping[str, Field] = {}
 LARGEST_LABEL = 60
 
 
@@ -123,12 +124,15 @@ def _node(fields: Message) -> DrxNode:
     )
 
 
-def append_nodes(grade: bytes, labels: Sequence[str]) -> bytes:
-    """A grade with empty, labelled nodes behind its last one; every other byte is kept.
+def append_nodes(
+    grade: bytes, labels: Sequence[str], tools: Mapping[str, Field] = NOTHING
+) -> bytes:
+    """A grade with labelled nodes behind its last one; every other byte is kept.
 
     Args:
         grade: the user's.
         labels: of the new nodes, in the order of the picture's way through them.
+        tools: what those of these labels hold; the others are empty.
 
     Raises:
         DrxError: the grade has keyframes or no nodes, or is not as Bestlight knows grades.
@@ -147,7 +151,7 @@ def append_nodes(grade: bytes, labels: Sequence[str]) -> bytes:
         node = DrxNode(
             id + step, place + step, label, 0, False, x + step * _SPACING, y, stamp + step
         )
-        new.append(encode_node(node))
+        new.append(encode_node(node, tools.get(label)))
         links.append(_linked(at, node.id, link + step))
         at = node.id
     if stamp + len(labels) > _LARGEST_STAMP:
@@ -159,9 +163,43 @@ def append_nodes(grade: bytes, labels: Sequence[str]) -> bytes:
     return encode_message(whole if field.number == _GRAPH else field for field in known.fields)
 
 
-def encode_node(node: DrxNode) -> Field:
-    """An empty node as a graph's field."""
+def describe_fields(grade: bytes) -> str:
+    """The numbers of a grade of which the meaning is open, without labels or paths.
+
+    Raises:
+        DrxError: it is damaged or not as Bestlight knows grades.
+    """
+    known = parse_graph(grade)
+    raw = messages(known.graph, _NODE)
+    constants = [tuple(n for at in (7, 8) for n in numbers(node, at)) for node in raw]
+    tools = [tool for node in raw for held in messages(node, _TOOLS) for tool in parts(held, 1)]
+    ids = [parameter for tool in tools for parameter in _parameter_ids(parse_message(tool))]
+    stamp = max((node.stamp for node in known.nodes), default=0)
+    twice = numbers(known.graph, _STAMP) == [2 * stamp]
+    rest = sorted({field.number for node in raw for field in node})
+    told = {
+        "ids": [node.id for node in known.nodes],
+        "numbers": [node.number for node in known.nodes],
+        "places": [(node.x, node.y) for node in known.nodes],
+        "1.1": numbers(known.graph, _HIGHEST),
+        "fields 7 and 8": constants,
+        "fields": rest,
+        "stamp twice the largest": twice,
+        "links": _link_ids(known.graph),
+        "parameters": [hex(id) for id in ids],
+    }
+    return "; ".join(f"{what} {value}" for what, value in told.items())
+
+
+def _parameter_ids(tool: Message) -> list[int]:
+    sets = [held for values in messages(tool, _VALUES) for held in messages(values, 2)]
+    return [id for held in sets for parameter in messages(held, 3) for id in numbers(parameter, 1)]
+
+
+def encode_node(node: DrxNode, tool: Field | None = None) -> Field:
+    """A node as a graph's field, empty but for a tool."""
     label = [text(_LABEL, node.label)] if node.label else []
+    tools = [tool] if tool else []
     return message(
         _NODE,
         number(_ID, node.id),
@@ -171,23 +209,32 @@ def encode_node(node: DrxNode) -> Field:
         *label,
         number(7, 1),
         number(8, 44),
-        message(_TOOLS, Field(_TOOL_TYPES, LEN, _EMPTY)),
+        message(_TOOLS, *tools, Field(_TOOL_TYPES, LEN, _EMPTY)),
         message(10, message(1, number(1, 0xC0000001), message(2, number(2, 2)))),
         number(_NODE_STAMP, node.stamp),
     )
 
 
-def make_graph(labels: Sequence[str], size: tuple[int, int], stamp: int) -> bytes:
-    """A grade of empty, labelled nodes in a row.
+def make_graph(
+    labels: Sequence[str],
+    size: tuple[int, int],
+    stamp: int,
+    tools: Mapping[str, Field] = NOTHING,
+) -> bytes:
+    """A grade of labelled nodes in a row.
 
     Args:
         labels: of the nodes, at least one.
         size: width and height of the timeline's picture, in pixels.
         stamp: a number that grows with time.
+        tools: what the nodes of these labels hold; the others are empty.
     """
     count = len(labels)
     made = [
-        encode_node(DrxNode(n, n, label, 0, False, 190 + (n - 1) * _SPACING, 180, stamp + n))
+        encode_node(
+            DrxNode(n, n, label, 0, False, 190 + (n - 1) * _SPACING, 180, stamp + n),
+            tools.get(label),
+        )
         for n, label in enumerate(labels, 1)
     ]
     return encode_message(

@@ -1,6 +1,7 @@
 """Stills that Bestlight writes: a skeleton of empty nodes, and the user's grade with more nodes.
 
-The nodes hold nothing: what they do is set by the host's own calls afterwards, and read back.
+The nodes hold nothing, or a qualifier and no correction: what they do is set by the host's own
+calls afterwards, and read back.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from core.files import whole_file
 from resolve_plugin.drx.container import DrxText, pack_grade, parse_drx
 from resolve_plugin.drx.graph import (
     LARGEST_LABEL,
+    NOTHING,
     append_nodes,
     make_empty_track,
     make_graph,
     parse_graph,
 )
-from resolve_plugin.drx.wire import DrxError
+from resolve_plugin.drx.wire import DrxError, Field
 
 _PROJECT_VERSIONS = ((21, "17"), (0, "14"))  # those of the stills that were seen
 _VERSION = """\
@@ -69,14 +71,20 @@ _STILL = """\
 """
 
 
-def make_skeleton(labels: Sequence[str], size: tuple[int, int], app_version: str) -> DrxText:
-    """A still whose grade is a row of empty, labelled nodes.
+def make_skeleton(
+    labels: Sequence[str],
+    size: tuple[int, int],
+    app_version: str,
+    tools: Mapping[str, Field] = NOTHING,
+) -> DrxText:
+    """A still whose grade is a row of labelled nodes.
 
     Args:
         labels: of the nodes, at least one.
         size: width and height of the timeline's picture, in pixels.
         app_version: of the Resolve that is to read it, as "21.0.0.0048": files of a later one may
             not be read by an earlier.
+        tools: what the nodes of these labels hold; the others are empty.
 
     Raises:
         UsageError: a label cannot stand in a file.
@@ -84,7 +92,7 @@ def make_skeleton(labels: Sequence[str], size: tuple[int, int], app_version: str
     _check_labels(labels)
     stamp = time.time_ns() // 1_000_000
     major = int(app_version.split(".")[0])
-    clip = _version("pClipFullVer", 0, make_graph(labels, size, stamp), corrected=True)
+    clip = _version("pClipFullVer", 0, make_graph(labels, size, stamp, tools), corrected=True)
     track = _version("pTrackVer", 1, make_empty_track(size, stamp), corrected=False)
     text = _STILL.format(
         app=app_version,
@@ -99,8 +107,10 @@ def make_skeleton(labels: Sequence[str], size: tuple[int, int], app_version: str
     return _proved(parse_drx(text.encode("utf-8")), 0, labels)
 
 
-def extend_still(still: DrxText, labels: Sequence[str]) -> DrxText:
-    """The user's own still with empty, labelled nodes behind its last one.
+def extend_still(
+    still: DrxText, labels: Sequence[str], tools: Mapping[str, Field] = NOTHING
+) -> DrxText:
+    """The user's own still with labelled nodes behind its last one; `tools` as `make_skeleton`.
 
     Raises:
         UsageError: a label cannot stand in a file.
@@ -108,7 +118,7 @@ def extend_still(still: DrxText, labels: Sequence[str]) -> DrxText:
     """
     _check_labels(labels)
     before = parse_graph(still.grade)
-    grown = still.with_grade(append_nodes(still.grade, labels))
+    grown = still.with_grade(append_nodes(still.grade, labels, tools))
     again = _proved(parse_drx(grown.text.encode("utf-8")), len(before.nodes), labels)
     if parse_graph(again.grade).nodes[: len(before.nodes)] != before.nodes:
         raise DrxError("the user's nodes did not come through unchanged")

@@ -9,20 +9,20 @@ local PYTHON = "@PYTHON@"
 local VERSION = "@VERSION@"
 local PROTOCOL = 1
 local ALLOWED_NAMES = [[
-  AddColorGroup AddVersion ApplyGradeFromDRX AssignToColorGroup DeleteColorGroup DeleteStills
-  DeleteTimelines DeleteVersionByName DuplicateTimeline ExportCurrentFrameAsStill ExportFrame
-  ExportLUT ExportStills GetAlbumName GetCDL GetClipEnabled GetClipProperty GetClipsInTimeline
-  GetColorGroup GetColorGroupsList GetCurrentDatabase GetCurrentPage GetCurrentProject
-  GetCurrentStillAlbum GetCurrentTimecode GetCurrentTimeline GetCurrentVersion
-  GetCurrentVideoItem GetDuration GetFusionCompCount GetGallery GetGalleryStillAlbums
-  GetIsTrackLocked GetItemListInTrack GetLUT GetLabel GetLeftOffset GetMediaPool
-  GetMediaPoolItem GetName GetNodeGraph GetNodeLabel GetNumNodes GetPostClipNodeGraph
+  AddColorGroup AddVersion ApplyAutoColor ApplyGradeFromDRX AssignToColorGroup CopyAttributes
+  DeleteColorGroup DeleteStills DeleteTimelines DeleteVersionByName DuplicateTimeline
+  ExportCurrentFrameAsStill ExportFrame ExportLUT ExportStills ExportThumbnails GetAlbumName GetCDL
+  GetClipEnabled GetClipProperty GetClipsInTimeline GetColorGroup GetColorGroupsList
+  GetCurrentDatabase GetCurrentPage GetCurrentProject GetCurrentStillAlbum GetCurrentTimecode
+  GetCurrentTimeline GetCurrentVersion GetCurrentVideoItem GetDuration GetFusionCompCount GetGallery
+  GetGalleryStillAlbums GetIsTrackLocked GetItemListInTrack GetLUT GetLabel GetLeftOffset
+  GetMediaPool GetMediaPoolItem GetName GetNodeGraph GetNodeLabel GetNumNodes GetPostClipNodeGraph
   GetPreClipNodeGraph GetProductName GetProjectManager GetProperty GetSelectedClips GetSetting
   GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame GetStartTimecode GetStills
-  GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount GetTrackName
-  GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList GetVersionString GrabStill
-  IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup SetCDL
-  SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
+  GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount GetTrackName GetTrackTypeAndIndex
+  GetUniqueId GetVersion GetVersionNameList GetVersionString GrabStill IsRenderingInProgress
+  LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup SetCDL SetCurrentTimecode
+  SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
 ]]
 
 local SILENCE_SECONDS = 20 -- it asks every second; after this long without, it is gone

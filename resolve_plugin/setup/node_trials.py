@@ -27,8 +27,19 @@ from resolve_plugin.adapter.trial_timeline import NAME, TrialTimeline, open_tria
 from resolve_plugin.adapter.unsure import export_frame, put_cdl, read_cdl, read_exported_lut
 from resolve_plugin.adapter.versions import ClipGrades
 from resolve_plugin.drx.container import DrxText
+from resolve_plugin.drx.key import HueZero
 from resolve_plugin.drx.still import extend_still, write_drx
 from resolve_plugin.setup.findings import CheckAnswer, CheckFinding, answer_question
+from resolve_plugin.setup.key_trial import try_keys
+from resolve_plugin.setup.open_trials import (
+    auto_colour,
+    copied_attributes,
+    newer_header,
+    other_primaries,
+    regions,
+    still_fields,
+    thumbnails,
+)
 from resolve_plugin.split import after_cdl
 
 if TYPE_CHECKING:
@@ -42,6 +53,14 @@ BEHIND = "Are a CDL and a LUT behind it both done?"
 APPEND = "Do nodes come behind a grade without changing it?"
 FRAMES = "Are frames exported as they are shown, without playhead or page?"
 READER = "Is a node's CDL read back?"
+KEY = "Does a qualifier in a file hold hues, and which of them is its 0?"
+OTHERS = "Does a neutral CDL leave what else a node does?"
+HEADER = "Is a still of a later Resolve taken?"
+FIELDS = "How does Resolve itself write nodes into a still's file?"
+REGION = "Can a part of a frame be exported?"
+THUMBNAILS = "What comes of several frames as one picture?"
+AUTO = "What does automatic colour do?"
+ATTRIBUTES = "How are attributes copied?"
 POWER = "How are power and saturation of a CDL taken?"
 NAMES = "Which of the newer calls are there?"
 LABELS = (BALANCE, LOOK, HAND)
@@ -66,6 +85,7 @@ class NodeTrial:
         folder: for files.
         master: Resolve's LUT folder.
         own_folder: whether our part of it was made for this.
+        hues: how qualifiers count their hues, where that was seen.
     """
 
     project: OpenProject
@@ -76,6 +96,13 @@ class NodeTrial:
     folder: Path
     master: Path
     own_folder: bool = False
+    hues: HueZero | None = None
+
+    def new_lut(self, name: str) -> Path:
+        """The place for a LUT in Resolve's folder, which goes again at the end."""
+        path = self.master / self.trial.luts / name
+        self.own_folder = self.own_folder or not path.parent.parent.exists()
+        return path
 
     def remove_luts(self) -> None:
         """Remove what was written into Resolve's LUT folder."""
@@ -117,6 +144,7 @@ def try_nodes_out(project: OpenProject, master: Path) -> list[CheckFinding]:
         words = f"Resolve {connection.version} takes no nodes from a file"
         return [CheckFinding(COPY, "skipped", "", words, 0.0)]
     found: list[CheckFinding] = []
+    hues: list[HueZero | None] = []
 
     def begin() -> CheckAnswer:
         with (
@@ -132,11 +160,12 @@ def try_nodes_out(project: OpenProject, master: Path) -> list[CheckFinding]:
                 for question, probe in TRIALS.items():
                     found.append(answer_question(question, partial(probe, one)))
             finally:
+                hues.append(one.hues)
                 one.remove_luts()
         return CheckAnswer("yes", "DuplicateTimeline, and DeleteTimelines at the end", "it is gone")
 
     first = answer_question(COPY, begin)
-    _keep(project, found)
+    _keep(project, found, next(iter(hues), None))
     return [first, *found]
 
 
@@ -150,13 +179,15 @@ def _choose(project: OpenProject) -> TimelineEntry:
     return fitting[0]
 
 
-def _keep(project: OpenProject, found: list[CheckFinding]) -> None:
+def _keep(project: OpenProject, found: list[CheckFinding], hues: HueZero | None) -> None:
     said = {"yes": True, "no": False}
     seen = {finding.question: said.get(finding.outcome) for finding in found}
     if not seen:
         return
     both = None if seen[CDL] is None or seen[BEHIND] is None else seen[CDL] and seen[BEHIND]
-    now = Abilities(seen[SKELETON], both, seen[APPEND], seen[FRAMES])
+    now = Abilities(seen[SKELETON], both, seen[APPEND], seen[FRAMES], seen[KEY])
+    if hues is not None:
+        now = replace(now, hue_zero=hues.at, hue_backwards=hues.backwards)
     before = read_abilities(project.connection)
     # A panel that happens to be closed does not take back what was proved.
     kept = now.append if now.append is not None else before.append
@@ -201,8 +232,7 @@ def _behind(one: NodeTrial) -> CheckAnswer:
     if one.labels() != LABELS:
         return CheckAnswer("unclear", tried, "there are no nodes for it")
     lut = Lut3D.from_function(lambda rgb: rgb[..., ::-1] * 0.5 + 0.25, 17)
-    file = one.master / one.trial.luts / "nodes.cube"
-    one.own_folder = not file.parent.parent.exists()
+    file = one.new_lut("nodes.cube")
     write_lut(lut, file, force=True)
     one.project.refresh_luts()
     balance = Cdl((0.9, 0.8, 0.7), (0.05, 0.04, 0.03))
@@ -332,6 +362,7 @@ def _chain(*cdls: Cdl) -> Map:
 
 
 TRIALS: Mapping[str, Callable[[NodeTrial], CheckAnswer]] = {
+    OTHERS: other_primaries,
     SKELETON: _skeleton,
     CDL: _cdl,
     BEHIND: _behind,
@@ -340,4 +371,11 @@ TRIALS: Mapping[str, Callable[[NodeTrial], CheckAnswer]] = {
     READER: _reader,
     POWER: _power,
     NAMES: _names,
+    KEY: try_keys,
+    HEADER: newer_header,
+    FIELDS: still_fields,
+    REGION: regions,
+    THUMBNAILS: thumbnails,
+    AUTO: auto_colour,
+    ATTRIBUTES: copied_attributes,
 }

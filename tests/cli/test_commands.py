@@ -18,6 +18,7 @@ from core.lut.files import read_lut, write_lut
 from core.lut.lut3d import grid
 from tests.looks import film_look, picture
 from tests.media.footage import grey_frames, write_clip
+from tests.tiers import some_of
 
 ABSENT = "cuda" if sys.platform == "darwin" else "mps"
 
@@ -436,7 +437,7 @@ def long_clip(files):
     return files / "long.mp4"
 
 
-@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("stop", some_of([signal.SIGINT, signal.SIGTERM], signal.SIGINT))
 def test_what_stops_a_job_cancels_it_cleanly(long_clip, tmp_path, still, stop):
     folder = tmp_path / "out"
     process = subprocess.Popen(

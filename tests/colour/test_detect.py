@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.colour.detect import ColourTags, detect_space
 from core.colour.spaces import find_space
+from tests.tiers import examples
 
 CLIP = ColourTags(
     kind="clip",
@@ -250,7 +251,7 @@ texts = st.text(max_size=40)
     metadata=st.dictionaries(texts, texts, max_size=5),
     icc=st.none() | texts,
 )
-@settings(max_examples=300)
+@examples(60, 300)
 def test_any_tags_give_a_space_and_one_sentence(**fields):
     found = detect_space(replace(CLIP, **fields))
     assert found.space in (find_space(found.space.name),)

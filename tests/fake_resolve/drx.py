@@ -22,6 +22,13 @@ from tests.fake_resolve.model import Node
 _COUNTER = itertools.count(260)  # node ids count through a project
 _LUT_ON, _LUT = 0x860000A0, 0x860000A1
 _OWN = 4242
+_QUALIFIER, _MODE, _HSL = 2, 0x88300001, 0
+_KEY = {
+    0x0830000E: "hue", 0x0830000F: "width", 0x08300010: "symmetry", 0x08300011: "soft",
+    0x08300012: "sat high", 0x08300013: "sat low", 0x08300014: "sat high soft",
+    0x08300015: "sat low soft", 0x08300016: "lum high", 0x08300017: "lum low",
+    0x08300018: "lum high soft", 0x08300019: "lum low soft",
+}  # fmt: skip
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<!--DbAppVer="{}" DbPrjVer="17"-->\n'
 
 
@@ -108,16 +115,25 @@ def _take(node: Node, tool: bytes) -> None:
     fields = list(_fields(tool))
     sets = [value for number, value in fields if number == 6]
     node.keyframes = max(node.keyframes, len(sets) - 1)
-    for number, parameter in _fields(dict(_fields(sets[0]))[2]):
-        if number != 3:
-            continue
-        known = dict(_fields(parameter))
+    held = [dict(_fields(p)) for n, p in _fields(dict(_fields(sets[0]))[2]) if n == 3]
+    if dict(fields)[1] == _QUALIFIER:
+        node.key = _read_key([(known[1], dict(_fields(known[2]))) for known in held])
+        return
+    for known in held:
         value = dict(_fields(known[2]))
         if known[1] == _LUT:
             node.lut = value[5].decode("utf-8")
         if known[1] == _OWN:
             for name, own in json.loads(value[5]).items():
                 setattr(node, name, tuple(own) if name == "tools" else own)
+
+
+def _read_key(parameters: list[tuple[int, dict[int, Any]]]) -> dict[str, float] | None:
+    """An HSL qualifier; None where its parameters are not in order, or it is of another kind."""
+    ids = [id for id, _ in parameters]
+    if ids != sorted(ids) or dict(parameters).get(_MODE) != {2: _HSL}:
+        return None
+    return {_KEY[id]: struct.unpack("<f", value[1])[0] for id, value in parameters if id in _KEY}
 
 
 # --- writing

@@ -72,7 +72,9 @@ class Graph(Far):
 
     def GetToolsInNode(self, nodeIndex: int) -> list[str] | None:
         node = self._node(nodeIndex)
-        return None if node is None else list(node.tools)
+        if node is None:
+            return None
+        return [*node.tools, *(["Qualifier"] if node.key else [])]
 
     def SetNodeEnabled(self, nodeIndex: int, isEnabled: bool) -> bool:
         node = self._node(nodeIndex)
@@ -109,6 +111,9 @@ def apply_drx(asker: Far, nodes: list[Node], path: str, mode: object) -> bool:
     if quirks.drx_replaces_graph:
         nodes.clear()
     nodes.extend(copied(grade))
+    if quirks.drx_keys_ignored:
+        for node in nodes:
+            node.key = None
     if quirks.drx_leaves_keyframes:
         for node, keyframes in zip(nodes, before, strict=False):
             node.keyframes = node.keyframes or keyframes

@@ -245,6 +245,8 @@ class TimelineItem(Versioned):
         file = Path(path)
         file = file if file.suffix == ".cube" else file.with_name(file.name + ".cube")
         nodes = self.model.nodes
+        if not self.fake.quirks.exportlut_keys:
+            nodes = [node for node in nodes if node.key is None]
         lut = Lut3D.from_function(lambda rgb: through_nodes(self.fake, rgb, nodes), size)
         write_lut(lut, file, force=True)
         return True

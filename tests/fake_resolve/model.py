@@ -24,7 +24,9 @@ def new_id() -> str:
 
 @dataclass
 class Node:
-    """A corrector node; `lut` is the path as GetLUT answers it."""
+    """A corrector node; `lut` is the path as GetLUT answers it, `key` an HSL qualifier's numbers by
+    name, as its palette shows them but 0..1.
+    """
 
     label: str = ""
     lut: str = ""
@@ -33,6 +35,7 @@ class Node:
     cdl: dict[str, Any] | None = None
     cache: int = -1
     keyframes: int = 0
+    key: dict[str, float] | None = None
 
     def copy(self) -> Node:
         """A node with the same grade."""

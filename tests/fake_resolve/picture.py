@@ -77,12 +77,32 @@ def through_nodes(fake: FakeResolve, rgb: np.ndarray, nodes: list[Node]) -> np.n
     for node in nodes:
         if not node.enabled:
             continue
+        given = rgb
         if node.cdl is not None:
             rgb = _through_cdl(fake, rgb, node.cdl)
         lut = fake.luts.load(node.lut) if node.lut else None
         if lut is not None:
             rgb = lut.apply(rgb)
+        if node.key is not None:
+            held = _held(fake, np.asarray(given), node.key)[..., None]
+            rgb = held * rgb + (1 - held) * given
     return np.asarray(rgb, np.float32)
+
+
+def _held(fake: FakeResolve, rgb: np.ndarray, key: dict[str, float]) -> np.ndarray:
+    """How far an HSL qualifier holds values: 0..1, shape of the picture."""
+    import colorsys
+
+    quirks = fake.quirks
+    hls = np.array([colorsys.rgb_to_hls(*pixel) for pixel in np.clip(rgb.reshape(-1, 3), 0, 1)])
+    hue = (hls[:, 0] - quirks.key_hue_zero) * (-1 if quirks.key_hue_backwards else 1) % 1
+    off = np.abs((hue - key["hue"] + 0.5) % 1 - 0.5) - key["width"] / 2
+    held = np.clip(1 - off / max(key["soft"], 1e-6), 0, 1)
+    for values, name in ((hls[:, 2], "sat"), (hls[:, 1], "lum")):
+        low, high = key[f"{name} low"], key[f"{name} high"]
+        soft = max(key.get(f"{name} low soft", 0), 1e-6)
+        held *= np.clip(1 - (low - values) / soft, 0, 1) * (values <= high)
+    return held.reshape(rgb.shape[:-1])
 
 
 def _through_cdl(fake: FakeResolve, rgb: np.ndarray, cdl: dict[str, Any]) -> np.ndarray:

@@ -99,6 +99,10 @@ class Quirks:
         drx_stales_graphs: (15) graphs that were got before it answer nothing any more.
         drx_refused: (15) it answers False and changes nothing, as no one has seen since 21.1.
         drx_pretends: (15) it answers True and changes nothing.
+        drx_keys_ignored: (15) qualifiers in its file are left out.
+        key_hue_zero: (26) the hue that a qualifier's 0 stands for, in turns from red.
+        key_hue_backwards: (26) a qualifier counts its hues from red towards blue.
+        exportlut_keys: (26) ExportLUT heeds qualifiers; else it leaves what they hold out.
         exportlut_gate: (24) ExportLUT works on the Color page only.
         export_frame: (25) how ExportFrame is called: "offset" (frame, path), "options" (a map with
             frameOffset and filePath), "base64" (frame; the picture is in the answer) or "refused".
@@ -149,6 +153,10 @@ class Quirks:
     drx_stales_graphs: bool = True
     drx_refused: bool = False
     drx_pretends: bool = False
+    drx_keys_ignored: bool = False
+    key_hue_zero: float = 0.0
+    key_hue_backwards: bool = False
+    exportlut_keys: bool = True
     exportlut_gate: bool = True
     export_frame: str = "offset"
     loaded_version_stays: bool = True

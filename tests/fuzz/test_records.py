@@ -14,14 +14,26 @@ from hypothesis import strategies as st
 from core.errors import BestlightError
 from core.host.file_records import RECORDS, read_records
 from core.models import store
+from core.shots.span import ShotSpan
 from resolve_plugin.adapter.ledger import Ledger
 from resolve_plugin.adapter.places import read_away
 from tests.fuzz.damage import damaged
 from tests.fuzz.test_jobs import anything, assert_one_line
 from ui.models.choices_file import choice_from_line
 from ui.models.look import Look, Prompt, Reference
-from ui.models.project import Applied, ClipData, Project, Version, project_from_dict
-from ui.models.project_file import ProjectFile, project_text
+from ui.models.project import (
+    Applied,
+    ClipData,
+    KeptCandidate,
+    KeptCandidates,
+    KeptShots,
+    Project,
+    Version,
+    project_as_dict,
+    project_from_dict,
+)
+from ui.models.project_file import ProjectFile
+from ui.models.steps import rows_of_steps
 
 pytestmark = pytest.mark.filterwarnings("error")  # a warning would reach the user's stderr
 Effort = Callable[[int], settings]
@@ -30,8 +42,11 @@ CLIP = ClipData(
     LOOK,
     [Version("one", LOOK, "2026-01-01T00:00:00", thumbnail=b"jpeg")],
     [Applied(LOOK, "v2", "v1", "/a/b.cube", "00ff")],
+    undo=rows_of_steps(LOOK, [Look()]),
+    candidates=KeptCandidates("[]", (KeptCandidate("bold", LOOK.amounts, ""),)),
+    shots=KeptShots((1, 2), (ShotSpan(0, 9), ShotSpan(10, 12, "cut"))),
 )
-PROJECT = project_text(Project(["a.mov"], "a", {"a": CLIP}, {"A": LOOK}, ["warm"]))
+PROJECT = json.dumps(project_as_dict(Project(["a.mov"], "a", {"a": CLIP}, {"A": LOOK}, ["warm"])))
 HOST = {"format": 1, "versions": {"/a.mov": [{"name": "v", "file": "a.cube", "sha256": "00"}]}}
 AWAY = {
     "place": dict.fromkeys(
@@ -92,7 +107,7 @@ def test_projects_are_read_or_kept(tmp_path: Path, effort: Effort) -> None:
         assert all(note.isprintable() for note in opened.notes)
         kept = [one.read_bytes() for one in folder.glob("*.json")]
         assert raw in kept
-        again = project_text(opened.project)
+        again = json.dumps(project_as_dict(opened.project))
         assert project_from_dict(json.loads(again)) == (opened.project, 0)
 
     run(PROJECT, check, effort(4000))

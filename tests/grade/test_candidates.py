@@ -18,10 +18,12 @@ from core.grade.grading import Grading, grade_shots
 from core.grade.run import finish_grade
 from core.grade.shot import Shot
 from core.grade.style import make_style
+from core.grade.suite import GradingSuite
 from core.job.adjustments import Adjustments
 from core.job.amounts import Amounts
 from core.job.codec import job_from_dict
 from core.job.job import AdjustPart, GradeJob
+from core.match.engine import Variant
 from core.media import write_still
 from core.progress import Progress
 from tests.looks import film_look, picture
@@ -92,6 +94,15 @@ def test_there_are_several_where_the_reference_is_far(grading: Grading) -> None:
     assert grading.candidates(2) == grading.candidates(5)[:2]
 
 
+def test_who_wants_the_one_answer_does_not_pay_for_others(grading: Grading) -> None:
+    def refuse() -> Iterator[Variant]:
+        raise AssertionError("another answer was solved")
+
+    found = grading.match
+    alone = replace(found, match=replace(found.match, variants=refuse))
+    assert Grading(grading.shot, grading.style, alone).candidates(0) == ()
+
+
 def test_the_usual_answer_comes_first_and_at_once(grading: Grading) -> None:
     stream = grading.each_candidate()
     first = next(stream)
@@ -138,21 +149,22 @@ def test_no_strength_leaves_one_answer_and_says_so(shot: Shot, still: Shot) -> N
 def test_a_pick_gives_the_same_as_its_settings(shot: Shot, still: Shot) -> None:
     asked = {"source": "shot.png", "reference": ["still.png"]}
 
-    def finished(**more: object):
+    def finished(suite: GradingSuite | None = None, **more: object):
         job = job_from_dict({**asked, **more})
-        return finish_grade(job, Progress(), shot=shot, references=[still])
+        return finish_grade(job, Progress(), shot=shot, references=[still], suite=suite)
 
-    picked = finished(candidates=4, pick=2)
+    kept = GradingSuite()
+    picked = finished(kept, candidates=4, pick=2)
     rows = picked.result({}).candidates
     assert [row.picked for row in rows] == [n == 1 for n in range(len(rows))]
-    alone, by_settings = finished(pick=2), finished(**rows[1].settings)
+    alone, by_settings = finished(kept, pick=2), finished(**rows[1].settings)
     for other in (alone, by_settings):
         assert np.allclose(other.lut.table.table, picked.lut.table.table, atol=1e-5)
         assert other.job == picked.job
-    best = finished(pick=1).lut.table.table
+    best = finished(kept, pick=1).lut.table.table
     assert np.abs(best - alone.lut.table.table).mean() > 0.005
     with pytest.raises(UsageError, match="no candidate 12"):
-        finished(pick=12)
+        finished(kept, pick=12)
 
 
 def test_an_unknown_manner_is_refused(grading: Grading, shot: Shot) -> None:

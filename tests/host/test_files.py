@@ -43,10 +43,10 @@ def test_without_a_folder_of_its_own_a_lut_lies_beside_its_clip(film: Path):
     host = FileHost([film])
     before = sorted(film.iterdir())
     attached = host.attach(host.clip_called("first.mov"), warm(), LOOK)
-    assert attached.file == film / "first_Blade-Runner--2049.cube"
+    assert attached.file == film / "first_Blade-Runner-2049.cube"
     assert attached.file.read_text().startswith("# Made by Bestlight\n# source: first.mov\n")
     again = host.attach(host.clip_called("first.mov"), warm(), LOOK)
-    assert again.file.name == "first_Blade-Runner--2049_2.cube"
+    assert again.file.name == "first_Blade-Runner-2049_2.cube"
     for _ in range(2):
         host.revert(host.clip_called("first.mov"))
     assert sorted(film.iterdir()) == before
@@ -61,7 +61,7 @@ def test_a_grade_is_taken_back_by_another_host_of_the_same_files(film: Path):
 
 
 def test_a_file_of_the_users_is_never_written_over_and_a_changed_lut_never_removed(film: Path):
-    own = film / "first_Blade-Runner--2049.cube"
+    own = film / "first_Blade-Runner-2049.cube"
     own.write_text("mine")
     host = FileHost([film])
     first = host.clip_called("first.mov")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.lut import Lut3D
-from core.lut.health import measure_health, skin_samples
+from core.lut.health import measure_causes, measure_health, skin_samples
 from core.lut.lut3d import grid
 from core.lut.optimise import optimise
 from tests.looks import film_look, monochrome_look
@@ -166,3 +166,15 @@ def test_a_colour_beyond_the_cube_leaves_black_white_and_greys_alone():
     neutral = np.einsum("iiic->ic", safe.table)
     assert np.abs(neutral - np.linspace(0, 1, 33)[:, None]).max() < 4e-3
     assert np.array_equal(neutral[0], np.zeros(3, np.float32))
+
+
+def test_causes_are_nothing_for_the_identity_and_each_has_its_measure():
+    axis = np.linspace(0, 1, 17, dtype=np.float32)
+    grid = np.stack(np.meshgrid(axis, axis, axis, indexing="ij"), axis=-1)
+    at_rest = measure_causes(Lut3D(grid))
+    assert at_rest == pytest.approx({"banding": 0, "clipping": 0, "skin": 0}, abs=1e-3)
+    assert measure_causes(Lut3D(np.where(grid < 0.5, grid * 0.2, 1)))["banding"] > 0.1
+    assert measure_causes(Lut3D(np.clip(grid * 2, 0, 1)))["clipping"] == pytest.approx(
+        0.5, abs=0.02
+    )
+    assert measure_causes(Lut3D(grid[..., [1, 0, 2]].copy()))["skin"] > 10

@@ -100,6 +100,23 @@ def test_the_copy_is_what_the_edit_list_shows(tmp_path, edits, numbers):
     assert abs(samples(result.path) - len(numbers) * 48000 // 25) < 1024 * len(edits)
 
 
+def test_a_long_clip_has_the_frames_that_its_edit_list_shows(tmp_path):
+    """A long index is not looked at entry by entry; 2,400 frames are more than are."""
+    plain = footage.write_clip(tmp_path / "a.mov", footage.grey_frames(2400), **H264)
+    whole = plain.read_bytes()
+    for edits, count in (
+        ([(0.0, 96.0)], 2400),
+        ([(0.2, 95.8)], 2395),
+        ([(0.0, 95.2)], 2380),
+        ([(0.0, 40.0), (40.2, 55.8)], 2395),
+        ([(0.0, 48.0), (24.0, 48.0)], 2400),
+    ):
+        plain.write_bytes(whole)
+        info = probe(edited(plain, edits))
+        assert isinstance(info, ClipInfo)
+        assert (info.frame_count, info.frame_count_exact) == (count, True), edits
+
+
 def test_a_clip_that_begins_late_is_sampled_from_its_first_frame(tmp_path):
     for suffix in (".mov", ".mkv"):
         pts = [46080000 + 512 * i for i in range(50)]

@@ -164,9 +164,13 @@ def nasty(name: str) -> tuple[GradeResult, ReportPictures]:
     return result, shown
 
 
+@pytest.fixture(scope="module")
+def harmless() -> str:
+    return rendered(*nasty("plain"))
+
+
 @pytest.mark.parametrize("name", NASTY, ids=range(len(NASTY)))
-def test_names_stay_text(name: str):
-    harmless = rendered(*nasty("plain"))
+def test_names_stay_text(name: str, harmless: str):
     html = rendered(*nasty(name))
     html.encode("utf-8")
     found, expected = Page(html), Page(harmless)

@@ -1,7 +1,8 @@
 """Bestlight beside a Resolve that runs: its commands at a shell, its session, what it has left.
 
 Nothing in here reaches into Bestlight: commands are child processes of the installed `bestlight`,
-the session is the one that the menu's launcher starts, and what came of it is read from the fake.
+or forks of one that has it loaded; the session is the one that the menu's launcher starts, and
+what came of it is read from the fake.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from resolve_plugin.bridge.processes import is_alive
 from tests.fake_resolve import FakeResolve, Node, Profile, TimelineModel
 from tests.fake_resolve.running import REPOSITORY, RunningResolve
 from tests.fake_resolve.standard import standard_timeline
+from tests.resolve.shells import Forked
 
 SECONDS = 240.0
 LAUNCHERS = {"python": "Bestlight.py", "lua": "Bestlight-Lua.lua"}
@@ -61,18 +63,23 @@ class Beside:
 
     Args:
         resolve: it runs, in the environment of `surroundings`.
+        forked: whether commands but the first, which shows how it loads, are forks.
     """
 
-    def __init__(self, resolve: RunningResolve) -> None:
+    def __init__(self, resolve: RunningResolve, *, forked: bool = False) -> None:
         self.resolve = resolve
         self.folder = resolve.folder
+        self._forked, self._begun = forked, False
         self.runtime = self.folder / "bestlight" / "runtime"
         self.menu = resolve.home / ".local/share/DaVinciResolve/Fusion/Scripts/Utility"
 
     # --- commands
 
-    def start(self, *words: str) -> subprocess.Popen[str]:
+    def start(self, *words: str) -> subprocess.Popen[str] | Forked:
         """`bestlight resolve ...` at a shell, not waited for."""
+        if self._forked and self._begun and hasattr(os, "fork"):
+            return Forked(("resolve", *words), self.folder, self.resolve.environment)
+        self._begun = True
         return subprocess.Popen(
             [*_bestlight(), "resolve", *words],
             cwd=self.folder,
@@ -83,15 +90,15 @@ class Beside:
             text=True,
         )
 
-    def finish(self, shell: subprocess.Popen[str]) -> tuple[int, str, str]:
+    def finish(self, shell: subprocess.Popen[str] | Forked) -> tuple[int, str, str]:
         """Wait for a command: its exit code, what it printed, what it complained of."""
         try:
             said, error = shell.communicate(timeout=SECONDS)
         except subprocess.TimeoutExpired:
             shell.kill()
-            shell.communicate()
+            shell.communicate(timeout=SECONDS)
             raise Unexpected(f"{shell.args!r} did not end within {SECONDS:g} s") from None
-        return shell.returncode, said, error
+        return int(shell.returncode or 0), said, error
 
     def ask(self, *words: str) -> tuple[int, str, str]:
         """Run a command to its end."""

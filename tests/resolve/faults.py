@@ -46,7 +46,8 @@ _LOOK = ("--exposure", "0.5", "--size", "17", "--balance", "0")  # how it is fou
 _GRADE = ("grade", *_LOOK)
 _BATCH = ("batch", "--scope", "timeline", *_LOOK)
 _GROUP = ("batch", "--scope", "group", "--name", "Interview", "--mode", "group", *_LOOK)
-_SPLIT = ("grade", "plain", "--nodes", "split", *_LOOK)
+_SPLIT = ("grade", "plain", "--nodes", "split", "--key", "skin", *_LOOK)
+_SHARED = ("grade", "user lut", "--share", *_LOOK)
 _SHOW = ("batch", "--scope", "group", "--name", "Interview", "--mode", "timeline", "--cdl", *_LOOK)
 JOBS = {
     "grade": Job(_GRADE, ("revert", "plain")),
@@ -55,6 +56,7 @@ JOBS = {
     "batch in a group": Job(_GROUP, ("revert", "--batch"), setup="grouped", since="19.0"),
     "split": Job(_SPLIT, ("revert", "plain"), since="19.1"),
     "batch with a show LUT": Job(_SHOW, ("revert", "--batch"), setup="grouped", since="19.0"),
+    "shared": Job(_SHARED, ("revert", "user lut"), since="19.1"),
     "split back": Job(("revert", "plain"), ("revert", "plain"), _SPLIT, since="19.1"),
     "revert": Job(("revert", "plain"), ("revert", "plain"), _GRADE),
     "batch back": Job(("revert", "--batch"), ("revert", "--batch"), _BATCH),
@@ -323,7 +325,7 @@ class _Scene:
             require(resumed, f"resume: exit {code}: {error or said}")
             self.troubles += self._faults_in_state()
         self.loose = self._unused_luts()
-        if self._ours() and self.job.back:
+        if (self._ours() or self._shared_luts(self._beside.resolve.snapshot())) and self.job.back:
             beside.run(*self.job.back)
         now = beside.resolve.snapshot()
         self.troubles += _differences(self._expected(), now)
@@ -363,12 +365,18 @@ class _Scene:
 
     def _faults_in_group(self, now: dict[str, Any]) -> list[str]:
         """A group or timeline has our look if clips have their balances, and not otherwise."""
+        if self.job.words == _SHARED:
+            return []  # it is there or not; whether it goes again is seen later
+        luts = self._shared_luts(now)
+        balanced = self._ours() if self.job.setup == "grouped" else set()
+        return [f"on the group {luts}, on {balanced}"] if bool(luts) != bool(balanced) else []
+
+    def _shared_luts(self, now: dict[str, Any]) -> list[str]:
+        """The LUTs in the nodes of groups and timelines."""
         film = now["projects"]["Test Film"]
         graphs = [group["post"] for group in film["groups"].values()]
         graphs += [line["nodes"] for line in film["timelines"].values()]
-        luts = [node["lut"] for graph in graphs for node in graph if node["lut"]]
-        balanced = self._ours() if self.job.setup == "grouped" else set()
-        return [f"on the group {luts}, on {balanced}"] if bool(luts) != bool(balanced) else []
+        return [node["lut"] for graph in graphs for node in graph if node["lut"]]
 
     def _faults_in_clip(self, name: str, item: dict[str, Any]) -> list[str]:
         was = self._before["projects"]["Test Film"]["timelines"]["Timeline 1"]["items"]

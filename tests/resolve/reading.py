@@ -8,21 +8,21 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from resolve_plugin.adapter.connection import Connection, connect
 from resolve_plugin.bridge.external import ExternalBridge
 from resolve_plugin.bridge.objects import Call
 from tests.fake_resolve import FakeResolve
 from tests.media import footage
 
+_USUAL = (("18.6", "free"), ("20.2", "studio"), ("21.1", "free"))
+_MORE = (("19.1", "free"), ("21.0", "free"), ("21.0.4", "studio"), ("21.1", "studio"))
 PROFILES = (
-    ("18.6", "free"),
-    ("19.1", "free"),
-    ("20.2", "studio"),
-    ("21.0", "free"),
-    ("21.0.4", "studio"),
-    ("21.1", "free"),
-    ("21.1", "studio"),
+    *(pytest.param(one, id=" ".join(one)) for one in _USUAL),
+    *(pytest.param(one, id=" ".join(one), marks=pytest.mark.slow) for one in _MORE),
 )
+"""Version and edition, for a fixture."""
 
 
 class CountedBridge(ExternalBridge):

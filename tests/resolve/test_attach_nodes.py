@@ -16,8 +16,9 @@ from core.lut.lut3d import grid
 from resolve_plugin.adapter.abilities import Abilities, read_abilities, write_abilities
 from resolve_plugin.adapter.attach_nodes import NodesRefused, Placed, PlanOutdated
 from resolve_plugin.adapter.grabbed import NoStill
-from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK, SKIN, NodePlan
+from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK, NodePlan
 from resolve_plugin.adapter.proof import judge_grade
+from resolve_plugin.drx.key import Band, HslKey
 from resolve_plugin.drx.wire import DrxError
 from resolve_plugin.split import SplitGrade, fit_balance, snap_ends, split_after
 from tests.fake_resolve import Node, Profile, Quirks, lost
@@ -70,7 +71,9 @@ MINE = [Node("key", tools=("Curves",), cdl={"Slope": "2 2 2"}), Node("mine", ena
 def test_a_clip_without_a_grade_gets_a_skeleton(room: Suite):
     assert plan(room).route == "skeleton"
     assert plan(room).after == (BALANCE, LOOK, HAND)
-    assert plan(room, skin=True).after == (BALANCE, LOOK, SKIN, HAND)
+    keyed = plan(room, keys=("skin", "sky"))
+    assert keyed.after == (BALANCE, LOOK, "BL Skin", "BL Sky", HAND)
+    assert keyed.keys == ("skin", "sky")
     assert plan(room, wanted="auto").route == "skeleton"
     assert plan(room, wanted="one").route == "lut"
     assert plan(room, wanted="auto", node=1).route == "lut"
@@ -141,7 +144,7 @@ def test_before_19_1_there_is_one_node(tmp_path: Path):
 
 def test_a_plan_changes_with_what_it_is_made_for(room: Suite):
     first = plan(room)
-    assert first.digest == plan(room).digest != plan(room, skin=True).digest
+    assert first.digest == plan(room).digest != plan(room, keys=["skin"]).digest
     nodes_of(room)[0].label = "mine"
     assert plan(room).digest != first.digest
 
@@ -211,6 +214,32 @@ def test_a_clip_is_graded_again_in_the_same_nodes(room: Suite):
     assert second.attached.version != first.attached.version
     room.host.revert(room.clip("A"))
     assert room.fake.items["A"].current == first.attached.version
+
+
+# --- qualifiers
+
+
+@pytest.mark.parametrize(
+    ("seen", "state", "hue"),
+    [(None, "unverifiable", 0.3), (True, "landed", 0.9), (False, "landed", None)],
+)
+def test_a_node_for_the_skin_holds_a_qualifier_and_corrects_nothing(
+    tmp_path: Path, seen: bool | None, state: str, hue: float | None
+):
+    room = made(tmp_path)
+    measured = {"hue_zero": 0.2, "hue_backwards": True} if seen else {}
+    write_abilities(room.host.connection, replace(SEEN, key=seen, **measured))
+    before = room.fake.snapshot()
+    planned = plan(room, keys=["skin"])
+    keys = {"skin": HslKey(0.3, 0.2, 0.1, Band(0.2, 1, 0.1), Band(0.1, 1, 0.1))}
+    placed = room.host.attach_nodes(room.clip("A"), planned, split(), NAMED, keys)
+    assert placed.state == state
+    assert ("not measured" in placed.why) == (seen is None)
+    skin = nodes_of(room)[2]
+    assert (skin.label, skin.lut, skin.cdl) == ("BL Skin", "", None)
+    assert (skin.key["hue"] if skin.key else None) == pytest.approx(hue)
+    room.host.revert(room.clip("A"))
+    assert room.fake.snapshot() == before
 
 
 # --- what Resolve does oddly
@@ -317,6 +346,11 @@ def test_what_became_of_a_grade_is_told(room: Suite):
     assert judged() == "unverifiable"
     room.fake.page = "color"
     assert judged() == "landed"
+    nodes_of(room).append(Node())  # one more is no fault, and is said
+    grade = room.host.project.ledger.read().last_grade(placed.attached.clip)
+    assert grade is not None
+    assert judge_grade(room.host.project, grade)[1].endswith("besides, 1 node came since")
+    nodes_of(room).pop()
     nodes_of(room)[0].cdl = None
     assert judged() == "drifted"
     nodes_of(room)[1].lut = ""

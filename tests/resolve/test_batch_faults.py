@@ -30,6 +30,7 @@ from tests.resolve.writing import (
     without_ours,
     writes,
 )
+from tests.tiers import some_of
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +39,13 @@ def _no_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     look_at_once(monkeypatch)
 
 
+SHARED = [("group", resolve_dies), ("made", dialog_opens), ("made", we_are_killed)]
+CASES = [*(("clip", fault) for fault in FAULTS), *SHARED]
+
+
 @pytest.mark.parametrize(
     ("mode", "fault"),
-    [("clip", fault) for fault in FAULTS]
-    + [("group", resolve_dies), ("made", we_are_killed), ("made", dialog_opens)],
+    some_of(CASES, *CASES[:-1]),
     ids=lambda part: getattr(part, "__name__", part),
 )
 def test_whatever_happens_every_clip_is_untouched_or_finished_and_resuming_ends_it(

@@ -8,11 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.cdl import read_cdls, read_events
+from core.cdl import Cdl, read_cdls, read_events
 from core.errors import BestlightError, UsageError
 from resolve_plugin.batch import resume_batch, run_batch, take_back_batch
 from resolve_plugin.batch_plan import plan_batch
-from resolve_plugin.guards import confidence_band, tag_intent, tags_against_balance
+from resolve_plugin.guards import (
+    confidence_band,
+    tag_intent,
+    tags_against_balance,
+    warn_of_large,
+    warn_of_other_than_skin,
+)
 from resolve_plugin.requests import BatchRequest
 from tests.fake_resolve import Node, Profile
 from tests.resolve.batching import ALL, GROUP, JOB, look_at_once, run, three
@@ -218,3 +224,11 @@ def test_how_far_a_match_may_be_trusted():
     assert confidence_band(wide, [wide[0] * 0.5]) == "low"
     assert confidence_band(wide, []) == "low"
     assert confidence_band(wide, [_picture((0.5, 0.5, 0.5))]) == "low"
+
+
+def test_large_balances_and_what_is_no_skin_are_told():
+    assert warn_of_large(Cdl((1.2, 1, 0.8), (0.1, 0, 0))) == ()
+    assert "large correction (30%)" in warn_of_large(Cdl((1.3, 1, 1)))[0]
+    assert warn_of_large(Cdl(offset=(0, -0.3, 0)))
+    assert warn_of_other_than_skin(np.array([(0.78, 0.56, 0.45)])) == ()
+    assert "off the line of skin" in warn_of_other_than_skin(np.array([(0.7, 0.4, 0.6)]))[0]

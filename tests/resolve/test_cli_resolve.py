@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.cli.main import main
-from tests.fake_resolve import lost
+from tests.fake_resolve import Node, lost
 from tests.node_luts import folding
 
 BATCH = ("batch", "--exposure", "0.3", "--balance", "0")
@@ -80,6 +80,24 @@ def test_ways_out_where_no_node_is_free(fake, at):
     order = [error.index(word) for word in ("the timeline's node", "empty serial node (Alt+S)")]
     assert order == sorted(order)
     assert "--append is for" in at("grade", "--exposure", "1", "--append", code=2).error
+    assert "--key is for" in at("grade", "--exposure", "1", "--key", "sky", code=2).error
+    wrong = at("grade", "--exposure", "1", "--nodes", "split", "--key", "hair", code=2).error
+    assert "unknown region 'hair'" in wrong
+
+
+def test_a_shared_node_is_planned_taken_and_given_back(fake, at):
+    fake.items["first"].nodes[0].tools = ("Curves",)
+    fake.timeline.nodes.append(Node())
+    before = fake.snapshot()
+    words = ("grade", "first", "--exposure", "0.5", "--share")
+    assert "one LUT in the timeline's node" in at(*words, "--plan").text
+    assert fake.snapshot() == before
+    said = at(*words).text
+    assert "state      unverifiable: the LUT reads back" in said
+    assert "every clip of the timeline gets the look, too" in said
+    assert "grade      unverifiable: 'in the node of the timeline'" in at("status").text
+    assert "holds again what it held" in at("revert", "first").text
+    assert fake.snapshot() == before
 
 
 def test_a_plan_of_a_batch(fake, at):
@@ -175,7 +193,7 @@ def test_grade_says_what_is_wrong(fake, at):
     [
         (("grade",), "no look to go by"),
         (("grade", "--exposure", "9"), "exposure"),
-        (("grade", "-p", "xyzzy"), "says nothing about colour"),
+        (("grade", "-p", "add grain"), "grain"),
         (("grade", "--exposure", "1", "--input-space", "Nowhere"), "Nowhere"),
         (("grade", "--exposure", "1", "--output-space", "Nowhere"), "Nowhere"),
         (("grade", "--exposure", "1", "--node", "0"), "--node"),

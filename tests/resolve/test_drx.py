@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from resolve_plugin.drx.container import (
     read_drx,
 )
 from resolve_plugin.drx.graph import DrxNode, encode_node, parse_graph
+from resolve_plugin.drx.key import Band, HslKey, HueZero, encode_key
 from resolve_plugin.drx.still import extend_still, make_skeleton, write_drx
 from resolve_plugin.drx.wire import DrxError, encode_message, message, parse_message
 from tests.fake_resolve import Node, drx
@@ -39,6 +40,7 @@ QUALIFIER_TOOLS = (
     "1a0a088180c0c108120210000a18080918013212121008011a0c089d80c06112050d6666263f12050304050612"
 )
 LINK = "08011802284030403801"
+HELD = HslKey(0.331, 0.22, 0.11, Band(0.12, 0.88, 0.0), Band(0.2, 0.8, 0.0))
 MINE = [
     Node("key", "Film Looks/Kodak 2383.cube", ("Curves", "Qualifier"), True, {"Slope": "1 2 3"}),
     Node(),
@@ -83,6 +85,27 @@ def test_a_skeleton_is_a_row_of_empty_labelled_nodes(tmp_path: Path, labels: tup
     assert bytes.fromhex(LINK) in still.grade or len(labels) == 1
     assert still.text.count("<Body>81") == 2
     assert still.text.count("<HasCorrection>true") == 1
+
+
+def test_a_qualifier_holds_the_known_bytes():
+    assert encode_message([encode_key(HELD, HueZero())]) in bytes.fromhex(QUALIFIER_TOOLS)
+
+
+@pytest.mark.parametrize(("zero", "hue"), [(HueZero(0.3), 0.031), (HueZero(0.3, True), 0.969)])
+def test_a_node_may_come_with_a_qualifier(tmp_path: Path, mine: DrxText, zero: HueZero, hue: float):
+    soft = replace(HELD, saturation=Band(0.12, 1.0, 0.1))
+    tools = {"BL Look": encode_key(soft, zero)}
+    skeleton = make_skeleton(LABELS, (1920, 1080), VERSION, tools)
+    for still, before in ((skeleton, []), (extend_still(mine, LABELS, tools), MINE)):
+        found = _resolve_reads(still, tmp_path)[len(before) :]
+        assert [node.key is not None for node in found] == [False, True, False]
+        assert found[1].key == pytest.approx(
+            {
+                "hue": hue, "width": 0.22, "symmetry": 0.5, "soft": 0.11,
+                "sat high": 1.0, "sat low": 0.12, "sat high soft": 0.1, "sat low soft": 0.1,
+                "lum high": 0.8, "lum low": 0.2,
+            }
+        )  # fmt: skip
 
 
 def test_the_head_names_the_resolve_that_reads_it():

@@ -31,7 +31,7 @@ KINDS = {
 }
 
 
-@pytest.fixture(scope="module", params=PROFILES, ids=" ".join)
+@pytest.fixture(scope="module", params=PROFILES)
 def fake(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp("fake")
     made = FakeResolve(Profile(*request.param), folder)

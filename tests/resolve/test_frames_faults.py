@@ -15,8 +15,10 @@ from resolve_plugin.adapter.viewer import TEMPORARY, is_temporary, name_temporar
 from tests.fake_resolve import FakeResolve, ItemModel, Node, Profile, Quirks
 from tests.fake_resolve.standard import warm_lut
 from tests.resolve.reading import Time, connected
+from tests.tiers import some_of
 
-PROFILES = (("20.2", "studio", 3), ("18.6", "free", 13), ("21.1", "free", 13))
+STEPPED = (("20.2", "studio", 7), ("18.6", "free", 13), ("21.1", "free", 13))
+PROFILES = some_of((("20.2", "studio", 1), *STEPPED), *STEPPED)
 
 
 class Scene:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from core.errors import BestlightError
@@ -17,7 +19,7 @@ from resolve_plugin.setup.node_trials import try_nodes_out
 from tests.fake_resolve import Node, Profile, Quirks
 from tests.resolve.writing import Suite, suite
 
-ALL = Abilities(skeleton=True, cdl=True, append=True, frames=True)
+ALL = Abilities(skeleton=True, cdl=True, append=True, frames=True, key=True)
 
 
 def made(folder: Path, version: str = "21.2", edition: Any = "studio", **quirks: Any) -> Suite:
@@ -39,17 +41,27 @@ def tried(room: Suite) -> dict[str, CheckFinding]:
     return {finding.question: finding for finding in found}
 
 
-@pytest.mark.parametrize("edition", ["free", "studio"])
-@pytest.mark.parametrize("version", ["19.1", "21.0", "21.1.2", "21.2"])
+@pytest.mark.parametrize(
+    ("version", "edition"),
+    [("19.1", "studio"), ("21.0", "free"), ("21.1.2", "studio"), ("21.2", "free")],
+)
 def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str, edition: Any):
     room = made(tmp_path, version, edition)
     found = tried(room)
     assert not [one for one in found.values() if one.outcome == "failed"]
     seen = read_abilities(room.host.connection)
     late = version in ("21.1.2", "21.2")
-    assert seen == (ALL if late else Abilities(True, True, True, False))
+    assert seen.hue_zero in (0.999, 0.0)
+    assert replace(seen, hue_zero=0.0) == (ALL if late else replace(ALL, frames=False))
     assert ("GetCDL" in found[asked.NAMES].answer) == (version == "21.2")
     assert found[asked.POWER].outcome == "yes"
+    assert (found[asked.OTHERS].outcome, found[asked.HEADER].outcome) == ("yes", "yes")
+    assert "fields 7 and 8 [(1, 44), (1, 44)]" in found[asked.FIELDS].answer
+    newest = {asked.THUMBNAILS: "map with nothing", asked.AUTO: "nothing: False"}
+    for question, words in newest.items():
+        assert (words if version == "21.2" else "no such call") in found[question].answer
+    for question in (asked.REGION, asked.ATTRIBUTES):
+        assert (found[question].outcome == "unclear") == late
 
 
 @pytest.mark.parametrize(
@@ -66,6 +78,7 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
         ({}, asked.READER, "no", "right for node 1"),
         ({"get_cdl": "none"}, asked.READER, "no", "NoneType; right for node none"),
         ({}, asked.BEHIND, "yes", "off (95 %)"),
+        ({"drx_keys_ignored": True}, asked.KEY, "no", "pictures: everything is held"),
     ],
 )
 def test_what_is_odd_is_told(
@@ -76,12 +89,26 @@ def test_what_is_odd_is_told(
     assert (found.outcome, words in found.answer) == (outcome, True), found.answer
 
 
+@pytest.mark.parametrize("heeded", [True, False])
+def test_where_hues_begin_is_measured_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heeded: bool
+):
+    ramp = np.linspace(0, 1, 54 * 96, dtype=np.float32).reshape(54, 96, 1).repeat(3, axis=2)
+    monkeypatch.setattr("tests.fake_resolve.picture.made_up", lambda seed, frame: ramp)
+    odd = {"key_hue_zero": 0.33, "key_hue_backwards": True, "exportlut_keys": heeded}
+    room = made(tmp_path, **odd)
+    found = tried(room)[asked.KEY]
+    assert (found.outcome, "towards blue" in found.answer) == ("yes", True), found.answer
+    hues = read_abilities(room.host.connection).hues
+    assert (hues.at, hues.backwards) == (pytest.approx(0.33, abs=0.01), True)
+
+
 def test_a_closed_gallery_takes_nothing_back(tmp_path: Path):
     room = made(tmp_path)
     tried(room)
     room.fake.gallery_open = False
     assert tried(room)[asked.APPEND].outcome == "unclear"
-    assert read_abilities(room.host.connection) == ALL
+    assert read_abilities(room.host.connection).append
 
 
 def test_before_19_1_nothing_is_tried(tmp_path: Path):

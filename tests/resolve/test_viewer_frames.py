@@ -22,7 +22,7 @@ from tests.resolve.looking import DWG, RCM, REC709, choice, frames_of, numbers
 from tests.resolve.reading import PROFILES, connected, grey_clip
 
 
-@pytest.fixture(params=PROFILES, ids=" ".join)
+@pytest.fixture(params=PROFILES)
 def fake(request, tmp_path):
     return FakeResolve(Profile(*request.param), tmp_path)
 

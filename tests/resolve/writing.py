@@ -18,6 +18,7 @@ from core.grade.footage import Footage
 from core.grade.node_lut import NodeLut
 from core.grade.shot import Shot
 from core.host.types import Attached, HostClip, Label
+from core.lut.lut3d import Lut3D
 from core.progress import Progress
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.bridge import HostGone
@@ -134,6 +135,9 @@ class StubGrading:
     shot: Shot
     index: int
     faulty: tuple[str, ...] = ()
+
+    def map(self, part: object) -> Lut3D:
+        return Lut3D.identity(2)
 
     def finished(self, part: object, *, output: object, size: object, of: str) -> NodeLut:
         amount = {"whole": 0.5, "balance": 0.7, "look": 0.3}[of]

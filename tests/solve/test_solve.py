@@ -14,6 +14,7 @@ from core.solve import BOLDNESS, ReferenceSummary, answers, prepare, solve, summ
 from core.solve.critic import sliced
 from core.solve.prior import coordinates, directions, table
 from tests.looks import film_look, monochrome_look, picture
+from tests.tiers import some_of
 
 STRONG = film_look().at_strength(2)
 
@@ -32,7 +33,7 @@ def removed(shot: np.ndarray, reference: np.ndarray, look: Lut3D) -> float:
 
 
 @pytest.mark.parametrize("boldness", [0.25, 0.5, 0.8, 1.0])
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", some_of([1, 2, 3], 1))
 def test_every_look_is_healthy(boldness, seed):
     found = solve([ungraded(seed)], [summarise(graded(seed + 10))], boldness=boldness)
     health = measure_health(found.look)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from core.errors import UsageError
-from tests.ui.conftest import Panel
+from tests.ui.conftest import OpenPanel, Panel
+from ui.models.blind import BlindResult
+from ui.models.candidates import Candidate
 from ui.models.choices_file import TIE, Choice, ChoicesFile, choice_from_line
 
 CHOICE = Choice("vote", "2026-01-02T03:04:05+00:00", (0.5,) * 6, {"sentences": []}, ({}, {}), TIE)
@@ -74,6 +77,40 @@ def test_votes_by_keys_are_kept_listed_exported_and_deleted(
     window.close()
 
 
+def test_the_result_says_how_often_and_that_few_votes_are_few(panel: Panel, picture: Path) -> None:
+    with_candidates(panel, picture)
+    blind, view = panel.model.blind, panel.window.blind
+    blind.start()
+    favourite = panel.model.candidates.candidates[1]
+    for rounds in (1, 2):
+        while blind.result is None:
+            panel.until(lambda: blind.pair is not None)
+            assert blind.pair is not None
+            shown = blind.pair.candidates
+            blind.vote("tie" if favourite not in shown else
+                       "left" if shown[0] is favourite else "right")  # fmt: skip
+        said, times = view.result.words.text(), rounds * (len(blind.result.candidates) - 1)
+        assert f"{favourite.name}, {times} of {times} times" in said
+        assert ("by chance: ask again" in said) == (not blind.result.leads_beyond_chance)
+        assert view.result.list.item(0).text().startswith(f"{times} of {times}")
+        if rounds == 1:
+            assert "So few votes" in said
+            blind.start()
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert panel.window.viewing.isVisible()
+
+
+def test_a_lead_is_beyond_chance_only_where_a_coin_would_not_give_it() -> None:
+    def leads(wins: int, shown: int) -> bool:
+        pair = cast("tuple[Candidate, ...]", (object(), object()))
+        return BlindResult(pair, (wins, shown - wins), (shown, shown), 0, shown).leads_beyond_chance
+
+    assert not leads(1, 1)
+    assert not leads(5, 5)  # 1/32, for either of two: one in sixteen
+    assert leads(6, 6)
+    assert not leads(7, 10)
+
+
 def test_another_request_ends_the_compare(panel: Panel, picture: Path) -> None:
     with_candidates(panel, picture)
     panel.model.blind.start()
@@ -93,6 +130,23 @@ def test_picks_and_stars_are_choices_too(panel: Panel, picture: Path) -> None:
     panel.until(lambda: len(panel.model.choices.lines) == 2)
     kinds = [choice_from_line(line).kind for line in panel.model.choices.lines]
     assert kinds == ["pick", "star"]
+
+
+def test_the_strip_and_what_was_taken_of_it_are_there_the_next_day(
+    open_panel: OpenPanel, picture: Path
+) -> None:
+    first = open_panel()
+    with_candidates(first, picture)
+    names = [one.name for one in first.model.candidates.candidates]
+    first.model.candidates.pick(1)
+    first.rest()
+    first.end()
+    second = open_panel()
+    second.model.start()
+    second.rest()
+    second.until(lambda: second.model.blind.can_start and not second.model.candidates.under_way)
+    assert [one.name for one in second.model.candidates.candidates] == names
+    assert second.model.candidates.picked == 1
 
 
 @pytest.mark.parametrize("damage", [{"version": 9}, {"taken": 2}, {"shown": None}, {"kind": "x"}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +50,27 @@ def test_lifted_bars_are_said_and_kept_ones_are_not() -> None:
     after[:10] = after[-10:] = (40, 12, 14)
     assert "R 40 G 12 B 14" in black_words(before, after)
     assert not black_words(before[20:60], after[20:60])
+
+
+def test_the_badge_names_the_slider_and_what_clips_of_the_frame(
+    panel: Panel, picture: Path
+) -> None:
+    baking, looks = panel.model.baking, panel.model.looks
+    panel.open(picture)
+    looks.set_value(ADJUSTMENTS["exposure"], -0.02)
+    panel.rest()
+    assert baking.verdict == "ok"
+    assert "nothing of this frame newly clips" in baking.sentence
+    looks.set_value(ADJUSTMENTS["exposure"], 2)
+    panel.rest()
+    assert baking.verdict == "warning"
+    assert "skin shifts in hue, by “Exposure”" in baking.sentence
+    seen = panel.model.preview.seen
+    assert seen is not None
+    red = ((seen.after[..., 0] == 255) & (seen.before[..., 0] != 255)).mean()
+    said = re.search(r"newly clips: at white R (\d+)%", baking.sentence)
+    assert said is not None
+    assert int(said[1]) == pytest.approx(100 * red, abs=1.5)
 
 
 def test_long_words_end_in_an_ellipsis_and_stand_whole_in_the_tip(qtbot: object) -> None:

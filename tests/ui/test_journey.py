@@ -107,6 +107,24 @@ def test_from_a_still_to_the_host_and_back(panel: Panel, clip: Path) -> None:
     press(window.deliver.revert)
     panel.until(lambda: model.delivery.applied is None)
     assert not list(clip.parent.glob("*.cube"))
+    assert f"file removed: {lut.name}" in window.deliver.written.words.text()
+    assert not model.versions.versions  # the look is the present one
+
+
+def test_a_look_that_is_taken_back_is_kept(panel: Panel, picture: Path) -> None:
+    model = panel.model
+    panel.open(picture)
+    model.looks.set_value(ADJUSTMENTS["exposure"], 0.3)
+    panel.rest()
+    applied = model.looks.look
+    model.delivery.apply()
+    panel.rest()
+    model.looks.set_value(ADJUSTMENTS["exposure"], -0.3)
+    panel.rest()
+    model.delivery.revert()
+    panel.until(lambda: model.delivery.applied is None)
+    assert [one.look for one in model.versions.versions] == [applied]
+    assert model.versions.versions[0].thumbnail
 
 
 def test_a_changed_or_removed_lut_is_said(panel: Panel, picture: Path) -> None:
@@ -138,7 +156,7 @@ def test_a_faulty_lut_needs_a_second_click(
     assert model.baking.verdict == "fault"
     assert "fault" in deliver.badge.text()
     press(deliver.apply)
-    assert deliver.apply.text() == "Despite the fault"
+    assert deliver.apply.text() == "Anyway"
     assert not list(picture.parent.glob("*.cube"))
     press(deliver.apply)
     panel.until(lambda: model.delivery.standing == "applied")

@@ -41,8 +41,8 @@ def test_view_has_comparisons_overlays_and_scopes(panel: Panel, picture: Path) -
     _menu(panel, "View", "Comparison").aboutToShow.emit()
     assert not wipe.isChecked()
     overlays = _menu(panel, "View", "Overlay")
-    _action(overlays, "Clipping").trigger()
-    assert panel.window.viewing.overlay.currentText() == "Clipping"
+    _action(overlays, "Clipping, any channel").trigger()
+    assert panel.window.viewing.overlay.currentText() == "Clipping, any channel"
     shown = panel.window.scopes.settings().shown
     _action(_menu(panel, "View", "Scopes"), "Histogram").trigger()
     assert panel.window.scopes.settings().shown != shown

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from core.report.scopes import SKIN_LINE
-from ui.display_codes import to_codes
+from ui.display_codes import find_new_clips, to_codes
 from ui.viewer.overlays import (
+    ALL_BLACK,
+    ALL_WHITE,
     BLACK_CLIP,
     GAMUT_EDGE,
     ON_SKIN_LINE,
@@ -14,7 +16,6 @@ from ui.viewer.overlays import (
     Overlay,
     false_colour,
     find_gamut_edge,
-    find_new_clips,
     lay_over,
     legend,
     skin_line_distance,
@@ -45,17 +46,27 @@ def test_only_new_clips_are_marked():
     source = np.array([[[255, 90, 90], [200, 90, 90], [0, 0, 0], [3, 2, 1], [9, 9, 9]]], np.uint8)
     graded = np.array([[[255, 99, 90], [255, 90, 90], [0, 0, 0], [0, 0, 0], [0, 9, 9]]], np.uint8)
     white, black = find_new_clips(graded, source)
-    assert white.tolist() == [[False, True, False, False, False]]
-    assert black.tolist() == [[False, False, False, True, False]]
+    assert white.any(axis=-1).tolist() == [[False, True, False, False, False]]
+    assert black.any(axis=-1).tolist() == [[False, False, False, True, True]]
     shown = lay_over(Overlay.CLIPPING, graded, source)
     assert tuple(shown[0, 1]) == WHITE_CLIP.rgb
-    assert tuple(shown[0, 3]) == BLACK_CLIP.rgb
-    assert (shown[0, [0, 2, 4]] == graded[0, [0, 2, 4]]).all()
+    assert (shown[0, [3, 4]] == BLACK_CLIP.rgb).all()
+    assert (shown[0, [0, 2]] == graded[0, [0, 2]]).all()
+
+
+def test_of_all_channels_one_is_not_enough():
+    source = np.array([[[200, 90, 90], [3, 2, 1], [9, 9, 9], [250, 255, 255]]], np.uint8)
+    graded = np.array([[[255, 90, 90], [0, 0, 0], [0, 9, 9], [255, 255, 255]]], np.uint8)
+    shown = lay_over(Overlay.CLIPPING_ALL, graded, source)
+    assert tuple(shown[0, 1]) == ALL_BLACK.rgb
+    assert tuple(shown[0, 3]) == ALL_WHITE.rgb
+    assert (shown[0, [0, 2]] == graded[0, [0, 2]]).all()
 
 
 def test_another_channel_of_a_clipped_pixel_that_clips_is_new():
     white, _ = find_new_clips(flat(255, 255, 90), flat(255, 200, 90))
-    assert white.all()
+    assert white[..., 1].all()
+    assert not white[..., [0, 2]].any()
 
 
 def test_gamut_warning_marks_the_edge_alone():

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.grade.shot import Shot
 from core.host.types import HostState, StillName
 from core.job.table import ADJUSTMENTS
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.bridge.external import ExternalBridge
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks, small_clip
 from tests.ui.conftest import OpenPanel
+from tests.ui.test_shots import number_of
 
 
 @pytest.fixture
@@ -107,6 +110,37 @@ def test_another_clip_of_the_timeline_becomes_a_reference(
     panel.rest()
     assert Path(model.looks.look.references[0].path).is_file()
     assert fake.snapshot() == before
+
+
+def test_a_clips_own_frames_are_there_where_its_file_can_be_read(
+    open_panel: OpenPanel, fake: FakeResolve, tmp_path: Path
+) -> None:
+    file = small_clip(tmp_path / "long.mov", 40)
+    trimmed = fake.add_item("clip", file, "C", [Node("x")], frames=20, source_start=10)
+    fake.move_playhead(trimmed)
+    panel = open_panel(opener(fake, tmp_path / "data"))
+    model, scrubber = panel.model, panel.window.viewing.scrubber
+    model.start()
+    panel.until(lambda: model.shot.shown is not None)
+    panel.rest()
+    for number in (0, 19, 7):
+        scrubber.slider.setValue(number)
+        panel.rest()
+        assert model.preview.seen is not None
+        assert number_of(model.preview.seen.before) == 10 + number
+        assert scrubber.place.text().startswith(f"frame {number + 1} of 20")
+    assert model.preview.seen.shown.full_size == (96, 54)
+    assert not model.shots.can_find  # the timeline has its cuts
+
+    shown = model.shot.shown
+    assert shown is not None
+    viewed = replace(shown.shot.footage, file=None)  # as of a clip that only Resolve can show
+    model.shot.shown = replace(shown, shot=Shot(viewed))
+    model.shot.changed.emit()
+    panel.rest()
+    assert model.shot.shown.full_size is None
+    assert "of 7 from Resolve" in scrubber.place.text()
+    assert "cannot be read here" in scrubber.place.toolTip()
 
 
 class Hanging(ResolveHost):

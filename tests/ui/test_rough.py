@@ -8,11 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from core.demo import sample_still
+from core.job.adjustments import Adjustments
 from core.job.table import ADJUSTMENTS
+from tests.tiers import some_of
 from tests.ui.conftest import OpenPanel, Panel
 from tests.ui.test_journey import drop, files
 from ui.models.clips import MOST_FILES
@@ -21,10 +25,10 @@ from ui.scopes.settings import Scope
 
 
 def test_what_was_done_is_there_after_a_crash(
-    open_panel: OpenPanel, clip: Path, tmp_path: Path
+    open_panel: OpenPanel, picture: Path, tmp_path: Path
 ) -> None:
     first = open_panel()
-    first.open(clip)
+    first.open(picture)
     first.model.looks.set_value(ADJUSTMENTS["exposure"], 0.7)
     first.rest()
     first.model.versions.keep()
@@ -38,9 +42,43 @@ def test_what_was_done_is_there_after_a_crash(
     second = open_panel()
     second.model.start()
     second.rest()
-    assert second.model.looks.look.adjustments.exposure == pytest.approx(0.7)
+    looks = second.model.looks
+    assert looks.look.adjustments.exposure == pytest.approx(0.7)
     assert len(second.model.versions.versions) == 1
-    assert not second.model.troubles
+    assert not {"project", "steps"} & second.model.troubles.keys()
+    looks.undo()
+    assert looks.look.is_empty
+    assert not looks.can_undo
+    second.end()  # what was taken back can be done again the next day
+
+    third = open_panel()
+    third.model.start()
+    third.rest()
+    third.model.looks.redo()
+    assert third.model.looks.look.adjustments.exposure == pytest.approx(0.7)
+
+
+def test_damaged_steps_of_undo_are_left_out_and_said(
+    open_panel: OpenPanel, picture: Path, tmp_path: Path
+) -> None:
+    first, saved = open_panel(), tmp_path / "project" / "project.json"
+    first.open(picture)
+    for value in (0.1, 0.2, 0.3):
+        first.model.looks.change(
+            replace(first.model.looks.look, adjustments=Adjustments(exposure=value))
+        )
+    first.end()
+    data = json.loads(saved.read_text())
+    (clip,) = data["clips"].values()
+    clip["undo"][1] = {"amounts": "hand-edited"}
+    saved.write_text(json.dumps(data))
+    second = open_panel()
+    second.model.start()
+    second.until(lambda: second.model.looks.can_undo)
+    assert "damaged" in second.model.troubles["steps"].message
+    second.model.looks.undo()
+    assert second.model.looks.look.adjustments.exposure == pytest.approx(0.2)
+    assert not second.model.looks.can_undo
 
 
 @pytest.mark.parametrize(
@@ -201,20 +239,19 @@ def test_closing_while_a_clip_is_rendered_leaves_nothing(
     assert not target.exists() or not list(target.iterdir())
 
 
-@pytest.mark.parametrize("sure", [False, True])
-def test_a_render_is_not_closed_unasked(
-    panel: Panel, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sure: bool
+def test_a_render_is_closed_by_who_is_sure(
+    panel: Panel, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(
-        "ui.window.asking.sure_to_stop", lambda _parent, doing: asked.append(doing) or sure
+        "ui.window.asking.sure_to_stop", lambda _parent, doing: asked.append(doing) or True
     )
     panel.open(clip)
     panel.model.looks.set_value(ADJUSTMENTS["exposure"], 0.3)
     panel.rest()
     panel.model.delivery.deliver(tmp_path / "delivered")
     panel.until(lambda: panel.model.delivery.share > 0)
-    assert panel.window.close() is sure
+    assert panel.window.close()
     assert len(asked) == 1
 
 
@@ -238,3 +275,32 @@ class _Nothing:
 
 
 _NOTHING = _Nothing()
+
+
+def test_windows_of_a_screen_that_is_gone_are_on_one_that_is_there(open_panel: OpenPanel) -> None:
+    first = open_panel()
+    first.window.viewer.set_apart(True)
+    for window in (first.window, first.window.viewer.window):
+        window.move(20_000, 15_000)
+    first.end()
+    second = open_panel()
+    for window in (second.window, second.window.viewer.window):
+        assert window.isVisible()
+        assert any(one.geometry().intersects(window.geometry()) for one in QApplication.screens())
+
+
+HUGE = [(3_000, 2_000), (15_000, 12_000)]
+
+
+@pytest.mark.parametrize(("width", "height"), some_of(HUGE, HUGE[0]))
+def test_a_huge_picture_is_shown_small(
+    panel: Panel, tmp_path: Path, width: int, height: int
+) -> None:
+    huge = tmp_path / "huge.png"
+    Image.new("L", (width, height), 90).save(huge, compress_level=1)
+    panel.open(huge)
+    shown, seen = panel.model.shot.shown, panel.model.preview.seen
+    assert shown is not None
+    assert seen is not None
+    assert max(seen.after.shape) == 960
+    assert shown.full_size == (min(width, 8192), min(height, 6554))

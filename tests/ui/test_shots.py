@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.fake_resolve import small_clip
 from tests.shots.pictures import as_clip, shot
-from tests.ui.conftest import Panel
+from tests.ui.conftest import OpenPanel, Panel
 
 CUTS = (0, 30, 55)
 
@@ -63,7 +63,8 @@ def test_shots_are_found_and_gone_through(panel: Panel, cut_clip: Path) -> None:
         assert model.shots.frame == frame
 
 
-def test_shots_belong_to_their_clip(panel: Panel, cut_clip: Path, picture: Path) -> None:
+def test_shots_belong_to_their_clip(open_panel: OpenPanel, cut_clip: Path, picture: Path) -> None:
+    panel = open_panel()
     panel.open(cut_clip)
     scrubber, model = panel.window.viewing.scrubber, panel.model
     model.shots.find()
@@ -82,6 +83,17 @@ def test_shots_belong_to_their_clip(panel: Panel, cut_clip: Path, picture: Path)
     model.clips.step(-1)
     panel.rest()
     assert len(model.shots.spans) == len(CUTS)  # found once
+    spans = model.shots.spans
+    panel.end()
+
+    again = open_panel()
+    again.model.start()
+    again.rest()
+    assert again.model.shots.spans == spans
+    cut_clip.touch()  # another file under the same name has shots of its own
+    again.model.shot.read(again.model.clips.current, None)
+    again.rest()
+    assert not again.model.shots.spans
 
 
 def test_the_search_can_be_stopped(panel: Panel, cut_clip: Path) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.progress import Progress
 from ui.models.clips import ClipsModel
-from ui.models.health_words import black_words, plain_words
+from ui.models.health_words import black_words, clip_words, find_causes, plain_words
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel, Seen
@@ -26,7 +26,11 @@ Verdict = Literal["none", "checking", "ok", "warning", "fault"]
 
 @dataclass(frozen=True, eq=False)
 class Baked:
-    """A finished LUT and what it was made from; `black` says that black does not stay black."""
+    """A finished LUT and what it was made from.
+
+    `black` says that black does not stay black, `causes` by which slider it is, as
+    `find_causes` has them.
+    """
 
     look: Look
     seen: Seen
@@ -34,6 +38,7 @@ class Baked:
     size: int | None
     lut: NodeLut
     black: str
+    causes: dict[str, str]
 
 
 class BakingModel(QObject):
@@ -60,6 +65,7 @@ class BakingModel(QObject):
         self.output: str | None = None
         self.size: int | None = None
         self._baked: Baked | None = None
+        self._clipped: tuple[Seen, str] | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -92,8 +98,7 @@ class BakingModel(QObject):
             return "none"
         if self.baked is None:
             return "checking"
-        levels = {finding.level for finding in self.baked.lut.health.findings}
-        return "fault" if "fault" in levels else "warning" if "warning" in levels else "ok"
+        return _level(self.baked.lut)
 
     @property
     def sentence(self) -> str:
@@ -107,15 +112,30 @@ class BakingModel(QObject):
             return self.tr("nothing is asked for yet")
         if self.baked is None:
             return self.tr("the LUT is being checked")
-        sound = self.tr("smooth, in order, nothing folds or clips")
+        sound = self.tr("smooth, in order, nothing folds")
         kept = any(KEEP_SKIN in sentence for sentence in self._looks.look.sentences)
-        said = [sound] if verdict == "ok" else plain_words(self._found(), skin_kept=kept)
-        return "; ".join([*said, self.baked.black] if self.baked.black else said)
+        found, causes = self._found(), self.baked.causes
+        said = [sound] if verdict == "ok" else plain_words(found, skin_kept=kept, causes=causes)
+        said += [text for text in (self._clips_words(), self.baked.black) if text]
+        if said == [sound]:
+            said.append(self.tr("nothing of this frame newly clips"))
+        return "; ".join(said)
 
     @property
-    def lifts_black(self) -> bool:
-        """Whether what is black in the clip, as its bars are, is not so under the look."""
-        return self.baked is not None and bool(self.baked.black)
+    def harms_frame(self) -> bool:
+        """Whether the frame that is seen loses by the look, however sound its LUT is: some of it
+        newly clips, or what is black in the clip, as its bars are, does not stay so.
+        """
+        return self.baked is not None and bool(self.baked.black or self._clips_words())
+
+    def _clips_words(self) -> str:
+        """How much of the frame that is seen newly clips; counted once a frame."""
+        seen = self._preview.seen
+        if seen is None:
+            return ""
+        if self._clipped is None or self._clipped[0] is not seen:
+            self._clipped = seen, clip_words(seen.before, seen.after)
+        return self._clipped[1]
 
     @property
     def details(self) -> str:
@@ -123,9 +143,7 @@ class BakingModel(QObject):
         return "\n".join(self._found()) if self.baked is not None else ""
 
     def _found(self) -> list[str]:
-        findings = self.baked.lut.health.findings if self.baked is not None else ()
-        verdict = self.verdict
-        return [one.text for one in findings if verdict != "ok" and one.level == verdict]
+        return _worst(self.baked.lut) if self.baked is not None else []
 
     def _moved(self) -> None:
         self.changed.emit()
@@ -153,7 +171,8 @@ class BakingModel(QObject):
         def do(_: Progress) -> Baked:
             lut = seen.grading.finished(seen.look.part, output=output, size=size)
             black = black_words(seen.before, seen.after)
-            return Baked(seen.look, seen, output, size, lut, black)
+            causes = find_causes(_worst(lut), seen.grading, seen.look)
+            return Baked(seen.look, seen, output, size, lut, black, causes)
 
         def done(baked: Baked) -> None:
             if self._fits(baked):
@@ -164,3 +183,15 @@ class BakingModel(QObject):
 
     def _failed(self, failure: Failure) -> None:
         self.trouble.emit(trouble_of("deliver", failure))
+
+
+def _level(lut: NodeLut) -> Literal["fault", "warning", "ok"]:
+    levels = {finding.level for finding in lut.health.findings}
+    return "fault" if "fault" in levels else "warning" if "warning" in levels else "ok"
+
+
+def _worst(lut: NodeLut) -> list[str]:
+    """The health check's faults, else its warnings."""
+    level = _level(lut)
+    findings = lut.health.findings if level != "ok" else ()
+    return [one.text for one in findings if one.level == level]

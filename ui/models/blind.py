@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 from typing import Literal
 
 import numpy as np
@@ -40,18 +41,46 @@ class BlindPair:
     figures: tuple[dict[str, float], dict[str, float]]
 
 
+@dataclass(frozen=True, eq=False)
+class BlindResult:
+    """What came of a compare.
+
+    Attributes:
+        candidates: the most preferred first.
+        preferred: how often each was.
+        shown: how often each was shown.
+        ties: how many votes were for neither.
+        rounds: how often every pair was shown.
+    """
+
+    candidates: tuple[Candidate, ...]
+    preferred: tuple[int, ...]
+    shown: tuple[int, ...]
+    ties: int
+    rounds: int
+
+    @property
+    def leads_beyond_chance(self) -> bool:
+        """Whether the first won more often than one in twenty would by tossing a coin, though it
+        was picked out of all of them afterwards (binomial tail, times the number of candidates).
+        """
+        wins, times = self.preferred[0], self.shown[0]
+        tail = sum(comb(times, k) for k in range(wins, times + 1)) / 2**times
+        return tail * len(self.candidates) < 0.05
+
+
 class BlindModel(QObject):
     """Asks for the better of each two candidates.
 
     Attributes:
         pair: what is shown; None while the next is on its way, or nothing is compared.
-        running: whether something is compared.
+        result: what came of it, while that is shown; None before.
+        running: whether something is compared, or its result shown.
         left: how many pairs are still to come after this one.
     """
 
     changed = Signal()
     ended = Signal()
-    told = Signal(str)
     trouble = Signal(object)
 
     def __init__(
@@ -68,7 +97,10 @@ class BlindModel(QObject):
         self._asked: tuple[Candidate, ...] = ()
         self._pairs: list[tuple[Candidate, Candidate]] = []
         self._wins: Counter[int] = Counter()
+        self._shown: Counter[int] = Counter()
+        self._ties = self._rounds = 0
         self.pair: BlindPair | None = None
+        self.result: BlindResult | None = None
         self.running = False
         candidates.changed.connect(self._stop_if_other)
 
@@ -83,13 +115,18 @@ class BlindModel(QObject):
         return max(len(self._pairs) - 1, 0)
 
     def start(self) -> None:
-        """Compare the present candidates, each with each, in random order."""
+        """Compare the present candidates, each with each, in random order.
+
+        Another round over the same ones is counted with those before.
+        """
         if not self.can_start:
             return
-        self._asked = self._candidates.candidates
+        if self._asked != self._candidates.candidates:
+            self._asked = self._candidates.candidates
+            self._wins, self._shown, self._ties, self._rounds = Counter(), Counter(), 0, 0
         self._pairs = [_shuffled(pair) for pair in combinations(self._asked, 2)]
         random.shuffle(self._pairs)
-        self._wins = Counter()
+        self.result = None
         self.running = True
         self._show_next()
 
@@ -99,20 +136,32 @@ class BlindModel(QObject):
             return
         shown, taken = self.pair.candidates, _TAKEN[vote]
         self._choices.note("vote", [one.look for one in shown], taken, self.pair.figures)
-        if taken != TIE:
-            self._wins[self._asked.index(shown[taken])] += 1
+        places = [self._asked.index(one) for one in shown]
+        self._shown.update(places)
+        if taken == TIE:
+            self._ties += 1
+        else:
+            self._wins[places[taken]] += 1
         self._pairs.pop(0)
         if self._pairs:
             self._show_next()
             return
-        self._say_winner()
-        self.stop()
+        self._rounds += 1
+        self.pair, self.result = None, self._counted()
+        self.changed.emit()
+
+    def take(self, place: int) -> None:
+        """Take a candidate of the result, and end."""
+        if self.result is not None:
+            taken = self.result.candidates[place]
+            self.stop()
+            self._candidates.pick(self._asked.index(taken))
 
     def stop(self) -> None:
         """Compare no more; the votes so far are kept."""
         if not self.running:
             return
-        self.running, self.pair, self._pairs = False, None, []
+        self.running, self.pair, self.result, self._pairs = False, None, None, []
         self._work.drop("engine", "blind")
         self.changed.emit()
         self.ended.emit()
@@ -121,13 +170,15 @@ class BlindModel(QObject):
         if self.running and self._candidates.candidates != self._asked:
             self.stop()
 
-    def _say_winner(self) -> None:
-        if not self._wins:
-            self.told.emit(self.tr("no candidate was better than another"))
-            return
-        place, wins = self._wins.most_common(1)[0]
-        said = self.tr("preferred most often: %1 (%n vote(s))", "", wins)
-        self.told.emit(said.replace("%1", self._asked[place].name))
+    def _counted(self) -> BlindResult:
+        order = sorted(range(len(self._asked)), key=lambda place: -self._wins[place])
+        return BlindResult(
+            tuple(self._asked[place] for place in order),
+            tuple(self._wins[place] for place in order),
+            tuple(self._shown[place] for place in order),
+            self._ties,
+            self._rounds,
+        )
 
     def _show_next(self) -> None:
         seen, both = self._preview.seen, self._pairs[0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from core.progress import Progress
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel, Seen, lay_on
+from ui.models.project import KeptCandidate, KeptCandidates, Project
 from ui.models.thumbnails import small
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Work
@@ -80,12 +82,19 @@ class CandidatesModel(QObject):
     changed = Signal()
     taken = Signal(int)
     trouble = Signal(object)
+    project_changed = Signal()
 
     def __init__(
-        self, work: Work, preview: PreviewModel, looks: LookModel, parent: QObject
+        self,
+        work: Work,
+        preview: PreviewModel,
+        looks: LookModel,
+        project: Project,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._work, self._preview, self._looks = work, preview, looks
+        self._project = project
         self.candidates: tuple[Candidate, ...] = ()
         self.under_way = False
         self.own_order: Mapping[str, float] | None = None
@@ -161,8 +170,20 @@ class CandidatesModel(QObject):
     def _begin(self) -> None:
         seen = self._preview.seen
         # What one frame of a clip comes to is soon out of date.
-        if seen is not None and seen.shown.whole:
+        if seen is None or not seen.shown.whole:
+            return
+        kept = self._project.clip(seen.shown.clip.id).candidates
+        if kept is not None and kept.asked == _asked(seen.look):
+            self._ask(seen, _again(seen, kept.rows), self.own_order)
+        else:
             self._ask(seen, _answers(seen.grading, seen.look.part), self.own_order)
+
+    def _keep(self, seen: Seen, came: Sequence[Candidate]) -> None:
+        """Keep the strip, as it came, for when the clip is shown again."""
+        rows = tuple(KeptCandidate(one.name, one.look.amounts, one.look.manner) for one in came)
+        kept = KeptCandidates(_asked(seen.look), rows)
+        self._project.clip(seen.shown.clip.id).candidates = kept
+        self.project_changed.emit()
 
     def _ask(
         self,
@@ -198,11 +219,14 @@ class CandidatesModel(QObject):
         if candidate is not None:
             self.candidates = (*self.candidates, candidate)
         self.under_way = candidate is not None and len(self.candidates) < MOST
+        came = self.candidates
         if request.order and not self.under_way:
             self.candidates = tuple(sorted(self.candidates, key=lambda one: -one.score))
         self.changed.emit()
         if self.under_way:
             self._next(request)
+        else:
+            self._keep(request.seen, came)
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,6 +263,19 @@ def _answers(grading: Grading, part: AdjustPart) -> Iterator[GradeCandidate]:
         if distinct.is_new(preview):
             count += 1
             yield GradeCandidate(name, proposed, preview, 0.0)
+
+
+def _asked(look: Look) -> str:
+    return json.dumps(look.asked)
+
+
+def _again(seen: Seen, rows: Sequence[KeptCandidate]) -> Iterator[GradeCandidate]:
+    """The answers of an earlier time."""
+    from core.grade.candidates import GradeCandidate
+
+    for row in rows:
+        part = replace(seen.look.part, amounts=row.amounts, manner=row.manner)
+        yield GradeCandidate(row.name, part, seen.grading.preview(part), 0.0)
 
 
 def _found(request: _Round) -> Candidate | None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,10 +11,10 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from core.errors import BestlightError, Cancelled
-from core.grade.label import comment_lut, name_look
+from core.grade.label import comment_lut, free_lut_file, name_look, name_lut_file
 from core.host.files import write_for_file
 from core.host.host import Host
-from core.host.types import Attached, HostClip, Label
+from core.host.types import Attached, HostClip, Label, Reverted
 from core.job.job import SIZES
 from core.progress import Progress
 from ui.models.baking import Baked, BakingModel
@@ -25,11 +23,12 @@ from ui.models.install_places import Program
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.project import Applied, Project
+from ui.models.stages import stage_words
+from ui.models.thumbnails import as_jpeg, small
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
 CHECK_MS = 2000
-_LONGEST = 60  # characters of a file's name
 Standing = Literal["none", "preview", "applied", "drifted", "missing"]
 
 
@@ -59,6 +58,7 @@ class DeliveryModel(QObject):
     trouble = Signal(object)
     project_changed = Signal()
     applied_look = Signal(object)
+    taken_back = Signal(object)
 
     def __init__(
         self,
@@ -75,6 +75,8 @@ class DeliveryModel(QObject):
         self.doing = ""
         self.share = 0.0
         self._ticket: Ticket | None = None
+        self._told_of: dict[str, Told] = {}
+        self._for = ""
         self._looked_at: dict[str, Standing] = {}
         looks.changed.connect(self.changed)
         baking.changed.connect(self.changed)
@@ -97,6 +99,12 @@ class DeliveryModel(QObject):
     def near(self) -> Path:
         """Where a search for a folder begins: beside the clip."""
         return self._clips.near
+
+    @property
+    def last(self) -> Told:
+        """What was done for the current clip last."""
+        clip = self._clips.current
+        return self._told_of.get(clip.id if clip else "", Told(""))
 
     @property
     def applied(self) -> Applied | None:
@@ -163,7 +171,7 @@ class DeliveryModel(QObject):
             return attached, _digest(attached.file)
 
         def done(answer: tuple[Attached, str]) -> None:
-            self._record(clip, baked.look, *answer)
+            self._record(clip, baked.look, *answer, as_jpeg(small(baked.seen.after)))
             self.applied_look.emit(baked.look)
             attached = answer[0]
             notes = "; ".join(attached.notes)
@@ -193,25 +201,31 @@ class DeliveryModel(QObject):
         self._ticket = self._clips.ask(do, done, self._failed, told=self._told)
 
     def revert(self) -> None:
-        """Take back what was put on the current clip last."""
-        clip = self._clips.current
-        if clip is None or self.applied is None or self.doing:
+        """Take back what was put on the current clip last; its look is kept."""
+        clip, applied = self._clips.current, self.applied
+        if clip is None or applied is None or self.doing:
             return
 
-        def done(reverted: object) -> None:
+        def done(reverted: Reverted) -> None:
             data = self.project.clip(clip.id)
             if data.applied:
                 data.applied.pop()
             self._looked_at.pop(clip.id, None)
+            self.taken_back.emit(applied)
             self.project_changed.emit()
-            version = getattr(reverted, "version", "")
-            notes = "; ".join(getattr(reverted, "notes", ()))
-            told = self.tr("taken back; the clip is at %1").replace("%1", version)
-            self._finish(f"{told}; {notes}" if notes else told)
+            self._finish("; ".join((self._reverted(reverted, applied), *reverted.notes)))
             self.check()
 
         self._begin(self.tr("Taking the LUT back"))
         self._clips.ask(lambda host, _: host.revert(clip), done, self._failed)
+
+    def _reverted(self, reverted: Reverted, applied: Applied) -> str:
+        file = Path(applied.file)
+        if self.of_files and reverted.removed and not file.exists():
+            told = self.tr("taken back, file removed: %2; the clip is at %1")
+        else:
+            told = self.tr("taken back; the clip is at %1")
+        return told.replace("%1", reverted.version).replace("%2", file.name)
 
     def export(self, path: Path, *, accept_faults: bool = False, force: bool = True) -> None:
         """Write the finished LUT to a file, in the format of its suffix."""
@@ -234,6 +248,15 @@ class DeliveryModel(QObject):
         )
 
     @property
+    def lut_file(self) -> Path:
+        """The file that the finished LUT would be written to beside the clip."""
+        clip, look = self._clips.current, self._looks.look
+        if clip is None:
+            return self.near / "look.cube"
+        name = name_lut_file(Path(clip.name).stem, name_look(look.job(clip.name)))
+        return free_lut_file(self.near, name)
+
+    @property
     def technical(self) -> bool:
         """Whether the finished LUT takes a camera's values, not display values."""
         baked = self._baking.baked
@@ -251,7 +274,8 @@ class DeliveryModel(QObject):
             if lut.table.size > program.largest:
                 size = max(size for size in SIZES if size <= program.largest)
                 lut = baked.seen.grading.finished(baked.look.part, output=baked.output, size=size)
-            path = _free(folder, f"{Path(clip.name).stem} {label.look}", program.suffix)
+            name = name_lut_file(Path(clip.name).stem, label.look, anywhere=True)
+            path = free_lut_file(folder, name, program.suffix)
             write_for_file(lut, path, clip.name, label, accept_faults=accept_faults)
             return path
 
@@ -295,7 +319,14 @@ class DeliveryModel(QObject):
         if self._ticket is not None:
             self._ticket.stop()
 
-    def _record(self, clip: HostClip, look: Look, attached: Attached, digest: str) -> None:
+    def _record(
+        self,
+        clip: HostClip,
+        look: Look,
+        attached: Attached,
+        digest: str,
+        picture: bytes = b"",
+    ) -> None:
         self.project.clip(clip.id).applied.append(
             Applied(
                 look,
@@ -305,6 +336,7 @@ class DeliveryModel(QObject):
                 digest,
                 self._baking.output,
                 self._baking.size,
+                picture,
             )
         )
         self._looked_at[clip.id] = "applied"
@@ -312,17 +344,19 @@ class DeliveryModel(QObject):
 
     def _begin(self, what: str) -> None:
         self.doing, self.share, self._ticket = what, 0.0, None
+        self._for = self._clips.current.id if self._clips.current else ""
         self.changed.emit()
 
     def _told(self, update: object) -> None:
         stage, share = getattr(update, "stage", ""), getattr(update, "share", 0.0)
         if self.doing:
-            self.doing, self.share = stage or self.doing, share
+            self.doing, self.share = stage_words(stage) or self.doing, share
             self.changed.emit()
 
     def _finish(self, told: str, file: Path | None = None) -> None:
         self.doing, self.share, self._ticket = "", 0.0, None
-        self.done.emit(Told(told, file))
+        self._told_of[self._for] = Told(told, file)
+        self.done.emit(self._told_of[self._for])
         self.changed.emit()
 
     def _failed(self, failure: Failure) -> None:
@@ -337,17 +371,6 @@ class DeliveryModel(QObject):
 def _label(baked: Baked, clip: HostClip) -> Label:
     job = baked.look.job(str(clip.file or clip.name))
     return Label(name_look(job), comment_lut(job, baked.lut))
-
-
-def _free(folder: Path, name: str, suffix: str) -> Path:
-    """A path in a folder that nothing has yet, under a name that every system takes."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
-    stem = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")[:_LONGEST] or "look"
-    path, number = folder / f"{stem}{suffix}", 1
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}{suffix}"
-    return path
 
 
 def _digest(file: Path) -> str:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from core.job.table import ADJUSTMENTS, SPLIT_TONE
+from ui.display_codes import find_new_clips
+from ui.models.look import Look
+
+if TYPE_CHECKING:
+    from core.grade.grading import Grading
 
 _SKIN = QT_TRANSLATE_NOOP("Health", "skin shifts in hue (keep the skin, or lower the strength)")
 _SKIN_KEPT = QT_TRANSLATE_NOOP("Health", "skin shifts in hue (lower the strength)")
@@ -25,25 +33,99 @@ _SEEN = (
         "Health", "some colours become one (lower saturation or the strength)")),
 )  # fmt: skip
 """By words of the finding, as `core.lut.health` says it."""
+_MEASURES = {
+    "the slope jumps": "banding",
+    "grey scale is clipped": "clipping",
+    "skin hues turn": "skin",
+}
+"""What `measure_causes` calls the measure of a finding."""
 _BLACK = 3  # 8-bit code values that still are black
 _SHARE = 0.03  # of the frame that is black, from which bars or a black ground are seen
+_BLAMED = 0.75  # of a finding that is left without the slider that is to blame, at most
 _LIFTED = 8  # 8-bit code values above which black is seen to be none
+_TOLD = 0.001  # of a frame that clips in a channel, from which it is said
+_PIXELS = 1 << 17  # of a frame that are looked at for clipping, about
 
 
-def plain_words(findings: Sequence[str], *, skin_kept: bool) -> list[str]:
+def plain_words(
+    findings: Sequence[str], *, skin_kept: bool, causes: Mapping[str, str] | None = None
+) -> list[str]:
     """What may be seen and what to do, for each kind of finding once; unknown ones as they are.
 
     Args:
         findings: the health check's own words.
         skin_kept: the look keeps the skin already as far as words can.
+        causes: as of `find_causes`.
     """
+    translate = QCoreApplication.translate
     said: dict[str, None] = {}
     for text in findings:
-        known = next((plain for part, plain in _SEEN if part in text), None)
+        kind, known = next(((part, plain) for part, plain in _SEEN if part in text), ("", None))
         if known == _SKIN and skin_kept:
             known = _SKIN_KEPT
-        said[QCoreApplication.translate("Health", str(known)) if known else text] = None
+        plain = translate("Health", str(known)) if known else text
+        if causes and kind in causes:
+            seen, name = plain.partition(" (")[0], translate("Table", causes[kind])
+            plain = translate("Health", "{0}, by “{1}” (less of it)").format(seen, name)
+        said[plain] = None
     return list(said)
+
+
+def find_causes(findings: Sequence[str], grading: Grading, look: Look) -> dict[str, str]:
+    """The slider that a kind of finding goes by, as the table names it, by words of the finding.
+
+    Each slider that is away from rest is put back in turn, on the look's own preview: the one that
+    leaves least of what was found, and three quarters at most, is it. Where there is none, the look
+    itself is to blame.
+    """
+    from core.lut.health import measure_causes
+
+    kinds = [kind for kind in _MEASURES if any(kind in text for text in findings)]
+    moved = [row for row in (*ADJUSTMENTS.values(), *SPLIT_TONE.values())
+             if look.value(row) != row.default]  # fmt: skip
+    if not kinds or not moved:
+        return {}
+    now = measure_causes(grading.preview(look.part))
+    without = {
+        row.name: measure_causes(grading.preview(look.with_value(row, row.default).part))
+        for row in moved
+    }
+    causes = {}
+    for kind in kinds:
+        measure = _MEASURES[kind]
+        best = min(without, key=lambda name: without[name][measure])
+        if without[best][measure] <= _BLAMED * now[measure]:
+            causes[kind] = best
+    return causes
+
+
+def clip_words(before: np.ndarray, after: np.ndarray) -> str:
+    """How much of a frame clips that did not before, by channel; empty where nothing does.
+
+    Args:
+        before, after: (H, W, 3) uint8 display values.
+    """
+    step = max(round((before[..., 0].size / _PIXELS) ** 0.5), 1)
+    clips = find_new_clips(after[::step, ::step], before[::step, ::step])
+    ends = (
+        QCoreApplication.translate("Health", "at white"),
+        QCoreApplication.translate("Health", "at black"),
+    )
+    said = [
+        f"{end} " + ", ".join(f"{name} {_percent(share)}" for name, share in shares)
+        for end, mask in zip(ends, clips, strict=True)
+        if (shares := [(name, share) for name, share in zip("RGB", mask.mean(axis=(0, 1)),
+                       strict=True) if share >= _TOLD])
+    ]  # fmt: skip
+    if not said:
+        return ""
+    return QCoreApplication.translate("Health", "of this frame newly clips: {0}").format(
+        "; ".join(said)
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{share:.0%}" if share >= 0.095 else f"{share:.1%}"
 
 
 def black_words(before: np.ndarray, after: np.ndarray) -> str:

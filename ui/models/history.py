@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -13,12 +14,14 @@ class History(Generic[T]):
     """States that were, the present one, and those that were taken back.
 
     Args:
-        state: the first.
+        state: the present one.
+        past: those before, the nearest first.
+        future: those that were taken back, the nearest first.
     """
 
-    def __init__(self, state: T) -> None:
-        self._past: list[T] = []
-        self._future: list[T] = []
+    def __init__(self, state: T, past: Sequence[T] = (), future: Sequence[T] = ()) -> None:
+        self._past = [*reversed(past)]
+        self._future = [*reversed(future)]
         self._now = state
         self._gesture = ""
 
@@ -36,6 +39,16 @@ class History(Generic[T]):
     def can_redo(self) -> bool:
         """Whether a state was taken back."""
         return bool(self._future)
+
+    @property
+    def past(self) -> list[T]:
+        """The states before, the nearest first."""
+        return self._past[::-1]
+
+    @property
+    def future(self) -> list[T]:
+        """The states that were taken back, the nearest first."""
+        return self._future[::-1]
 
     def change(self, state: T, gesture: str = "") -> bool:
         """Go on to another state; whether it differs.

@@ -51,10 +51,16 @@ class LookModel(QObject):
         """Whether a step that was taken back can be done again."""
         return self._history.can_redo
 
-    def go_to(self, clip_id: str, look: Look) -> None:
-        """Turn to a clip; `look` is what it has where it was not seen before."""
-        self._history = self._histories.setdefault(clip_id, History(look))
+    def go_to(self, clip_id: str, kept: Callable[[], History[Look]]) -> None:
+        """Turn to a clip; `kept` gives what it has, where it was not seen before."""
+        if clip_id not in self._histories:
+            self._histories[clip_id] = kept()
+        self._history = self._histories[clip_id]
         self.changed.emit()
+
+    def history(self, clip_id: str) -> History[Look] | None:
+        """A clip's steps, where it was seen before."""
+        return self._histories.get(clip_id)
 
     def change(self, look: Look, gesture: str = "") -> None:
         """Go on to another look; changes of one `gesture` are one step to be undone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -17,17 +18,20 @@ from ui.models.choices import ChoicesModel
 from ui.models.clip_pictures import ClipPicturesModel
 from ui.models.clips import ClipsModel, OpenHost
 from ui.models.delivery import DeliveryModel, Told
+from ui.models.history import History
 from ui.models.library import LibraryModel
+from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.luts import LutsModel
 from ui.models.preview import PreviewModel, Seen
-from ui.models.project import Project
-from ui.models.project_file import ProjectFile, project_text, save_project, usual_project
+from ui.models.project import ClipData, Project, project_as_dict
+from ui.models.project_file import ProjectFile, save_project, usual_project
 from ui.models.prompts import PromptsModel
 from ui.models.references import ReferencesModel
 from ui.models.settings import SettingsModel
 from ui.models.shot import ShotModel
 from ui.models.shots import ShotsModel
+from ui.models.steps import looks_of_steps, rows_of_steps
 from ui.models.taste import TasteModel
 from ui.models.thumbnails import LISTED, as_jpeg, small
 from ui.models.trouble import Trouble, trouble_of
@@ -64,10 +68,10 @@ class PanelModel(QObject):
         self.looks = LookModel(self)
         self.shot = ShotModel(self.clips, self)
         self.preview = PreviewModel(self.work, self.shot, self.looks, self)
-        self.shots = ShotsModel(self.work, self.shot, self.preview, self)
+        self.shots = ShotsModel(self.work, self.shot, self.preview, self.project, self)
         self.references = ReferencesModel(self.work, self.looks, self.preview, self)
         self.prompts = PromptsModel(self.work, self.looks, self.project, self)
-        self.candidates = CandidatesModel(self.work, self.preview, self.looks, self)
+        self.candidates = CandidatesModel(self.work, self.preview, self.looks, self.project, self)
         self.baking = BakingModel(self.work, self.clips, self.looks, self.preview, self)
         self.delivery = DeliveryModel(
             self.work, self.clips, self.looks, self.baking, self.project, self
@@ -82,7 +86,8 @@ class PanelModel(QObject):
         self.luts = LutsModel(
             self.work, self.preview, self.versus, self.references, self.project, self
         )
-        self._saved = ""
+        self._saved: dict[str, Any] = {}
+        self._stepped = ""
         self._kept: Seen | None = None
         self._gone: list[Path] = []
         self._space: str | None = None
@@ -165,17 +170,18 @@ class PanelModel(QObject):
 
     def save(self) -> None:
         """Have the project written, whole or not at all, where it differs from what was written."""
-        text = project_text(self.project)
-        if text == self._saved or self.path is None:
+        self._keep_steps()
+        data = project_as_dict(self.project)
+        if data == self._saved or self.path is None:
             return
         path = self.path
 
         def done(_: None) -> None:
-            self._saved = text
+            self._saved = data
             self.dismiss("saving")
 
         self.work.submit(
-            "disk", lambda _: save_project(path, text), done, self._not_saved, key="save"
+            "disk", lambda _: save_project(path, data), done, self._not_saved, key="save"
         )
 
     def close(self) -> tuple[str, ...]:
@@ -184,11 +190,12 @@ class PanelModel(QObject):
         self.delivery.stop()
         self._save_timer.stop()
         left = self.work.close()
-        text = project_text(self.project)
+        self._keep_steps()
+        data = project_as_dict(self.project)
         try:
             self.choices.write()
-            if text != self._saved and self.path is not None:
-                save_project(self.path, text)
+            if data != self._saved and self.path is not None:
+                save_project(self.path, data)
         except BestlightError as error:
             self._not_saved(Failure(error.message, error.hint))
         finally:
@@ -224,11 +231,13 @@ class PanelModel(QObject):
         self.versions.project_changed.connect(self._keep)
         self.library.project_changed.connect(self._keep)
         self.luts.project_changed.connect(self._keep)
+        self.shots.project_changed.connect(self._keep)
+        self.candidates.project_changed.connect(self._keep)
         self.delivery.done.connect(self._done)
+        self.delivery.taken_back.connect(self.versions.keep_taken_back)
         for model in (self.taste, self.settings):
             model.changed.connect(self._order_candidates)
         self.versions.told.connect(self.told)
-        self.blind.told.connect(self.told)
 
     def _order_candidates(self) -> None:
         self.candidates.own_order = self.taste.weights
@@ -250,11 +259,13 @@ class PanelModel(QObject):
         if clip is None:
             self.shot.read(None, None)
             return
-        self.project.current = clip.id
-        look = self.project.clip(clip.id).look
+        self._keep_steps()
+        self.project.current = self._stepped = clip.id
+        data = self.project.clip(clip.id)
+        look = data.look
         self.shot.read(None, None)  # nothing of the last clip is shown under this one's look
         self._space = look.input_space
-        self.looks.go_to(clip.id, look)
+        self.looks.go_to(clip.id, lambda: self._history(data))
         self.shot.read(clip, look.input_space)
         self._keep()
 
@@ -286,6 +297,21 @@ class PanelModel(QObject):
         state = self.clips.state
         if state is not None and not state.writable:
             self._trouble(Trouble("host", state.reason, level="note"))
+
+    def _history(self, data: ClipData) -> History[Look]:
+        past, future = (looks_of_steps(data.look, rows) for rows in (data.undo, data.redo))
+        if len(past) < len(data.undo) or len(future) < len(data.redo):
+            note = self.tr("some steps of undo were damaged in the project's file and are left out")
+            self._trouble(Trouble("steps", note, level="note"))
+        return History(data.look, past, future)
+
+    def _keep_steps(self) -> None:
+        """Keep the steps of the clip whose look was changed last."""
+        history = self.looks.history(self._stepped)
+        if history is not None:
+            data = self.project.clip(self._stepped)
+            data.undo = rows_of_steps(history.now, history.past)
+            data.redo = rows_of_steps(history.now, history.future)
 
     def _keep(self) -> None:
         self._save_timer.start()

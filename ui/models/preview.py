@@ -13,6 +13,7 @@ from core.progress import Progress
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.shot import FULL_SIDE, Frame, Moment, ShotModel, ShownShot, displayed
+from ui.models.stages import stage_words
 from ui.models.trouble import Trouble, trouble_of
 from ui.work import Failure, Work
 
@@ -167,7 +168,7 @@ class PreviewModel(QObject):
             lambda failure: self._failed(look, failure),
             key="preview",
             urgency=FIRST,
-            told=lambda update: self._told(update.stage),
+            told=lambda update: self._told(stage_words(update.stage)),
         )
 
     def _shot_changed(self) -> None:

@@ -7,12 +7,18 @@ import binascii
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from operator import index
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from core.errors import BestlightError, UsageError
+from core.job.amounts import Amounts
 from ui.models.look import Look, look_from_dict
+from ui.models.steps import Step
 
-SCHEMA, VERSION = "bestlight-panel", 2
+if TYPE_CHECKING:
+    from core.shots.span import ShotSpan
+
+SCHEMA, VERSION = "bestlight-panel", 3
 LETTERS = string.ascii_uppercase
 MOST_TYPED = 50
 MOST_NOTES = 500
@@ -51,6 +57,7 @@ class Applied:
         sha256: of that file as it was written; hexadecimal.
         output: the output space that was asked for; None: the usual one.
         size: grid steps that were asked for; None: the usual.
+        picture: a small JPEG of the clip under it; may be empty.
     """
 
     look: Look
@@ -60,6 +67,42 @@ class Applied:
     sha256: str
     output: str | None = None
     size: int | None = None
+    picture: bytes = b""
+
+
+@dataclass(frozen=True)
+class KeptCandidate:
+    """An answer to a request: what it is called, and what makes it of the look."""
+
+    name: str
+    amounts: Amounts
+    manner: str
+
+
+@dataclass(frozen=True)
+class KeptCandidates:
+    """The last strip of a clip.
+
+    Attributes:
+        asked: the request that it answers, as `Look.asked` in JSON.
+        rows: as they stood.
+    """
+
+    asked: str
+    rows: tuple[KeptCandidate, ...]
+
+
+@dataclass(frozen=True)
+class KeptShots:
+    """The shots that were found in a clip.
+
+    Attributes:
+        written: of the file that was looked at, when (ns) and how large it was.
+        spans: the shots.
+    """
+
+    written: tuple[int, int]
+    spans: tuple[ShotSpan, ...]
 
 
 @dataclass
@@ -71,12 +114,19 @@ class ClipData:
         versions: kept looks, oldest first.
         applied: the looks put on the clip and not taken back, oldest first.
         picture: a small JPEG of the clip under its look; may be empty.
+        undo, redo: steps from the look, the nearest first; see `ui.models.steps`.
+        candidates: the last strip; None: there was none.
+        shots: None: they were not looked for.
     """
 
     look: Look = field(default_factory=Look)
     versions: list[Version] = field(default_factory=list)
     applied: list[Applied] = field(default_factory=list)
     picture: bytes = b""
+    undo: list[Step] = field(default_factory=list)
+    redo: list[Step] = field(default_factory=list)
+    candidates: KeptCandidates | None = None
+    shots: KeptShots | None = None
 
 
 @dataclass
@@ -123,18 +173,18 @@ class NewerProject(BestlightError):
 
 
 def project_as_dict(project: Project) -> dict[str, Any]:
-    """As JSON-serialisable data; `project_from_dict` takes it back."""
+    """A snapshot as JSON-serialisable data; `project_from_dict` takes it back."""
     return {
         "schema": SCHEMA,
         "version": VERSION,
-        "files": project.files,
+        "files": list(project.files),
         "current": project.current,
         "clips": {name: _clip_as_dict(clip) for name, clip in project.clips.items()},
         "memories": {letter: look.as_dict() for letter, look in project.memories.items()},
-        "typed": project.typed,
+        "typed": list(project.typed),
         "library": project.library,
-        "lut_folders": project.lut_folders,
-        "notes_read": project.notes_read,
+        "lut_folders": list(project.lut_folders),
+        "notes_read": list(project.notes_read),
     }
 
 
@@ -193,6 +243,11 @@ def _mapping(rows: Any, make: Callable[[Any], T], bad: _Count) -> dict[str, T]:
     return dict(_list(pairs, lambda pair: (str(pair[0]), make(pair[1])), bad))
 
 
+def _optional(data: Any, make: Callable[[Any], T], bad: _Count) -> T | None:
+    made = _list([data], make, bad) if data is not None else []
+    return made[0] if made else None
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no text")
@@ -210,9 +265,35 @@ def _clip_as_dict(clip: ClipData) -> dict[str, Any]:
             }
             for version in clip.versions
         ],
-        "applied": [{**vars(one), "look": one.look.as_dict()} for one in clip.applied],
+        "applied": [
+            {
+                **vars(one),
+                "look": one.look.as_dict(),
+                "picture": base64.b64encode(one.picture).decode(),
+            }
+            for one in clip.applied
+        ],
         "picture": base64.b64encode(clip.picture).decode(),
+        "undo": clip.undo,
+        "redo": clip.redo,
+        "candidates": _candidates_as_dict(clip.candidates),
+        "shots": _shots_as_dict(clip.shots),
     }
+
+
+def _candidates_as_dict(kept: KeptCandidates | None) -> dict[str, Any] | None:
+    if kept is None:
+        return None
+    rows = [
+        {"name": one.name, "amounts": vars(one.amounts), "manner": one.manner} for one in kept.rows
+    ]
+    return {"asked": kept.asked, "rows": rows}
+
+
+def _shots_as_dict(kept: KeptShots | None) -> dict[str, Any] | None:
+    if kept is None:
+        return None
+    return {"written": list(kept.written), "spans": [span.as_dict() for span in kept.spans]}
 
 
 def _clip_from_dict(data: Mapping[str, Any], bad: _Count) -> ClipData:
@@ -221,7 +302,42 @@ def _clip_from_dict(data: Mapping[str, Any], bad: _Count) -> ClipData:
         _list(data["versions"], _version, bad),
         _list(data["applied"], _applied, bad),
         base64.b64decode(data.get("picture", ""), validate=True),
+        _list(data.get("undo"), _step, bad),
+        _list(data.get("redo"), _step, bad),
+        _optional(data.get("candidates"), _candidates, bad),
+        _optional(data.get("shots"), _shots, bad),
     )
+
+
+def _step(row: Any) -> Step:
+    if not isinstance(row, Mapping):
+        raise TypeError(f"{row!r} is no step")
+    return dict(row)
+
+
+def _candidates(data: Mapping[str, Any]) -> KeptCandidates:
+    rows = [
+        KeptCandidate(_text(row["name"]), Amounts(**row["amounts"]), _text(row["manner"]))
+        for row in data["rows"]
+    ]
+    return KeptCandidates(_text(data["asked"]), tuple(rows))
+
+
+def _shots(data: Mapping[str, Any]) -> KeptShots:
+    from core.shots.span import ShotSpan, Start
+
+    when, size = data["written"]
+    spans = tuple(
+        ShotSpan(
+            index(row["first"]), index(row["last"]), row["kind_of_start"], index(row["dissolve"])
+        )
+        for row in data["spans"]
+    )
+    begins = [span.first for span in spans]
+    ordered = begins == sorted(set(begins)) and all(one.frames > 0 for one in spans)
+    if not spans or not ordered or not all(one.kind_of_start in get_args(Start) for one in spans):
+        raise ValueError("these are no shots")
+    return KeptShots((index(when), index(size)), spans)
 
 
 def _version(data: Mapping[str, Any]) -> Version:
@@ -242,4 +358,5 @@ def _applied(data: Mapping[str, Any]) -> Applied:
         **texts,
         output=None if output is None else _text(output),
         size=None if size is None else int(size),
+        picture=base64.b64decode(data.get("picture", ""), validate=True),
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from core.errors import BestlightError, UsageError, reason
 from core.files import make_folder, write_text
-from ui.models.project import NewerProject, Project, project_as_dict, project_from_dict
+from ui.models.project import NewerProject, Project, project_from_dict
 
 HOME_VARIABLE = "BESTLIGHT_HOME"
 """Says where Bestlight keeps its records; the Resolve side's ledger lies there too."""
@@ -142,18 +144,13 @@ class ProjectFile:
             return path, () if number == 1 else (note,)
 
 
-def save_project(path: Path, text: str) -> None:
-    """Write what `project_text` gave, whole or not at all.
+def save_project(path: Path, data: Mapping[str, Any]) -> None:
+    """Write what `project_as_dict` gave, whole or not at all.
 
     Raises:
         BestlightError: the place cannot be written.
     """
-    write_text(path, text, force=True)
-
-
-def project_text(project: Project) -> str:
-    """The project as it stands in its file."""
-    return json.dumps(project_as_dict(project), indent=1) + "\n"
+    write_text(path, json.dumps(data, indent=1) + "\n", force=True)
 
 
 def _read_or_new(path: Path) -> Project:

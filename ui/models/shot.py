@@ -25,7 +25,7 @@ from ui.work import Failure
 KEPT = 6
 FULL_SIDE = 8192  # px; a frame of 8K, or what is looked at of a larger picture
 NO_VIEW = "none"
-SPACE = "Source: colour space"
+SPACE, FRAMES = "Source: colour space", "Source: frames"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +37,8 @@ class ShownShot:
         shot: the shot.
         space: the colour space at the clip's node, and why.
         whole: False where only one frame was read yet.
-        of_file: whether the frames are those of the file, as they stand there.
+        of_file: whether the clip is a file of the user's, not a part of a host's timeline.
+        written: when the file was written and how large it was; None where there was none.
     """
 
     clip: HostClip
@@ -45,36 +46,51 @@ class ShownShot:
     space: NodeSpace
     whole: bool
     of_file: bool
+    written: tuple[int, int] | None = None
 
     @property
     def full_size(self) -> tuple[int, int] | None:
         """Width and height of the file's own frames, at most `FULL_SIDE`; None: they are not to be
         had, but only those that were read.
         """
-        from core.media import ClipInfo, StillInfo
-
-        info = self.shot.footage.info
-        if not self.of_file or not isinstance(info, ClipInfo | StillInfo):
+        file = self.shot.footage.file
+        if file is None:
             return None
-        scale = min(FULL_SIDE / max(info.width, info.height), 1.0)
-        return max(round(info.width * scale), 1), max(round(info.height * scale), 1)
+        width, height = file.info.width, file.info.height
+        scale = min(FULL_SIDE / max(width, height), 1.0)
+        return max(round(width * scale), 1), max(round(height * scale), 1)
 
     @property
     def length(self) -> tuple[int, float] | None:
-        """How many frames the clip has, and how many a second; None where only those that were
-        read are to be had.
+        """How many frames are to be had, and how many a second; None where only those that were
+        read are.
         """
         from core.media import ClipInfo
 
-        info = self.shot.footage.info
-        if not self.of_file or not isinstance(info, ClipInfo) or info.frame_count < 2:
+        file = self.shot.footage.file
+        if file is None or not isinstance(file.info, ClipInfo) or file.frames < 2:
             return None
-        return info.frame_count, float(info.fps)
+        return file.frames, float(file.info.fps)
+
+    def number_at(self, seconds: float) -> int | None:
+        """The number of the frame at a moment of the file, from 0; None where it has none."""
+        file = self.shot.footage.file
+        if file is None or self.length is None:
+            return None
+        count, rate = self.length
+        return min(max(int((seconds - file.begin) * rate + 1e-6), 0), count - 1)
+
+    def moment_of(self, number: int) -> Moment | None:
+        """The middle of a frame's time: a frame's own time is rounded in the file."""
+        file = self.shot.footage.file
+        if file is None or self.length is None:
+            return None
+        return Moment(file.begin + (number + 0.5) / self.length[1])
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A moment of a clip, in seconds from its first frame."""
+    """A moment of a clip, in seconds from its file's first frame."""
 
     seconds: float
 
@@ -103,19 +119,11 @@ def _moment_values(shown: ShownShot, moment: Moment) -> np.ndarray:
 
 
 def _read_values(shown: ShownShot, frame: Frame, side: int) -> np.ndarray:
-    from core.colour.transform import convert
-    from core.media import read_still, sample_frames
-
     footage = shown.shot.footage
+    if footage.file is None:
+        raise BestlightError(f"of {shown.clip.name} only the frames that were read are to be had")
     at = footage.times[frame] if isinstance(frame, int) else frame.seconds
-    if at is None:
-        values = read_still(footage.path, max_side=side).rgb
-    else:
-        (found,) = sample_frames(footage.path, 1, max_side=side, between=(at, at))
-        values = found.rgb
-    if footage.stored is not None:
-        values = convert(values, footage.stored, footage.shown.source)
-    return values
+    return footage.file.read(at, side)
 
 
 def displayed(shown: ShownShot, frame: Frame, side: int = SHOWN_SIDE) -> np.ndarray:
@@ -224,7 +232,8 @@ def _read(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> 
         raise UsageError(error.message, hint=hint) from error
     footage = host.footage(clip, space, progress, node)
     shot = Shot(_told(footage, space))
-    return ShownShot(clip, shot, space, whole=True, of_file=isinstance(host, FileHost))
+    of_file = isinstance(host, FileHost)
+    return ShownShot(clip, shot, space, whole=True, of_file=of_file, written=written(clip.file))
 
 
 def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) -> ShownShot | None:
@@ -233,7 +242,8 @@ def _glimpse(host: Host, clip: HostClip, asked: str | None, progress: Progress) 
 
     if not isinstance(host, FileHost) or clip.file is None or is_still_name(clip.file):
         return None
-    footage = open_footage(clip.file, asked, "Source", progress, frames=1)
+    info = host.info(clip)
+    footage = open_footage(clip.file, asked, "Source", progress, frames=1, info=info)
     found = next(one for one in footage.choices if one.what == SPACE)
     space = NodeSpace(found.value, found.reason, found.certain)
     return ShownShot(clip, Shot(footage), space, whole=False, of_file=True)

@@ -8,14 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from core.progress import Progress, Update
 from ui.models.preview import PreviewModel
-from ui.models.shot import Moment, ShotModel, ShownShot, written
+from ui.models.project import KeptShots, Project
+from ui.models.shot import Moment, ShotModel, ShownShot
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
 if TYPE_CHECKING:
     from core.shots.span import ShotSpan
-
-MOST = 50  # clips whose shots are kept
 
 
 class ShotsModel(QObject):
@@ -27,11 +26,19 @@ class ShotsModel(QObject):
 
     changed = Signal()
     trouble = Signal(object)
+    project_changed = Signal()
 
-    def __init__(self, work: Work, shot: ShotModel, preview: PreviewModel, parent: QObject) -> None:
+    def __init__(
+        self,
+        work: Work,
+        shot: ShotModel,
+        preview: PreviewModel,
+        project: Project,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._work, self._shot, self._preview = work, shot, preview
-        self._found: dict[object, tuple[ShotSpan, ...]] = {}
+        self._project = project
         self._ticket: Ticket | None = None
         self.share: float | None = None
         shot.changed.connect(self._clip_changed)
@@ -39,15 +46,20 @@ class ShotsModel(QObject):
 
     @property
     def spans(self) -> tuple[ShotSpan, ...]:
-        """The current clip's shots; empty until they were found."""
+        """The current clip's shots; empty until they were found in the file as it is."""
         shown = self._shot.shown
-        return self._found.get(_key(shown), ()) if shown is not None else ()
+        data = self._project.clips.get(shown.clip.id) if shown is not None else None
+        kept = data.shots if data is not None else None
+        return kept.spans if kept and shown and kept.written == shown.written else ()
 
     @property
     def can_find(self) -> bool:
         """Whether shots can be looked for, and were not."""
         shown = self._shot.shown
-        has_frames = shown is not None and shown.whole and shown.length is not None
+        # A host's timeline has its cuts already.
+        has_frames = (
+            shown is not None and shown.whole and shown.of_file and shown.length is not None
+        )
         return has_frames and self.share is None and not self.spans
 
     @property
@@ -56,11 +68,9 @@ class ShotsModel(QObject):
         seen = self._preview.seen
         if seen is None or seen.shown.length is None:
             return None
-        count, rate = seen.shown.length
         if isinstance(seen.frame, Moment):
-            return min(int(seen.frame.seconds * rate), count - 1)
-        time = seen.shown.shot.footage.times[seen.frame]
-        return None if time is None else min(round(time * rate), count - 1)
+            return seen.shown.number_at(seen.frame.seconds)
+        return _number(seen.shown, seen.shown.shot.footage.times[seen.frame])
 
     @property
     def place(self) -> int | None:
@@ -75,12 +85,12 @@ class ShotsModel(QObject):
         shown = self._shot.shown
         if shown is None or shown.length is None:
             return
-        rate = shown.length[1]
-        times = shown.shot.footage.times
-        read = [round(time * rate) if time is not None else -1 for time in times]
-        # The middle of its time: a frame's own time is rounded in the file.
-        moment = Moment((number + 0.5) / rate)
-        self._preview.show_frame(read.index(number) if number in read else moment)
+        read = [_number(shown, time) for time in shown.shot.footage.times]
+        moment = shown.moment_of(number)
+        if number in read:
+            self._preview.show_frame(read.index(number))
+        elif moment is not None:
+            self._preview.show_frame(moment)
 
     def step(self, by: int) -> None:
         """Go to the next shot, or to the begin of this one and then to the one before."""
@@ -107,9 +117,9 @@ class ShotsModel(QObject):
             return watch_clip(path, progress, space=space).shots.spans
 
         def done(spans: tuple[ShotSpan, ...]) -> None:
-            self._found[_key(shown)] = spans
-            while len(self._found) > MOST:
-                del self._found[next(iter(self._found))]
+            if shown.written is not None:
+                self._project.clip(shown.clip.id).shots = KeptShots(shown.written, spans)
+                self.project_changed.emit()
             self._rest()
 
         self.share = 0.0
@@ -140,5 +150,7 @@ class ShotsModel(QObject):
         self.changed.emit()
 
 
-def _key(shown: ShownShot) -> object:
-    return shown.clip.id, written(shown.clip.file)
+def _number(shown: ShownShot, time: float | None) -> int | None:
+    """The number of a frame that begins at a time, which is rounded in the file."""
+    length = shown.length
+    return None if time is None or length is None else shown.number_at(time + 0.5 / length[1])

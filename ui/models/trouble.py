@@ -9,6 +9,7 @@ from ui.work import Failure
 
 Topic = Literal[
     "files",
+    "steps",
     "clip",
     "reference",
     "prompt",

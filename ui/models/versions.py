@@ -12,7 +12,7 @@ from ui.models.clips import ClipsModel
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel
-from ui.models.project import LETTERS, ClipData, Project, Version
+from ui.models.project import LETTERS, Applied, ClipData, Project, Version
 from ui.models.thumbnails import as_jpeg, small
 
 
@@ -58,12 +58,22 @@ class VersionsModel(QObject):
         if data is None or seen is None or self._looks.look.is_empty:
             return
         look = self._looks.look
-        name = f"{len(data.versions) + 1}  {name_of(look)}"
+        self._append(data, look, name_of(look), as_jpeg(small(seen.after)))
+
+    def _append(self, data: ClipData, look: Look, called: str, thumbnail: bytes) -> None:
+        name = f"{len(data.versions) + 1}  {called}"
         made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        thumbnail = as_jpeg(small(seen.after))
         data.versions.append(Version(name, look, made, thumbnail=thumbnail))
         self.told.emit(self.tr("kept under Versions: %1").replace("%1", name))
         self._changed()
+
+    def keep_taken_back(self, applied: Applied) -> None:
+        """Keep a look that was taken off the current clip, unless it is at hand anyway."""
+        data, look = self._data(), applied.look
+        if data is None or look == self._looks.look or look in [one.look for one in data.versions]:
+            return
+        taken = self.tr("taken back")
+        self._append(data, look, f"{taken}: {name_of(look)}", applied.picture)
 
     def recall(self, place: int) -> None:
         """Take a version's look."""

@@ -63,22 +63,69 @@
             <translation>die LUT wird geprüft</translation>
         </message>
         <message>
-            <source>smooth, in order, nothing folds or clips</source>
-            <translation>glatt und in Ordnung, nichts faltet oder beschneidet</translation>
+            <source>smooth, in order, nothing folds</source>
+            <translation>glatt, geordnet, nichts faltet sich</translation>
+        </message>
+        <message>
+            <source>nothing of this frame newly clips</source>
+            <translation>in diesem Bild wird nichts neu abgeschnitten</translation>
         </message>
     </context>
     <context>
-        <name>BlindModel</name>
+        <name>BlindResultView</name>
         <message>
-            <source>no candidate was better than another</source>
-            <translation>kein Kandidat war besser als ein anderer</translation>
+            <source>Result of the compare</source>
+            <translation>Ergebnis des Vergleichs</translation>
+        </message>
+        <message>
+            <source>Ask again</source>
+            <translation>Noch einmal fragen</translation>
+        </message>
+        <message>
+            <source>End (Esc)</source>
+            <translation>Beenden (Esc)</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+        <message>
+            <source>No candidate was better than another.</source>
+            <translation>Kein Kandidat war besser als ein anderer.</translation>
+        </message>
+        <message>
+            <source>Preferred equally often: %1.</source>
+            <translation>Gleich oft vorgezogen: %1.</translation>
+        </message>
+        <message>
+            <source>Preferred most often: %1, %2 of %3 times.</source>
+            <translation>Am häufigsten vorgezogen: %1, %2 von %3 Mal.</translation>
         </message>
         <message numerus="yes">
-            <source>preferred most often: %1 (%n vote(s))</source>
+            <source>Votes for neither: %n.</source>
             <translation>
-                <numerusform>am häufigsten vorgezogen: %1 (%n Stimme)</numerusform>
-                <numerusform>am häufigsten vorgezogen: %1 (%n Stimmen)</numerusform>
+                <numerusform>Stimmen für keinen: %n.</numerusform>
+                <numerusform>Stimmen für keinen: %n.</numerusform>
             </translation>
+        </message>
+        <message numerus="yes">
+            <source>Each pair was asked %n time(s).</source>
+            <translation>
+                <numerusform>Jedes Paar wurde %n Mal gefragt.</numerusform>
+                <numerusform>Jedes Paar wurde %n Mal gefragt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>So few votes can fall so by chance: ask again, or go by your eye.</source>
+            <translation>So wenige Stimmen können durch Zufall so fallen: noch einmal fragen, oder dem Auge folgen.</translation>
+        </message>
+        <message>
+            <source>By chance that would be rare: on this shot you do prefer it.</source>
+            <translation>Durch Zufall wäre das selten: Auf dieser Einstellung ziehen Sie ihn wirklich vor.</translation>
+        </message>
+        <message>
+            <source>A click takes one.</source>
+            <translation>Ein Klick nimmt einen.</translation>
         </message>
     </context>
     <context>
@@ -346,10 +393,6 @@ Ihrer Stimmen</translation>
             <translation>Gitter: %1</translation>
         </message>
         <message>
-            <source>Despite the fault</source>
-            <translation>Trotz des Fehlers</translation>
-        </message>
-        <message>
             <source>Nothing is applied.</source>
             <translation>Nichts ist angewendet.</translation>
         </message>
@@ -401,6 +444,10 @@ Ihrer Stimmen</translation>
             <source>fault</source>
             <translation>Fehler</translation>
         </message>
+        <message>
+            <source>Anyway</source>
+            <translation>Trotzdem</translation>
+        </message>
     </context>
     <context>
         <name>DeliveryModel</name>
@@ -449,6 +496,10 @@ Ihrer Stimmen</translation>
         <message>
             <source>stopped; nothing was written</source>
             <translation>angehalten; nichts wurde geschrieben</translation>
+        </message>
+        <message>
+            <source>taken back, file removed: %2; the clip is at %1</source>
+            <translation>zurückgenommen, Datei entfernt: %2; der Clip steht auf %1</translation>
         </message>
     </context>
     <context>
@@ -542,6 +593,22 @@ Ihrer Stimmen</translation>
         <message>
             <source>some colours become one (lower saturation or the strength)</source>
             <translation>einige Farben werden eins (Sättigung oder Stärke senken)</translation>
+        </message>
+        <message>
+            <source>at white</source>
+            <translation>auf Weiß</translation>
+        </message>
+        <message>
+            <source>at black</source>
+            <translation>auf Schwarz</translation>
+        </message>
+        <message>
+            <source>of this frame newly clips: {0}</source>
+            <translation>in diesem Bild neu abgeschnitten: {0}</translation>
+        </message>
+        <message>
+            <source>{0}, by “{1}” (less of it)</source>
+            <translation>{0}, durch „{1}“ (weniger davon)</translation>
         </message>
     </context>
     <context>
@@ -866,6 +933,65 @@ Ihrer Stimmen</translation>
         </message>
     </context>
     <context>
+        <name>Overlays</name>
+        <message>
+            <source>black, to 2.5 %</source>
+            <translation>Schwarz, bis 2,5 %</translation>
+        </message>
+        <message>
+            <source>near black, to 4 %</source>
+            <translation>fast Schwarz, bis 4 %</translation>
+        </message>
+        <message>
+            <source>mid grey, 38–42 %</source>
+            <translation>Mittelgrau, 38–42 %</translation>
+        </message>
+        <message>
+            <source>one stop over, 52–56 %</source>
+            <translation>eine Blende darüber, 52–56 %</translation>
+        </message>
+        <message>
+            <source>near white, 97–99 %</source>
+            <translation>fast Weiß, 97–99 %</translation>
+        </message>
+        <message>
+            <source>white, from 99 %</source>
+            <translation>Weiß, ab 99 %</translation>
+        </message>
+        <message>
+            <source>a channel newly at white</source>
+            <translation>ein Kanal neu auf Weiß</translation>
+        </message>
+        <message>
+            <source>a channel newly at black</source>
+            <translation>ein Kanal neu auf Schwarz</translation>
+        </message>
+        <message>
+            <source>newly all white</source>
+            <translation>neu ganz weiß</translation>
+        </message>
+        <message>
+            <source>newly all black</source>
+            <translation>neu ganz schwarz</translation>
+        </message>
+        <message>
+            <source>a channel at 0: the gamut&apos;s edge</source>
+            <translation>ein Kanal auf 0: der Rand des Gamuts</translation>
+        </message>
+        <message>
+            <source>within 4° of the skin line</source>
+            <translation>bis 4° neben der Hautlinie</translation>
+        </message>
+        <message>
+            <source>20° towards red</source>
+            <translation>20° nach Rot</translation>
+        </message>
+        <message>
+            <source>20° towards yellow</source>
+            <translation>20° nach Gelb</translation>
+        </message>
+    </context>
+    <context>
         <name>PairRow</name>
         <message>
             <source>Before the grade</source>
@@ -900,6 +1026,10 @@ Ihrer Stimmen</translation>
         <message>
             <source>connect their disk and open the panel again; their looks are kept</source>
             <translation>Platte anschließen und das Panel neu öffnen; die Looks sind erhalten</translation>
+        </message>
+        <message>
+            <source>some steps of undo were damaged in the project&apos;s file and are left out</source>
+            <translation>einige Schritte zum Rückgängigmachen waren in der Projektdatei beschädigt und fehlen</translation>
         </message>
     </context>
     <context>
@@ -1476,6 +1606,14 @@ Ihrer Stimmen</translation>
             <source>shot %1 of %2</source>
             <translation>Einstellung %1 von %2</translation>
         </message>
+        <message>
+            <source>frame %1 of %2 from Resolve</source>
+            <translation>Bild %1 von %2 aus Resolve</translation>
+        </message>
+        <message>
+            <source>The file cannot be read here: these frames are all there are, and zoom shows them enlarged</source>
+            <translation>Die Datei ist hier nicht lesbar: Es gibt nur diese Bilder, und der Zoom zeigt sie vergrößert</translation>
+        </message>
     </context>
     <context>
         <name>SettingsWindow</name>
@@ -1654,6 +1792,13 @@ Ihrer Stimmen</translation>
         </message>
     </context>
     <context>
+        <name>SliderRow</name>
+        <message>
+            <source>Double click: back. Shift: a tenth as far.</source>
+            <translation>Doppelklick: zurück. Umschalt: ein Zehntel so weit.</translation>
+        </message>
+    </context>
+    <context>
         <name>SpaceBox</name>
         <message>
             <source>Colour space of the clip</source>
@@ -1662,6 +1807,61 @@ Ihrer Stimmen</translation>
         <message>
             <source>by the clip</source>
             <translation>vom Clip</translation>
+        </message>
+    </context>
+    <context>
+        <name>Stages</name>
+        <message>
+            <source>reading frames</source>
+            <translation>Bilder werden gelesen</translation>
+        </message>
+        <message>
+            <source>grading frames</source>
+            <translation>Bilder werden gegradet</translation>
+        </message>
+        <message>
+            <source>looking for shots</source>
+            <translation>Schnitte werden gesucht</translation>
+        </message>
+        <message>
+            <source>Reading the source</source>
+            <translation>Die Quelle wird gelesen</translation>
+        </message>
+        <message>
+            <source>Finding the look</source>
+            <translation>Der Look wird gesucht</translation>
+        </message>
+        <message>
+            <source>Baking the LUT</source>
+            <translation>Die LUT wird gebacken</translation>
+        </message>
+        <message>
+            <source>Grading the picture</source>
+            <translation>Das Bild wird gegradet</translation>
+        </message>
+        <message>
+            <source>Writing the report</source>
+            <translation>Der Bericht wird geschrieben</translation>
+        </message>
+        <message>
+            <source>Comparing shots</source>
+            <translation>Einstellungen werden verglichen</translation>
+        </message>
+        <message>
+            <source>Copying</source>
+            <translation>Wird kopiert</translation>
+        </message>
+        <message>
+            <source>Reading %1</source>
+            <translation>%1 wird gelesen</translation>
+        </message>
+        <message>
+            <source>Grading %1</source>
+            <translation>%1 wird gegradet</translation>
+        </message>
+        <message>
+            <source>Putting the LUT on %1</source>
+            <translation>Die LUT kommt auf %1</translation>
         </message>
     </context>
     <context>
@@ -1786,6 +1986,130 @@ Ihrer Stimmen</translation>
             <source>Highlight tint</source>
             <translation>Tonung Lichter</translation>
         </message>
+        <message>
+            <source>stops</source>
+            <translation>Blenden</translation>
+        </message>
+        <message>
+            <source>mired</source>
+            <translation>Mired</translation>
+        </message>
+        <message>
+            <source>Of the whole grade; 0 is exactly none</source>
+            <translation>Des ganzen Gradings; 0 ist genau keines</translation>
+        </message>
+        <message>
+            <source>From a careful look to a bold one</source>
+            <translation>Von einem vorsichtigen Look zu einem kühnen</translation>
+        </message>
+        <message>
+            <source>How far the shot is brought to neutral</source>
+            <translation>Wie weit die Einstellung neutral wird</translation>
+        </message>
+        <message>
+            <source>How much of the look&apos;s lightness</source>
+            <translation>Wie viel von der Helligkeit des Looks</translation>
+        </message>
+        <message>
+            <source>How much of the look&apos;s hue and chroma</source>
+            <translation>Wie viel von Farbton und Buntheit des Looks</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Licht</translation>
+        </message>
+        <message>
+            <source>Slope at the pivot; 0.5 is 1.5</source>
+            <translation>Steigung am Drehpunkt; 0.5 ist 1.5</translation>
+        </message>
+        <message>
+            <source>The value that contrast leaves alone</source>
+            <translation>Der Wert, den der Kontrast stehen lässt</translation>
+        </message>
+        <message>
+            <source>Of the light; + is warmer</source>
+            <translation>Des Lichts; + ist wärmer</translation>
+        </message>
+        <message>
+            <source>+ is magenta, - green</source>
+            <translation>+ ist Magenta, - Grün</translation>
+        </message>
+        <message>
+            <source>Of all colours; -1 takes it away</source>
+            <translation>Aller Farben; -1 nimmt sie ganz</translation>
+        </message>
+        <message>
+            <source>Of the weak colours, skin spared</source>
+            <translation>Der schwachen Farben, Haut verschont</translation>
+        </message>
+        <message>
+            <source>Added at black, fading to white</source>
+            <translation>Zugabe bei Schwarz, bis Weiß auslaufend</translation>
+        </message>
+        <message>
+            <source>Added at white, fading to black</source>
+            <translation>Zugabe bei Weiß, bis Schwarz auslaufend</translation>
+        </message>
+        <message>
+            <source>The dark third, black held</source>
+            <translation>Das dunkle Drittel, Schwarz bleibt</translation>
+        </message>
+        <message>
+            <source>The bright third, white held</source>
+            <translation>Das helle Drittel, Weiß bleibt</translation>
+        </message>
+        <message>
+            <source>A faded print: soft toe, lifted black</source>
+            <translation>Ein verblasster Abzug: weicher Fuß, gehobenes Schwarz</translation>
+        </message>
+        <message>
+            <source>Of dark colours</source>
+            <translation>Der dunklen Farben</translation>
+        </message>
+        <message>
+            <source>Of the midtones&apos; colours</source>
+            <translation>Der Farben in den Mitten</translation>
+        </message>
+        <message>
+            <source>Of bright ones</source>
+            <translation>Der hellen</translation>
+        </message>
+        <message>
+            <source>Darkens strong colours, as film does</source>
+            <translation>Dunkelt kräftige Farben, wie Film es tut</translation>
+        </message>
+        <message>
+            <source>Pulls all hues to teal and orange</source>
+            <translation>Zieht alle Farbtöne zu Teal und Orange</translation>
+        </message>
+        <message>
+            <source>Silver left in the print</source>
+            <translation>Silber, das im Abzug bleibt</translation>
+        </message>
+        <message>
+            <source>Slide film in the wrong chemistry</source>
+            <translation>Diafilm in der falschen Chemie</translation>
+        </message>
+        <message>
+            <source>Towards black and white</source>
+            <translation>Hin zu Schwarzweiß</translation>
+        </message>
+        <message>
+            <source>Black stays black, as in letterbox bars</source>
+            <translation>Schwarz bleibt Schwarz, wie in Balken</translation>
+        </message>
+        <message>
+            <source>Oklab hue of the shadows&apos; cast</source>
+            <translation>Oklab-Farbton des Stichs der Tiefen</translation>
+        </message>
+        <message>
+            <source>How much of that hue</source>
+            <translation>Wie viel von diesem Farbton</translation>
+        </message>
+        <message>
+            <source>The same of the highlights</source>
+            <translation>Dasselbe der Lichter</translation>
+        </message>
     </context>
     <context>
         <name>Taste</name>
@@ -1878,6 +2202,10 @@ Ihrer Stimmen</translation>
         <message>
             <source>memory %1</source>
             <translation>Speicher %1</translation>
+        </message>
+        <message>
+            <source>taken back</source>
+            <translation>zurückgenommen</translation>
         </message>
     </context>
     <context>
@@ -2005,10 +2333,6 @@ Ihrer Stimmen</translation>
             <translation>Falschfarben</translation>
         </message>
         <message>
-            <source>Clipping</source>
-            <translation>Beschnitt</translation>
-        </message>
-        <message>
             <source>Skin</source>
             <translation>Haut</translation>
         </message>
@@ -2035,6 +2359,14 @@ Ihrer Stimmen</translation>
         <message>
             <source>Reference: %1</source>
             <translation>Referenz: %1</translation>
+        </message>
+        <message>
+            <source>Clipping, any channel</source>
+            <translation>Abschneiden, ein Kanal</translation>
+        </message>
+        <message>
+            <source>Clipping, all channels</source>
+            <translation>Abschneiden, alle Kanäle</translation>
         </message>
     </context>
     <context>
@@ -2077,6 +2409,14 @@ Ihrer Stimmen</translation>
         <message>
             <source>Open folder</source>
             <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <source>Copy path</source>
+            <translation>Pfad kopieren</translation>
+        </message>
+        <message>
+            <source>no file manager; it is in %1</source>
+            <translation>kein Dateimanager; es liegt in %1</translation>
         </message>
     </context>
 </TS>

@@ -2,12 +2,19 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
-        <name>BlindModel</name>
+        <name>BlindResultView</name>
         <message numerus="yes">
-            <source>preferred most often: %1 (%n vote(s))</source>
+            <source>Votes for neither: %n.</source>
             <translation>
-                <numerusform>preferred most often: %1 (%n vote)</numerusform>
-                <numerusform>preferred most often: %1 (%n votes)</numerusform>
+                <numerusform>Votes for neither: %n.</numerusform>
+                <numerusform>Votes for neither: %n.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Each pair was asked %n time(s).</source>
+            <translation>
+                <numerusform>Each pair was asked once.</numerusform>
+                <numerusform>Each pair was asked %n times.</numerusform>
             </translation>
         </message>
     </context>

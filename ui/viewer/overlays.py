@@ -14,6 +14,7 @@ import numpy as np
 from core.colour.difference import luma, srgb_to_oklab
 from core.qualify import qualify_colours
 from core.report.scopes import SKIN_LINE, rgb_to_hue_angle
+from ui.display_codes import find_new_clips
 
 
 class Overlay(StrEnum):
@@ -22,6 +23,7 @@ class Overlay(StrEnum):
     NONE = "none"
     FALSE_COLOUR = "false_colour"
     CLIPPING = "clipping"
+    CLIPPING_ALL = "clipping_all"
     SKIN = "skin"
     GAMUT = "gamut"
 
@@ -54,7 +56,9 @@ ZONES = (
     Zone(99.0, 101.0, Mark((224, 32, 32), "white, from 99 %")),
 )
 WHITE_CLIP = Mark((255, 48, 48), "a channel newly at white")
-BLACK_CLIP = Mark((48, 112, 255), "newly all black")
+BLACK_CLIP = Mark((48, 112, 255), "a channel newly at black")
+ALL_WHITE = Mark(WHITE_CLIP.rgb, "newly all white")
+ALL_BLACK = Mark(BLACK_CLIP.rgb, "newly all black")
 GAMUT_EDGE = Mark((255, 0, 220), "a channel at 0: the gamut's edge")
 ON_SKIN_LINE = Mark((64, 200, 96), "within 4° of the skin line")
 SKIN_TO_RED = Mark((232, 56, 120), "20° towards red")
@@ -78,8 +82,12 @@ def lay_over(overlay: Overlay, codes: np.ndarray, source: np.ndarray) -> np.ndar
     if overlay is Overlay.FALSE_COLOUR:
         return false_colour(codes)
     if overlay is Overlay.CLIPPING:
-        white, black = find_new_clips(codes, source)
-        return _painted(codes, (white, WHITE_CLIP), (black, BLACK_CLIP))
+        white, black = (_any(clips) for clips in find_new_clips(codes, source))
+        return _painted(codes, (black, BLACK_CLIP), (white, WHITE_CLIP))
+    if overlay is Overlay.CLIPPING_ALL:
+        white = _any(source != 255) & ~_any(codes != 255)
+        black = _any(source != 0) & ~_any(codes != 0)
+        return _painted(codes, (black, ALL_BLACK), (white, ALL_WHITE))
     if overlay is Overlay.SKIN:
         return skin_line_distance(codes)
     if overlay is Overlay.GAMUT:
@@ -93,6 +101,7 @@ def legend(overlay: Overlay) -> tuple[Mark, ...]:
         Overlay.NONE: (),
         Overlay.FALSE_COLOUR: tuple(zone.mark for zone in ZONES),
         Overlay.CLIPPING: (WHITE_CLIP, BLACK_CLIP),
+        Overlay.CLIPPING_ALL: (ALL_WHITE, ALL_BLACK),
         Overlay.SKIN: (SKIN_TO_RED, ON_SKIN_LINE, SKIN_TO_YELLOW),
         Overlay.GAMUT: (GAMUT_EDGE,),
     }[overlay]
@@ -115,22 +124,6 @@ def _exposure_table() -> np.ndarray:
     for zone in ZONES:
         table[(percent >= zone.low) & (percent < zone.high)] = zone.mark.rgb
     return table
-
-
-def find_new_clips(codes: np.ndarray, source: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where the grade clips what the source did not.
-
-    Args:
-        codes: (H, W, 3) uint8, the frame after.
-        source: (H, W, 3) uint8, the frame before.
-
-    Returns:
-        two (H, W) bool masks: a channel is at 255 that was not; all channels are at 0, which they
-        were not. One channel alone at 0 is a matter of gamut: see `find_gamut_edge`.
-    """
-    white = _any((codes == 255) & (source != 255))
-    black = ~_any(codes != 0) & _any(source != 0)
-    return white, black
 
 
 def find_gamut_edge(codes: np.ndarray) -> np.ndarray:

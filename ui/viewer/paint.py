@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -165,7 +165,8 @@ def draw_legend(painter: QPainter, marks: Sequence[Mark], seen: QRectF, bottom: 
         return
     metrics = QFontMetricsF(painter.font())
     line = metrics.height() + 2
-    widths = [metrics.horizontalAdvance(mark.words) + line + 14 for mark in marks]
+    said = [QCoreApplication.translate("Overlays", mark.words) for mark in marks]
+    widths = [metrics.horizontalAdvance(words) + line + 14 for words in said]
     places = _flow(widths, seen.width(), line)
     high = places[-1].y() + line + 8
     wide = max(place.x() + width for place, width in zip(places, widths, strict=True))
@@ -178,11 +179,11 @@ def draw_legend(painter: QPainter, marks: Sequence[Mark], seen: QRectF, bottom: 
     painter.save()
     _draw_plate(painter, QRectF(corner, QSizeF(wide, high)))
     painter.setPen(_INK)
-    for place, width, mark in zip(places, widths, marks, strict=True):
+    for place, width, mark, words in zip(places, widths, marks, said, strict=True):
         at = corner + place + QPointF(8, 4)
         painter.fillRect(QRectF(at + QPointF(0, 3), QSizeF(line - 6, line - 6)), QColor(*mark.rgb))
         text = QRectF(at + QPointF(line, 0), QSizeF(width, line))
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, mark.words)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, words)
     painter.restore()
 
 

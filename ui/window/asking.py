@@ -74,13 +74,11 @@ def _filter() -> str:
     return f"{kinds} ({_PICTURES});;* (*)"
 
 
-def lut_file(parent: QWidget, clip: HostClip | None) -> Path | None:
+def lut_file(parent: QWidget, proposed: Path) -> Path | None:
     """Where a LUT is to be written; the suffix says the format."""
-    name = f"{Path(clip.name).stem}.cube" if clip else "look.cube"
-    beside = str(clip.file.parent / name) if clip and clip.file else name
     filters = ";;".join(f"{suffix} (*.{suffix})" for suffix in _LUTS)
     chosen, kind = QFileDialog.getSaveFileName(
-        parent, QCoreApplication.translate("Asking", "Export LUT"), beside, filters
+        parent, QCoreApplication.translate("Asking", "Export LUT"), str(proposed), filters
     )
     if not chosen:
         return None

@@ -56,7 +56,7 @@ class DeliverView(QWidget):
         self._disarm.setInterval(ARMED_MS)
         self._disarm.timeout.connect(self._put_down)
         self.standing = TipLabel(2)
-        self.badge = TipLabel(3)
+        self.badge = TipLabel(4)
         self.output = self._outputs()
         self.size_box = self._sizes()
         self.apply = QPushButton(self.tr("Apply"))
@@ -85,7 +85,6 @@ class DeliverView(QWidget):
         self.output.currentIndexChanged.connect(self._options)
         self.size_box.currentIndexChanged.connect(self._options)
         delivery.changed.connect(self._show)
-        delivery.done.connect(self.written.show_done)
         self._show()
 
     def press_apply(self) -> None:
@@ -176,11 +175,11 @@ class DeliverView(QWidget):
         self.standing.say(words, f"{words}\n{applied.file}" if applied else "")
         said = f"LUT: {self._verdict_word(verdict)} – {self._baking.sentence}"
         self.badge.say(said, "\n".join(part for part in (said, self._baking.details) if part))
-        care = verdict == "ok" and self._baking.lifts_black
+        care = verdict == "ok" and self._baking.harms_frame
         self.badge.setStyleSheet(f"color: {CARE if care else _COLOURS[verdict]};")
         for button in self._guarded:
             armed = self._armed is button
-            button.setText(self.tr("Despite the fault") if armed else self._names[button])
+            button.setText(self.tr("Anyway") if armed else self._names[button])
             button.setEnabled(delivery.can_apply)
             if bool(button.property("danger")) != armed:
                 button.setProperty("danger", armed)
@@ -188,6 +187,7 @@ class DeliverView(QWidget):
                 button.style().polish(button)
         self.apply_all.setEnabled(delivery.can_apply)
         self.revert.setEnabled(delivery.can_revert)
+        self.written.show_done(delivery.last)
         self._last.setCurrentWidget(self._working if delivery.doing else self.written)
         self.doing.say(delivery.doing)
         self.progress.setValue(round(1000 * delivery.share))

@@ -26,9 +26,10 @@ from ui.window.blind import BlindView
 from ui.window.choices import ChoicesWindow
 from ui.window.clips import ClipsView
 from ui.window.deliver import DeliverView
+from ui.window.focus_keys import ViewerKeys
 from ui.window.installing import install_menu
 from ui.window.intake import Intake
-from ui.window.keeping import keep_window, restore_window
+from ui.window.keeping import DockSizes, keep_window, restore_window
 from ui.window.library import LibraryView
 from ui.window.luts import LutsView
 from ui.window.menus import build_menus
@@ -100,10 +101,12 @@ class PanelWindow(QMainWindow):
         self._wire()
         self.screening = Screening(model, self.viewing, self.blind, self)
         self.printer_keys = PrinterKeys(model.looks, self)
+        self._viewer_keys = ViewerKeys(self.viewing.view, self)
         build_menus(self)
         self.resize(1480, 920)
         restore_window(settings, self, self._split, self.scopes)
         self.viewer.restore(settings)
+        self._dock_sizes = DockSizes(self)
         self._show_middle()
         self.viewing.view.setFocus()
 
@@ -309,7 +312,7 @@ class PanelWindow(QMainWindow):
             self.model.delivery.apply_to(clips)
 
     def _export(self, accept_faults: bool) -> None:
-        path = asking.lut_file(self, self.model.clips.current)
+        path = asking.lut_file(self, self.model.delivery.lut_file)
         if path is not None:
             self.model.delivery.export(path, accept_faults=accept_faults)
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+
+
+class ShrinkingBox(QComboBox):
+    """A box of choices that is as wide as its longest where there is room, else narrower."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Room for a few letters."""
+        size = super().minimumSizeHint()
+        return QSize(min(size.width(), 10 * self.fontMetrics().averageCharWidth()), size.height())
 
 
 def choice_box(name: str, choices: Iterable[tuple[str, object]] = ()) -> QComboBox:
     """A box of choices, each a text and the value that it stands for; `name` for screen readers."""
-    box = QComboBox()
+    box = ShrinkingBox()
     box.setAccessibleName(name)
     for text, value in choices:
         box.addItem(text, value)

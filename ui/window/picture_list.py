@@ -76,6 +76,9 @@ class PictureList(QListWidget):
         if event.button() != Qt.MouseButton.RightButton:
             super().mousePressEvent(event)
 
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
+        """Letters are the viewer's keys; what is searched for has a line of its own."""
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's names
         """Take what may be something."""
         _accept(event, event.mimeData())

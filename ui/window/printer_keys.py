@@ -3,20 +3,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QLineEdit,
-    QMainWindow,
-    QMenu,
-    QWidget,
-)
-from shiboken6 import isValid
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from core.errors import UsageError
 from ui.models.looks import LookModel
+from ui.window.focus_keys import FocusKeys
 
 QUARTER = 0.25
 _STATUS_MS = 6000
@@ -37,11 +30,8 @@ _KEYS = {
 }
 
 
-class PrinterKeys(QObject):
-    """Has the keypad's keys wherever the focus is in the panel, but where something is typed.
-
-    Qt's shortcuts do not tell the keypad's digits from the others on every system, so that the
-    widget with the focus is listened to.
+class PrinterKeys(FocusKeys):
+    """The keypad as a printer's lights.
 
     Args:
         looks: gets the points.
@@ -50,11 +40,7 @@ class PrinterKeys(QObject):
 
     def __init__(self, looks: LookModel, window: QMainWindow) -> None:
         super().__init__(window)
-        self._looks, self._window = looks, window
-        self._listened: QWidget | None = None
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._follow)
+        self._looks = looks
 
     def fill(self, menu: QMenu) -> None:
         """Fill a menu with them, each with its key."""
@@ -64,9 +50,9 @@ class PrinterKeys(QObject):
             action.triggered.connect(lambda _=False, points=points: self._give(points, 1.0))
             menu.addAction(action)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+    def take(self, event: QKeyEvent) -> bool:
         """Take the keypad's keys."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+        if event.type() != QEvent.Type.KeyPress:
             return False
         known = _KEYS.get(Qt.Key(event.key()))
         modifiers = event.modifiers()
@@ -74,15 +60,6 @@ class PrinterKeys(QObject):
             return False
         self._give(known[2], QUARTER if modifiers & _CTRL else 1.0)
         return True
-
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
-        if self._listened is not None and isValid(self._listened):
-            self._listened.removeEventFilter(self)
-        typing = isinstance(now, QLineEdit | QAbstractSpinBox)
-        here = now is not None and self._window in (now.window(), now.window().parent())
-        self._listened = now if here and not typing else None
-        if self._listened is not None:
-            self._listened.installEventFilter(self)
 
     def _give(self, points: tuple[int, int, int], share: float) -> None:
         red, green, blue = (share * one for one in points)

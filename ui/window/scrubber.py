@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from ui.models.panel import PanelModel
+from ui.models.shot import FRAMES
 
 if TYPE_CHECKING:
     from core.shots.span import ShotSpan
@@ -57,6 +58,7 @@ class Scrubber(QWidget):
         self._model = model
         self.slider = ShotSlider()
         self.slider.setAccessibleName(self.tr("Frame of the clip"))
+        self.slider.setMinimumWidth(80)
         self.place = QLabel()
         self.place.setMinimumWidth(150)
         self.place.setProperty("quiet", True)
@@ -119,6 +121,7 @@ class Scrubber(QWidget):
         share = self.tr("%1 % – stop").replace("%1", f"{100 * (shots.share or 0):.0f}")
         self.searching.setText(self.tr("Find shots") if shots.share is None else share)
         self.place.setText(self._words(frame, count))
+        self.place.setToolTip(self._why_few())
 
     def _words(self, frame: int | None, count: int) -> str:
         shots, shown = self._model.shots, self._model.shot.shown
@@ -126,13 +129,26 @@ class Scrubber(QWidget):
             return self.tr("reading the clip…") if self._model.shot.reading else ""
         if frame is None or self._model.preview.seen is None:
             return ""
-        said = [_of(self.tr("frame %1 of %2"), frame + 1, count)]
+        few = shown.shot.footage.file is None and count > 1
+        frames = self.tr("frame %1 of %2 from Resolve") if few else self.tr("frame %1 of %2")
+        said = [_of(frames, frame + 1, count)]
         time = self._time(frame)
         if time is not None:
             said.append(f"{time:.2f} s")
         if shots.place is not None and len(shots.spans) > 1:
             said.append(_of(self.tr("shot %1 of %2"), shots.place + 1, len(shots.spans)))
         return ", ".join(said)
+
+    def _why_few(self) -> str:
+        """Why there are only some frames, in their size as they were read; empty: all are there."""
+        shown = self._model.shot.shown
+        if shown is None or not shown.whole or shown.shot.footage.file is not None:
+            return ""
+        footage = shown.shot.footage
+        why = next((one.reason for one in footage.choices if one.what == FRAMES), "")
+        few = self.tr("The file cannot be read here: these frames are all there are, and zoom shows"
+                      " them enlarged")  # fmt: skip
+        return f"{few} ({why})" if why else few
 
     def _time(self, frame: int) -> float | None:
         shown, seen = self._model.shot.shown, self._model.preview.seen

@@ -116,8 +116,10 @@ class SliderRow(QWidget):
         self._number = _number_of(row)
         for widget in (self._slider, self._number):
             widget.setAccessibleName(name)
-            widget.setAccessibleDescription(row.explained)
-        self.setToolTip(f"{row.explained}\n{self.tr('Double click: back. Shift: a tenth as far.')}")
+            widget.setAccessibleDescription(_explained(row))
+        self.setToolTip(
+            f"{_explained(row)}\n{self.tr('Double click: back. Shift: a tenth as far.')}"
+        )
         self._slider.setMinimumWidth(70)
         if row.field.endswith(".hue"):
             self._slider.setStyleSheet(_hue_groove(row))
@@ -174,6 +176,17 @@ class SliderRow(QWidget):
             self.moved.emit(value)
 
 
+def _explained(row: Row) -> str:
+    """`Row.explained` in the panel's language."""
+    said = QCoreApplication.translate("Table", row.help)
+    unit = f", {_unit(row)}" if row.unit else ""
+    return f"{said}{unit}, {row.low:g}..{row.high:g}. [{row.default:g}]"
+
+
+def _unit(row: Row) -> str:
+    return QCoreApplication.translate("Table", row.unit)
+
+
 class _Name(QLabel):
     """The name of a row; bright where it is moved."""
 
@@ -224,7 +237,7 @@ def _number_of(row: Row) -> QDoubleSpinBox:
     number.setKeyboardTracking(False)
     number.setFixedWidth(_NUMBER_WIDTH)
     if row.unit:
-        number.setSuffix(f" {row.unit}")
+        number.setSuffix(f" {_unit(row)}")
     return number
 
 

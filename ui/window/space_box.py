@@ -8,9 +8,10 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
 from ui.models.panel import PanelModel
+from ui.window.parts import ShrinkingBox
 
 
-class SpaceBox(QComboBox):
+class SpaceBox(ShrinkingBox):
     """A choice among the colour spaces; the first is what the clip says of itself."""
 
     def __init__(self, model: PanelModel) -> None:
@@ -18,9 +19,7 @@ class SpaceBox(QComboBox):
         self._model = model
         self._names: list[str] = []
         self.setAccessibleName(self.tr("Colour space of the clip"))
-        self.setMaximumWidth(300)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(20)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.currentIndexChanged.connect(self._chosen)
         model.shot.changed.connect(self._show)
         model.looks.changed.connect(self._show)

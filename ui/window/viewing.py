@@ -128,7 +128,8 @@ class ViewingRoom(DropTarget):
             (
                 (self.tr("No overlay"), Overlay.NONE),
                 (self.tr("False colour"), Overlay.FALSE_COLOUR),
-                (self.tr("Clipping"), Overlay.CLIPPING),
+                (self.tr("Clipping, any channel"), Overlay.CLIPPING),
+                (self.tr("Clipping, all channels"), Overlay.CLIPPING_ALL),
                 (self.tr("Skin"), Overlay.SKIN),
                 (self.tr("Gamut"), Overlay.GAMUT),
             ),

@@ -1,0 +1,82 @@
+"""The qualifier of a region: which hues, saturations and levels of a node's values belong to it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.colour.difference import srgb_to_oklab
+from core.colour.spaces import ColourSpace
+from core.colour.transform import rendering
+from core.lut.lut3d import grid
+from core.qualify import qualify_colours
+from resolve_plugin.drx.key import Band, HslKey
+
+LEAST_SHARE = 0.01
+"""Of a picture: with less of a region in it, its qualifier is not taken from the picture."""
+_INSIDE, _ENDS = 0.5, (5.0, 95.0)
+_ROOM, _SOFT = 0.02, 0.1  # turns of hue on either side; softness as the palette's 0..1
+
+
+def find_key(region: str, values: np.ndarray, space: ColourSpace) -> tuple[HslKey, float]:
+    """A qualifier for a region, and how much of the values belongs to it.
+
+    Hues are those of the hexagon of RGB, saturation and level those of HSL, all of the values
+    themselves. Where the values hold too little of the region, the qualifier is that of every
+    colour of the space that belongs to it.
+
+    Args:
+        region: of `core.qualify`.
+        values: (N, 3) node values, 0..1.
+        space: what they are in.
+    """
+    inside = _belonging(region, values, space)
+    share = float(inside.mean())
+    if share < LEAST_SHARE:
+        values = grid(25).reshape(-1, 3)
+        inside = _belonging(region, values, space)
+    hues, saturation, level = to_hsl(values[inside])
+    middle = np.angle(np.exp(2j * np.pi * hues).mean()) / (2 * np.pi)
+    low, high = np.percentile((hues - middle + 0.5) % 1 - 0.5, _ENDS)
+    key = HslKey(
+        hue=float((middle + (low + high) / 2) % 1),
+        width=float(high - low) + 2 * _ROOM,
+        soft=_SOFT,
+        saturation=_band(saturation),
+        level=_band(level),
+    )
+    return key, share
+
+
+def _belonging(region: str, values: np.ndarray, space: ColourSpace) -> np.ndarray:
+    return qualify_colours(region, srgb_to_oklab(_shown(values, space))) > _INSIDE
+
+
+def show_region(region: str, values: np.ndarray, space: ColourSpace) -> np.ndarray:
+    """Those of (N, 3) node values that belong to a region, as display values in 0..1."""
+    return _shown(values, space)[_belonging(region, values, space)]
+
+
+def _shown(values: np.ndarray, space: ColourSpace) -> np.ndarray:
+    return np.clip(rendering(space).forward(np.asarray(values, np.float32)), 0, 1)
+
+
+def _band(values: np.ndarray) -> Band:
+    """From what the values hold upwards: what is purer or lighter is the hue's own matter."""
+    return Band(round(0.8 * float(np.percentile(values, _ENDS[0])), 4), 1.0, _SOFT)
+
+
+def to_hsl(values: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Hue in turns (red 0, green 1/3), saturation and level of (N, 3) values, all 0..1."""
+    values = np.clip(np.asarray(values, np.float64), 0, 1)
+    high, low = values.max(axis=1), values.min(axis=1)
+    chroma = np.maximum(high - low, 1e-9)
+    red, green, blue = values.T
+    # Where two channels are alike at the top, both branches give the same hue.
+    sixths = np.select(
+        [high == red, high == green],
+        [(green - blue) / chroma, (blue - red) / chroma + 2],
+        (red - green) / chroma + 4,
+    )
+    level = (high + low) / 2
+    saturation = (high - low) / np.maximum(1 - np.abs(2 * level - 1), 1e-9)
+    return sixths / 6 % 1, np.minimum(saturation, 1), level

@@ -1,0 +1,153 @@
+"""What no source tells of newer calls and of stills' files, tried on the copy of the timeline.
+
+Nothing in Bestlight rests on these answers yet; they are for whoever reads the file that a user
+sends. Every call is made on a version of the copy's own, and any answer is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from core.cdl import Cdl
+from core.errors import BestlightError
+from resolve_plugin.adapter.attach_nodes import make_still
+from resolve_plugin.adapter.grabbed import grab_grade
+from resolve_plugin.adapter.proof import AGREES, measure
+from resolve_plugin.adapter.unsure import picture_in, put_cdl
+from resolve_plugin.bridge import CallFailed
+from resolve_plugin.drx.container import DrxText
+from resolve_plugin.drx.graph import describe_fields
+from resolve_plugin.setup.findings import CheckAnswer
+
+if TYPE_CHECKING:
+    from resolve_plugin.setup.node_trials import NodeTrial
+
+NEWER = "99.0.0.0001"
+_LABELS = ("BL one", "BL two")
+
+
+def other_primaries(one: NodeTrial) -> CheckAnswer:
+    """Whether a CDL of nothing changes what else a node of the user's does."""
+    tried = "SetCDL of a neutral CDL on the clip's first node as it was; ExportLUT before and after"
+    nodes = one.grades.nodes.read()
+    before = one.graph()
+    said = put_cdl(one.entry.handle, 1, Cdl())
+    after = one.graph()
+    if before is None or after is None:
+        return CheckAnswer("unclear", tried, "Resolve exports no LUT of the clip")
+    off = measure(after, before.apply)
+    held = ", ".join(nodes[0].tools or ()) if nodes else ""
+    words = f"it said {said}; the node held {held or 'nothing'}; {off:.2f} of 255 off (95 %)"
+    return CheckAnswer("yes" if off <= AGREES else "no", tried, words)
+
+
+def newer_header(one: NodeTrial) -> CheckAnswer:
+    """Whether a still of a later Resolve is taken."""
+    still = make_still(one.project, one.kept.timeline, _LABELS)
+    newer = still.text.replace(f'DbAppVer="{still.app_version}"', f'DbAppVer="{NEWER}"')
+    said = one.apply(DrxText(newer, still.grade), "newer")
+    right = one.labels() == _LABELS
+    tried = f"a file headed {NEWER}, ApplyGradeFromDRX, the labels read back"
+    return CheckAnswer("yes" if right else "no", tried, f"it said {said}")
+
+
+def still_fields(one: NodeTrial) -> CheckAnswer:
+    """How Resolve itself writes nodes that we know: the numbers of which the meaning is open."""
+    tried = "our nodes with a CDL and a LUT, grabbed as a still and written as drx"
+    one.apply(make_still(one.project, one.kept.timeline, _LABELS), "fields")
+    put_cdl(one.entry.handle, 1, Cdl((0.9, 0.8, 0.7), (0.05, 0.04, 0.03)))
+    folder = one.folder / "fields"
+    folder.mkdir(exist_ok=True)
+    try:
+        still = grab_grade(one.kept, one.entry.clip, folder, one.project.connection.records)
+        return CheckAnswer("yes", tried, describe_fields(still.grade))
+    except BestlightError as error:
+        return CheckAnswer("unclear", tried, f"{error.message} ({error.hint})")
+
+
+def regions(one: NodeTrial) -> CheckAnswer:
+    """Whether a part of a frame can be exported (said to be since 21.2)."""
+    box = {"x": 0, "y": 0, "width": 32, "height": 16}
+    path = str(one.folder / "region.png")
+    plain = {"frameOffset": 0, "filePath": path}
+    forms: dict[str, tuple[Any, ...]] = {
+        "offset, path, map": (0, path, box),
+        "offset, path, list": (0, path, list(box.values())),
+        "options with regionOfInterest": ({**plain, "regionOfInterest": box},),
+        "options with region": ({**plain, "region": box},),
+    }
+    return _asked(one, one.entry.handle, "ExportFrame", forms, Path(path))
+
+
+def thumbnails(one: NodeTrial) -> CheckAnswer:
+    """What comes of several frames as one picture (21.2)."""
+    forms = {"frames, options": ([0], {}), "frames": ([0],)}
+    return _asked(one, one.kept.timeline, "ExportThumbnails", forms)
+
+
+def auto_colour(one: NodeTrial) -> CheckAnswer:
+    """What Resolve's automatic colour does to which node (21.2)."""
+    before, nodes = one.graph(), one.labels()
+    answer = _asked(one, one.entry.handle, "ApplyAutoColor", {"nothing": ()})
+    after = one.graph()
+    if before is None or after is None or answer.answer == "no such call":
+        return answer
+    off = measure(after, before.apply)
+    words = (
+        f"{answer.answer}; {off:.1f} of 255 off (95 %); {len(one.labels())} nodes of {len(nodes)}"
+    )
+    return CheckAnswer("yes" if off > AGREES else "no", answer.tried, words)
+
+
+def copied_attributes(one: NodeTrial) -> CheckAnswer:
+    """How attributes are copied from a clip (21.1.2): here to itself."""
+    clip = one.entry.handle
+    forms = {"clips, options": ([clip], {}), "clips": ([clip],), "clip": (clip,)}
+    return _asked(one, clip, "CopyAttributes", forms)
+
+
+def _asked(
+    one: NodeTrial,
+    owner: Any,
+    name: str,
+    forms: Mapping[str, tuple[Any, ...]],
+    file: Path | None = None,
+) -> CheckAnswer:
+    """What a call answers in each form: yes where one of them gives a picture or True."""
+    tried = f"{name}: {'; '.join(forms)}"
+    if not one.project.connection.has(owner, name):
+        return CheckAnswer("no", tried, "no such call")
+    told, taken = [], False
+    for form, given in forms.items():
+        if file is not None:
+            file.unlink(missing_ok=True)
+        try:
+            answer = getattr(owner, name)(*given)
+        except CallFailed as error:
+            told.append(f"{form}: {type(error).__name__}")
+            continue
+        picture = picture_in(answer, file, one.folder)
+        taken = taken or answer is True or picture is not None
+        told.append(f"{form}: {_describe(answer)}{_measured(picture)}")
+    return CheckAnswer("yes" if taken else "unclear", tried, "; ".join(told))
+
+
+def _describe(answer: Any) -> str:
+    if isinstance(answer, Mapping):
+        return f"a map with {', '.join(_in_words(answer.items())) or 'nothing'}"
+    return str(answer) if isinstance(answer, bool | int | float) else type(answer).__name__
+
+
+def _in_words(items: Iterable[tuple[Any, Any]]) -> list[str]:
+    return [f"{key} ({type(value).__name__})" for key, value in items]
+
+
+def _measured(picture: Path | None) -> str:
+    from core.media.still import read_still
+
+    if picture is None:
+        return ""
+    height, width = read_still(picture).rgb.shape[:2]
+    return f", a picture of {width} x {height}"

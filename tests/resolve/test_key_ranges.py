@@ -1,0 +1,37 @@
+"""The qualifier of a region, found from node values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.colour.spaces import find_space
+from resolve_plugin.key_ranges import find_key, to_hsl
+
+REC709 = find_space("Rec.709 Gamma 2.4")
+SKIN, SKY, LEAF = (0.78, 0.56, 0.45), (0.35, 0.55, 0.85), (0.30, 0.48, 0.18)
+
+
+def picture(*colours: tuple[float, float, float]) -> np.ndarray:
+    """(N, 3) values around the colours, as many of each."""
+    noise = np.random.default_rng(1).normal(0, 0.01, (200, len(colours), 3))
+    return (noise + np.array(colours)).reshape(-1, 3)
+
+
+@pytest.mark.parametrize(("region", "own"), [("skin", SKIN), ("sky", SKY), ("foliage", LEAF)])
+def test_a_region_is_held_by_what_a_clip_has_of_it(region: str, own: tuple[float, float, float]):
+    key, share = find_key(region, picture(SKIN, SKY, LEAF), REC709)
+    assert share == pytest.approx(1 / 3, abs=0.02)
+    hues, saturation, level = to_hsl(picture(SKIN, SKY, LEAF).reshape(200, 3, 3).mean(axis=0))
+    held = [abs((hue - key.hue + 0.5) % 1 - 0.5) < key.width / 2 for hue in hues]
+    assert held == [colour == own for colour in (SKIN, SKY, LEAF)]
+    index = (SKIN, SKY, LEAF).index(own)
+    assert key.saturation.low < saturation[index]
+    assert key.level.low < level[index]
+
+
+def test_a_clip_without_skin_gets_the_hues_that_skin_usually_has():
+    key, share = find_key("skin", picture(SKY), REC709)
+    assert share < 0.01
+    assert abs(key.hue - 18 / 360) < 0.02
+    assert 0.1 < key.width < 0.25
