@@ -53,6 +53,23 @@ NUMBERS: Mapping[str, tuple[str, str, int, float]] = {
     "less_yellow": ("all", "b", -1, 0.3),
     "less_blue": ("all", "b", 1, 0.3),
 }
+# What people who know none of these names write down: "brightness@skin:up".
+_PLAIN: Mapping[str, tuple[str, float]] = {
+    "brightness": ("L", 0.4),
+    "contrast": ("spread", 0.6),
+    "saturation": ("chroma", 0.3),
+    "warmth": ("b", 0.35),
+    "tint": ("a", 0.3),
+    "black_level": ("L", 0.15),
+    "white_level": ("L", 0.3),
+    "fade": ("L", 0.4),
+}
+_OF_ENDS = {"black_level": "blacks", "fade": "blacks", "white_level": "whites"}
+_PLACES = {
+    "sky": "blue", "blues": "blue", "foliage": "green", "greens": "green", "reds": "red",
+    "yellows": "yellow", "midtones": "mids",
+}  # fmt: skip
+SAME = 2.0  # CIELAB units by which what is to stay the same may move
 _ENDINGS: Mapping[str, tuple[str, int, float]] = {
     "_less_saturated": ("chroma", -1, 0.4),
     "_more_saturated": ("chroma", 1, 0.4),
@@ -78,6 +95,8 @@ def holds(name: str, pair: Pair) -> bool | None:
     Raises:
         ValueError: there is no such check.
     """
+    if "@" in name:
+        return _plainly(name, pair)
     if name.startswith("not_"):
         return _unseen(name.removeprefix("not_"), pair)
     if name.endswith("_kept"):
@@ -91,6 +110,25 @@ def holds(name: str, pair: Pair) -> bool | None:
             None if not _coloured(pair) else _grey(pair) if name == "monochrome" else _poles(pair)
         )
     return _of_a_colour(name, pair)
+
+
+def _plainly(name: str, pair: Pair) -> bool | None:
+    """A check as "what@where:way", with the way up, down or same."""
+    what, _, rest = name.partition("@")
+    where, _, way = rest.partition(":")
+    if what == "monochrome":
+        return _grey(pair) if _coloured(pair) else None
+    region, sign = _OF_ENDS.get(what, _PLACES.get(where, where)), -1 if way == "down" else 1
+    if what in ANGLES:
+        along = _along(pair, region, ANGLES[what])
+        if along is None:
+            return None
+        return abs(along) < SAME if way == "same" else sign * along > CAST / 2
+    axis, least = _PLAIN[what]
+    if way == "same":
+        moved = [_moved(pair, region, axis, way, SAME) for way in (1, -1)]
+        return None if None in moved else not any(moved)
+    return _moved(pair, region, axis, sign, least)
 
 
 def _of_a_colour(name: str, pair: Pair) -> bool | None:
@@ -159,13 +197,21 @@ def _spread(light: np.ndarray) -> float:
 
 
 def _cast(pair: Pair, region: str, angle: float, within: float) -> bool | None:
+    along = _along(pair, region, angle)
+    if along is None:
+        return None
+    mask = pair.frame.region(region)
+    shift = (pair.after - pair.frame.lab)[mask][:, 1:].mean(axis=0)
+    return bool(along > CAST and along > np.cos(np.radians(within)) * np.linalg.norm(shift))
+
+
+def _along(pair: Pair, region: str, angle: float) -> float | None:
+    """How far a region's colours went towards a hue angle; None if the frame has it not."""
     mask = pair.frame.region(region)
     if mask is None:
         return None
     shift = (pair.after - pair.frame.lab)[mask][:, 1:].mean(axis=0)
-    way = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-    along = float(shift @ way)
-    return bool(along > CAST and along > np.cos(np.radians(within)) * np.linalg.norm(shift))
+    return float(shift @ (np.cos(np.radians(angle)), np.sin(np.radians(angle))))
 
 
 def _toned(pair: Pair, angle: float) -> bool:

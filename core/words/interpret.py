@@ -142,9 +142,17 @@ def _circumstance(group: Group) -> bool:
     after = [item for item in group.items if item.first > look.last]
     keys = {item.key for item in before}
     asked = _LIKENING & keys or any(item.kind == "want" for item in before)
+    if _on_film(look, keys):
+        return False
     if not asked and (_took_place(before, keys) or _is_so(after)):
         return True
     return _subject(before, look, after)
+
+
+def _on_film(look: Item, keys: set[str]) -> bool:
+    """ "Shot on Portra"."""
+    filmed = look.entry is not None and look.entry.category in ("film_stocks", "print_processes")
+    return filmed and "on" in keys
 
 
 def _took_place(before: Sequence[Item], keys: set[str]) -> bool:
@@ -197,7 +205,7 @@ _FOOTAGE = frozenset(
 _PAST = frozenset({"was", "were", "had"})
 _LOOKING = frozenset({"look", "looks", "looking", "feel", "feels", "feeling"})
 _TAKEN = frozenset({"shot", "taken", "filmed", "recorded", "photographed", "was", "were"})
-_LIKENING = frozenset({"like", "as if", "as though", "look like", "so it looks"})
+_LIKENING = frozenset({"like", "as if", "as though", "look like", "so it looks", "as if it"})
 
 
 _KEEPING = ("keep", "preserv", "retain", "maintain", "protect", "leav", "without", "dont")

@@ -110,7 +110,7 @@ def _from_first_of_two(group: Group, before: Group) -> None:
     """ "Too dark and flat", "not so dark and flat"."""
     adjectives = _adjectives_only(group)
     low = any(item.key == "low" for item in group)
-    if before.has("copula", "too") and (adjectives or low):
+    if before.has("copula", "too") and not before.has("want") and (adjectives or low):
         group.lent.extend(before.of("copula", "too"))
     if adjectives and group.join == "and" and not group.has("direction", "not"):
         group.lent.extend(before.of("not", "so"))

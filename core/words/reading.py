@@ -33,6 +33,8 @@ _YEAR = re.compile(r"1[89]\d\d|20[012]\d")
 _BEFORE_YEARS = frozenset(
     {"in", "from", "around", "of", "circa", "since", "anno", "en", "nel", "im"}
 )
+_YEAR_LONG = 4
+_WISHING = frozenset({"quality", "noun", "colour", "refused", "fault", "not", "no change", "keep"})
 _HOURS = frozenset({"am", "pm", "oclock"})
 _AFTER_NUMBERS = frozenset({"k", "kelvin", "to", "%", "s"})
 _SHORT_CLAUSE = 4  # words
@@ -217,6 +219,7 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
         alone = _alone(before) and _alone(after[::-1])
         likened = before[-1:] and before[-1].key == "like" and covered[0].key == "fall"
         named = likened or _is_look(covered, inside[0], inside[-1], alone, joined)
+        named = named or (_says_no_wish(covered) and all(map(_says_nothing, [*before, *after])))
         if named and not _are_plain_words(covered, before, found, text):
             item = _named(text, found, inside[0], inside[-1], before)
             items = [*_weighed(before, item), item, *after]
@@ -281,6 +284,18 @@ def _entries(text: str) -> list[Found]:
         shifted = [replace(p, start=p.start + entry.start, end=p.end + entry.start) for p in parts]
         found.extend(shifted or [entry])
     return found
+
+
+def _says_no_wish(covered: Sequence[Item]) -> bool:
+    """Whether a name that is all that is said would say nothing by its words: "the sea"."""
+    kinds = {item.kind for item in covered}
+    counted = any(item.quantity and (item.quantity.unit or item.quantity.to) for item in covered)
+    short = kinds == {"number"} and len(covered[0].key) < _YEAR_LONG
+    return kinds.isdisjoint(_WISHING) and not (counted or short)
+
+
+def _says_nothing(item: Item) -> bool:
+    return item.kind in ("filler", "want")
 
 
 def _alone(beside: Sequence[Item]) -> bool:

@@ -51,9 +51,9 @@ def test_a_thing_without_a_colour_is_named_and_the_picture_moved() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Sunday light through dusty curtains", "september light"),
-        ("first snow of the year", "snowy day"),
-        ("the smell of old books", "old library"),
+        ("Sunday light through dusty curtains", "curtains' (as 'window light'"),
+        ("first snow of the year", "first snow' (as 'snow'"),
+        ("the smell of old books", "old books' (as 'library'"),
     ],
 )
 def test_a_sentence_that_pictures_something_is_a_look_by_meaning(text: str, name: str) -> None:
