@@ -30,6 +30,7 @@ _NEVER = frozenset(_WORDS.split())
 
 
 _UNDERSTOOD = ("move", "look", "refused")
+_PLAINLY = 1.25  # of a look, so that a mood is seen
 _SEVERAL = 2  # unknown words, of which a sentence is more than one word and what is said of it
 
 
@@ -53,15 +54,15 @@ def guessed(said: Understood, text: str) -> Understood:
     if not _NEVER.isdisjoint(wanted.lower().split()):
         return said
     near = near_looks(wanted)
-    enough = PICTURED if said.pictured else ENOUGH if asked else SURE
-    enough = enough if silent else SURE
+    enough = (ENOUGH if asked else PICTURED) if silent else SURE
     if not near or near[0].nearness < enough:
         return said
     adjustments = Adjustments()
+    # Several looks that meet take each other back: each counts by the root of what it is of all.
+    size = sum(one.share**2 for one in near) ** 0.5
     for one in near:
-        adjustments = combine_adjustments(
-            adjustments, scale_adjustments(one.entry.adjustments, one.share)
-        )
+        part = scale_adjustments(one.entry.adjustments, _PLAINLY * one.share / size)
+        adjustments = combine_adjustments(adjustments, part)
     likened = ", ".join(f"{_told(one)} {one.share:.2f}" for one in near)
     meaning = f"not known; taken for the looks nearest in meaning: {likened}"
     phrase = Phrase(wanted, 0, len(text), "look", meaning, adjustments)

@@ -153,7 +153,9 @@ def _known(tokens: Sequence[Token], at: int, words: Vocabulary) -> Item | None:
     if not length:
         return None
     key = " ".join(keys[:length])
-    return Item(words.senses[key], key, at, at + length - 1)
+    sense = words.senses[key]
+    entry = find_entries(sense.value)[0].entry if sense.kind == "look" else None
+    return Item(sense, key, at, at + length - 1, entry=entry)
 
 
 def _single(tokens: Sequence[Token], at: int) -> Item:
