@@ -34,6 +34,7 @@ _BEFORE_YEARS = frozenset(
     {"in", "from", "around", "of", "circa", "since", "anno", "en", "nel", "im"}
 )
 _YEAR_LONG = 4
+_SEEMS = (" looks", " feels", " seems")
 _WISHING = frozenset({"quality", "noun", "colour", "refused", "fault", "not", "no change", "keep"})
 _HOURS = frozenset({"am", "pm", "oclock"})
 _AFTER_NUMBERS = frozenset({"k", "kelvin", "to", "%", "s"})
@@ -248,6 +249,8 @@ def _are_plain_words(
     covered: Sequence[Item], before: Sequence[Item], found: Found, text: str
 ) -> bool:
     """Whether words that could name a look are a slip, a description, or what is to be changed."""
+    if covered[-1].kind != "look" and text[found.start : found.end].lower().endswith(_SEEMS):
+        return True  # "the interview looks green"
     one_refused = len(covered) == 1 and covered[0].kind == "refused"
     if one_refused and not _spelled_so(found, text):
         return True  # "colorize" is no slip of "colorized"
