@@ -57,7 +57,7 @@ NUMBERS: Mapping[str, tuple[str, str, int, float]] = {
 _PLAIN: Mapping[str, tuple[str, float]] = {
     "brightness": ("L", 0.4),
     "contrast": ("spread", 0.6),
-    "saturation": ("chroma", 0.3),
+    "saturation": ("saturation", 0.3),
     "warmth": ("b", 0.35),
     "tint": ("a", 0.3),
     "black_level": ("L", 0.15),
@@ -125,6 +125,8 @@ def _plainly(name: str, pair: Pair) -> bool | None:
             return None
         return abs(along) < SAME if way == "same" else sign * along > CAST / 2
     axis, least = _PLAIN[what]
+    if region == "all" and axis in ("a", "b"):
+        region = "neutrals"  # less colour takes a warm picture's warmth, which is no cooling
     if way == "same":
         moved = [_moved(pair, region, axis, way, SAME) for way in (1, -1)]
         return None if None in moved else not any(moved)
@@ -170,7 +172,10 @@ def _moved(pair: Pair, region: str, what: str, sign: int, least: float) -> bool 
     if mask is None or not _has_room(pair, mask, region, what, sign):
         return None
     before, after = pair.frame.lab[mask], pair.after[mask]
-    if what == "chroma":
+    if what == "saturation":  # chroma against lightness, which alone would change it
+        change = 50 * float(np.mean(chroma(after)) / max(np.mean(after[:, 0]), 1))
+        change -= 50 * float(np.mean(chroma(before)) / max(np.mean(before[:, 0]), 1))
+    elif what == "chroma":
         change = chroma(after).mean() - chroma(before).mean()
     elif what == "spread":
         change = _spread(after[:, 0]) - _spread(before[:, 0])
@@ -184,7 +189,7 @@ def _has_room(pair: Pair, mask: np.ndarray, region: str, what: str, sign: int) -
     light = float(pair.frame.lab[mask][:, 0].mean())
     if region in ("blacks", "whites") and what == "L":
         return light > 2 if sign < 0 else light < 98
-    return _coloured(pair) or what != "chroma"
+    return _coloured(pair) or what not in ("chroma", "saturation")
 
 
 def _coloured(pair: Pair) -> bool:

@@ -116,6 +116,15 @@ def found_like(readings: Sequence[Reading]) -> None:
             reading.kind = "filler"
 
 
+def goes_on_likening(stated: Reading, likened: Reading) -> None:
+    """ "It feels sterile, like a hospital": what it is like, and no wish."""
+    told = stated.group.has("copula") and not stated.group.has("want", "direction")
+    blamed = stated.stance.complaint or (stated.kind == "filler" and stated.group.has("look"))
+    like = likened.group.items[0].key in ("like", "as if", "as though")
+    if told and blamed and like and likened.kind == "look" and likened.group.join != "hard":
+        likened.kind = "filler"
+
+
 def shot_there(one: Reading, two: Reading) -> None:
     """ "Filmed in a gym with fluorescent tubes"."""
     keys = {item.key for item in one.group.items}

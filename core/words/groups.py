@@ -24,7 +24,7 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
     chunk: list[Item] = []
     join: Join = ""
     for item in [*items, None]:
-        if item is not None and item.kind not in ("stop", "join", "wheel"):
+        if item is not None and not _parts(item, chunk):
             chunk.append(item)
             continue
         chunk = _compared_with_nothing(chunk)
@@ -38,6 +38,12 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
             join = _stronger(join, item)
     lend(found)
     return [group for group in found if group.items]  # one may have lent all that it had
+
+
+def _parts(item: Item, chunk: Sequence[Item]) -> bool:
+    """Whether an item parts what is before it from what follows: "it's her shot: honey light"."""
+    stated = item.key == ":" and any(told.kind == "copula" for told in chunk)
+    return stated or item.kind in ("stop", "join", "wheel")
 
 
 def _compared_with_nothing(chunk: Sequence[Item]) -> list[Item]:
@@ -75,7 +81,7 @@ def _can_have(group: Group, quantity: Quantity | None) -> bool:
 
 def _stronger(join: Join, item: Item) -> Join:
     """The join after one more separator: ", and" is an "and", ". And" starts afresh."""
-    if item.kind in ("stop", "wheel"):
+    if item.kind in ("stop", "wheel", "filler"):
         return "hard"
     new: Join = item.value  # pyright: ignore[reportAssignmentType]
     return join if join == "hard" or (new == "comma" and join) else new

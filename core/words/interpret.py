@@ -57,7 +57,7 @@ def interpret(group: Group) -> Reading:
         return Reading(group, "refused", reason=THING)  # "everything except the flowers"
     if _wants_kept(group, stance):
         return Reading(group, "keep", protections=protections_of(group), stance=stance)
-    if group.has("no change") and not group.headed:
+    if group.has("no change") and not group.has("quality", "fault", "colour"):
         protections = protections_of(group)
         return Reading(group, "keep" if protections else "no change", protections=protections)
     if group.has("gentle"):
