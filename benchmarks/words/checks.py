@@ -64,6 +64,7 @@ _PLAIN: Mapping[str, tuple[str, float]] = {
     "white_level": ("L", 0.3),
     "fade": ("L", 0.4),
 }
+_NOT_LOST = {"black_level": "blacks_uncrushed", "white_level": "highlights_unclipped"}
 _OF_ENDS = {"black_level": "blacks", "fade": "blacks", "white_level": "whites"}
 _PLACES = {
     "sky": "blue", "blues": "blue", "foliage": "green", "greens": "green", "reds": "red",
@@ -128,6 +129,11 @@ def _plainly(name: str, pair: Pair) -> bool | None:
     if region == "all" and axis in ("a", "b"):
         region = "neutrals"  # less colour takes a warm picture's warmth, which is no cooling
     if way == "same":
+        if what in _NOT_LOST and not _ends_hold(_NOT_LOST[what], pair):
+            return False
+        if what in _NOT_LOST:  # what is not to be crushed or blown may still go a little
+            return not _moved(pair, region, axis, 1 if what == "black_level" else -1, SAME)
+        axis = "chroma" if axis == "saturation" else axis
         moved = [_moved(pair, region, axis, way, SAME) for way in (1, -1)]
         return None if None in moved else not any(moved)
     return _moved(pair, region, axis, sign, least)
@@ -181,6 +187,8 @@ def _moved(pair: Pair, region: str, what: str, sign: int, least: float) -> bool 
         change = _spread(after[:, 0]) - _spread(before[:, 0])
     else:
         change = (after - before)[:, _AXES[what]].mean()
+    if what == "chroma" and least == SAME:  # of strong colours a fifth is not seen as a change
+        least = max(SAME, 0.2 * float(chroma(before).mean()))
     return bool(sign * change > least)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
-from core.words.language import LONGEST, NOT_KNOWN, Phrase, Understood
+from core.words.language import LONGEST, NOT_KNOWN, Likeness, Phrase, Understood
 
 if TYPE_CHECKING:
     from core.towers.meaning import Near
@@ -31,6 +31,8 @@ _NEVER = frozenset(_WORDS.split())
 
 _UNDERSTOOD = ("move", "look", "refused")
 _PLAINLY = 1.25  # of a look, so that a mood is seen
+CHOICES = 6  # looks that a sentence may be taken for
+_FAR = 0.35  # nearness that the last of them may lack
 _SEVERAL = 2  # unknown words, of which a sentence is more than one word and what is said of it
 
 
@@ -48,12 +50,13 @@ def guessed(said: Understood, text: str) -> Understood:
     lost = silent and understood.isdisjoint(("keep", "refused")) and strange >= _SEVERAL
     if said.no_change or not (said.pictured or asked or lost):
         return said
-    from core.towers.meaning import near_looks
+    from core.towers.meaning import MOST, among, near_looks
 
     wanted = " ".join(said.plain if asked else text.split())[:LONGEST]
     if not _NEVER.isdisjoint(wanted.lower().split()):
         return said
-    near = near_looks(wanted)
+    every = near_looks(wanted, CHOICES)
+    near = among(every, MOST)
     enough = (ENOUGH if asked else PICTURED) if silent else SURE
     if not near or near[0].nearness < enough:
         return said
@@ -65,10 +68,19 @@ def guessed(said: Understood, text: str) -> Understood:
         adjustments = combine_adjustments(adjustments, part)
     likened = ", ".join(f"{_told(one)} {one.share:.2f}" for one in near)
     meaning = f"not known; taken for the looks nearest in meaning: {likened}"
-    phrase = Phrase(wanted, 0, len(text), "look", meaning, adjustments)
+    others = tuple(
+        Likeness(
+            f"like {_told(one)}",
+            one.nearness,
+            scale_adjustments(one.entry.adjustments, _PLAINLY),
+        )
+        for one in every
+        if one.nearness > every[0].nearness - _FAR
+    )
+    phrase = Phrase(wanted, 0, len(text), "look", meaning, adjustments, others=others)
     left = tuple(word for word in said.unknown if word not in wanted)
-    others = tuple(p for p in said.phrases if p.kind not in ("move", "look", "refused"))
-    return replace(said, phrases=(*others, phrase), adjustments=adjustments, unknown=left, plain=())
+    kept = tuple(p for p in said.phrases if p.kind not in ("move", "look", "refused"))
+    return replace(said, phrases=(*kept, phrase), adjustments=adjustments, unknown=left, plain=())
 
 
 def _told(near: Near) -> str:

@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.errors import UsageError
@@ -19,7 +19,7 @@ from core.job.adjustments import (
     scale_adjustments,
 )
 from core.words.describe import described
-from core.words.language import LONGEST, Phrase, Understood, understand
+from core.words.language import LONGEST, Likeness, Phrase, Understood, understand
 from core.words.protections import Protection
 
 _SHOWN = 60  # characters of a prompt that is refused
@@ -40,6 +40,7 @@ class Words:
         known: share of what was said that was understood, 0..1.
         notes: how each phrase was understood, a sentence each.
         no_change: whether every sentence that counts asks for exactly nothing to be changed.
+        others: looks that a sentence may stand for, where that is a guess, with its number.
     """
 
     texts: tuple[str, ...]
@@ -50,6 +51,16 @@ class Words:
     known: float
     notes: tuple[str, ...]
     no_change: bool = False
+    others: tuple[tuple[int, Likeness], ...] = ()
+
+    def instead(self, sentence: int, look: Adjustments) -> Words:
+        """The same with another look for a sentence, counted from 0."""
+        looks = tuple(look if i == sentence else one for i, one in enumerate(self.looks))
+        return replace(self, looks=looks)
+
+    def bolder(self, factor: float) -> Words:
+        """The same with all looks that are named scaled."""
+        return replace(self, looks=tuple(scale_adjustments(look, factor) for look in self.looks))
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON-serialisable data; `words_from_dict` takes it back."""
@@ -62,6 +73,10 @@ class Words:
             "known": self.known,
             "notes": list(self.notes),
             "no_change": self.no_change,
+            "others": [
+                [sentence, one.name, one.nearness, adjustments_to_dict(one.adjustments)]
+                for sentence, one in self.others
+            ],
         }
 
 
@@ -83,6 +98,10 @@ def words_from_dict(data: Mapping[str, Any]) -> Words:
             known=float(data["known"]),
             notes=tuple(str(note) for note in data["notes"]),
             no_change=bool(data["no_change"]),
+            others=tuple(
+                (int(n), Likeness(str(name), float(near), adjustments_from_dict(look)))
+                for n, name, near, look in data.get("others", ())
+            ),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(
@@ -132,8 +151,13 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
         still = "; the look is the still's" if any(every[:references]) else ""
         notes = (*notes, f"the words ask for no change{still}")
     return Words(
-        tuple(prompts), tuple(looks), weights, edits, protections, _known(said_so), notes, no_change
-    )
+        tuple(prompts), tuple(looks), weights, edits, protections, _known(said_so), notes,
+        no_change, _others(said),
+    )  # fmt: skip
+
+
+def _others(said: Sequence[Understood]) -> tuple[tuple[int, Likeness], ...]:
+    return tuple((n, o) for n, one in enumerate(said) for p in one.phrases for o in p.others)
 
 
 def _readable(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -62,12 +62,18 @@ def near_looks(text: str, most: int = MOST) -> tuple[Near, ...]:
             best.setdefault(entry.name, (entry, name, float(nearness[i])))
         if len(best) == most:
             break
-    found = list(best.values())
-    if not found:
+    return among(tuple(Near(*found, share=0.0) for found in best.values()), most)
+
+
+def among(near: tuple[Near, ...], most: int) -> tuple[Near, ...]:
+    """The first of some looks, with their shares of a blend of these."""
+    if not near:
         return ()
-    shares = np.exp(_SHARPNESS * (np.array([f[2] for f in found]) - found[0][2]))
+    shares = np.exp(_SHARPNESS * np.array([one.nearness - near[0].nearness for one in near[:most]]))
     shares /= shares.sum()
-    return tuple(Near(*f, share=float(share)) for f, share in zip(found, shares, strict=True))
+    return tuple(
+        replace(one, share=float(share)) for one, share in zip(near[:most], shares, strict=True)
+    )
 
 
 def _held(words: list[str], named: tuple[tuple[Entry, str], ...]) -> np.ndarray:

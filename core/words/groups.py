@@ -15,6 +15,7 @@ _LONGEST = 40
 _OPENERS = frozenset({"quality", "fault", "colour", "noun", "look"})
 _BECOME = frozenset({"go", "goes", "going", "turn", "get", "give"})
 # Names of what a colour is a value of.
+_STAYING = ("stay", "remain", "bleib", "blijv", "soll bleib", "sollen bleib")
 _BALANCES = frozenset({"tint", "temperature", "printer"})
 
 
@@ -294,8 +295,10 @@ def _not_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
         return False  # "bright skies no"
     if item.kind == "keep" and group.has("keep"):
         return False
-    if item.key.startswith(("stay", "remain")) and group.last_meaning.kind == "colour":
-        return group.has("direction", "quality", "noun")  # "red stays red"
+    # "Red stays red", "der Himmel soll dunkel bleiben"
+    if item.key.startswith(_STAYING) and group.last_meaning.kind in ("colour", "quality"):
+        told = group.of("quality", "noun", "fault")
+        return group.has("direction") or len(told) > (group.last_meaning.kind == "quality")
     return group.headed or (group.complete and group.has("direction"))
 
 

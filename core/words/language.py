@@ -39,12 +39,27 @@ _LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
 _ALL_GREY = 0.9
 # What sentences that ask for something have, and what stands after a verb: "warm the cafeteria".
 _ASKING = frozenset(
-    {"direction", "want", "copula", "not", "too", "so", "number", "keep", "correct", "noun", "fault",
-     "no change", "gentle", "natural", "look", "wheel"}
+    {"direction", "want", "copula", "not", "too", "so", "number", "keep", "correct", "noun",
+     "fault", "no change", "gentle", "natural", "look", "wheel"}
 )  # fmt: skip
 _SHOWN, _FEW = frozenset({"thing", "object", "spatial"}), 4
+_COLOURED = frozenset({"colour", "quality", "tone", "colours"})
 _AFTER_VERBS = frozenset({"the", "it", "this", "that", "my", "her", "his", "our", "them", "up"})
 _CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A look that a sentence may stand for.
+
+    Attributes:
+        name: what it is called, and why it may be meant: "like 'first snow' (as 'snow')".
+        nearness: of its meaning to the sentence's, a cosine.
+    """
+
+    name: str
+    nearness: float
+    adjustments: Adjustments
 
 
 @dataclass(frozen=True)
@@ -57,6 +72,7 @@ class Phrase:
         meaning: how it was understood, for people; one line.
         adjustments: what it does to the grade.
         undone: whether another phrase asks for the opposite.
+        others: where it is a guess, the single looks that it may stand for, the nearest first.
     """
 
     text: str
@@ -66,6 +82,7 @@ class Phrase:
     meaning: str
     adjustments: Adjustments = _REST
     undone: bool = False
+    others: tuple[Likeness, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,7 +194,8 @@ def _pictures(items: Sequence[Item]) -> bool:
     placed = (inside and "tone" in kinds) or any(map(_measured, items))
     if placed or not kinds.isdisjoint(_ASKING) or any(map(_asks_a_lut, told)):
         return False
-    if "unknown" not in kinds and (kinds.isdisjoint(_SHOWN) or len(items) < _FEW):
+    shown = not kinds.isdisjoint(_SHOWN) and kinds.isdisjoint(_COLOURED) and len(items) >= _FEW
+    if "unknown" not in kinds and not shown:
         return False
     adjectives = ((item, after) for item, after in pairwise(items) if item.kind == "quality")
     return (
