@@ -137,7 +137,8 @@ def _quality_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
         return not _one_of_two_names(group, before, item)
     if group.has("colour"):
         return _quality_after_colour(group, item)
-    if item.kind == "noun" and group.has("thing", "number") and not group.has("direction"):
+    counted = group.has("thing") and group.has("number")
+    if item.kind == "noun" and counted and not group.has("direction"):
         return any(later.kind == "number" for later in after)  # "reds -10 sat"
     if group.items[-1].key == "plus":
         return False  # French for "more"
