@@ -16,6 +16,7 @@ _TOLD = ("move", "look", "refused", "filler")
 _WHICH = (["the"], ["my"], ["our"], ["this"])
 _LOOKING = ("look", "looks", "feel", "feels", "looking")
 _WHOSE = frozenset({"my", "our", "this", "these", "those"})
+_SEEN = frozenset({"unknown", "object", "thing", "whole"})
 _FOUND = ("came out", "come out", "turned out", "looks", "ended up", "feels")
 
 
@@ -125,11 +126,23 @@ def goes_on_likening(stated: Reading, likened: Reading) -> None:
         likened.kind = "filler"
 
 
+def shown(one: Reading, two: Reading) -> None:
+    """ "A bar with red neon, make it cooler": what is seen, before what is to be done."""
+    items = one.group.items
+    named = items[0].key in ("a", "an") and any(item.kind in _SEEN for item in items)
+    seen = (named or one.group.join == "with") and not one.group.has("want", "so")
+    done = any("it" in item.key.split() for item in two.group)
+    asked = two.kind == "move" and bool(two.wishes) and done and not two.stance.complaint
+    if one.kind == "look" and seen and asked:
+        one.kind = "filler"
+
+
 def shot_there(one: Reading, two: Reading) -> None:
-    """ "Filmed in a gym with fluorescent tubes"."""
+    """ "Filmed in a gym with fluorescent tubes", "it shows a bar with red neon"."""
     keys = {item.key for item in one.group.items}
     taken = keys & {"filmed", "shot", "taken"} and keys & {"was", "were", "i", "we"}
-    if taken and two.kind == "look" and two.group.join == "with":
+    shows = one.kind == "filler" and one.group.has("look") and keys & {"shows", "showing"}
+    if (taken or shows) and two.kind == "look" and two.group.join in ("with", ""):
         two.kind = "filler"
 
 

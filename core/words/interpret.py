@@ -159,6 +159,8 @@ def _took_place(before: Sequence[Item], keys: set[str]) -> bool:
     if _AT & keys and _TAKEN & keys:
         return True
     # "the flash made her look ghostly"
+    if not _SHOWING.isdisjoint(keys):
+        return True
     return "made" in keys or any(item.kind == "copula" and item.key in _PAST for item in before)
 
 
@@ -206,6 +208,9 @@ _PAST = frozenset({"was", "were", "had"})
 _LOOKING = frozenset({"look", "looks", "looking", "feel", "feels", "feeling"})
 _TAKEN = frozenset({"shot", "taken", "filmed", "recorded", "photographed", "was", "were"})
 _LIKENING = frozenset({"like", "as if", "as though", "look like", "so it looks", "as if it"})
+
+
+_SHOWING = frozenset({"shows", "showing", "depicts", "depicting", "features", "contains"})
 
 
 _KEEPING = ("keep", "preserv", "retain", "maintain", "protect", "leav", "without", "dont")

@@ -12,6 +12,7 @@ from core.words.circumstances import (
     goes_on_likening,
     gone,
     shot_there,
+    shown,
     source_of_a_cast,
     stated_footage,
     stated_so,
@@ -53,6 +54,7 @@ def settle(readings: Sequence[Reading]) -> None:
         gone(fault, remedy)
         subject_of(fault, remedy)
         shot_there(fault, remedy)
+        shown(fault, remedy)
         _brought_back(fault, remedy)
         _less_of_one(fault, remedy)
         stated_so(fault, remedy)

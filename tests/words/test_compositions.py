@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from core.adjustments import Adjustments
 from core.grade.words import words_of
 from core.words.language import understand
 from tests.words.understanding import adjustments, kinds, meanings
@@ -121,3 +122,25 @@ def test_a_name_that_is_all_that_is_said_is_the_look(text: str, name: str) -> No
 def test_names_of_looks_in_other_languages() -> None:
     assert "'sunset'" in meanings("quiero que parezca un atardecer")
     assert "'day for night'" in meanings("plus sombre, façon nuit américaine")
+
+
+def test_what_the_shot_shows_is_no_wish() -> None:
+    assert adjustments("a bar with red neon, make it cooler") == adjustments("make it cooler")
+    assert adjustments("the shot shows a bar with red neon") == Adjustments()
+    assert "look" in kinds("a bar with red neon")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("teal shadows but neutral skin", ["move", "keep"]),
+        ("like Blade Runner but daylight", ["look", "look"]),
+        ("halfway between kodachrome and portra", ["look", "look"]),
+        ("kodachrome, but less like portra", ["look", "look"]),
+        ("not the Wes Anderson pink", ["look"]),
+        ("same as before but warmer", ["keep", "move"]),
+    ],
+)
+def test_compositions_have_their_parts(text: str, said: list[str]) -> None:
+    assert kinds(text) == said
+    assert understand(text).unknown == ()
