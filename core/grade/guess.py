@@ -73,6 +73,7 @@ def guessed(said: Understood, text: str) -> Understood:
             f"like {_told(one)}",
             one.nearness,
             scale_adjustments(one.entry.adjustments, _PLAINLY),
+            one.entry.name,
         )
         for one in every
         if one.nearness > every[0].nearness - _FAR

@@ -55,11 +55,13 @@ class Likeness:
     Attributes:
         name: what it is called, and why it may be meant: "like 'first snow' (as 'snow')".
         nearness: of its meaning to the sentence's, a cosine.
+        prompt: what asks for it by itself.
     """
 
     name: str
     nearness: float
     adjustments: Adjustments
+    prompt: str
 
 
 @dataclass(frozen=True)
