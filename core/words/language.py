@@ -23,6 +23,7 @@ from core.words.items import LIGHT, Group, Item
 from core.words.moving import answer, pivot_of
 from core.words.protections import Protection, holding
 from core.words.reading import read
+from core.words.referring import LOOKS
 from core.words.refusals import THING
 from core.words.settle import settle
 from core.words.tokens import Token
@@ -194,7 +195,8 @@ def _pictures(items: Sequence[Item]) -> bool:
     kinds = {item.kind for item in told}
     inside = any(item.kind == "in" and item.key.startswith("in") for item in items)
     placed = (inside and "tone" in kinds) or any(map(_measured, items))
-    if placed or not kinds.isdisjoint(_ASKING) or any(map(_asks_a_lut, told)):
+    named = any(item.value in LOOKS for item in items)  # "an old sepia photograph"
+    if named or placed or not kinds.isdisjoint(_ASKING) or any(map(_asks_a_lut, told)):
         return False
     shown = not kinds.isdisjoint(_SHOWN) and kinds.isdisjoint(_COLOURED) and len(items) >= _FEW
     if "unknown" not in kinds and not shown:
