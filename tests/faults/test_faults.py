@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -23,9 +24,11 @@ ALWAYS = [("apply to a still", fault) for fault in STILL]
 
 
 @pytest.fixture(scope="module")
-def tried(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
-    with bench(tmp_path_factory.mktemp("faults")) as made:
-        yield made
+def tried() -> Iterator[Bench]:
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # for the user who may not write
+        with bench(Path(folder, "bench")) as made:
+            yield made
 
 
 CASES = [(name, fault) for name in COMMANDS if name != "models install" for fault in FAULTS]
