@@ -3,6 +3,7 @@ OpenColorIO and FFmpeg do. 1 if one is off by more than 1e-4 that is not explain
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from fractions import Fraction
@@ -11,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.luts.dialects import make_all
+from benchmarks.luts.dialects import make_all, make_by_hand
 from core.colour.spaces import ocio
 from core.lut.files import open_lut
 
@@ -31,10 +32,13 @@ BY_FFMPEG = {".cube": ("lut3d", "lut1d"), ".csp": ("lut3d", "lut1d"), ".3dl": ("
 
 def main() -> int:
     """Make, compare and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", action="store_true", help="only the dialects written by hand")
+    make = make_by_hand if parser.parse_args().short else make_all
     rgb = np.random.default_rng(0).random((SIDE, SIDE, 3), np.float32)
     rows: dict[str, list[tuple[float | None, float | None]]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        for dialect, path in make_all(Path(folder)):
+        for dialect, path in make(Path(folder)):
             ours = open_lut(path).apply(rgb)
             off = (_off(ours, by_ocio(path, rgb)), _off(ours, by_ffmpeg(path, rgb)))
             rows.setdefault(dialect, []).append(off)

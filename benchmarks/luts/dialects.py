@@ -42,6 +42,11 @@ def make_all(folder: Path) -> Iterator[tuple[str, Path]]:
     yield from _ours(folder)
     yield from _baked(folder)
     yield from _chained(folder)
+    yield from make_by_hand(folder)
+
+
+def make_by_hand(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Those that no writer is at hand for."""
     for name, suffix, texts in _BY_HAND:
         for number, text in enumerate(texts()):
             path = folder / f"{name.replace(' ', '-')}-{number}{suffix}"
