@@ -33,6 +33,8 @@ class JobsRecord:
         """
         self._file = jobs.with_name(jobs.name + SUFFIX) if jobs.is_file() else None
         self._made: dict[str, str] = {}
+        self._begun: set[str] = set()
+        self._is_full = False
         if anew:
             self._remove()
         self._known = _read(self._file) if self._file else {}
@@ -53,18 +55,17 @@ class JobsRecord:
     def begin(self, key: str, place: Path) -> None:
         """A job begins, whose outputs are `place` with suffixes; it owns what is not there yet."""
         if not _is_there(place):
-            self._known[key] = {"job": key}
-            self._add(self._known[key])
+            self._begun.add(key)
+            self._add({"job": key})
 
     def fail(self, key: str) -> None:
-        """A job ended without outputs, and owns nothing."""
-        if self._known.pop(key, None) is not None:
+        """A job ended without outputs, and owns no more than before it began."""
+        if key in self._begun:
             self._add({"job": key, "outputs": None})
 
     def done(self, key: str, result: dict[str, Any]) -> None:
         """A job is done."""
         outputs = {path: _stamp(path) for path in result["outputs"].values()}
-        self._known.pop(key, None)
         self._made |= outputs
         self._add({"job": key, "outputs": outputs, "result": result})
 
@@ -79,13 +80,13 @@ class JobsRecord:
                 self._file.unlink(missing_ok=True)
 
     def _add(self, line: dict[str, Any]) -> None:
-        if self._file is None:
+        if self._file is None or self._is_full:
             return
         try:
             with self._file.open("a", encoding="utf-8") as file:
                 file.write("\n" + json.dumps(line))  # on a line of its own, whatever was cut
         except OSError:
-            self._file = None
+            self._is_full = True
 
 
 def job_key(job: GradeJob, what: str) -> str:
