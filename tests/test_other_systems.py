@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import time
+import unicodedata
 from pathlib import Path, PureWindowsPath
 
 import numpy as np
@@ -17,6 +18,7 @@ from core.errors import BestlightError
 from core.files import whole_file, whole_set, write_text
 from core.grade.label import file_part
 from core.grade.lut_spaces import find_lut_spaces
+from core.host.item_names import item_names
 from core.leftovers import part_name
 from core.media import is_media_name, is_still_name, write_still
 from core.media.reader import local_url
@@ -26,6 +28,9 @@ NAMES = (
     "CON",
     "aux",
     "com1.mov",
+    "LPT9.tar.gz",
+    "C:relative",
+    "clip.mov:stream",
     "a:b",
     'a<b>|?*"',
     "trailing. ",
@@ -56,9 +61,18 @@ def is_windows_name(name: str) -> bool:
 
 def test_names_that_are_made_are_names_everywhere():
     made = [part_name(".cube"), part_name(), *(file_part(name, "clip") for name in NAMES)]
+    made += item_names(NAMES)
     assert [name for name in made if not is_windows_name(name)] == []
     assert not is_windows_name("con.cube")
     assert not is_windows_name("a. ")
+
+
+def test_names_of_a_batch_are_distinct_where_case_and_form_do_not_count():
+    wishes = ["Shot", "shot", "a", "a", "a_2", "é", "e\u0301", "..", ".hidden", "x" * 300]
+    names = item_names(wishes)
+    assert names[:5] == ["Shot", "shot_2", "a", "a_2", "a_2_2"]
+    assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(wishes)
+    assert not any(name.startswith(".") or len(name) > 90 for name in names)
 
 
 @pytest.mark.parametrize("path", [r"C:\shots\A001.MOV", r"\\server\share\plate.####.EXR"])

@@ -53,6 +53,24 @@ NUMBERS: Mapping[str, tuple[str, str, int, float]] = {
     "less_yellow": ("all", "b", -1, 0.3),
     "less_blue": ("all", "b", 1, 0.3),
 }
+# What people who know none of these names write down: "brightness@skin:up".
+_PLAIN: Mapping[str, tuple[str, float]] = {
+    "brightness": ("L", 0.4),
+    "contrast": ("spread", 0.6),
+    "saturation": ("saturation", 0.3),
+    "warmth": ("b", 0.35),
+    "tint": ("a", 0.3),
+    "black_level": ("L", 0.15),
+    "white_level": ("L", 0.3),
+    "fade": ("L", 0.4),
+}
+_NOT_LOST = {"black_level": "blacks_uncrushed", "white_level": "highlights_unclipped"}
+_OF_ENDS = {"black_level": "blacks", "fade": "blacks", "white_level": "whites"}
+_PLACES = {
+    "sky": "blue", "blues": "blue", "foliage": "green", "greens": "green", "reds": "red",
+    "yellows": "yellow", "midtones": "mids",
+}  # fmt: skip
+SAME = 2.0  # CIELAB units by which what is to stay the same may move
 _ENDINGS: Mapping[str, tuple[str, int, float]] = {
     "_less_saturated": ("chroma", -1, 0.4),
     "_more_saturated": ("chroma", 1, 0.4),
@@ -78,6 +96,8 @@ def holds(name: str, pair: Pair) -> bool | None:
     Raises:
         ValueError: there is no such check.
     """
+    if "@" in name:
+        return _plainly(name, pair)
     if name.startswith("not_"):
         return _unseen(name.removeprefix("not_"), pair)
     if name.endswith("_kept"):
@@ -91,6 +111,32 @@ def holds(name: str, pair: Pair) -> bool | None:
             None if not _coloured(pair) else _grey(pair) if name == "monochrome" else _poles(pair)
         )
     return _of_a_colour(name, pair)
+
+
+def _plainly(name: str, pair: Pair) -> bool | None:
+    """A check as "what@where:way", with the way up, down or same."""
+    what, _, rest = name.partition("@")
+    where, _, way = rest.partition(":")
+    if what == "monochrome":
+        return _grey(pair) if _coloured(pair) else None
+    region, sign = _OF_ENDS.get(what, _PLACES.get(where, where)), -1 if way == "down" else 1
+    if what in ANGLES:
+        along = _along(pair, region, ANGLES[what])
+        if along is None:
+            return None
+        return abs(along) < SAME if way == "same" else sign * along > CAST / 2
+    axis, least = _PLAIN[what]
+    if region == "all" and axis in ("a", "b"):
+        region = "neutrals"  # less colour takes a warm picture's warmth, which is no cooling
+    if way == "same":
+        if what in _NOT_LOST and not _ends_hold(_NOT_LOST[what], pair):
+            return False
+        if what in _NOT_LOST:  # what is not to be crushed or blown may still go a little
+            return not _moved(pair, region, axis, 1 if what == "black_level" else -1, SAME)
+        axis = "chroma" if axis == "saturation" else axis
+        moved = [_moved(pair, region, axis, way, SAME) for way in (1, -1)]
+        return None if None in moved else not any(moved)
+    return _moved(pair, region, axis, sign, least)
 
 
 def _of_a_colour(name: str, pair: Pair) -> bool | None:
@@ -132,12 +178,17 @@ def _moved(pair: Pair, region: str, what: str, sign: int, least: float) -> bool 
     if mask is None or not _has_room(pair, mask, region, what, sign):
         return None
     before, after = pair.frame.lab[mask], pair.after[mask]
-    if what == "chroma":
+    if what == "saturation":  # chroma against lightness, which alone would change it
+        change = 50 * float(np.mean(chroma(after)) / max(np.mean(after[:, 0]), 1))
+        change -= 50 * float(np.mean(chroma(before)) / max(np.mean(before[:, 0]), 1))
+    elif what == "chroma":
         change = chroma(after).mean() - chroma(before).mean()
     elif what == "spread":
         change = _spread(after[:, 0]) - _spread(before[:, 0])
     else:
         change = (after - before)[:, _AXES[what]].mean()
+    if what == "chroma" and least == SAME:  # of strong colours a fifth is not seen as a change
+        least = max(SAME, 0.2 * float(chroma(before).mean()))
     return bool(sign * change > least)
 
 
@@ -146,7 +197,7 @@ def _has_room(pair: Pair, mask: np.ndarray, region: str, what: str, sign: int) -
     light = float(pair.frame.lab[mask][:, 0].mean())
     if region in ("blacks", "whites") and what == "L":
         return light > 2 if sign < 0 else light < 98
-    return _coloured(pair) or what != "chroma"
+    return _coloured(pair) or what not in ("chroma", "saturation")
 
 
 def _coloured(pair: Pair) -> bool:
@@ -159,13 +210,21 @@ def _spread(light: np.ndarray) -> float:
 
 
 def _cast(pair: Pair, region: str, angle: float, within: float) -> bool | None:
+    along = _along(pair, region, angle)
+    if along is None:
+        return None
+    mask = pair.frame.region(region)
+    shift = (pair.after - pair.frame.lab)[mask][:, 1:].mean(axis=0)
+    return bool(along > CAST and along > np.cos(np.radians(within)) * np.linalg.norm(shift))
+
+
+def _along(pair: Pair, region: str, angle: float) -> float | None:
+    """How far a region's colours went towards a hue angle; None if the frame has it not."""
     mask = pair.frame.region(region)
     if mask is None:
         return None
     shift = (pair.after - pair.frame.lab)[mask][:, 1:].mean(axis=0)
-    way = np.array([np.cos(np.radians(angle)), np.sin(np.radians(angle))])
-    along = float(shift @ way)
-    return bool(along > CAST and along > np.cos(np.radians(within)) * np.linalg.norm(shift))
+    return float(shift @ (np.cos(np.radians(angle)), np.sin(np.radians(angle))))
 
 
 def _toned(pair: Pair, angle: float) -> bool:

@@ -31,6 +31,7 @@ SECTORS: Mapping[str, tuple[float, float]] = {
 }
 SKIN_HUES = (35.0, 75.0)
 LEAST_CHROMA = 12.0
+NEUTRAL = 10.0
 LEAST_SHARE = 0.02  # of a frame's pixels, for a region to be there
 ENDS = 0.05  # the share of the darkest and of the brightest pixels
 DARK_END, BRIGHT_END = 30.0, 70.0
@@ -63,6 +64,8 @@ class Frame:
         if name in ("blacks", "whites"):
             return self._end(name, light)
         size, angle = chroma(self.lab), hue(self.lab)
+        if name == "neutrals":
+            return size < NEUTRAL
         if name == "skin":
             inside = (angle >= SKIN_HUES[0]) & (angle <= SKIN_HUES[1])
             return inside & (size > 10) & (size < 48) & (light > 30) & (light < 92)

@@ -6,9 +6,10 @@
 """
 
 from core.cdl.cdl import Cdl
-from core.cdl.events import Event, read_events, write_events
+from core.cdl.events import read_events, write_events
 from core.cdl.files import read_cdls, write_cdls
 from core.cdl.fit import CdlFit, fit_cdl, remainder
+from core.cdl.timeline import Event
 
 __all__ = [
     "Cdl",

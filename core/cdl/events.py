@@ -7,13 +7,14 @@ Cut's old XML both ways, FCPXML in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlparse
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+from xml.parsers import expat
 
-from core.cdl.cdl import Cdl, triple
+from core.cdl.cdl import Cdl
+from core.cdl.timeline import LUT_COLUMN, NOTE, Event, events_of
 from core.errors import BestlightError, UsageError, one_line
 from core.files import write_text
 
@@ -23,35 +24,10 @@ if TYPE_CHECKING:
 READABLE = (".otio", ".otioz", ".edl", ".ale", ".xml", ".fcpxml")
 WRITABLE = (".otio", ".edl", ".ale")
 REEL = 8  # letters of a CMX 3600 reel
-_NOTE = "BESTLIGHT LUT: "
-_LUT = "Bestlight LUT"
+MOST = 128 << 20
+"""Bytes of a list that is read: ten thousand shots with corrections are 27 MB of JSON."""
 _SOP = "ASC_SOP", "ASC_SAT"
 _EVENT = re.compile(r"\d{3,}  ")
-
-
-@dataclass(frozen=True)
-class Event:
-    """One shot of an edit.
-
-    Attributes:
-        name: for people.
-        file: the media file as the list names it; empty where it names none.
-        start: first frame taken of the file, counted as its timecode counts.
-        frames: how many.
-        record: where it lies in the edit, in frames from the edit's first.
-        dissolve: frames at its beginning over which the shot before is faded out.
-        cdl: its correction.
-        lut: name of its LUT file.
-    """
-
-    name: str
-    file: str
-    start: int
-    frames: int
-    record: int
-    dissolve: int = 0
-    cdl: Cdl | None = None
-    lut: str = ""
 
 
 def write_events(
@@ -108,12 +84,8 @@ def read_events(path: Path, rate: float = 24.0) -> tuple[Event, ...]:
         raise UsageError(f"{path.name} is no edit list", hint=f"use {', '.join(READABLE)}")
     if not path.is_file():
         raise BestlightError(f"{path} does not exist", hint="check the name and the folder")
-    otio = _otio()
-    rate = otio.opentime.RationalTime.nearest_smpte_timecode_rate(rate)
-    how = {".edl": {"rate": rate, "ignore_timecode_mismatch": True}, ".ale": {"fps": rate}}
     try:
-        read = otio.adapters.read_from_file(str(path), **how.get(path.suffix.lower(), {}))
-        events = tuple(_events(read))
+        events = events_of(_timeline_text(path, rate))
     except Exception as error:  # its adapters raise errors of every kind on damaged files
         raise BestlightError(
             f"{path.name} cannot be read as an edit list: {one_line(str(error))[:200]}",
@@ -122,6 +94,45 @@ def read_events(path: Path, rate: float = 24.0) -> tuple[Event, ...]:
     if not events:
         raise BestlightError(f"{path.name} holds no shot", hint="export the timeline's video track")
     return events
+
+
+def _timeline_text(path: Path, rate: float) -> str:
+    suffix = path.suffix.lower()
+    if suffix == ".otioz":
+        return _bundled(path).decode("utf-8")
+    raw = _bounded(path.open("rb"))
+    if suffix == ".otio":
+        return raw.decode("utf-8")
+    if suffix in (".xml", ".fcpxml"):
+        _check_markup(raw)
+    otio = _otio()
+    rate = otio.opentime.RationalTime.nearest_smpte_timecode_rate(rate)
+    how = {".edl": {"rate": rate, "ignore_timecode_mismatch": True}, ".ale": {"fps": rate}}
+    read = otio.adapters.read_from_file(str(path), **how.get(suffix, {}))
+    return otio.adapters.write_to_string(read, "otio_json")
+
+
+def _bundled(path: Path) -> bytes:
+    # What a bundle states of its sizes need not be so: the bound is of what comes out.
+    with zipfile.ZipFile(path) as bundle:
+        return _bounded(bundle.open("content.otio"))
+
+
+def _bounded(file: IO[bytes]) -> bytes:
+    with file:
+        raw = file.read(MOST + 1)
+    if len(raw) > MOST:
+        raise ValueError(f"it is larger than {MOST >> 20} MB")
+    return raw
+
+
+def _check_markup(raw: bytes) -> None:
+    def declared(*_: object) -> NoReturn:
+        raise ValueError("it declares entities, which are not read")
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = declared
+    parser.Parse(raw, True)
 
 
 def _otio() -> Any:
@@ -138,7 +149,7 @@ def _one_side(edl: str) -> str:
             fading = "  D " in line
         elif line.startswith("* TO CLIP NAME"):
             fading = False
-        if not (fading and line.startswith(("*ASC_", f"* {_NOTE}"))):
+        if not (fading and line.startswith(("*ASC_", f"* {NOTE}"))):
             kept.append(line)
     return "\n".join(kept) + "\n"
 
@@ -179,9 +190,9 @@ def _clip(event: Event, time: Any, *, as_text: bool) -> Any:
     reel = re.sub(r"[^A-Za-z0-9_]", "_", Path(event.file or event.name).stem)[:REEL] or "AX"
     notes: dict[str, Any] = {"cmx_3600": {"reel": reel, "comments": []}}
     if event.lut:
-        notes["cmx_3600"]["comments"] = [_NOTE + event.lut]
+        notes["cmx_3600"]["comments"] = [NOTE + event.lut]
         notes["bestlight"] = {"lut": event.lut}
-        notes["ALE"] = {_LUT: event.lut}
+        notes["ALE"] = {LUT_COLUMN: event.lut}
     if event.cdl is not None:
         notes["cdl"] = _cdl_notes(event.cdl, as_text=as_text)
         notes.setdefault("ALE", {}).update(_ale_columns(event.cdl))
@@ -204,78 +215,3 @@ def _ale_columns(cdl: Cdl) -> dict[str, str]:
 
 def _plain(number: float) -> str:
     return f"{number:.6f}"
-
-
-def _events(read: Any) -> Iterator[Event]:
-    otio = _otio()
-    tracks = list(read.find_children(descended_from_type=otio.schema.Track))
-    if isinstance(read, otio.schema.Track):
-        tracks = [read]
-    video = [t for t in tracks if t.kind == otio.schema.TrackKind.Video and any(t.find_clips())]
-    children = list(video[0]) if video else list(read.find_clips())
-    record, lead, dissolve = 0, 0, 0
-    for index, child in enumerate(children):
-        if isinstance(child, otio.schema.Transition):
-            lead = _frames(child.in_offset)
-            dissolve = lead + _frames(child.out_offset)
-            continue
-        tail = _lead_of(children, index + 1)
-        duration = child.trimmed_range().duration
-        if isinstance(child, otio.schema.Clip):
-            yield _event(child, record - lead, _length(duration) + lead - tail, lead, dissolve)
-        record += _frames(duration)
-        lead = dissolve = 0
-
-
-def _lead_of(children: Sequence[Any], index: int) -> int:
-    """How long before the cut the transition at `index` begins, if there is one."""
-    if index == len(children) or not isinstance(children[index], _otio().schema.Transition):
-        return 0
-    return _frames(children[index].in_offset)
-
-
-def _event(clip: Any, record: int, frames: int, lead: int, dissolve: int) -> Event:
-    start = _frames(clip.trimmed_range().start_time) - lead
-    url = getattr(clip.media_reference, "target_url", None) or ""
-    return Event(
-        name=clip.name or Path(_as_path(url)).name,
-        file=_as_path(url),
-        start=start,
-        frames=frames,
-        record=record,
-        dissolve=dissolve,
-        cdl=_cdl_of(clip.metadata.get("cdl")),
-        lut=_lut_of(clip.metadata),
-    )
-
-
-def _length(duration: Any) -> int:
-    """Frames of a duration; one that ends after midnight was read as less than nothing."""
-    frames = _frames(duration)
-    return frames if frames >= 0 else frames + 24 * 3600 * round(duration.rate)
-
-
-def _frames(time: Any) -> int:
-    return round(time.value)
-
-
-def _as_path(url: str) -> str:
-    return unquote(urlparse(url).path) if url.startswith("file:") else url
-
-
-def _cdl_of(notes: Any) -> Cdl | None:
-    if not notes:
-        return None
-    sop = notes.get("asc_sop", {})
-    parts = (sop.get("slope", (1, 1, 1)), sop.get("offset", (0, 0, 0)), sop.get("power", (1, 1, 1)))
-    slope, offset, power = (triple(part) for part in parts)
-    return Cdl(slope, offset, power, float(notes.get("asc_sat", 1.0)))
-
-
-def _lut_of(notes: Any) -> str:
-    if "bestlight" in notes:
-        return str(notes["bestlight"].get("lut", ""))
-    if _LUT in notes.get("ALE", {}):
-        return str(notes["ALE"][_LUT])
-    said = [str(c) for c in notes.get("cmx_3600", {}).get("comments", ()) if _NOTE in str(c)]
-    return said[0].split(_NOTE, 1)[1].strip() if said else ""

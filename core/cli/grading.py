@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from core.errors import BestlightError, Cancelled, UsageError, reason
 from core.job.result import HealthFinding
 
 if TYPE_CHECKING:
+    from core.cli.jobs_record import JobsRecord
     from core.job.job import GradeJob
     from core.job.result import GradeResult
     from core.progress import Progress
@@ -29,12 +31,16 @@ class Work:
     """What a command does with a job.
 
     Attributes:
-        run: does it.
+        name: of what is done, with what else than the job decides it.
+        run: does it; the last argument: whether files that exist are overwritten.
         place: what it writes to, which no two jobs may share.
+        force: whether the user asked to overwrite files.
     """
 
-    run: Callable[[GradeJob, Progress], GradeResult]
+    name: str
+    run: Callable[[GradeJob, Progress, bool], GradeResult]
     place: Callable[[GradeJob], Path]
+    force: bool
 
 
 def add_grading_commands(app: typer.Typer) -> None:
@@ -70,13 +76,14 @@ def grade(
     from core.grade.deliver import folder_of, run_grade
     from core.media import stem_of
 
-    def run(job: GradeJob, progress: Progress) -> GradeResult:
-        return run_grade(job, progress, codec=codec, force=force)
+    def run(job: GradeJob, progress: Progress, over: bool) -> GradeResult:
+        return run_grade(job, progress, codec=codec, force=over)
 
     def place(job: GradeJob) -> Path:
         return folder_of(job) / stem_of(Path(job.source))
 
-    _serve(Work(run, place), clip, output, asked, jobs, as_json)
+    work = Work(f"grade {codec}", run, place, force)
+    _serve(work, clip, output, asked, jobs, as_json)
 
 
 def lut(
@@ -100,10 +107,11 @@ def lut(
     """Find a look and write its LUT only."""
     from core.host.lut_file import write_lut_for
 
-    def run(job: GradeJob, progress: Progress) -> GradeResult:
-        return write_lut_for(job, progress, force=force, reads=as_json)
+    def run(job: GradeJob, progress: Progress, over: bool) -> GradeResult:
+        return write_lut_for(job, progress, force=over, reads=as_json)
 
-    _serve(Work(run, lambda job: Path(job.output)), source, output, asked, jobs, as_json)
+    work = Work(f"lut {as_json}", run, lambda job: Path(job.output), force)
+    _serve(work, source, output, asked, jobs, as_json)
 
 
 def demo(
@@ -159,13 +167,13 @@ def _serve(
             raise UsageError(
                 "--jobs names the sources and outputs itself", hint="leave SOURCE and -o out"
             )
-        _run_jobs(work, _read_jobs(jobs), asked, as_json)
+        _run_jobs(work, jobs, asked, as_json)
         return
     if not source:
         raise UsageError("there is nothing to grade", hint="name a clip or picture, or use --jobs")
     job = job_from_dict({**asked, "source": source, "output": output or ""})
     with progress_shown(quiet=as_json) as progress:
-        result = work.run(job, progress)
+        result = work.run(job, progress, work.force)
     _print_result(result, as_json)
 
 
@@ -203,37 +211,50 @@ def parse_jobs(raw: bytes, name: str) -> list[Any]:
     return data
 
 
-def _run_jobs(work: Work, jobs: list[Any], asked: dict[str, Any], as_json: bool) -> None:
+def _run_jobs(work: Work, file: Path, asked: dict[str, Any], as_json: bool) -> None:
+    from core.cli.jobs_record import JobsRecord
     from core.job.codec import failure_as_dict
 
-    results: list[dict[str, Any]] = []
+    jobs = _read_jobs(file)
+    record = JobsRecord(file, anew=work.force)
+    results: list[dict[str, Any]] = []  # 36 KB each; kept only where they are printed
     taken: set[Path] = set()
+    done = bad = 0
     cancelled = False
     for number, data in enumerate(jobs, 1):
         try:
-            results.append(_run_job(work, data, asked, taken))
+            result = _run_job(work, record, data, asked, taken)
+            done += 1
         except Cancelled:
             cancelled = True
             break
         except BestlightError as error:
-            results.append(failure_as_dict(_source(data), error))
+            result = failure_as_dict(_source(data), error)
         except Exception as error:  # noqa: BLE001  (one job's fault must not stop the others)
             fault = BestlightError(f"internal error: {type(error).__name__}: {reason(error)[:200]}")
-            results.append(failure_as_dict(_source(data), fault))
-        if not as_json:
-            _say_job(f"[{number}/{len(jobs)}]", results[-1])
-    bad = sum("error" in result for result in results)
+            result = failure_as_dict(_source(data), fault)
+        bad += "error" in result
+        if as_json:
+            results.append(result)
+        else:
+            _say_job(f"[{number}/{len(jobs)}]", result)
     if as_json:
         print_json({"results": results, "failed": bad, "cancelled": cancelled})
     if bad or cancelled:
         ended = "cancelled; " if cancelled else ""
-        done = f"{len(results) - bad} of {len(jobs)} jobs were done, {bad} failed"
-        sys.stderr.write(f"bestlight: {ended}{done}\n")
+        said = f"{done} of {len(jobs)} jobs were done, {bad} failed"
+        sys.stderr.write(f"bestlight: {ended}{said}\n")
         raise typer.Exit(1)
+    record.finish()
 
 
-def _run_job(work: Work, data: Any, asked: dict[str, Any], taken: set[Path]) -> dict[str, Any]:
-    """Do one job of several, unless it would write over what one before it wrote (`taken`)."""
+def _run_job(
+    work: Work, record: JobsRecord, data: Any, asked: dict[str, Any], taken: set[Path]
+) -> dict[str, Any]:
+    """Do one job of several, unless it would write over what one before it wrote (`taken`), or is
+    done already.
+    """
+    from core.cli.jobs_record import job_key
     from core.job.codec import job_from_dict
 
     job = job_from_dict({**asked, **data} if isinstance(data, dict) else data)
@@ -242,15 +263,30 @@ def _run_job(work: Work, data: Any, asked: dict[str, Any], taken: set[Path]) -> 
         raise UsageError(
             f"an earlier job has written to {work.place(job)}", hint="give each its own output"
         )
-    with progress_shown(quiet=True) as progress:
-        result = work.run(job, progress)
+    key = job_key(job, work.name)
+    before = record.result(key)
+    if before is None:
+        before = _done_now(work, record, job, key)
     taken.add(place)
-    return result.as_dict()
+    return before
+
+
+def _done_now(work: Work, record: JobsRecord, job: GradeJob, key: str) -> dict[str, Any]:
+    own = work.force or record.was_cut_short(key)
+    record.begin(key, work.place(job))
+    try:
+        with progress_shown(quiet=True) as progress:
+            result = work.run(job, progress, own).as_dict()
+    except BaseException:
+        record.fail(key)
+        raise
+    record.done(key, result)
+    return result
 
 
 def _is_taken(place: Path, taken: set[Path]) -> bool:
     """Whether it is one of those places, if only in other letters or by another way."""
-    if place in taken or not place.exists():
+    if place in taken or not os.path.exists(place):  # noqa: PTH110  (raises nothing)
         return place in taken
     return any(other.exists() and place.samefile(other) for other in taken)
 
@@ -265,7 +301,11 @@ def _say_job(number: str, result: dict[str, Any]) -> None:
         hint = f"  hint: {result['hint']}\n" if result["hint"] else ""
         sys.stderr.write(f"{number} {about}{result['error']}\n{hint}")
         return
-    say(f"{number} {' '.join(result['outputs'].values())}")
+    paths = " ".join(result["outputs"].values())
+    if result.get("done_before"):
+        say(f"{number} done before: {paths}")
+        return
+    say(f"{number} {paths}")
     _say_remarks(result["notes"], [HealthFinding(**found) for found in result["findings"]])
 
 

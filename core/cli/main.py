@@ -84,8 +84,7 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _silenced(1)
     except OSError as error:
-        _silenced(1)
-        return _fail(f"cannot write the output: {reason(error)}", "", 1, False, debug)
+        return _refused_by_the_system(error, as_json, debug)
     except Exception as error:  # noqa: BLE001  (the outermost boundary)
         # Typer's own complaints about options know how to say themselves.
         say = getattr(error, "format_message", None)
@@ -98,6 +97,15 @@ def main(arguments: Sequence[str]) -> int:
     if result == _INTERRUPTED:
         return _fail(_CANCELLED, "", 1, as_json, debug)
     return result if isinstance(result, int) else 0
+
+
+def _refused_by_the_system(error: OSError, as_json: bool, debug: bool) -> int:
+    if error.filename is not None:
+        said = f"cannot use {one_line(str(error.filename))}: {reason(error)}"
+        hint = "check that it is there and that you may use it and the folders above it"
+        return _fail(said, hint, 1, as_json, debug)
+    _silenced(1)
+    return _fail(f"cannot write the output: {reason(error)}", "", 1, False, debug)
 
 
 def _silenced(code: int) -> int:

@@ -92,7 +92,8 @@ Jobs = Annotated[
         metavar="FILE",
         help="A JSON array of jobs, done one after another; '-' for stdin. A job's keys are "
         "source, output, and the options from --reference on, with _ for -; an option given here "
-        "holds for every job that does not say otherwise.",
+        "holds for every job that does not say otherwise. A list that was stopped goes on where it "
+        "was when it is given again.",
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]

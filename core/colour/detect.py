@@ -64,7 +64,12 @@ _CURVES: tuple[tuple[str, str], ...] = (
     ("aces cc", "acescc"),
 )
 _UNPUBLISHED = "d log m|d log 2"
-_REC709 = "(?:itu|rec|bt)? 709"
+_DISPLAYED = (
+    ("(?:itu|rec|bt)? 709", "rec709"),
+    ("(?:(?:itu|rec|bt)? (?:2020|2100))? hlg|hybrid log gamma", "rec2100hlg"),
+    ("(?:(?:itu|rec|bt)? 2100)? pq|st 2084", "rec2100pq"),
+)
+"""Curves that are no log, in what a camera says of its gamma."""
 _S_GAMUT3 = "s gamut 3"
 _S_GAMUT3_CINE = "s gamut 3 cine|s log 3 (?:s gamut 3 )?cine"
 
@@ -102,8 +107,10 @@ def _camera(tags: ColourTags) -> Detected | None:
             match = words(pattern).search(value)
             if match:
                 return _camera_curve(key, match.group().strip(_EDGES), alias, text)
-        if "gamma" in key.casefold() and words(_REC709).search(value):
-            return answer("rec709", f"The camera's metadata ({key}) says Rec.709.", certain=True)
+        for pattern, alias in _DISPLAYED if "gamma" in key.casefold() else ():
+            if words(pattern).search(value):
+                said = f"The camera's metadata ({key}) says {find_space(alias).name}."
+                return answer(alias, said, certain=True)
     return unnamed_log(_colour_entries(tags.metadata), text) or _iphone_log(tags)
 
 

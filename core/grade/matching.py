@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,10 +16,14 @@ from core.grade.shot import Shot
 from core.grade.style import Style
 from core.grade.words import Words
 from core.job.result import PairRow
+from core.job.table import AMOUNTS
 from core.lut.lut3d import Lut3D
-from core.match.engine import Engine, Match
+from core.match.engine import Engine, Match, Variant
 from core.threads import one_thread
 
+BOLDNESS = AMOUNTS["boldness"].default
+_PLAIN = 1 - BOLDNESS  # of a look in words; the dial adds from nothing to as much again
+_UNASKED = -2.0  # score of what only differs in strength
 POOLED = 24  # pictures at most that stand for many shots together
 
 
@@ -125,16 +130,31 @@ def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weig
         words, lambda tried: mix_look(tried, match.look, weight), match.look, pictures
     )
 
+    likened = {one.name: (sentence, one) for sentence, one in chosen.others}
+
     def mixed_at(boldness: float, manner: str) -> Lut3D:
-        return mix_look(chosen, match.look_at(boldness, manner), weight)
+        told = chosen
+        if manner in likened:
+            sentence, one = likened[manner]
+            told, manner = chosen.instead(sentence, one.adjustments), ""
+        if match.dial is None:
+            told = told.bolder(_PLAIN + boldness)
+        return mix_look(told, match.look_at(boldness, manner), weight)
+
+    def likenesses() -> Iterator[Variant]:
+        yield Variant("all that it is like", BOLDNESS, "", 0.0)
+        for one in likened:
+            yield Variant(one, BOLDNESS, one, math.log(likened[one][1].nearness))
+        yield Variant("bolder", 1.0, "", _UNASKED)
+        yield Variant("more careful", 0.0, "", _UNASKED)
 
     return Match(
         mix_look(chosen, match.look, weight),
         min(match.confidence, words.known),
         (*words.notes, *match.notes, *ranked),
         match.figures,
-        mixed_at if match.dial else None,
-        match.variants,
+        mixed_at,
+        match.variants or (likenesses if likened else None),
     )
 
 

@@ -257,4 +257,6 @@ def _joined(first: Words, second: Words) -> Words:
         known=min(first.known, second.known),
         notes=tuple(dict.fromkeys((*first.notes, *second.notes))),
         no_change=first.no_change and second.no_change,
+        others=(*first.others, *((n + len(first.texts), one) for n, one in second.others)),
+        questions=tuple(dict.fromkeys((*first.questions, *second.questions))),
     )

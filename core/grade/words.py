@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from core.errors import UsageError
@@ -19,12 +20,27 @@ from core.job.adjustments import (
     scale_adjustments,
 )
 from core.words.describe import described
-from core.words.language import LONGEST, Phrase, Understood, understand
+from core.words.language import LONGEST, Likeness, Phrase, Understood, understand
 from core.words.protections import Protection
 
+_AS_NEAR = 0.1  # nearness in which two looks may differ and be asked about
 _SHOWN = 60  # characters of a prompt that is refused
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _EMOJI = "\ufe0f"  # asks for the picture of the sign before it
+
+
+@dataclass(frozen=True)
+class Question:
+    """A doubt about a sentence, to be settled by one of two answers, which are prompts."""
+
+    text: str
+    answers: tuple[str, str]
+
+    @property
+    def note(self) -> str:
+        """The question in a line."""
+        one, two = self.answers
+        return f"{self.text} “{one}” or “{two}”?"
 
 
 @dataclass(frozen=True)
@@ -40,6 +56,8 @@ class Words:
         known: share of what was said that was understood, 0..1.
         notes: how each phrase was understood, a sentence each.
         no_change: whether every sentence that counts asks for exactly nothing to be changed.
+        others: looks that a sentence may stand for, where that is a guess, with its number.
+        questions: what is in doubt; to say the sentence with an answer in its place settles it.
     """
 
     texts: tuple[str, ...]
@@ -50,6 +68,17 @@ class Words:
     known: float
     notes: tuple[str, ...]
     no_change: bool = False
+    others: tuple[tuple[int, Likeness], ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    def instead(self, sentence: int, look: Adjustments) -> Words:
+        """The same with another look for a sentence, counted from 0."""
+        looks = tuple(look if i == sentence else one for i, one in enumerate(self.looks))
+        return replace(self, looks=looks)
+
+    def bolder(self, factor: float) -> Words:
+        """The same with all looks that are named scaled."""
+        return replace(self, looks=tuple(scale_adjustments(look, factor) for look in self.looks))
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON-serialisable data; `words_from_dict` takes it back."""
@@ -62,6 +91,17 @@ class Words:
             "known": self.known,
             "notes": list(self.notes),
             "no_change": self.no_change,
+            "others": [
+                [
+                    sentence,
+                    one.name,
+                    one.nearness,
+                    adjustments_to_dict(one.adjustments),
+                    one.prompt,
+                ]
+                for sentence, one in self.others
+            ],
+            "questions": [[one.text, *one.answers] for one in self.questions],
         }
 
 
@@ -83,6 +123,14 @@ def words_from_dict(data: Mapping[str, Any]) -> Words:
             known=float(data["known"]),
             notes=tuple(str(note) for note in data["notes"]),
             no_change=bool(data["no_change"]),
+            others=tuple(
+                (int(n), Likeness(str(name), float(near), adjustments_from_dict(look), str(prompt)))
+                for n, name, near, look, prompt in data.get("others", ())
+            ),
+            questions=tuple(
+                Question(str(text), (str(one), str(two)))
+                for text, one, two in data.get("questions", ())
+            ),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(
@@ -127,13 +175,32 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
     said_so = [one for one, weight in zip(said, weights, strict=True) if weight]
     protections = tuple(dict.fromkeys(keep for one in said_so for keep in one.held))
     no_change = all(one.no_change for one in said_so)
+    questions = tuple(question for one in said_so for question in _questions(one))
     notes = _notes(prompts, said, weights, alone=no_change)
+    notes = (*notes, *(question.note for question in questions))
     if no_change and said_so:
         still = "; the look is the still's" if any(every[:references]) else ""
         notes = (*notes, f"the words ask for no change{still}")
     return Words(
-        tuple(prompts), tuple(looks), weights, edits, protections, _known(said_so), notes, no_change
-    )
+        tuple(prompts), tuple(looks), weights, edits, protections, _known(said_so), notes,
+        no_change, _others(said), questions,
+    )  # fmt: skip
+
+
+def _questions(said: Understood) -> Iterator[Question]:
+    """What is in doubt in a sentence: wishes that undo each other, and two looks as near."""
+    undone = [phrase for phrase in said.phrases if phrase.undone]
+    for one, two in zip(undone[::2], undone[1::2], strict=False):
+        yield Question("one of these undoes the other; which is it,", (one.text, two.text))
+    for phrase in said.phrases:
+        for one, two in pairwise(phrase.others[:2]):
+            if one.nearness - two.nearness < _AS_NEAR:
+                names = (one.prompt, two.prompt)
+                yield Question("which of them is it rather,", names)
+
+
+def _others(said: Sequence[Understood]) -> tuple[tuple[int, Likeness], ...]:
+    return tuple((n, o) for n, one in enumerate(said) for p in one.phrases for o in p.others)
 
 
 def _readable(text: str) -> str:

@@ -33,6 +33,7 @@ from core.grade.timeline import (
 )
 from core.host.batch_record import ItemRecord, State, read_record, write_record
 from core.host.files import list_files
+from core.host.item_names import item_names
 from core.job.job import GradeJob
 from core.progress import Progress
 
@@ -150,13 +151,10 @@ def list_items(sources: Sequence[Path]) -> list[BatchItem]:
         found = [(event.name, _media(event, edits[0]), event) for event in events]
     else:
         found = [(path.stem, path, None) for path in list_files(sources)]
-    taken: dict[str, int] = {}
-    items = []
-    for name, file, event in found:
-        stem = "".join(c if c.isalnum() or c in "-_." else "_" for c in name) or "shot"
-        taken[stem] = taken.get(stem, 0) + 1
-        items.append(BatchItem(stem if taken[stem] == 1 else f"{stem}_{taken[stem]}", file, event))
-    return items
+    names = item_names([name for name, _, _ in found])
+    return [
+        BatchItem(name, file, event) for name, (_, file, event) in zip(names, found, strict=True)
+    ]
 
 
 def _media(event: Event, edit: Path) -> Path:

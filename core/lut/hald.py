@@ -3,7 +3,8 @@
 The Hald CLUT (Eskil Steenberg's layout, as ImageMagick writes it): a picture of level L is L³
 pixels square and holds a cube of L² grid steps, red fastest. Read as well: the tiles of games and
 of video programs, one for each step of blue, red to the right and green downwards: N of them in one
-strip, or in rows that make a square (OBS Studio, GPUImage: 64 tiles of 64 x 64 in 512 x 512).
+strip, or in rows that make a square (OBS Studio, GPUImage: 64 tiles of 64 x 64 in 512 x 512); also
+with green upwards or the rows from below, as programs write them that count a picture from below.
 """
 
 from __future__ import annotations
@@ -46,7 +47,10 @@ def read_hald(path: Path) -> Lut3D:
     if not layouts:
         height, width = pixels.shape[:2]
         raise BestlightError(f"{path.name} is {width}x{height}: no LUT picture", hint=_SIZES)
-    name, table = min(layouts, key=lambda layout: _travel(layout[1]))
+    # Two that differ in the way of green travel alike, but for the order of adding up.
+    name, table = min(
+        layouts, key=lambda layout: (round(_travel(layout[1]), 3), _is_crossed(layout[1]))
+    )
     if _travel(table) > _FARTHEST:
         raise BestlightError(
             f"{path.name} has the size of a LUT picture, but its pixels are those of none",
@@ -64,17 +68,31 @@ def _layouts(pixels: np.ndarray) -> list[tuple[str, np.ndarray]]:
         size = level * level
         if width != level**3 or not 2 <= level <= MAX_LEVEL:
             return []
-        tiles = pixels.reshape(level, size, level, size, 3).transpose(3, 1, 0, 2, 4)
         cube = (size, size, size, 3)
         hald = pixels.reshape(cube).transpose(2, 1, 0, 3)
-        return [("Hald", hald), (f"{size} tiles in rows", tiles.reshape(cube))]
+        rows = pixels.reshape(level, size, level, size, 3).transpose(3, 1, 0, 2, 4)
+        name = f"{size} tiles in rows"
+        tiles = _either_way(name, rows.reshape(cube))
+        from_below = _either_way(f"{name} from below", rows[:, :, ::-1].reshape(cube))
+        return [("Hald", hald), *tiles, *from_below]
     size = min(width, height)
     if max(width, height) != size * size or not MIN_SIZE <= size <= MAX_SIZE:
         return []
     name = f"{size} tiles in a strip"
     if width > height:
-        return [(name, pixels.reshape(size, size, size, 3).transpose(2, 0, 1, 3))]
-    return [(name, pixels.reshape(size, size, size, 3).transpose(2, 1, 0, 3))]
+        return _either_way(name, pixels.reshape(size, size, size, 3).transpose(2, 0, 1, 3))
+    return _either_way(name, pixels.reshape(size, size, size, 3).transpose(2, 1, 0, 3))
+
+
+def _either_way(name: str, table: np.ndarray) -> list[tuple[str, np.ndarray]]:
+    return [(name, table), (f"{name}, green upwards", table[:, ::-1])]
+
+
+def _is_crossed(table: np.ndarray) -> bool:
+    """Whether green goes against red along its own axis, which no look does."""
+    red = table[-1, :, :, 0].mean() - table[0, :, :, 0].mean()
+    green = table[:, -1, :, 1].mean() - table[:, 0, :, 1].mean()
+    return bool(red * green < 0)
 
 
 def _travel(table: np.ndarray) -> float:

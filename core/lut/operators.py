@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core.colour.spaces import ocio
+from core.errors import BestlightError
 from core.lut.lut3d import Lut3D
 
 SAMPLED = 65
@@ -62,7 +63,10 @@ class OperatorLut:
         """
         cube = Lut3D.from_function(self.apply, size, title=self.title)
         trials = np.random.default_rng(0).random((_TRIALS, 3), dtype=np.float32)
-        off = np.abs(cube.apply(trials) - self.apply(trials)).max(axis=1) * 1023
+        exact = self.apply(trials).astype(np.float64)
+        if not np.isfinite(exact).all():
+            raise BestlightError("it gives values that are not finite")
+        off = np.abs(cube.apply(trials) - exact).max(axis=1) * 1023
         note = (
             f"its operators are sampled at {size} grid steps over 0..1: off by up to "
             f"{off.max():.2f} of 10-bit codes, {off.mean():.2f} in the mean"

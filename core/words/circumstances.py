@@ -16,6 +16,7 @@ _TOLD = ("move", "look", "refused", "filler")
 _WHICH = (["the"], ["my"], ["our"], ["this"])
 _LOOKING = ("look", "looks", "feel", "feels", "looking")
 _WHOSE = frozenset({"my", "our", "this", "these", "those"})
+_SEEN = frozenset({"unknown", "object", "thing", "whole"})
 _FOUND = ("came out", "come out", "turned out", "looks", "ended up", "feels")
 
 
@@ -116,11 +117,32 @@ def found_like(readings: Sequence[Reading]) -> None:
             reading.kind = "filler"
 
 
+def goes_on_likening(stated: Reading, likened: Reading) -> None:
+    """ "It feels sterile, like a hospital": what it is like, and no wish."""
+    told = stated.group.has("copula") and not stated.group.has("want", "direction")
+    blamed = stated.stance.complaint or (stated.kind == "filler" and stated.group.has("look"))
+    like = likened.group.items[0].key in ("like", "as if", "as though")
+    if told and blamed and like and likened.kind == "look" and likened.group.join != "hard":
+        likened.kind = "filler"
+
+
+def shown(one: Reading, two: Reading) -> None:
+    """ "A bar with red neon, make it cooler": what is seen, before what is to be done."""
+    items = one.group.items
+    named = items[0].key in ("a", "an") and any(item.kind in _SEEN for item in items)
+    seen = (named or one.group.join == "with") and not one.group.has("want", "so")
+    done = any("it" in item.key.split() for item in two.group)
+    asked = two.kind == "move" and bool(two.wishes) and done and not two.stance.complaint
+    if one.kind == "look" and seen and asked:
+        one.kind = "filler"
+
+
 def shot_there(one: Reading, two: Reading) -> None:
-    """ "Filmed in a gym with fluorescent tubes"."""
+    """ "Filmed in a gym with fluorescent tubes", "it shows a bar with red neon"."""
     keys = {item.key for item in one.group.items}
     taken = keys & {"filmed", "shot", "taken"} and keys & {"was", "were", "i", "we"}
-    if taken and two.kind == "look" and two.group.join == "with":
+    shows = one.kind == "filler" and one.group.has("look") and keys & {"shows", "showing"}
+    if (taken or shows) and two.kind == "look" and two.group.join in ("with", ""):
         two.kind = "filler"
 
 

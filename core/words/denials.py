@@ -19,6 +19,7 @@ _ENDS = {"blacks": "shadows", "shadows": "shadows", "highlights": "highlights",
          "whites": "highlights"}  # fmt: skip
 _HARMS = {"crush": "shadows", "blow": "highlights"}  # what is named with no place
 _LEVELS = frozenset({"crush", "blow", "exposure", "depth", "blacks", "whites"})
+_BECOMING = ("turn", "go", "gett", "becom", "mak")
 _ALONG = -0.5  # cosine from which two casts are opposed
 _RESERVED = 0.35  # of a move back, for "warmer, but not orange"
 _PLAINLY_NOT = frozenset(
@@ -89,8 +90,19 @@ def not_wanted(readings: Sequence[Reading]) -> None:
         if denied and asked and _is_all_looks(reading):
             reading.kind, reading.wishes, reading.protections = "move", [], []
             reading.reason = "not wanted, and so not done"
+        elif denied and asked and _only_a_limit(reading, asked):
+            reading.wishes, reading.protections = [], []
+            reading.reason = "nothing that is asked for goes there"
         elif _is_held_back(reading, asked, denied):
             reading.wishes = [replace(w, share=_RESERVED * w.share) for w in reading.wishes]
+
+
+def _only_a_limit(reading: Reading, asked: Sequence[Reading]) -> bool:
+    """ "Darker, without turning it blue": what is not to come, where nothing brings it."""
+    becoming = any(item.key.startswith(_BECOMING) for item in reading.group)
+    casts = bool(reading.wishes) and all(wish.attribute == "cast" for wish in reading.wishes)
+    others = [wish for other in asked if other is not reading for wish in other.wishes]
+    return becoming and casts and bool(others) and not _undone(others, reading.wishes)
 
 
 def _is_all_looks(reading: Reading) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -266,7 +267,7 @@ def _at_thing(attribute: str, place: str) -> Effect:
         pole = WARM if attribute == "temperature" else MAGENTA
         other = COOL if attribute == "temperature" else GREEN
         return Effect(
-            turned(hues, pole, 14.0 * size, 0.2), turned(hues, other, 14.0 * size, -0.2),
+            turned(hues, pole, 14.0 * size, 0.2), turned(hues, other, 14.0 * size, 0.2),
             "hues.turn", 100.0,
         )  # fmt: skip
     if attribute not in _THING or attribute == "haze":  # fog is never in the trees alone
@@ -284,11 +285,15 @@ def _at_thing(attribute: str, place: str) -> Effect:
 def turned(
     hues: Mapping[str, float], target: float, degrees: float, chroma: float = 0.0
 ) -> Adjustments:
-    """Moves that turn hues towards (or, below 0 degrees, away from) an Oklab hue, never past it."""
+    """Moves that turn hues towards (or, below 0 degrees, away from) an Oklab hue, never past it.
+
+    Args:
+        chroma: what a hue at the target gains; one across from it loses as much.
+    """
     adjustments: dict[str, HueAdjustment] = {}
     for name, weight in hues.items():
         way = (target - HUES[name] + 180.0) % 360.0 - 180.0
         most = min(abs(way), abs(degrees)) if degrees > 0 else abs(degrees)
         turn = most * weight * (1 if way > 0 else -1) * (1 if degrees >= 0 else -1)
-        adjustments[name] = HueAdjustment(turn, chroma * weight, 0.0)
+        adjustments[name] = HueAdjustment(turn, chroma * weight * math.cos(math.radians(way)), 0.0)
     return Adjustments(hues=adjustments)

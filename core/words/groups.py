@@ -15,6 +15,7 @@ _LONGEST = 40
 _OPENERS = frozenset({"quality", "fault", "colour", "noun", "look"})
 _BECOME = frozenset({"go", "goes", "going", "turn", "get", "give"})
 # Names of what a colour is a value of.
+_STAYING = ("stay", "remain", "bleib", "blijv", "soll bleib", "sollen bleib")
 _BALANCES = frozenset({"tint", "temperature", "printer"})
 
 
@@ -24,7 +25,7 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
     chunk: list[Item] = []
     join: Join = ""
     for item in [*items, None]:
-        if item is not None and item.kind not in ("stop", "join", "wheel"):
+        if item is not None and not _parts(item, chunk):
             chunk.append(item)
             continue
         chunk = _compared_with_nothing(chunk)
@@ -38,6 +39,12 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
             join = _stronger(join, item)
     lend(found)
     return [group for group in found if group.items]  # one may have lent all that it had
+
+
+def _parts(item: Item, chunk: Sequence[Item]) -> bool:
+    """Whether an item parts what is before it from what follows: "it's her shot: honey light"."""
+    stated = item.key == ":" and any(told.kind == "copula" for told in chunk)
+    return stated or item.kind in ("stop", "join", "wheel")
 
 
 def _compared_with_nothing(chunk: Sequence[Item]) -> list[Item]:
@@ -75,7 +82,7 @@ def _can_have(group: Group, quantity: Quantity | None) -> bool:
 
 def _stronger(join: Join, item: Item) -> Join:
     """The join after one more separator: ", and" is an "and", ". And" starts afresh."""
-    if item.kind in ("stop", "wheel"):
+    if item.kind in ("stop", "wheel", "filler"):
         return "hard"
     new: Join = item.value  # pyright: ignore[reportAssignmentType]
     return join if join == "hard" or (new == "comma" and join) else new
@@ -130,7 +137,8 @@ def _quality_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
         return not _one_of_two_names(group, before, item)
     if group.has("colour"):
         return _quality_after_colour(group, item)
-    if item.kind == "noun" and group.has("thing", "number") and not group.has("direction"):
+    counted = group.has("thing") and group.has("number")
+    if item.kind == "noun" and counted and not group.has("direction"):
         return any(later.kind == "number" for later in after)  # "reds -10 sat"
     if group.items[-1].key == "plus":
         return False  # French for "more"
@@ -288,8 +296,10 @@ def _not_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
         return False  # "bright skies no"
     if item.kind == "keep" and group.has("keep"):
         return False
-    if item.key.startswith(("stay", "remain")) and group.last_meaning.kind == "colour":
-        return group.has("direction", "quality", "noun")  # "red stays red"
+    # "Red stays red", "der Himmel soll dunkel bleiben"
+    if item.key.startswith(_STAYING) and group.last_meaning.kind in ("colour", "quality"):
+        told = group.of("quality", "noun", "fault")
+        return group.has("direction") or len(told) > (group.last_meaning.kind == "quality")
     return group.headed or (group.complete and group.has("direction"))
 
 

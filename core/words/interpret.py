@@ -57,7 +57,7 @@ def interpret(group: Group) -> Reading:
         return Reading(group, "refused", reason=THING)  # "everything except the flowers"
     if _wants_kept(group, stance):
         return Reading(group, "keep", protections=protections_of(group), stance=stance)
-    if group.has("no change") and not group.headed:
+    if group.has("no change") and not group.has("quality", "fault", "colour"):
         protections = protections_of(group)
         return Reading(group, "keep" if protections else "no change", protections=protections)
     if group.has("gentle"):
@@ -142,15 +142,25 @@ def _circumstance(group: Group) -> bool:
     after = [item for item in group.items if item.first > look.last]
     keys = {item.key for item in before}
     asked = _LIKENING & keys or any(item.kind == "want" for item in before)
+    if _on_film(look, keys):
+        return False
     if not asked and (_took_place(before, keys) or _is_so(after)):
         return True
     return _subject(before, look, after)
+
+
+def _on_film(look: Item, keys: set[str]) -> bool:
+    """ "Shot on Portra"."""
+    filmed = look.entry is not None and look.entry.category in ("film_stocks", "print_processes")
+    return filmed and "on" in keys
 
 
 def _took_place(before: Sequence[Item], keys: set[str]) -> bool:
     if _AT & keys and _TAKEN & keys:
         return True
     # "the flash made her look ghostly"
+    if not _SHOWING.isdisjoint(keys):
+        return True
     return "made" in keys or any(item.kind == "copula" and item.key in _PAST for item in before)
 
 
@@ -197,7 +207,10 @@ _FOOTAGE = frozenset(
 _PAST = frozenset({"was", "were", "had"})
 _LOOKING = frozenset({"look", "looks", "looking", "feel", "feels", "feeling"})
 _TAKEN = frozenset({"shot", "taken", "filmed", "recorded", "photographed", "was", "were"})
-_LIKENING = frozenset({"like", "as if", "as though", "look like", "so it looks"})
+_LIKENING = frozenset({"like", "as if", "as though", "look like", "so it looks", "as if it"})
+
+
+_SHOWING = frozenset({"shows", "showing", "depicts", "depicting", "features", "contains"})
 
 
 _KEEPING = ("keep", "preserv", "retain", "maintain", "protect", "leav", "without", "dont")

@@ -15,6 +15,7 @@ from typing import Literal
 
 from core.adjustments import Adjustments, Tint, combine_adjustments, scale_adjustments
 from core.job.table import ADJUSTMENTS
+from core.words.amounts import number_words
 from core.words.describe import described
 from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
@@ -22,6 +23,8 @@ from core.words.items import LIGHT, Group, Item
 from core.words.moving import answer, pivot_of
 from core.words.protections import Protection, holding
 from core.words.reading import read
+from core.words.referring import LOOKS
+from core.words.refusals import THING
 from core.words.settle import settle
 from core.words.tokens import Token
 from core.words.wish import Wish
@@ -29,6 +32,7 @@ from core.words.wish import Wish
 _REST = Adjustments()
 PhraseKind = Literal["move", "look", "keep", "refused", "unknown", "filler"]
 LONGEST = 2_000
+NOT_KNOWN = "this word is not known"
 _GENTLE = 0.6
 _GAMMA = 2.4
 _SILENT, _FILLER, _UNKNOWN = -1, -2, -3  # owners of words that are in no group
@@ -36,11 +40,29 @@ _LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
 _ALL_GREY = 0.9
 # What sentences that ask for something have, and what stands after a verb: "warm the cafeteria".
 _ASKING = frozenset(
-    {"direction", "want", "copula", "not", "too", "so", "number", "keep", "correct", "refused",
-     "noun", "fault", "no change", "gentle", "natural", "look", "wheel"}
+    {"direction", "want", "copula", "not", "too", "so", "number", "keep", "correct", "noun",
+     "fault", "no change", "gentle", "natural", "look", "wheel"}
 )  # fmt: skip
+_SHOWN, _FEW = frozenset({"thing", "object", "spatial"}), 4
+_COLOURED = frozenset({"colour", "quality", "tone", "colours"})
 _AFTER_VERBS = frozenset({"the", "it", "this", "that", "my", "her", "his", "our", "them", "up"})
 _CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A look that a sentence may stand for.
+
+    Attributes:
+        name: what it is called, and why it may be meant: "like 'first snow' (as 'snow')".
+        nearness: of its meaning to the sentence's, a cosine.
+        prompt: what asks for it by itself.
+    """
+
+    name: str
+    nearness: float
+    adjustments: Adjustments
+    prompt: str
 
 
 @dataclass(frozen=True)
@@ -53,6 +75,7 @@ class Phrase:
         meaning: how it was understood, for people; one line.
         adjustments: what it does to the grade.
         undone: whether another phrase asks for the opposite.
+        others: where it is a guess, the single looks that it may stand for, the nearest first.
     """
 
     text: str
@@ -62,6 +85,7 @@ class Phrase:
     meaning: str
     adjustments: Adjustments = _REST
     undone: bool = False
+    others: tuple[Likeness, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -166,17 +190,32 @@ def _asked_plainly(
 
 
 def _pictures(items: Sequence[Item]) -> bool:
-    """Whether nothing is asked for: unknown things, with adjectives that are no verbs."""
-    kinds = {item.kind for item in items if item.key not in LIGHT}
+    """Whether nothing is asked for: things that no wish is about, adjectives that are no verbs."""
+    told = [item for item in items if item.key not in LIGHT]
+    kinds = {item.kind for item in told}
     inside = any(item.kind == "in" and item.key.startswith("in") for item in items)
-    placed = inside and "tone" in kinds
-    if placed or "unknown" not in kinds or not kinds.isdisjoint(_ASKING):
+    placed = (inside and "tone" in kinds) or any(map(_measured, items))
+    named = any(item.value in LOOKS for item in items)  # "an old sepia photograph"
+    if named or placed or not kinds.isdisjoint(_ASKING) or any(map(_asks_a_lut, told)):
+        return False
+    shown = not kinds.isdisjoint(_SHOWN) and kinds.isdisjoint(_COLOURED) and len(items) >= _FEW
+    if "unknown" not in kinds and not shown:
         return False
     adjectives = ((item, after) for item, after in pairwise(items) if item.kind == "quality")
     return (
         not any(item.sense.form or after.key in _AFTER_VERBS for item, after in adjectives)
         and items[-1].kind != "quality"
     )
+
+
+def _measured(item: Item) -> bool:
+    """ "Half tavern"."""
+    return item.kind == "times" or (item.kind == "degree" and item.key in number_words())
+
+
+def _asks_a_lut(item: Item) -> bool:
+    """Whether it is refused for what it asks, and not for a thing that it names."""
+    return item.kind == "refused" and item.value != THING
 
 
 def _draft(reading: Reading) -> _Draft:
@@ -365,7 +404,7 @@ def _phrase(
     if owner == _FILLER:
         return Phrase(piece, start, end, "filler", "says nothing about colour")
     if owner == _UNKNOWN:
-        return Phrase(piece, start, end, "unknown", "this word is not known")
+        return Phrase(piece, start, end, "unknown", NOT_KNOWN)
     draft = drafts[owner]
     if again:
         return Phrase(piece, start, end, "filler", "belongs to the phrase before")

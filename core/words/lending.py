@@ -33,7 +33,7 @@ def _take_from_before(group: Group, before: Group) -> None:
         group.lent.extend(before.of("degree"))
     if group.join != "hard":
         _from_before(group, before)
-    elif group.has("them") and group.has("quality", "fault"):
+    elif group.has("them") and group.has("quality", "fault", "direction"):
         group.lent.extend(before.places if not group.places else [])
 
 
@@ -102,7 +102,9 @@ def _other_half(group: Group, before: Group) -> list[Item]:
 
 
 def _denied_too(group: Group, before: Group) -> bool:
-    """ "Not dark or flat", "without darkening and fading"."""
+    """ "Not dark or flat", "without darkening and fading", "no gloomy grey"."""
+    if group.join == "" and before.has("not") and _adjectives_only(group):
+        return group.items[0].first == before.items[-1].last + 1 and not group.has("direction")
     return group.join == "or" or (group.join == "and" and _gerund(group) and before.has("not"))
 
 
@@ -110,7 +112,7 @@ def _from_first_of_two(group: Group, before: Group) -> None:
     """ "Too dark and flat", "not so dark and flat"."""
     adjectives = _adjectives_only(group)
     low = any(item.key == "low" for item in group)
-    if before.has("copula", "too") and (adjectives or low):
+    if before.has("copula", "too") and not before.has("want") and (adjectives or low):
         group.lent.extend(before.of("copula", "too"))
     if adjectives and group.join == "and" and not group.has("direction", "not"):
         group.lent.extend(before.of("not", "so"))

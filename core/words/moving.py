@@ -260,6 +260,8 @@ def _percent(effect: Effect, wish: Wish) -> tuple[float | None, str]:
         return size * effect.stop, ""
     if unit:
         return None, f"{quantity.value:g} {unit} is no amount of it; a plain one is taken"
+    if quantity.to and effect.field in ("whites", "blacks"):
+        return _of_the_whole(effect, wish, quantity)
     return _bare_share(quantity) * effect.full, ""
 
 
@@ -269,6 +271,8 @@ def _of_the_whole(effect: Effect, wish: Wish, quantity: Quantity) -> tuple[float
     if quantity.unit == "ire" and quantity.to and wish.place not in TONE_TINTS:
         return None, f"what brings it to {size:g} IRE depends on the shot; a plain move is made"
     absolute = quantity.unit == "ire" or quantity.to
+    if quantity.to and (effect.field == "whites" or (effect.field == "blacks" and wish.sign < 0)):
+        return None, f"what brings it to {size:g} depends on the shot; a plain move is made"
     full = 1.0 if absolute and effect.field in ("blacks", "whites") else effect.full
     return size / 100.0 * full, ""
 

@@ -33,6 +33,9 @@ _YEAR = re.compile(r"1[89]\d\d|20[012]\d")
 _BEFORE_YEARS = frozenset(
     {"in", "from", "around", "of", "circa", "since", "anno", "en", "nel", "im"}
 )
+_YEAR_LONG = 4
+_SEEMS = (" looks", " feels", " seems")
+_WISHING = frozenset({"quality", "noun", "colour", "refused", "fault", "not", "no change", "keep"})
 _HOURS = frozenset({"am", "pm", "oclock"})
 _AFTER_NUMBERS = frozenset({"k", "kelvin", "to", "%", "s"})
 _SHORT_CLAUSE = 4  # words
@@ -151,7 +154,9 @@ def _known(tokens: Sequence[Token], at: int, words: Vocabulary) -> Item | None:
     if not length:
         return None
     key = " ".join(keys[:length])
-    return Item(words.senses[key], key, at, at + length - 1)
+    sense = words.senses[key]
+    entry = find_entries(sense.value)[0].entry if sense.kind == "look" else None
+    return Item(sense, key, at, at + length - 1, entry=entry)
 
 
 def _single(tokens: Sequence[Token], at: int) -> Item:
@@ -217,6 +222,7 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
         alone = _alone(before) and _alone(after[::-1])
         likened = before[-1:] and before[-1].key == "like" and covered[0].key == "fall"
         named = likened or _is_look(covered, inside[0], inside[-1], alone, joined)
+        named = named or (_says_no_wish(covered) and all(map(_says_nothing, [*before, *after])))
         if named and not _are_plain_words(covered, before, found, text):
             item = _named(text, found, inside[0], inside[-1], before)
             items = [*_weighed(before, item), item, *after]
@@ -243,6 +249,8 @@ def _are_plain_words(
     covered: Sequence[Item], before: Sequence[Item], found: Found, text: str
 ) -> bool:
     """Whether words that could name a look are a slip, a description, or what is to be changed."""
+    if covered[-1].kind != "look" and text[found.start : found.end].lower().endswith(_SEEMS):
+        return True  # "the interview looks green"
     one_refused = len(covered) == 1 and covered[0].kind == "refused"
     if one_refused and not _spelled_so(found, text):
         return True  # "colorize" is no slip of "colorized"
@@ -281,6 +289,18 @@ def _entries(text: str) -> list[Found]:
         shifted = [replace(p, start=p.start + entry.start, end=p.end + entry.start) for p in parts]
         found.extend(shifted or [entry])
     return found
+
+
+def _says_no_wish(covered: Sequence[Item]) -> bool:
+    """Whether a name that is all that is said would say nothing by its words: "the sea"."""
+    kinds = {item.kind for item in covered}
+    counted = any(item.quantity and (item.quantity.unit or item.quantity.to) for item in covered)
+    short = kinds == {"number"} and len(covered[0].key) < _YEAR_LONG
+    return kinds.isdisjoint(_WISHING) and not (counted or short)
+
+
+def _says_nothing(item: Item) -> bool:
+    return item.kind in ("filler", "want")
 
 
 def _alone(beside: Sequence[Item]) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from core.words.items import HEADS, Group
+from itertools import pairwise
+
+from core.words.items import HEADS, Group, Item
 from core.words.refusals import (
     BALANCE,
     CHANGING,
@@ -33,7 +35,14 @@ def _named(group: Group) -> str:
             return item.value
     if any(item.key in _SPREADING for item in group.of("cast")) and not group.has(*HEADS):
         return GLOW
-    return POSITION if group.has("spatial") else ""
+    return POSITION if any(map(_is_a_position, pairwise([*group.items, None]))) else ""
+
+
+def _is_a_position(beside: tuple[Item | None, Item | None]) -> bool:
+    """Whether it is said where, and not which: "the background sky"."""
+    item, after = beside
+    which = after is not None and after.kind in ("thing", "look")
+    return item is not None and item.kind == "spatial" and not which
 
 
 def _uncertain(group: Group) -> str:

@@ -9,8 +9,10 @@ from itertools import pairwise
 from core.words.circumstances import (
     cause_of_a_fault,
     found_like,
+    goes_on_likening,
     gone,
     shot_there,
+    shown,
     source_of_a_cast,
     stated_footage,
     stated_so,
@@ -52,6 +54,7 @@ def settle(readings: Sequence[Reading]) -> None:
         gone(fault, remedy)
         subject_of(fault, remedy)
         shot_there(fault, remedy)
+        shown(fault, remedy)
         _brought_back(fault, remedy)
         _less_of_one(fault, remedy)
         stated_so(fault, remedy)
@@ -63,6 +66,8 @@ def settle(readings: Sequence[Reading]) -> None:
     which_scenes(readings)
     stated_footage(readings)
     found_like(readings)
+    for stated, likened in pairwise(readings):
+        goes_on_likening(stated, likened)
     not_wanted(readings)
     _as_described(readings)
     _denials_and_faults(readings)
@@ -110,6 +115,8 @@ def _goes_on(denied: Reading, readings: Sequence[Reading]) -> bool:
     """ "Less warm, but not cold": the wish before is held back, and not undone."""
     if denied.group.join != "hard" or denied.stance.larger or denied.group.has("direction"):
         return False
+    if any(wish.attribute in ("blow", "crush") for wish in denied.wishes):
+        return False  # "brighter, but don't blow out the dress": white is held
     at = next(i for i, reading in enumerate(readings) if reading is denied)
     before = readings[at - 1] if at else None
     if before is None or before.kind != "move" or not opposed(before.wishes, denied.wishes):

@@ -22,12 +22,14 @@ _OF_CHANNELS = rf"(?:{_NAMES})[\s:=]*{_NUMBER}(?:[\s,]+(?:{_NAMES})[\s:=]*{_NUMB
 _TRIPLE = rf"{_NUMBER}[\s,]+{_NUMBER}[\s,]+{_NUMBER}"
 _WHEEL = re.compile(
     rf"\b(?:(lift|gamma|gain|offset|slope|power)[\s:=]+(?:({_OF_CHANNELS})|({_TRIPLE}))"
-    rf"|(slope|power)[\s:=]+({_NUMBER}))(?!\w)",
+    rf"|(slope|power)[\s:=]+({_NUMBER})"
+    rf"|printer lights?[\s:=]+({_TRIPLE}))(?!\w)",
     re.IGNORECASE,
 )
 _PAIR = re.compile(rf"({_NAMES})[\s:=]*({_NUMBER})", re.IGNORECASE)
 _GREYS = np.linspace(0.04, 0.96, 24)[:, None].repeat(3, axis=1)
 _ADDED = frozenset({"lift", "offset"})  # of these a number is added; of the others it is a factor
+_MIDDLE, _A_STOP, _GAMMA = 25.0, 12.0, 2.4  # printer lights, and the display's curve
 _WHOLE = 3.0  # from here on a number without a point is a percentage
 
 
@@ -36,8 +38,8 @@ class Wheel:
     """A control with its value for red, green and blue.
 
     Attributes:
-        control: lift, gamma, gain, offset, slope or power.
-        values: what is added (lift, offset), or the factor or exponent.
+        control: lift, gamma, gain, offset, slope, power or printer.
+        values: what is added (lift, offset), the factor or exponent, or the printer lights.
     """
 
     control: str
@@ -46,7 +48,8 @@ class Wheel:
     @property
     def text(self) -> str:
         """The wheel in one form: "gain 1.1 1 1"."""
-        return " ".join([self.control, *(f"{value:g}" for value in self.values)])
+        name = "printer lights" if self.control == "printer" else self.control
+        return " ".join([name, *(f"{value:g}" for value in self.values)])
 
     def curves(self, rgb: np.ndarray) -> np.ndarray:
         """The wheel on display values of any shape (..., 3)."""
@@ -55,7 +58,9 @@ class Wheel:
             return np.clip(rgb + values * (1 - rgb), 0, 1)
         if self.control == "offset":
             return np.clip(rgb + values, 0, 1)
-        if self.control in ("gain", "slope"):
+        if self.control == "printer":
+            values = 2 ** ((values - _MIDDLE) / _A_STOP / _GAMMA)
+        if self.control in ("gain", "slope", "printer"):
             return np.clip(rgb * values, 0, 1)
         exponents = values if self.control == "power" else 1 / values
         return np.clip(rgb, 0, 1) ** exponents
@@ -71,6 +76,9 @@ def wheels_in(text: str) -> list[tuple[Wheel, int, int]]:
 
 
 def _read(match: re.Match[str]) -> Wheel:
+    if match[6]:
+        lights = [min(max(float(one), 1.0), 50.0) for one in re.findall(r"[\d.]+", match[6])]
+        return Wheel("printer", (lights[0], lights[1], lights[2]))
     control = (match[1] or match[4]).lower()
     values = [0.0 if control in _ADDED else 1.0] * 3
     if match[2]:

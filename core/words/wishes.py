@@ -205,7 +205,10 @@ def _goal(group: Group) -> int:
     if not (group.says("weak") or group.has("thing")):
         return 0
     for item in group.of("to"):
-        named = any(i.kind in ("colour", "quality") and i.first > item.last for i in group)
+        after = [i for i in group if i.first > item.last]
+        if any(i.kind == "noun" and i.sense.sign < 0 for i in after):
+            return 1  # "down into gloom"
+        named = any(i.kind in ("colour", "quality") for i in after)
         if named and (item.sense.sign < 0 or item.key in _TOWARDS):
             return item.sense.sign
     return 0

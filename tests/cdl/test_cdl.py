@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import numpy as np
 import opentimelineio as otio
 import pytest
@@ -128,6 +130,13 @@ def test_edit_lists_are_read_back(tmp_path, suffix):
     assert found[0].cdl.offset == pytest.approx(ODD.offset, abs=1e-6)
 
 
+def test_a_bundle_is_read_as_the_timeline_in_it(tmp_path):
+    write_events(tmp_path / "a.otio", EVENTS, 24.0)
+    with zipfile.ZipFile(tmp_path / "a.otioz", "w") as bundle:
+        bundle.write(tmp_path / "a.otio", "content.otio")
+    assert read_events(tmp_path / "a.otioz") == read_events(tmp_path / "a.otio")
+
+
 def test_an_ale_carries_corrections_and_luts(tmp_path):
     path = tmp_path / "cut.ale"
     write_events(path, EVENTS, 25.0)
@@ -199,3 +208,28 @@ def test_damaged_lists_are_refused_in_one_line(tmp_path, name):
     (tmp_path / name).write_bytes(b"\x00\x01 001 nonsense {")
     with pytest.raises(BestlightError, match=r"cannot be read|holds no shot"):
         read_events(tmp_path / name)
+
+
+CLIP = '{"OTIO_SCHEMA": "ExternalReference.1", "target_url": "a"}'
+ENDS_THE_PROCESS = {
+    "a member twice": f'{{"OTIO_SCHEMA": "Stack.1", "a": {CLIP}, "a": {CLIP}}}',
+    "deep": '{"OTIO_SCHEMA": "Timeline.1", "metadata": ' + "[" * 50_000 + "]" * 50_000 + "}",
+    "a ring": '{"OTIO_SCHEMA": "Stack.1", "OTIO_REF_ID": "a", "children": '
+    '[{"OTIO_SCHEMA": "Track.1", "children": [{"OTIO_SCHEMA": "SerializableObjectRef.1", "id": "a"}'
+    "]}]}",
+    "a schema": '{"OTIO_SCHEMA": "UnknownSchema.1"}',
+}
+
+
+@pytest.mark.parametrize("shape", ENDS_THE_PROCESS)
+def test_what_ends_the_librarys_reader_is_refused(tmp_path, shape):
+    (tmp_path / "a.otio").write_text(ENDS_THE_PROCESS[shape])
+    with pytest.raises(BestlightError, match=r"a\.otio (cannot be read|holds no shot)"):
+        read_events(tmp_path / "a.otio")
+
+
+def test_markup_that_declares_entities_is_refused(tmp_path):
+    text = FCPXML.replace("<!DOCTYPE fcpxml>", '<!DOCTYPE fcpxml [<!ENTITY a "b">]>')
+    (tmp_path / "a.fcpxml").write_text(text)
+    with pytest.raises(BestlightError, match="entities"):
+        read_events(tmp_path / "a.fcpxml")

@@ -304,6 +304,30 @@ def test_a_job_does_not_write_over_another_of_the_same_run(capsys, tmp_path, sou
         assert "an earlier job has written to" in second["error"]
 
 
+def test_a_list_given_again_goes_on_where_it_was(capsys, tmp_path, source):
+    done, lost, cut, foreign = (tmp_path / f"{name}.cube" for name in "abcd")
+    job = {"source": str(source), "prompt": "warmer"}
+    jobs = [{**job, "output": str(path)} for path in (done, lost, cut, foreign)]
+    foreign.write_text("not yours")
+    file = write_jobs(tmp_path, *jobs)
+    assert run(capsys, "lut", "--jobs", file, "--size", 17)[0] == 1
+    made = done.stat().st_mtime_ns
+    lost.unlink()
+    # As if the third had been killed after its LUT was there: its last line was never written.
+    record = tmp_path / "jobs.json.done"
+    lines = record.read_text().splitlines()
+    record.write_text("\n".join(line for line in lines if "c.cube" not in line))
+    code, out, err = run(capsys, "lut", "--jobs", file, "--size", 17)
+    assert (code, foreign.read_text()) == (1, "not yours")
+    assert f"[1/4] done before: {done}\n[2/4] {lost}\n" in out
+    assert f"[3/4] {cut}\n" in out
+    assert "d.cube exists already" in err
+    assert done.stat().st_mtime_ns == made
+    foreign.unlink()
+    assert run(capsys, "lut", "--jobs", file, "--size", 17)[0] == 0
+    assert not record.exists()
+
+
 def test_what_found_the_look_and_between_which_spaces_is_said(capsys, tmp_path, source, still):
     words = ("lut", source, "--exposure", 0.5, "--input-space", "logc3", "--size", 17)
     code, out, _ = run(capsys, *words, "-o", tmp_path / "a.cube")

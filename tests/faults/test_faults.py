@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -26,9 +26,9 @@ ALWAYS = [("apply to a still", fault) for fault in STILL]
 @pytest.fixture(scope="module")
 def tried() -> Iterator[Bench]:
     # Not in pytest's folder, which is closed to the user whom root's trials are handed over to.
-    with tempfile.TemporaryDirectory(prefix="faults-") as folder:
+    with TemporaryDirectory(prefix="faults-") as folder:
         Path(folder).chmod(0o755)
-        with bench(Path(folder)) as made:
+        with bench(Path(folder, "bench")) as made:
             yield made
 
 

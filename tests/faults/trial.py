@@ -38,21 +38,14 @@ class Command:
     Attributes:
         words: what is typed.
         places: the folders that it writes into.
-        again: what is typed to repeat it.
         over: whether what it writes is there already, and is to be replaced.
         loads_models: whether it needs the tiny model's checkpoint.
     """
 
     words: tuple[str, ...]
     places: tuple[str, ...] = ()
-    again: tuple[str, ...] = ()
     over: bool = False
     loads_models: bool = False
-
-    @property
-    def repeated(self) -> tuple[str, ...]:
-        """What is typed to repeat it."""
-        return self.again or self.words
 
 
 _GRADE = ("grade", "clip.mov", "--prompt", "warm", "-o", "out")
@@ -65,7 +58,7 @@ COMMANDS = {
     "grade --force": Command((*_GRADE, "--force"), ("out",), over=True),
     "apply to a clip": Command(_APPLY, ("out",)),
     "apply to a still": Command(_STILL, ("out",)),
-    "a list of jobs": Command(_JOBS, ("out",), again=(*_JOBS, "--force")),
+    "a list of jobs": Command(_JOBS, ("out",)),
     "models install": Command(_MODEL, ("models",), loads_models=True),
 }
 
@@ -154,7 +147,7 @@ class Bench:
         if fault == "source grows":
             shutil.copy(self._seed / "clip.mov", root / "clip.mov")
         complete = set(wanted) <= set(_files(root))
-        told = self._ask(command, command.repeated, root)
+        told = self._ask(command, command.words, root)
         _lift(root)
         done = told["code"] == 0 or (complete and "exists already" in told["said"])
         if not done:

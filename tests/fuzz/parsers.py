@@ -27,6 +27,7 @@ from resolve_plugin.bridge.messages import Garbled, read
 from resolve_plugin.drx.container import parse_drx
 from resolve_plugin.drx.graph import parse_graph
 from resolve_plugin.drx.still import make_skeleton
+from tests.cdl.test_cdl import FCPXML
 from tests.fuzz.seeds import lut_files
 from tests.fuzz.test_jobs import SEEDS as JOBS
 
@@ -76,7 +77,7 @@ def parsers() -> dict[str, Parser]:
 _ENTITIES = b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]><a CaptureGammaEquation="&d;"/>'
 
 
-_EDITS = (".edl", ".ale")  # the reader of .otio, not ours, ends the process on some damage
+_EDITS = (".edl", ".ale", ".otio", ".fcpxml")
 
 
 def _still_of_a_grade() -> bytes:
@@ -91,6 +92,8 @@ def _cdls() -> list[bytes]:
 
 
 def _edits(suffix: str) -> list[bytes]:
+    if suffix == ".fcpxml":
+        return [FCPXML.encode(), _ENTITIES]
     shots = [Event("1", "a.mov", 86400, 24, 0, cdl=_WARM), Event("2", "b.mov", 0, 48, 24, 8)]
     with TemporaryDirectory() as folder:
         path = Path(folder, f"a{suffix}")

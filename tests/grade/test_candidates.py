@@ -19,6 +19,7 @@ from core.grade.run import finish_grade
 from core.grade.shot import Shot
 from core.grade.style import make_style
 from core.grade.suite import GradingSuite
+from core.grade.words import words_from_dict
 from core.job.adjustments import Adjustments
 from core.job.amounts import Amounts
 from core.job.codec import job_from_dict
@@ -173,3 +174,16 @@ def test_an_unknown_manner_is_refused(grading: Grading, shot: Shot) -> None:
     words = grade_shots([shot], make_style([], ["warmer"]), GradeJob("a"))[0]
     with pytest.raises(UsageError, match="no manner"):
         words.preview(AdjustPart(manner="keeps the shot's brightness"))
+
+
+def test_looks_that_a_sentence_may_stand_for_are_candidates_with_their_reasons(shot: Shot) -> None:
+    style = make_style([], ["the morning after the flood"])
+    assert style.words is not None
+    assert words_from_dict(style.words.as_dict()) == style.words
+    guess = grade_shots([shot], style, GradeJob("shot.png", prompt=style.words.texts))[0]
+    found = guess.candidates(5)
+    assert any("after the rain" in one.name for one in found)
+    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+    bold = guess.preview(AdjustPart(Amounts(boldness=1.0))).table
+    plain, careful = (guess.preview(AdjustPart(Amounts(boldness=b))).table for b in (0.5, 0.0))
+    assert np.abs(bold - careful).mean() > np.abs(plain - careful).mean()

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import UsageError
 from core.grade.guess import guessed
-from core.grade.words import words_of
+from core.grade.words import words_from_dict, words_of
 from core.words.language import understand
 
 
@@ -64,3 +64,16 @@ def test_only_what_is_asked_for_plainly_is_guessed_at():
 def test_the_same_words_give_the_same_look():
     first = words_of(["volcano"], given=None, references=0)
     assert words_of(["volcano"], given=None, references=0) == first
+
+
+def test_doubts_are_one_question_with_two_answers():
+    told = words_of(["make it warm, make it cold"], given=None, references=0)
+    (question,) = told.questions
+    assert question.answers == ("warm", "cold")
+    assert question.note in told.notes
+    guess = words_of(["the smell of chlorine and sunscreen"], given=None, references=0)
+    (question,) = guess.questions
+    for answer in question.answers:
+        assert words_of([answer], given=None, references=0).questions == ()
+    assert words_of(["golden hour"], given=None, references=0).questions == ()
+    assert words_from_dict(guess.as_dict()) == guess

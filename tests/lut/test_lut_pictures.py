@@ -44,6 +44,17 @@ def test_tiles(tmp_path, size, columns, look):
     assert any("tiles" in note for note in read.notes)
 
 
+@pytest.mark.parametrize(("size", "columns"), [(16, 4), (16, 16)])
+@pytest.mark.parametrize("whole", [False, True])
+def test_tiles_from_below(tmp_path, size, columns, whole):
+    table = film_look(size).table
+    flipped = tiles(table, columns)[::-1] if whole else tiles(table[:, ::-1], columns)
+    save(tmp_path / "tiles.png", flipped)
+    read = read_lut(tmp_path / "tiles.png")
+    np.testing.assert_allclose(read.table, table, rtol=0, atol=0.5 / 255 + 1e-6)
+    assert any("green upwards" in note for note in read.notes)
+
+
 @pytest.mark.parametrize("size", [16, 64])
 @pytest.mark.parametrize("look", [grid, lambda n: film_look(n).table])
 def test_a_hald_of_the_same_size_stays_one(tmp_path, size, look):

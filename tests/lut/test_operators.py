@@ -144,3 +144,11 @@ def test_a_name_with_signs_that_mean_variables_elsewhere(tmp_path):
     path = tmp_path / "look $HOME 50%a.clf"
     path.write_bytes((CASES / "gain_half.clf").read_bytes())
     assert open_lut(path).apply(RGB) == pytest.approx(RGB / 2)
+
+
+@pytest.mark.filterwarnings("error")
+def test_values_near_the_largest_number_are_sampled_without_a_warning(tmp_path):
+    group = ocio().GroupTransform([log_shaper(), matrix(1e38)])
+    text = group.write("Academy/ASC Common LUT Format", ocio().Config.CreateRaw())
+    (tmp_path / "a.clf").write_text(text)
+    assert np.isfinite(read_lut(tmp_path / "a.clf").table).all()

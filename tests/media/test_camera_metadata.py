@@ -76,6 +76,13 @@ def test_without_any_word_a_cameras_recording_is_doubted(tmp_path):
     says(tagged(tmp_path / "plain.mp4"), "rec709", certain=True)
 
 
+def test_a_camera_that_names_hlg_outweighs_the_tag(tmp_path):
+    clip = sony(tmp_path)
+    for name in (b"rec2100-hlg", b"rec2020-hlg"):
+        (tmp_path / "C0001M01.XML").write_bytes(XML.replace(b"s-log3-cine", name))
+        says(clip, "rec2100hlg", certain=True, words="sidecar XML")
+
+
 def test_a_camera_that_names_a_picture_profile_is_believed(tmp_path):
     clip = sony(tmp_path)
     (tmp_path / "C0001M01.XML").write_bytes(XML.replace(b"s-log3-cine", b"s-cinetone"))

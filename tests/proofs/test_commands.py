@@ -49,6 +49,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 COMMANDS = {
     "benchmarks.apply": "--frames 4 --runs 1 --presets ultrafast --output {data}/out/apply.json",
     "benchmarks.bake": "--spaces logc3 --looks 1 --output {data}/out/bake.json",
+    "benchmarks.luts": "--short",
     "benchmarks.load": "--short --only apply --output {data}/out/load.json",
     "benchmarks.interactive": "--runs 1 --height 270 --output {data}/out/interactive.json",
     "benchmarks.scopes": "--runs 1 --output {data}/out/scopes.json",

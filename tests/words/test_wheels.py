@@ -41,3 +41,20 @@ def test_a_wheel_stands_beside_words() -> None:
 def test_names_of_wheels_without_channels_are_plain_words(text: str) -> None:
     assert not wheels_in(text)
     assert not understand(text).adjustments.at_rest
+
+
+def test_printer_lights_stand_about_25_each() -> None:
+    level = understand("printer lights 25 25 25").adjustments
+    assert abs(level.exposure) < 0.02
+    grey = np.full((1, 3), 0.4)
+    brighter = apply_adjustments(grey, understand("printer lights 31 31 31").adjustments)
+    assert brighter == pytest.approx(grey * 2 ** (0.5 / 2.4), abs=0.02)
+    bluer = apply_adjustments(grey, understand("printer lights 25 25 31").adjustments)[0]
+    assert bluer[2] - bluer[0] > 0.02
+
+
+def test_each_hue_has_its_own_number() -> None:
+    hues = understand("blues hue +15, blues sat -20, hue vs lum: reds -10").adjustments.hues
+    assert hues["blue"].turn == pytest.approx(15)
+    assert hues["blue"].saturation == pytest.approx(-0.2)
+    assert hues["red"].lightness == pytest.approx(-0.1)

@@ -1,0 +1,1 @@
+"""LUT files of every dialect, against OpenColorIO and FFmpeg."""
