@@ -57,15 +57,6 @@ def solved(shot: int, reference: int, **options) -> Lut3D:
     return solve([ungraded(shot)], [summarise(graded(reference))], **options).look
 
 
-def test_bolder_is_nearer_to_the_palette():
-    problem = prepare([ungraded(1)], [summarise(graded(11))])
-    distances = [
-        removed(ungraded(1), graded(11), problem.at(boldness).look) for boldness in (0, 0.25, 0.5)
-    ]
-    assert distances == sorted(distances)
-    assert distances[0] == pytest.approx(0, abs=1e-6)
-
-
 def test_the_dial_is_continuous():
     problem = prepare([ungraded(1)], [summarise(graded(11))])
     places = np.linspace(0, 1, 21)
