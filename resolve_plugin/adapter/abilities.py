@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 
 from core.errors import BestlightError
 from core.files import write_text
@@ -56,8 +56,9 @@ def read_abilities(connection: Connection) -> Abilities:
     if not isinstance(known, dict):
         return Abilities()
     names = {field.name for field in fields(Abilities)}
-    kept = {n: v for n, v in known.items() if n in names and isinstance(v, bool | float)}
-    return Abilities(**kept)
+    flags = {n: v for n, v in known.items() if n in names and isinstance(v, bool)}
+    zero = known.get("hue_zero")
+    return replace(Abilities(**flags), hue_zero=zero if isinstance(zero, float) else 0.0)
 
 
 def write_abilities(connection: Connection, seen: Abilities) -> None:

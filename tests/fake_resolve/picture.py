@@ -134,8 +134,11 @@ def source_frame(timeline: TimelineModel, item: ItemModel, frame: int) -> np.nda
 
 @lru_cache(maxsize=64)
 def made_up(seed: str, frame: int) -> np.ndarray:
-    """A picture of an item without a file: a gradient of its own that moves with time."""
+    """A picture of an item without a file: a gradient of its own, dark to light, that moves with
+    time.
+    """
     corners = np.random.default_rng(sum(seed.encode())).uniform(0.1, 0.9, (4, 3))
+    corners[0], corners[3] = 0.1, 0.9
     y, x = np.mgrid[0 : SIZE[0], 0 : SIZE[1]]
     v, u = (y / (SIZE[0] - 1))[..., None], (((x + frame) % SIZE[1]) / (SIZE[1] - 1))[..., None]
     top, bottom = corners[0] * (1 - u) + corners[1] * u, corners[2] * (1 - u) + corners[3] * u
