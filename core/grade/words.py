@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from core.errors import UsageError
@@ -18,9 +18,11 @@ from core.job.adjustments import (
     combine_adjustments,
     scale_adjustments,
 )
+from core.job.regions import RegionAdjustment
 from core.words.describe import described
 from core.words.language import LONGEST, Phrase, Understood, understand
 from core.words.protections import Protection
+from core.words.regional import part_regions, regional_parts
 
 _SHOWN = 60  # characters of a prompt that is refused
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -134,6 +136,61 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
     return Words(
         tuple(prompts), tuple(looks), weights, edits, protections, _known(said_so), notes, no_change
     )
+
+
+def part_from_regions(
+    words: Words, found: Collection[str]
+) -> tuple[Words, tuple[RegionAdjustment, ...]]:
+    """Words without what they say of regions that are found, and that.
+
+    Words that were blended or joined of several stay as they are: what they say of regions is then
+    said of colours.
+    """
+    parted = [part_regions(text, found) for text in words.texts]
+    if not any(one.wishes for one in parted) or not _as_said(words):
+        return words, ()
+    wishes, notes = [], []
+    looks, protections = [], []
+    edits = Adjustments()
+    for one, weight in zip(parted, words.weights, strict=True):
+        said = understand(one.rest)
+        named, changed = _parted(said)
+        looks.append(named)
+        if weight:
+            turned = 1.0 if weight > 0 else -1.0
+            edits = combine_adjustments(edits, scale_adjustments(changed, turned))
+            protections += said.held
+            wishes += [
+                replace(wish, adjustments=scale_adjustments(wish.adjustments, turned))
+                for wish in one.wishes
+            ]
+            notes += one.notes
+    told = tuple(note for note in words.notes if not any(_opening(n) in note for n in notes))
+    left = replace(
+        words, looks=tuple(looks), edits=edits, protections=tuple(dict.fromkeys(protections)),
+        notes=(*told, *notes),
+    )  # fmt: skip
+    return left, tuple(wishes)
+
+
+def speaks_of_regions(words: Words) -> bool:
+    """Whether any of the sentences says something of a region."""
+    return any(regional_parts(text) for text in words.texts)
+
+
+def _opening(note: str) -> str:
+    return note.partition(": of the")[0]
+
+
+def _as_said(words: Words) -> bool:
+    """Whether the words are what their sentences say, and not a share of it."""
+    edits = Adjustments()
+    for text, weight in zip(words.texts, words.weights, strict=True):
+        if weight:
+            changed = _parted(guessed(understand(text), text))[1]
+            turned = changed if weight > 0 else scale_adjustments(changed, -1.0)
+            edits = combine_adjustments(edits, turned)
+    return edits == words.edits
 
 
 def _readable(text: str) -> str:
