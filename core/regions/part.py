@@ -21,8 +21,8 @@ from core.lut.lut3d import grid
 STEPS = 33
 _CELLS = np.array((30, 64, 64))
 _LOW, _HIGH = np.array((0.0, -0.32, -0.32)), np.array((1.0, 0.32, 0.32))
-_BLURS = (8.0, 4.0, 2.0, 1.0)  # in cells, from coarse to fine
-_POINTS = 1e4  # to which all points together are brought
+_BLURS = (4.0, 2.0, 1.0)  # in cells, from coarse to fine
+_POINTS = 2e3  # to which all points together are brought
 _TRUST = 1.5  # of these, what the colours around are worth
 _EVEN = 0.2  # how far a small region counts as if it were as large as the rest
 _SMOOTH = 0.7  # of the qualifier, in steps of the cube

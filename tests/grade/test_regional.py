@@ -57,7 +57,7 @@ def test_words_reach_the_region(suite):
 def test_what_is_kept_moves_less_than_the_rest(suite):
     warm = finished(suite, temperature=40, regions=[{"region": "skin", "keep": 1}])
     moved, skin = steps(warm), warm.shot.regions.mask("skin", 0)
-    assert moved[skin > 0.8].mean() < 0.5 * moved[skin < 0.1].mean()
+    assert moved[skin > 0.8].mean() < 0.7 * moved[skin < 0.1].mean()
 
 
 def test_a_region_that_is_not_there_is_said_and_left(suite):
