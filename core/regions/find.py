@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.colour.difference import srgb_to_oklab
-from core.job.regions import REGIONS
 from core.regions.masks import Masks, enlarged, look_for_regions, squared
 from core.regions.network import CLASSES, FINE
 from core.regions.part import Parting, part_colours
@@ -18,7 +17,7 @@ _SURE = 0.5  # of a region being seen at all, in the frame where it is most so
 _WELL = 0.6  # mean of the mask's inner half
 # Share of the picture that a region must cover, in the frame where it covers most.
 _LEAST = {"face": 0.002, "skin": 0.003, "neutral": 0.04} | dict.fromkeys(
-    ("person", "clothes", "sky", "foliage", "water", "subject", "background"), 0.008
+    ("person", "clothes", "sky", "foliage", "water", "subject"), 0.008
 )
 _STILL = 0.06  # code values between neighbouring pictures up to which a point has not moved
 _NEEDS = {"face": "person", "skin": "person", "clothes": "person"}
@@ -73,11 +72,15 @@ class ShotRegions:
         self._parting = functools.lru_cache(maxsize=None)(self._part)
 
     @functools.cached_property
+    def _small(self) -> list[np.ndarray]:
+        """The pictures as large as the masks."""
+        return [squared(picture, FINE) for picture in self._pictures]
+
+    @functools.cached_property
     def masks(self) -> tuple[Masks, ...]:
         """One for each picture, held steady where the picture is."""
         raw = [look_for_regions(picture) for picture in self._pictures]
-        small = [squared(picture, FINE) for picture in self._pictures]
-        return tuple(_steadied(raw, small))
+        return tuple(_steadied(raw, self._small))
 
     @functools.cached_property
     def found(self) -> tuple[FoundRegion, ...]:
@@ -88,13 +91,10 @@ class ShotRegions:
     def names(self) -> tuple[str, ...]:
         """The names of those that are there."""
         there: list[str] = []
-        for name in REGIONS:
-            needs = _NEEDS.get(name, "subject" if name == "background" else "")
-            if (not needs or needs in there) and self._is_there(name):
+        for name in CLASSES:
+            if _NEEDS.get(name, name) in (name, *there) and self._is_there(name):
                 there.append(name)
-        if "subject" in there and "background" not in there:
-            there.append("background")
-        return tuple(there)
+        return (*there, "background") if "subject" in there else tuple(there)
 
     def parting(self, name: str) -> Parting:
         """A region's qualifier, whether it is there or not."""
@@ -104,22 +104,34 @@ class ShotRegions:
         """A region's mask on a picture, (H, W) float32 0..1, at the picture's edges."""
         return enlarged(self.masks[index].of(name), self._pictures[index])
 
+    def thing_at(self, index: int, across: float, down: float) -> str:
+        """The smallest region at a place of a picture, such as a click picks it.
+
+        Args:
+            index: of the picture.
+            across, down: 0..1 from the left and from the top.
+
+        Returns:
+            Its name; empty where there is none.
+        """
+        at = (min(int(down * FINE), FINE - 1), min(int(across * FINE), FINE - 1))
+        masks = self.masks[index]
+        here = [n for n in self.names if masks.of(n)[at] > 0.5]
+        return min(here, key=lambda name: float(masks.of(name).mean()), default="")
+
     def lightness(self, name: str) -> float:
         """Median Oklab lightness of a region's points in all pictures, 0..1; 0 without any."""
         values = [
-            np.asarray(srgb_to_oklab(squared(picture, FINE)[masks.of(name) > 0.5]))[:, 0]
-            for picture, masks in zip(self._pictures, self.masks, strict=True)
+            np.asarray(srgb_to_oklab(small[masks.of(name) > 0.5]))[:, 0]
+            for small, masks in zip(self._small, self.masks, strict=True)
         ]
         every = np.concatenate(values)
         return float(np.median(every)) if len(every) else 0.0
 
     def _part(self, name: str) -> Parting:
-        small = [squared(picture, FINE) for picture in self._pictures]
-        return part_colours(small, [masks.of(name) for masks in self.masks])
+        return part_colours(self._small, [masks.of(name) for masks in self.masks])
 
     def _is_there(self, name: str) -> bool:
-        if name == "background":
-            return False
         at = CLASSES.index(name)
         covered = max(float((m.points[..., at] > 0.5).mean()) for m in self.masks)
         sure = max(float(m.seen[at]) for m in self.masks)
@@ -147,13 +159,10 @@ class ShotRegions:
 
     def _rival(self, name: str) -> str:
         """Where most of what the qualifier reaches outside the region lies."""
-        from scipy.ndimage import map_coordinates
-
-        cube = self._parting(name).weights.reshape(33, 33, 33)
+        parting = self._parting(name)
         reach = dict.fromkeys((n for n in self.names if n not in (name, "background")), 0.0)
-        for picture, masks in zip(self._pictures, self.masks, strict=True):
-            at = map_coordinates(cube, squared(picture, FINE).reshape(-1, 3).T * 32, order=1)
-            outside = at * (1 - masks.of(name).reshape(-1))
+        for small, masks in zip(self._small, self.masks, strict=True):
+            outside = parting.reach(small.reshape(-1, 3)) * (1 - masks.of(name).reshape(-1))
             for other in reach:
                 reach[other] += float((outside * masks.of(other).reshape(-1)).mean())
         most = max(reach, key=lambda n: reach[n], default="")

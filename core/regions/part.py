@@ -46,6 +46,10 @@ class Parting:
     reached: float
     spilled: float
 
+    def reach(self, colours: np.ndarray) -> np.ndarray:
+        """How far the qualifier reaches display values (N, 3): (N,), 0..1."""
+        return _reach(self.weights, colours)
+
     @property
     def parts(self) -> bool:
         """Whether a LUT can change the region alone."""
@@ -69,18 +73,17 @@ def part_colours(pictures: Sequence[np.ndarray], masks: Sequence[np.ndarray]) ->
     scale = _POINTS / len(lab)
     density = _shrunk(region * scale * heavier, rest * scale)
     weights = _smoothed(_at(density, _nodes()))
-    reached, spilled = _measured(weights, colours, inside)
+    reach, outside = _reach(weights, colours), 1 - inside
+    reached = float((reach * inside).sum() / max(inside.sum(), 1e-9))
+    spilled = float((reach * outside).sum() / max(outside.sum(), 1e-9))
     return Parting(weights, _overlap(region, rest), reached, spilled)
 
 
-def _measured(weights: np.ndarray, colours: np.ndarray, inside: np.ndarray) -> tuple[float, float]:
+def _reach(weights: np.ndarray, colours: np.ndarray) -> np.ndarray:
     from scipy.ndimage import map_coordinates
 
     cube = weights.reshape(STEPS, STEPS, STEPS)
-    at = map_coordinates(cube, np.clip(colours, 0, 1).T * (STEPS - 1), order=1)
-    reached = float((at * inside).sum() / max(inside.sum(), 1e-9))
-    spilled = float((at * (1 - inside)).sum() / max((1 - inside).sum(), 1e-9))
-    return reached, spilled
+    return map_coordinates(cube, np.clip(colours, 0, 1).T * (STEPS - 1), order=1)
 
 
 def _nodes() -> np.ndarray:
