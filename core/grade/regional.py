@@ -65,9 +65,8 @@ def suggest_for_face(regions: ShotRegions) -> tuple[str, ...]:
     face, around = regions.lightness("face"), regions.lightness("background")
     if face > DARK or around - face < APART:
         return ()
-    stops = 3 * float(
-        np.log2(around / face)
-    )  # of light, which Oklab's lightness is the cube root of
+    # Oklab's lightness is the cube root of light.
+    stops = 3 * float(np.log2(around / face))
     return (
         f"the face is {stops:.1f} stops darker than what is around it; if that is not meant, "
         f'--region "face: exposure={min(LIFT * stops, 1.0):.1f}" lifts it',
@@ -78,9 +77,5 @@ def tell_regions(wishes: Sequence[RegionAdjustment], regions: ShotRegions) -> tu
     """What becomes of wishes for regions, a sentence each."""
     wanted = tuple(dict.fromkeys(wish.region for wish in wishes if not wish.at_rest))
     found = {one.name: one for one in regions.found} if wanted else {}
-    return tuple(
-        found[name].told
-        if name in found
-        else f"no {name} is found in this shot: nothing is changed"
-        for name in wanted
-    )
+    absent = "no {} is found in this shot: nothing is changed"
+    return tuple(found[n].told if n in found else absent.format(n) for n in wanted)

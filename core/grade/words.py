@@ -117,15 +117,7 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
         _refuse_empty(text, one)
     every = tuple(given or (1.0,) * (references + len(prompts)))
     weights = every[references:]
-    looks, edits = [], Adjustments()
-    for one, weight in zip(said, weights, strict=True):
-        named, changed = _parted(one)
-        looks.append(named)
-        if weight:
-            # An edit is done or turned round; a weight weighs looks against each other.
-            edits = combine_adjustments(
-                edits, changed if weight > 0 else scale_adjustments(changed, -1.0)
-            )
+    looks, edits = _looks_and_edits(said, weights)
     said_so = [one for one, weight in zip(said, weights, strict=True) if weight]
     protections = tuple(dict.fromkeys(keep for one in said_so for keep in one.held))
     no_change = all(one.no_change for one in said_so)
@@ -134,7 +126,7 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
         still = "; the look is the still's" if any(every[:references]) else ""
         notes = (*notes, f"the words ask for no change{still}")
     return Words(
-        tuple(prompts), tuple(looks), weights, edits, protections, _known(said_so), notes, no_change
+        tuple(prompts), looks, weights, edits, protections, _known(said_so), notes, no_change
     )
 
 
@@ -149,28 +141,27 @@ def part_from_regions(
     parted = [part_regions(text, found) for text in words.texts]
     if not any(one.wishes for one in parted) or not _as_said(words):
         return words, ()
-    wishes, notes = [], []
-    looks, protections = [], []
-    edits = Adjustments()
-    for one, weight in zip(parted, words.weights, strict=True):
-        said = understand(one.rest)
-        named, changed = _parted(said)
-        looks.append(named)
-        if weight:
-            turned = 1.0 if weight > 0 else -1.0
-            edits = combine_adjustments(edits, scale_adjustments(changed, turned))
-            protections += said.held
-            wishes += [
-                replace(wish, adjustments=scale_adjustments(wish.adjustments, turned))
-                for wish in one.wishes
-            ]
-            notes += one.notes
-    told = tuple(note for note in words.notes if not any(_opening(n) in note for n in notes))
+    rests = [one.rest for one in parted]
+    said = [understand(rest) for rest in rests]
+    looks, edits = _looks_and_edits(said, words.weights)
+    counted = [both for both in zip(said, parted, words.weights, strict=True) if both[2]]
+    wishes = tuple(
+        wish if weight > 0 else replace(wish, adjustments=scale_adjustments(wish.adjustments, -1.0))
+        for _, one, weight in counted
+        for wish in one.wishes
+    )
     left = replace(
-        words, looks=tuple(looks), edits=edits, protections=tuple(dict.fromkeys(protections)),
-        notes=(*told, *notes),
-    )  # fmt: skip
-    return left, tuple(wishes)
+        words,
+        looks=looks,
+        edits=edits,
+        protections=tuple(dict.fromkeys(keep for one, _, _ in counted for keep in one.held)),
+        known=_known([one for one, _, _ in counted]),
+        notes=(
+            *_notes(rests, said, words.weights, alone=False),
+            *(note for _, one, _ in counted for note in one.notes),
+        ),
+    )
+    return left, wishes
 
 
 def speaks_of_regions(words: Words) -> bool:
@@ -178,19 +169,25 @@ def speaks_of_regions(words: Words) -> bool:
     return any(regional_parts(text) for text in words.texts)
 
 
-def _opening(note: str) -> str:
-    return note.partition(": of the")[0]
-
-
 def _as_said(words: Words) -> bool:
     """Whether the words are what their sentences say, and not a share of it."""
-    edits = Adjustments()
-    for text, weight in zip(words.texts, words.weights, strict=True):
+    said = [guessed(understand(text), text) for text in words.texts]
+    return _looks_and_edits(said, words.weights)[1] == words.edits
+
+
+def _looks_and_edits(
+    said: Sequence[Understood], weights: Sequence[float]
+) -> tuple[tuple[Adjustments, ...], Adjustments]:
+    looks, edits = [], Adjustments()
+    for one, weight in zip(said, weights, strict=True):
+        named, changed = _parted(one)
+        looks.append(named)
         if weight:
-            changed = _parted(guessed(understand(text), text))[1]
-            turned = changed if weight > 0 else scale_adjustments(changed, -1.0)
-            edits = combine_adjustments(edits, turned)
-    return edits == words.edits
+            # An edit is done or turned round; a weight weighs looks against each other.
+            edits = combine_adjustments(
+                edits, changed if weight > 0 else scale_adjustments(changed, -1.0)
+            )
+    return tuple(looks), edits
 
 
 def _readable(text: str) -> str:
@@ -214,6 +211,8 @@ def _known(said: Sequence[Understood]) -> float:
 
 def _refuse_empty(text: str, said: Understood) -> None:
     if said.no_change or any(p.kind in ("move", "look", "keep") for p in said.phrases):
+        return
+    if regional_parts(text):  # which the shot may have
         return
     refused = next((p.meaning for p in said.phrases if p.kind == "refused"), "")
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

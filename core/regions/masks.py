@@ -127,7 +127,8 @@ def _guides(points: np.ndarray, grey: np.ndarray) -> tuple[np.ndarray, np.ndarra
     from scipy.ndimage import uniform_filter
 
     def mean(values: np.ndarray) -> np.ndarray:
-        return uniform_filter(values, (2 * _EDGE + 1, 2 * _EDGE + 1, 1), mode="nearest")
+        size = (2 * _EDGE + 1, 2 * _EDGE + 1, 1)
+        return uniform_filter(values, size, mode="nearest")  # pyright: ignore[reportArgumentType]
 
     guide = grey[..., None]
     middle, masks = mean(guide), mean(points)

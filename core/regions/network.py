@@ -43,7 +43,7 @@ def colours_of(fine: np.ndarray) -> np.ndarray:
     steps = np.linspace(-1, 1, fine.shape[1], dtype=np.float32)
     rows = np.broadcast_to(steps[None, :, None, None], (*fine.shape[:3], 1))
     columns = np.broadcast_to(steps[None, None, :, None], (*fine.shape[:3], 1))
-    scaled = lab * np.float32((2, 6, 6)) - np.float32((1, 0, 0))
+    scaled = lab * np.array((2, 6, 6), np.float32) - np.array((1, 0, 0), np.float32)
     return np.concatenate([fine * 2 - 1, scaled, rows, columns], -1).astype(np.float32)
 
 
@@ -55,11 +55,11 @@ class RegionNetwork:
     """
 
     def __init__(self, weights: Weights) -> None:
-        self._from = [linear(weights, f"from_{i}") for i in range(4)]
+        self._from = [linear(weights, f"given.{i}") for i in range(4)]
         self._whole = linear(weights, "whole")
-        self._narrow = [linear(weights, f"narrow_{i}") for i in range(4)]
-        self._blocks = [_block(weights, f"block_{i}") for i in range(5)]
-        self._coloured = [linear(weights, f"coloured_{i}") for i in (0, 1)]
+        self._narrow = [linear(weights, f"narrow.{i}") for i in range(4)]
+        self._blocks = [_block(weights, f"blocks.{i}") for i in range(5)]
+        self._coloured = [linear(weights, f"coloured.{i}") for i in (0, 1)]
         self._told = linear(weights, "told")
         self._seen = linear(weights, "seen")
 

@@ -1,5 +1,7 @@
 """The decoder of `core.regions.network`, as it is trained; what changes here changes there."""
 
+from itertools import pairwise
+
 import torch
 from torch import Tensor, nn
 from torch.nn.functional import avg_pool2d, dropout2d, interpolate, relu
@@ -30,16 +32,14 @@ class RegionDecoder(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         finest, *widths = WIDTHS
-        for i, (level, width) in enumerate(zip(LEVELS, widths, strict=True)):
-            setattr(self, f"from_{i}", nn.Conv2d(level, width, 1))
+        down = (*reversed(widths), finest)
+        self.given = nn.ModuleList(
+            nn.Conv2d(level, width, 1) for level, width in zip(LEVELS, widths, strict=True)
+        )
         self.whole = nn.Linear(widths[3], widths[3])
-        down = (widths[3], widths[2], widths[1], widths[0], finest)
-        for i in range(4):
-            setattr(self, f"narrow_{i}", nn.Conv2d(down[i], down[i + 1], 1))
-        for i, width in enumerate(down):
-            setattr(self, f"block_{i}", _Block(width))
-        self.coloured_0 = nn.Conv2d(COLOURS, widths[0], 1)
-        self.coloured_1 = nn.Conv2d(COLOURS, finest, 1)
+        self.narrow = nn.ModuleList(nn.Conv2d(*pair, 1) for pair in pairwise(down))
+        self.blocks = nn.ModuleList(_Block(width) for width in down)
+        self.coloured = nn.ModuleList(nn.Conv2d(COLOURS, width, 1) for width in WIDTHS[1::-1])
         self.told = nn.Conv2d(finest, len(CLASSES), 1)
         self.seen = nn.Linear(2 * widths[2], len(CLASSES))
 
@@ -55,20 +55,20 @@ class RegionDecoder(nn.Module):
                 which costs a third; None: all is.
         """
         given = [
-            getattr(self, f"from_{i}")(dropout2d(level * scale, 0.1, self.training))
-            for i, (level, scale) in enumerate(zip(levels[1:], SCALES[1:], strict=True), 1)
+            made(dropout2d(level * scale, 0.1, self.training))
+            for made, level, scale in zip(self.given[1:], levels[1:], SCALES[1:], strict=True)
         ]
         x = given[2] + self.whole(given[2].mean((2, 3)))[:, :, None, None]
-        x = self.block_0(x)
-        x = self.block_1(_enlarged(self.narrow_0(x)) + given[1])
+        x = self.blocks[0](x)
+        x = self.blocks[1](_enlarged(self.narrow[0](x)) + given[1])
         seen = self.seen(torch.cat([x.mean((2, 3)), x.amax((2, 3))], 1))
-        x = self.block_2(_enlarged(self.narrow_1(x)) + given[0])
-        x, first = _enlarged(self.narrow_2(x)), levels[0] * SCALES[0]
+        x = self.blocks[2](_enlarged(self.narrow[1](x)) + given[0])
+        x, first = _enlarged(self.narrow[2](x)), levels[0] * SCALES[0]
         if window is not None:
             x, first = (_windowed(one, window, 2) for one in (x, first))
             colours = _windowed(colours, window, 1)
-        x = self.block_3(x + self.from_0(first) + self.coloured_0(avg_pool2d(colours, 2)))
-        x = self.block_4(_enlarged(self.narrow_3(x)) + self.coloured_1(colours))
+        x = self.blocks[3](x + self.given[0](first) + self.coloured[0](avg_pool2d(colours, 2)))
+        x = self.blocks[4](_enlarged(self.narrow[3](x)) + self.coloured[1](colours))
         return self.told(x), seen
 
 

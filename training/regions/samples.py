@@ -65,10 +65,11 @@ def make_samples(data: Path, work: Path, named: Folded, variant: int, *, held_ou
         stems.append(path.stem)
     g = torch.Generator().manual_seed(11 + variant)
     fine, made = _looked_at(named, data, torch.from_numpy(np.stack(pictures)), g)
-    both = [
-        torch.from_numpy(np.stack(one)).permute(0, 3, 1, 2).contiguous() for one in (told, sure)
-    ]
-    return Samples(made, fine, *both, stems)
+    return Samples(made, fine, _stacked(told), _stacked(sure), stems)
+
+
+def _stacked(masks: list[np.ndarray]) -> Tensor:
+    return torch.from_numpy(np.stack(masks)).permute(0, 3, 1, 2).contiguous()
 
 
 def _looked_at(

@@ -38,8 +38,8 @@ def drawn(picture: np.ndarray, pieces: np.ndarray, scale: int = 2) -> Image.Imag
     image = Image.fromarray(values)
     pen = ImageDraw.Draw(image)
     for number in np.unique(grown):
-        depth = distance_transform_edt(np.pad(grown == number, 1))[1:-1, 1:-1]
-        y, x = np.unravel_index(int(depth.argmax()), depth.shape)
+        depth = np.asarray(distance_transform_edt(np.pad(grown == number, 1)))[1:-1, 1:-1]
+        y, x = (int(at) for at in np.unravel_index(int(depth.argmax()), depth.shape))
         pen.rectangle((x - 8, y - 7, x + 8, y + 7), fill=(0, 0, 0))
         pen.text((x - 7, y - 7), str(number), fill=(255, 255, 0), font_size=13)
     return image

@@ -83,7 +83,7 @@ def skin_of(lab: np.ndarray, seed: np.ndarray, person: np.ndarray) -> np.ndarray
         seed: (H, W) bool, the faces' skin.
         person: (H, W) 0..1.
     """
-    numbers, count = labelled(seed)
+    numbers, count = _pieces(seed)
     nearest = np.full(seed.shape, np.inf)
     for number in range(1, count + 1):
         face = lab[numbers == number]
@@ -95,6 +95,12 @@ def skin_of(lab: np.ndarray, seed: np.ndarray, person: np.ndarray) -> np.ndarray
         reach = np.minimum(reach, (0.4, 0.05, 0.05))
         nearest = np.minimum(nearest, np.square((lab - middle) / reach).sum(-1))
     return np.exp(-0.7 * nearest**1.5) * person
+
+
+def _pieces(mask: np.ndarray) -> tuple[np.ndarray, int]:
+    """Numbers of what hangs together in a mask, and how many there are."""
+    numbers = np.asarray(labelled(mask)[0])  # pyright: ignore[reportIndexIssue]
+    return numbers, int(numbers.max())
 
 
 def _people(lab: np.ndarray, said: dict, told: dict, sure: dict) -> None:
@@ -178,7 +184,7 @@ def _neutral(stem: str, lab: np.ndarray, told: dict, sure: dict) -> None:
 def _subject(said: dict, told: dict, sure: dict, *, scenic: bool) -> None:
     things, person = said["things"], told["person"]
     thing = (things > 0) & ~np.isin(things, (*VOC_PLACES, VOC_PERSON))
-    numbers, count = labelled(thing)
+    numbers, count = _pieces(thing)
     sizes = np.bincount(numbers.ravel(), minlength=count + 1)[1:] / thing.size
     large = np.isin(numbers, 1 + np.flatnonzero(sizes > 0.03))
     if person.mean() > LITTLE * 3:

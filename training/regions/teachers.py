@@ -62,7 +62,7 @@ class Teachers:
         self._sky = self._net(folder / "EGE_165.ncnn")
 
     def _net(self, stem: Path):
-        net = self._ncnn.Net()
+        net = self._ncnn.Net()  # pyright: ignore[reportAttributeAccessIssue]
         net.opt.num_threads = 1
         net.load_param(f"{stem}.param")
         net.load_model(f"{stem}.bin")
@@ -149,7 +149,8 @@ class Teachers:
     def _run(self, net, data: np.ndarray, given: str, wanted: str) -> np.ndarray:
         with net.create_extractor() as run:
             planes = np.ascontiguousarray(data.transpose(2, 0, 1), np.float32)
-            run.input(given, self._ncnn.Mat(planes).clone())
+            mat = self._ncnn.Mat(planes)  # pyright: ignore[reportAttributeAccessIssue]
+            run.input(given, mat.clone())
             return np.array(run.extract(wanted)[1]).squeeze().astype(np.float32)
 
 
