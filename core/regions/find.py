@@ -49,15 +49,10 @@ class FoundRegion:
     def told(self) -> str:
         """What a LUT can do for it, in a sentence."""
         other = "the rest" if self.rival in ("", "background", "subject") else self.rival
+        shared = f"{self.name} and {other} share {self.shared:.0%} of their colours"
         if self.parts:
-            return (
-                f"{self.name}: a LUT can change it alone; {self.shared:.0%} of its colours are "
-                f"{other}'s as well"
-            )
-        return (
-            f"{self.name} and {other} share {self.shared:.0%} of the {self.name}'s colours: a LUT "
-            "cannot part them; use a power window or the exported matte"
-        )
+            return f"{shared}: a LUT can change the {self.name} alone"
+        return f"{shared}: a LUT cannot part them; use a power window or the exported matte"
 
 
 class ShotRegions:

@@ -5,7 +5,8 @@ A LUT sees colours, not places. The best that it can do for a change of one regi
 each colour by the share of that colour's points which lie in the region: no other weights come
 nearer, in squares, to the change made by a mask. That share is counted in Oklab over the frames of
 the shot; where few points were counted, what is known of the colours around is worth more (shrunk
-from coarse to fine, as n-gram models back off), and where nothing is near it is none.
+from coarse to fine, as n-gram models back off), and where nothing is near it is none. Shares are
+then drawn a little towards none and all, which spills less for a little that is lost inside.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ _BLURS = (4.0, 2.0, 1.0)  # in cells, from coarse to fine
 _POINTS = 2e3  # to which all points together are brought
 _TRUST = 1.5  # of these, what the colours around are worth
 _EVEN = 0.2  # how far a small region counts as if it were as large as the rest
+_OUTSIDE, _INSIDE = 0.2, 0.7  # of a mask, from which a point is wholly out of it, and in it
+_DECISION = 1.6  # power of the odds: 1 comes nearest in squares, more spills less
 _SMOOTH = 0.7  # of the qualifier, in steps of the cube
 # Shares from which a LUT is said to be able to part a region: reached of it, and of the rest.
 REACHED, SPILLED = 0.6, 0.07
@@ -36,9 +39,9 @@ class Parting:
 
     Attributes:
         weights: (33³,) float32 0..1, how far each of the cube's nodes belongs to the region.
-        shared: share of the region's colours that are the rest's as well, 0..1.
-        reached: how far the qualifier reaches the region's points, in the mean, 0..1.
-        spilled: how far it reaches the rest's, in the mean, 0..1.
+        shared: share of colours that region and rest have in common, 0..1.
+        reached: how far the qualifier reaches what is surely in the region, in the mean, 0..1.
+        spilled: how far it reaches what surely is not, in the mean, 0..1.
     """
 
     weights: np.ndarray
@@ -64,19 +67,19 @@ def part_colours(pictures: Sequence[np.ndarray], masks: Sequence[np.ndarray]) ->
         masks: (H, W) float32 each, 0..1, how far each point is in the region.
     """
     colours = np.concatenate([picture.reshape(-1, 3) for picture in pictures])
-    inside = np.concatenate([mask.reshape(-1) for mask in masks]).astype(np.float64)
+    soft = np.concatenate([mask.reshape(-1) for mask in masks]).astype(np.float64)
+    inside = np.clip((soft - _OUTSIDE) / (_INSIDE - _OUTSIDE), 0, 1)
     lab = np.asarray(srgb_to_oklab(np.clip(colours, 0, 1)), np.float64)
     share = max(float(inside.mean()), 1e-6)
     # A change of a small region is meant for it: its points weigh more than they are.
     heavier = (max((1 - share) / share, 1.0)) ** _EVEN
     region, rest = (_counted(lab, one) for one in (inside, 1 - inside))
     scale = _POINTS / len(lab)
-    density = _shrunk(region * scale * heavier, rest * scale)
-    weights = _smoothed(_at(density, _nodes()))
-    reach, outside = _reach(weights, colours), 1 - inside
-    reached = float((reach * inside).sum() / max(inside.sum(), 1e-9))
-    spilled = float((reach * outside).sum() / max(outside.sum(), 1e-9))
-    return Parting(weights, _overlap(region, rest), reached, spilled)
+    share_of = _shrunk(region * scale * heavier, rest * scale)
+    weights = _smoothed(_decided(_at(share_of, _nodes())))
+    reach, own, other = _reach(weights, colours), inside == 1, inside == 0
+    reached, spilled = (float(reach[at].mean()) if at.any() else 0.0 for at in (own, other))
+    return Parting(weights, _overlap(lab[own], lab[other]), reached, spilled)
 
 
 def _reach(weights: np.ndarray, colours: np.ndarray) -> np.ndarray:
@@ -123,6 +126,12 @@ def _shrunk(region: np.ndarray, rest: np.ndarray) -> np.ndarray:
     return share
 
 
+def _decided(share: np.ndarray) -> np.ndarray:
+    """Shares drawn away from the middle: half a change on two things is right on neither."""
+    odds = (share / np.maximum(1 - share, 1e-6)) ** _DECISION
+    return odds / (1 + odds)
+
+
 def _at(density: np.ndarray, lab: np.ndarray) -> np.ndarray:
     from scipy.ndimage import map_coordinates
 
@@ -136,8 +145,12 @@ def _smoothed(weights: np.ndarray) -> np.ndarray:
     return np.clip(cube, 0, 1).astype(np.float32).reshape(-1)
 
 
-def _overlap(region: np.ndarray, rest: np.ndarray) -> float:
+def _overlap(own: np.ndarray, other: np.ndarray) -> float:
+    """Share of two sets of Oklab colours that is the same, whatever their sizes."""
     from scipy.ndimage import gaussian_filter
 
-    own, other = gaussian_filter(region, 1.0), gaussian_filter(rest, 1.0)
-    return float(np.minimum(own, other).sum() / max(own.sum(), 1e-9))
+    if not len(own) or not len(other):
+        return 0.0
+    counts = (gaussian_filter(_counted(lab, np.ones(len(lab))), 1.0) for lab in (own, other))
+    shares = [count / count.sum() for count in counts]
+    return float(np.minimum(*shares).sum())

@@ -100,9 +100,12 @@ def regional_parts(text: str) -> tuple[RegionalPart, ...]:
         return ()
     parts: list[RegionalPart] = []
     spoken_of: tuple[str, ...] = ()
+    explained = False
     for group in _whole_groups(groups_of(items)):
-        said = tuple(_of_group(text, tokens, group, spoken_of))
+        goes_on = explained or _goes_on(group)
+        said = tuple(_of_group(text, tokens, group, spoken_of if goes_on else ()))
         spoken_of = tuple(part.region for part in said)
+        explained = group.items[-1].key == ":"
         parts.extend(said)
     return tuple(parts)
 
@@ -127,12 +130,11 @@ def _only_names(group: Group) -> bool:
 def _of_group(
     text: str, tokens: Sequence[Token], group: Group, spoken_of: tuple[str, ...]
 ) -> Iterable[RegionalPart]:
-    """What a group says of the regions that it names, or that the group before it spoke of."""
+    """What a group says of the regions that it names, else of what was spoken of."""
     own = [item for item in group.items if _region_of(item)]
     named = own or [item for item in group.lent if _region_of(item)]
     regions = tuple(dict.fromkeys(_region_of(item) for item in named))
-    if not regions and _goes_on(group):
-        regions = spoken_of
+    regions = regions or spoken_of
     if not regions or any(not _region_of(item) for item in group.of("refused")):
         return
     said = understand(_clause(text, tokens, group))
