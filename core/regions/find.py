@@ -13,7 +13,7 @@ from core.regions.masks import Masks, enlarged, look_for_regions, squared
 from core.regions.network import CLASSES, FINE
 from core.regions.part import Parting, part_colours
 
-_SURE = 0.5  # of a region being seen at all, in the frame where it is most so
+_SURE = 0.4  # of a region being seen at all, in the frame where it is most so
 _WELL = 0.6  # mean of the mask's inner half
 # Share of the picture that a region must cover, in the frame where it covers most.
 _LEAST = {"face": 0.002, "skin": 0.003, "neutral": 0.04} | dict.fromkeys(
