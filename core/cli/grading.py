@@ -68,6 +68,14 @@ def grade(
             help="The graded clip's: h264, h265, h265-10, prores, dnxhr or ffv1. [by the source]",
         ),
     ] = None,
+    regions: Annotated[
+        str,
+        typer.Option(
+            metavar="WAY",
+            help="How changes to regions reach the graded file: lut, by their colours, as the LUT "
+            "has them; or spatial, by their masks.",
+        ),
+    ] = "lut",
     jobs: Jobs = None,
     force: Force = False,
     as_json: Json = False,
@@ -76,8 +84,12 @@ def grade(
     from core.grade.deliver import folder_of, run_grade
     from core.media import stem_of
 
+    if regions not in ("lut", "spatial"):
+        raise UsageError(f"unknown way {regions!r:.40}", hint="--regions is lut or spatial")
+
     def run(job: GradeJob, progress: Progress, over: bool) -> GradeResult:
-        return run_grade(job, progress, codec=codec, force=over)
+        spatial = regions == "spatial"
+        return run_grade(job, progress, codec=codec, force=over, spatial=spatial)
 
     def place(job: GradeJob) -> Path:
         return folder_of(job) / stem_of(Path(job.source))

@@ -13,6 +13,7 @@ import typer
 
 from core.cli.grading import add_grading_commands
 from core.cli.models import add_model_commands
+from core.cli.regions import add_region_commands
 from core.cli.shots import add_shot_commands
 from core.cli.tools import add_tool_commands
 from core.errors import BestlightError, one_line, reason
@@ -38,6 +39,7 @@ def make_app() -> typer.Typer:
     add_grading_commands(app)
     add_tool_commands(app)
     add_shot_commands(app)
+    add_region_commands(app)
     add_model_commands(app)
     # Rooms above core bring their commands along; core does not know them.
     for found in sorted(entry_points(group="bestlight.commands"), key=lambda e: e.name):

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from core.errors import UsageError
+from core.job.regions import parse_region
 from core.job.table import ADJUSTMENTS, AMOUNTS
 
 References = Annotated[
@@ -41,6 +42,17 @@ Pair = Annotated[
         "--pair",
         metavar="BEFORE AFTER",
         help="A still or clip before and after the grade that is wanted, of the same frames.",
+    ),
+]
+
+
+Regions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--region",
+        metavar="TEXT",
+        help='A change to one region of the shot, as "sky: exposure=-1, saturation=0.1" or '
+        '"skin: keep"; repeatable. See: bestlight regions.',
     ),
 ]
 
@@ -81,6 +93,7 @@ JOB_OPTIONS: Mapping[str, Any] = {
     "size": _whole("Grid steps of the LUT: 17, 33 or 65. [33; 65 from log to display]"),
     "engine": _text("What finds the look of a reference: style or transport. [style]"),
     "device": _text("auto, cpu, cuda or mps. [auto]"),
+    "region": Regions,
     "seed": _whole("Decides every random choice. [0]"),
     "accept_faults": _flag("Write the LUT even where its check finds a fault."),
     **{name: _number(row.explained) for name, row in ADJUSTMENTS.items()},
@@ -127,6 +140,8 @@ def _given(asked: dict[str, Any]) -> dict[str, Any]:
     given = {name: value for name, value in asked.items() if value not in (None, [])}
     if "weights" in given:
         given["weights"] = _weights(given["weights"])
+    if "region" in given:
+        given["regions"] = [parse_region(text) for text in given.pop("region")]
     return given
 
 

@@ -52,6 +52,10 @@ class Composition:
             values = _with_black(values, part.adjustments.keep_black)
         return Lut3D(values.reshape(STEPS, STEPS, STEPS, 3))
 
+    def start(self, part: AdjustPart) -> np.ndarray:
+        """The grid with the balance on it and nothing else, (33³, 3) display values."""
+        return self._balanced(part.amounts.balance * min(part.amounts.strength, 1.0))[0]
+
     def _balance_grid(self, amount: float) -> tuple[np.ndarray, np.ndarray]:
         """The grid balanced by an amount, and the look on that; (N, 3) float32."""
         nodes = grid(STEPS).reshape(-1, 3)

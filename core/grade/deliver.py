@@ -26,6 +26,7 @@ from core.grade.lut_spaces import (
 from core.grade.pictures_out import grade_sequence, grade_still, picture_suffix, target_sequence
 from core.grade.reads import read_pictures
 from core.grade.run import FinishedGrade, finish_grade, write_finished
+from core.grade.spatial import write_spatial
 from core.grade.tags import still_colour, tags_after, tags_of
 from core.grade.through import Through, takes_light
 from core.job.job import GradeJob
@@ -67,8 +68,18 @@ class Delivery:
         return Delivery(lut, graded, report, report_json, only_sheet, self.is_sequence)
 
 
-def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bool) -> GradeResult:
+def run_grade(
+    job: GradeJob,
+    progress: Progress,
+    *,
+    codec: str | None,
+    force: bool,
+    spatial: bool = False,
+) -> GradeResult:
     """Do a job and write LUT, graded clip and report into the folder `job.output`.
+
+    With `spatial` changes to regions are laid on the graded frames by their masks, and not, as the
+    LUT has them, by their colours.
 
     Without an output folder they go into a new one beside the working directory's files, named
     after the source. A job that is cancelled or fails removes what it wrote.
@@ -90,7 +101,8 @@ def run_grade(job: GradeJob, progress: Progress, *, codec: str | None, force: bo
     try:
         found = finish_grade(job, progress)
         with whole_set(delivery.paths, force=force, folders=delivery.folders) as parts:
-            return _write_all(found, delivery, delivery.within(parts), progress, codec=codec)
+            within = delivery.within(parts)
+            return _write_all(found, delivery, within, progress, codec=codec, spatial=spatial)
     except BaseException:
         if fresh_folder:
             _remove_if_empty(folder)
@@ -111,12 +123,15 @@ def _write_all(
     progress: Progress,
     *,
     codec: str | None,
+    spatial: bool,
 ) -> GradeResult:
     """Write everything to `parts`, and speak of it as `delivery`."""
     write_finished(found, parts.lut, force=False)
     applier = LutApplier(found.lut.table, found.job.device)
     start = time.perf_counter()
-    notes = _write_graded(found, applier, parts.graded, progress, codec)
+    by_masks = spatial and bool(found.grading.wishes(found.job.adjust_part))
+    write = write_spatial if by_masks else _write_graded
+    notes = write(found, applier, parts.graded, progress, codec)
     found.timings["rendering"] = time.perf_counter() - start
     progress.stage("Writing the report")
     outputs = {

@@ -14,10 +14,12 @@ from core.grade.compose import STEPS, Composition
 from core.grade.inspect import node_health
 from core.grade.matching import ShotMatch, match_shots
 from core.grade.node_lut import NodeLut
+from core.grade.regional import lay_on_all, lay_on_regions
 from core.grade.shot import Shot, spread_colours
 from core.grade.style import Style
-from core.job.adjustments import Adjustments
+from core.job.adjustments import Adjustments, scale_adjustments
 from core.job.job import MAX_CANDIDATES, AdjustPart, GradeJob
+from core.job.regions import RegionAdjustment
 from core.lut.lut3d import Lut3D
 from core.lut.optimise import optimise, optimise_on
 from core.threads import one_thread
@@ -54,7 +56,8 @@ class Grading:
         Returns:
             Display values to display values, 33 grid steps; it may overshoot 0..1.
         """
-        return self._composition("whole", part.amounts.boldness, part.manner).compose(part)
+        whole = self._composition("whole", part.amounts.boldness, part.manner).compose(part)
+        return self._with_regions(whole, part, "whole")
 
     def candidates(
         self,
@@ -124,10 +127,34 @@ class Grading:
             # The colorist's changes belong to the look.
             part = replace(part, adjustments=Adjustments())
         whole = self._composition(of, part.amounts.boldness, part.manner).compose(part)
+        whole = self._with_regions(whole, part, of)
         # A reference's look is strong and keeps its tonality so; words have none of their own.
         if not self.style.weight:
             return optimise(whole).lut
         return optimise_on(whole, spread_colours(self.shot.pictures)).lut
+
+    def wishes(self, part: AdjustPart) -> tuple[RegionAdjustment, ...]:
+        """What is wanted of regions: in words, by the strength of the grade; then by the part."""
+        strength = part.amounts.strength
+        said = tuple(
+            RegionAdjustment(
+                one.region, scale_adjustments(one.adjustments, strength),
+                min(one.keep * strength, 1.0),
+            )
+            for one in self.match.regional
+        )  # fmt: skip
+        return tuple(one for one in (*said, *part.regions) if not one.at_rest)
+
+    def _with_regions(self, whole: Lut3D, part: AdjustPart, of: Part) -> Lut3D:
+        wishes = () if of == "balance" else self.wishes(part)
+        if not wishes:
+            return whole
+        # After a node that balances, the regions have the colours that it gave them.
+        regions = self.shot.balanced_regions if of == "look" else self.shot.regions
+        start = self._composition(of, part.amounts.boldness, part.manner).start(part)
+        if part.wholly is not None:
+            return lay_on_all(whole, start, [w for w in wishes if w.region == part.wholly])
+        return lay_on_regions(whole, start, wishes, regions)
 
     @one_thread()
     def _compose(self, of: Part, boldness: float, manner: str) -> Composition:

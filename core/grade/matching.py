@@ -14,11 +14,13 @@ from core.grade.mix import STEPS, mix_look
 from core.grade.pairs import judge_pairs, tell_pair, with_pairs
 from core.grade.shot import Shot
 from core.grade.style import Style
-from core.grade.words import Words
+from core.grade.words import Words, part_from_regions, speaks_of_regions
+from core.job.regions import RegionAdjustment
 from core.job.result import PairRow
 from core.job.table import AMOUNTS
 from core.lut.lut3d import Lut3D
 from core.match.engine import Engine, Match, Variant
+from core.regions import ShotRegions
 from core.threads import one_thread
 
 BOLDNESS = AMOUNTS["boldness"].default
@@ -37,6 +39,7 @@ class ShotMatch:
             together. With words in it, it is not yet safe.
         notes: plain sentences for the report.
         pairs: how well the look of each before/after pair of the style is known here.
+        regional: what the words ask for of regions that were found.
 
     Both maps are display values to display values, 33 grid steps.
     """
@@ -45,6 +48,7 @@ class ShotMatch:
     match: Match
     notes: tuple[str, ...] = ()
     pairs: tuple[PairRow, ...] = ()
+    regional: tuple[RegionAdjustment, ...] = ()
 
     @property
     def confidence(self) -> float:
@@ -74,9 +78,31 @@ def match_shots(
         plain = Lut3D.identity(STEPS)
         told = style.words.notes if style.words else ()
         return (ShotMatch(plain, Match(plain, 1.0), (*style.notes, *told)),) * len(shots)
-    match = _match(_pooled(shots), style, engine, seed)
+    style, regional = _parted(shots, style)
+    match = _match(_pooled(shots), style, engine, seed, _skin_of(shots, style))
     notes = (*style.notes, *match.notes)
-    return tuple(_on_shot(shot, style, match, notes) for shot in shots)
+    every = (_on_shot(shot, style, match, notes) for shot in shots)
+    return tuple(replace(one, regional=regional) for one in every) if regional else tuple(every)
+
+
+def _skin_of(shots: Sequence[Shot], style: Style) -> np.ndarray | None:
+    """How far the nodes of a cube are the skin of a shot alone, where a look in words is to spare
+    it and a person is there.
+    """
+    named = style.words is not None and any(not look.at_rest for look in style.words.looks)
+    if not named or len(shots) > 1:
+        return None
+    regions = ShotRegions([shots[0].balanced[shots[0].hero]])
+    return regions.parting("skin").weights if "skin" in regions.names else None
+
+
+def _parted(shots: Sequence[Shot], style: Style) -> tuple[Style, tuple[RegionAdjustment, ...]]:
+    """The style without what its words say of regions that some of the shots have, and that."""
+    if style.words is None or not speaks_of_regions(style.words):
+        return style, ()
+    found = frozenset(name for shot in shots for name in shot.regions.names)
+    words, regional = part_from_regions(style.words, found)
+    return replace(style, words=words), regional
 
 
 def _on_shot(shot: Shot, style: Style, match: Match, notes: tuple[str, ...]) -> ShotMatch:
@@ -102,7 +128,13 @@ def _pooled(shots: Sequence[Shot]) -> list[np.ndarray]:
     return [shot.balanced[shot.hero] for shot in thinned]
 
 
-def _match(pictures: Sequence[np.ndarray], style: Style, engine: str, seed: int) -> Match:
+def _match(
+    pictures: Sequence[np.ndarray],
+    style: Style,
+    engine: str,
+    seed: int,
+    skin: np.ndarray | None = None,
+) -> Match:
     match = Match(Lut3D.identity(STEPS), 1.0)
     if style.references:
         match = match_references(pictures, style, load_engine(engine), seed)
@@ -113,7 +145,7 @@ def _match(pictures: Sequence[np.ndarray], style: Style, engine: str, seed: int)
         return match
     if words.no_change:
         return replace(match, notes=(*words.notes, *match.notes))
-    return _with_words(pictures, words, match, style.weight)
+    return _with_words(pictures, words, match, style.weight, skin)
 
 
 def match_references(
@@ -125,9 +157,15 @@ def match_references(
     return engine.match(pictures, [p for _, several in every for p in several], weights, seed)
 
 
-def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weight: float) -> Match:
+def _with_words(
+    pictures: Sequence[np.ndarray],
+    words: Words,
+    match: Match,
+    weight: float,
+    skin: np.ndarray | None,
+) -> Match:
     chosen, ranked = choose_strength(
-        words, lambda tried: mix_look(tried, match.look, weight), match.look, pictures
+        words, lambda tried: mix_look(tried, match.look, weight, skin), match.look, pictures
     )
 
     likened = {one.name: (sentence, one) for sentence, one in chosen.others}
@@ -139,7 +177,7 @@ def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weig
             told, manner = chosen.instead(sentence, one.adjustments), ""
         if match.dial is None:
             told = told.bolder(_PLAIN + boldness)
-        return mix_look(told, match.look_at(boldness, manner), weight)
+        return mix_look(told, match.look_at(boldness, manner), weight, skin)
 
     def likenesses() -> Iterator[Variant]:
         yield Variant("all that it is like", BOLDNESS, "", 0.0)
@@ -149,7 +187,7 @@ def _with_words(pictures: Sequence[np.ndarray], words: Words, match: Match, weig
         yield Variant("more careful", 0.0, "", _UNASKED)
 
     return Match(
-        mix_look(chosen, match.look, weight),
+        mix_look(chosen, match.look, weight, skin),
         min(match.confidence, words.known),
         (*words.notes, *match.notes, *ranked),
         match.figures,

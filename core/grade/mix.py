@@ -17,13 +17,16 @@ from core.lut.lut3d import Lut3D, grid
 STEPS = 33
 
 
-def mix_look(words: Words, matched: Lut3D, matched_weight: float) -> Lut3D:
+def mix_look(
+    words: Words, matched: Lut3D, matched_weight: float, skin: np.ndarray | None = None
+) -> Lut3D:
     """The look of the references with the words on it.
 
     Args:
         words: what the sentences ask for.
         matched: the references' look, display values to display values; the identity without any.
         matched_weight: the references' weights together; 0 without any.
+        skin: (33³,) 0..1, how far the nodes are colours of skin in the shot; None: not known.
 
     Returns:
         A look, 33 grid steps, display values to display values; it may overshoot, fall or fold
@@ -37,7 +40,7 @@ def mix_look(words: Words, matched: Lut3D, matched_weight: float) -> Lut3D:
     for weight, look in named:
         # Less like something is at most its whole opposite; beyond that, pictures break.
         share = max(weight / total if total else weight, -1.0)
-        after = skin_spared(start, apply_adjustments(start, look), 1 - look.monochrome)
+        after = skin_spared(start, apply_adjustments(start, look), 1 - look.monochrome, skin)
         values = values + share * (after - start)
     values = apply_adjustments(values, words.edits)
     values = protect_colours(values, start, words.protections)

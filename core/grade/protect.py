@@ -50,18 +50,23 @@ def protect_colours(
     return values + wholly[:, None] * (plain - values) + ((1 - wholly) * level)[:, None]
 
 
-def skin_spared(before: np.ndarray, after: np.ndarray, share: float) -> np.ndarray:
+def skin_spared(
+    before: np.ndarray, after: np.ndarray, share: float, found: np.ndarray | None = None
+) -> np.ndarray:
     """A look whose colour on skin goes no further than a face bears.
 
     Args:
         before, after: (n, 3) float64 display values without and with the look.
         share: how much of the look's excess on skin may be taken back at most, 0..1; less for a
             look that takes colour away by its nature.
+        found: (n,) 0..1, how far the colours are those of skin that was found in the shot.
     """
     old, new = (
         np.asarray(srgb_to_oklab(np.clip(values, 0, 1)), np.float64) for values in (before, after)
     )
     on_skin = qualify_colours("skin", old)
+    if found is not None:
+        on_skin = np.maximum(on_skin, found)
     moved_by = new[:, 1:] - old[:, 1:]
     far = np.hypot(moved_by[:, 0], moved_by[:, 1])
     excess = np.maximum(far - SKIN_BEARS, 0) / np.maximum(far, 1e-9)

@@ -18,6 +18,7 @@ from core.grade.candidates import GradeCandidate
 from core.grade.grading import Grading
 from core.grade.label import comment_lut, name_look
 from core.grade.node_lut import NodeLut, write_node_lut
+from core.grade.regional import suggest_for_face, tell_regions
 from core.grade.shot import Shot
 from core.grade.suite import GradingSuite
 from core.grade.words import read_prompts
@@ -98,13 +99,19 @@ class FinishedGrade:
             health=lut.health.figures(),
             findings=lut.health.findings,
             grid_error=asdict(lut.grid_error),
-            notes=(*nothing, *self.notes, *match.notes, *lut.notes, *notes),
+            notes=(*nothing, *self.notes, *match.notes, *self._regional_notes, *lut.notes, *notes),
             timings={name: round(seconds, 4) for name, seconds in self.timings.items()},
             style={} if self.grading.style.is_empty else self.grading.style.as_dict(),
             reads=reads or {},
             candidates=self._candidate_rows(),
             pairs=match.pairs,
         )
+
+    @property
+    def _regional_notes(self) -> tuple[str, ...]:
+        wishes = self.grading.wishes(self.job.adjust_part)
+        told = tell_regions(wishes, self.shot.regions) if wishes else ()
+        return (*told, *suggest_for_face(self.shot.hero_regions))
 
     def _candidate_rows(self) -> tuple[CandidateRow, ...]:
         taken = self.picked + 1
@@ -191,7 +198,7 @@ def check_request(job: GradeJob) -> None:
     """Raise `UsageError` where a job asks for what is not there, or in words of no meaning."""
     if (job.output_space or "same").strip().lower() not in ("same", "display"):
         find_space(str(job.output_space))
-    if not (job.reference or job.prompt or job.pair) and job.adjustments.at_rest:
+    if not (job.reference or job.prompt or job.pair or job.regions) and job.adjustments.at_rest:
         raise UsageError(
             "there is no look to go by",
             hint="give a still or a clip with --reference, words with --prompt, or an adjustment",

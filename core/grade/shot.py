@@ -13,6 +13,7 @@ import numpy as np
 from core.colour.transform import NO_VIEW, Rendering
 from core.grade.footage import Footage, reduce_picture
 from core.lut.lut3d import Lut3D
+from core.regions import ShotRegions
 
 if TYPE_CHECKING:
     from core.apply import LutApplier
@@ -73,6 +74,21 @@ class Shot:
     def balanced(self) -> tuple[np.ndarray, ...]:
         """`pictures` brought to neutral."""
         return balance_pictures(self.pictures, self.balance)
+
+    @functools.cached_property
+    def regions(self) -> ShotRegions:
+        """What is where in `pictures`."""
+        return ShotRegions(self.pictures)
+
+    @functools.cached_property
+    def hero_regions(self) -> ShotRegions:
+        """What is where in the hero frame's picture."""
+        return ShotRegions(self.pictures[self.hero : self.hero + 1])
+
+    @functools.cached_property
+    def balanced_regions(self) -> ShotRegions:
+        """The same of `balanced`."""
+        return ShotRegions(self.balanced)
 
     def sample_colours(self, count: int, seed: int) -> np.ndarray:
         """A sample of the footage's own values, (count, 3) float32 in its space."""

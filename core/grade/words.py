@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -19,9 +19,11 @@ from core.job.adjustments import (
     combine_adjustments,
     scale_adjustments,
 )
+from core.job.regions import RegionAdjustment
 from core.words.describe import described
 from core.words.language import LONGEST, Likeness, Phrase, Understood, understand
 from core.words.protections import Protection
+from core.words.regional import part_regions, regional_parts
 
 _AS_NEAR = 0.1  # nearness in which two looks may differ and be asked about
 _SHOWN = 60  # characters of a prompt that is refused
@@ -163,15 +165,7 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
         _refuse_empty(text, one)
     every = tuple(given or (1.0,) * (references + len(prompts)))
     weights = every[references:]
-    looks, edits = [], Adjustments()
-    for one, weight in zip(said, weights, strict=True):
-        named, changed = _parted(one)
-        looks.append(named)
-        if weight:
-            # An edit is done or turned round; a weight weighs looks against each other.
-            edits = combine_adjustments(
-                edits, changed if weight > 0 else scale_adjustments(changed, -1.0)
-            )
+    looks, edits = _looks_and_edits(said, weights)
     said_so = [one for one, weight in zip(said, weights, strict=True) if weight]
     protections = tuple(dict.fromkeys(keep for one in said_so for keep in one.held))
     no_change = all(one.no_change for one in said_so)
@@ -182,9 +176,73 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
         still = "; the look is the still's" if any(every[:references]) else ""
         notes = (*notes, f"the words ask for no change{still}")
     return Words(
-        tuple(prompts), tuple(looks), weights, edits, protections, _known(said_so), notes,
-        no_change, _others(said), questions,
+        tuple(prompts), looks, weights, edits, protections, _known(said_so), notes, no_change,
+        _others(said), questions,
     )  # fmt: skip
+
+
+def part_from_regions(
+    words: Words, found: Collection[str]
+) -> tuple[Words, tuple[RegionAdjustment, ...]]:
+    """Words without what they say of regions that are found, and that.
+
+    Words that were blended or joined of several stay as they are: what they say of regions is then
+    said of colours.
+    """
+    parted = [part_regions(text, found) for text in words.texts]
+    if not any(one.wishes for one in parted) or not _as_said(words):
+        return words, ()
+    rests = [one.rest for one in parted]
+    said = [understand(rest) for rest in rests]
+    looks, edits = _looks_and_edits(said, words.weights)
+    counted = [both for both in zip(said, parted, words.weights, strict=True) if both[2]]
+    questions = tuple(question for one, _, _ in counted for question in _questions(one))
+    wishes = tuple(
+        wish if weight > 0 else replace(wish, adjustments=scale_adjustments(wish.adjustments, -1.0))
+        for _, one, weight in counted
+        for wish in one.wishes
+    )
+    left = replace(
+        words,
+        looks=looks,
+        edits=edits,
+        protections=tuple(dict.fromkeys(keep for one, _, _ in counted for keep in one.held)),
+        known=_known([one for one, _, _ in counted]),
+        notes=(
+            *_notes(rests, said, words.weights, alone=False),
+            *(question.note for question in questions),
+            *(note for _, one, _ in counted for note in one.notes),
+        ),
+        others=_others(said),
+        questions=questions,
+    )
+    return left, wishes
+
+
+def speaks_of_regions(words: Words) -> bool:
+    """Whether any of the sentences says something of a region."""
+    return any(regional_parts(text) for text in words.texts)
+
+
+def _as_said(words: Words) -> bool:
+    """Whether the words are what their sentences say, and not a share of it."""
+    said = [guessed(understand(text), text) for text in words.texts]
+    return _looks_and_edits(said, words.weights)[1] == words.edits
+
+
+def _looks_and_edits(
+    said: Sequence[Understood], weights: Sequence[float]
+) -> tuple[tuple[Adjustments, ...], Adjustments]:
+    looks, edits = [], Adjustments()
+    for one, weight in zip(said, weights, strict=True):
+        named, changed = _parted(one)
+        looks.append(named)
+        if weight:
+            # An edit is done or turned round; a weight weighs looks against each other.
+            edits = combine_adjustments(
+                edits, changed if weight > 0 else scale_adjustments(changed, -1.0)
+            )
+    return tuple(looks), edits
 
 
 def _questions(said: Understood) -> Iterator[Question]:
@@ -224,6 +282,8 @@ def _known(said: Sequence[Understood]) -> float:
 
 def _refuse_empty(text: str, said: Understood) -> None:
     if said.no_change or any(p.kind in ("move", "look", "keep") for p in said.phrases):
+        return
+    if regional_parts(text):  # which the shot may have
         return
     refused = next((p.meaning for p in said.phrases if p.kind == "refused"), "")
     shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"

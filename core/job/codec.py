@@ -15,6 +15,7 @@ from typing import Any
 from core.errors import BestlightError, UsageError
 from core.job.adjustments import Adjustments
 from core.job.job import GradeJob
+from core.job.regions import KEEP, RegionAdjustment
 from core.job.table import ADJUSTMENTS, AMOUNTS
 
 _LISTS = ("reference", "prompt")
@@ -50,10 +51,10 @@ def failure_as_dict(source: str, error: BestlightError) -> dict[str, Any]:
     return {"source": source, "error": error.message, "hint": error.hint}
 
 
-def _unknown_key(key: str, known: Set[str]) -> UsageError:
+def _unknown_key(key: str, known: Set[str], where: str = "a job") -> UsageError:
     near = difflib.get_close_matches(key.lower().replace("-", "_"), sorted(known), n=1)
     hint = f"did you mean {near[0]!r}?" if near else "see: bestlight lut --help"
-    return UsageError(f"unknown key {key!r} in a job", hint=hint)
+    return UsageError(f"unknown key {key!r} in {where}", hint=hint)
 
 
 def _typed(key: str, value: Any) -> Any:
@@ -63,6 +64,8 @@ def _typed(key: str, value: Any) -> Any:
         return _weights(value)
     if key == "pair":
         return _pair(value)
+    if key == "regions":
+        return _regions(value)
     if key in AMOUNTS or (key == "rate" and value is not None):
         return _number(key, value)
     if key in _WHOLE:
@@ -81,6 +84,25 @@ def _texts(key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(items, list | tuple) or not all(isinstance(i, str) for i in items):
         raise UsageError(f"{key} must be a list of strings")
     return tuple(_encodable(key, item) for item in items)
+
+
+def _regions(value: Any) -> tuple[RegionAdjustment, ...]:
+    if not isinstance(value, list | tuple) or not all(isinstance(one, Mapping) for one in value):
+        raise UsageError(
+            "regions must be a list of objects",
+            hint='"regions": [{"region": "sky", "exposure": -1}]',
+        )
+    return tuple(_region(one) for one in value)
+
+
+def _region(data: Mapping[str, Any]) -> RegionAdjustment:
+    known = {"region", KEEP} | set(ADJUSTMENTS)
+    for key in data:
+        if key not in known:
+            raise _unknown_key(str(key)[:60], known, "a region")
+    numbers: dict[str, Any] = {k: _number(k, data[k]) for k in data if k in ADJUSTMENTS}
+    keep = _number(KEEP, data.get(KEEP, 0.0))
+    return RegionAdjustment(str(data.get("region", "")), Adjustments(**numbers), keep)
 
 
 def _pair(value: Any) -> tuple[str, ...] | None:

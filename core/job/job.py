@@ -15,6 +15,7 @@ from typing import Any
 from core.errors import UsageError, counted
 from core.job.adjustments import Adjustments
 from core.job.amounts import Amounts
+from core.job.regions import RegionAdjustment
 
 ENGINES = ("style", "transport")
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -48,11 +49,18 @@ class MatchPart:
 
 @dataclass(frozen=True)
 class AdjustPart:
-    """What is adjusted: how much of the match, in which manner, and the colorist's own changes."""
+    """What is adjusted: how much of the match, in which manner, and the colorist's own changes to
+    the whole and to regions.
+
+    `wholly` is for laying changes on by masks: the name of a region whose changes are made on every
+    colour, and no other region's; empty for none at all. None: each on its own colours.
+    """
 
     amounts: Amounts = field(default_factory=Amounts)
     adjustments: Adjustments = field(default_factory=Adjustments)
     manner: str = ""
+    regions: tuple[RegionAdjustment, ...] = ()
+    wholly: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,6 +120,7 @@ class GradeJob:
         pick: which of them is taken, counted from 1; None: the best where there are several.
         rate: frames in a second of a source that is a frame sequence; None: as its first frame
             says, else 24.
+        regions: changes to single regions of the shot, on top of everything.
         adjustments: the colorist's own changes on top of the look.
 
     Raises:
@@ -141,6 +150,7 @@ class GradeJob:
     candidates: int = 1
     pick: int | None = None
     rate: float | None = None
+    regions: tuple[RegionAdjustment, ...] = ()
     adjustments: Adjustments = field(default_factory=Adjustments)
 
     def __post_init__(self) -> None:
@@ -201,7 +211,7 @@ class GradeJob:
     @property
     def adjust_part(self) -> AdjustPart:
         """What is adjusted."""
-        return AdjustPart(self.amounts, self.adjustments, self.manner)
+        return AdjustPart(self.amounts, self.adjustments, self.manner, self.regions)
 
     @property
     def choose_part(self) -> ChoosePart:
@@ -235,6 +245,7 @@ class GradeJob:
         data = asdict(self)
         data.update(adjustments_as_keys(self.adjustments))
         del data["adjustments"]
+        data["regions"] = [one.as_dict() for one in self.regions]
         return data
 
 

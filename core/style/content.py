@@ -36,13 +36,13 @@ class Block:
     kept: bool = False
 
 
-_SAME = Block(1, residual=True)
+_SAME, _KEPT = Block(1, residual=True), Block(1, residual=True, kept=True)
 BLOCKS = (
     Block(1, widened=False),
-    *(Block(2), _SAME),
-    *(Block(2), _SAME),
+    *(Block(2), _KEPT),
+    *(Block(2), _KEPT),
     *(Block(2), _SAME, _SAME),
-    *(Block(1), _SAME, Block(1, residual=True, kept=True)),
+    *(Block(1), _SAME, _KEPT),
     *(Block(2), _SAME, _SAME, _SAME),
     Block(1, kept=True),
 )
@@ -57,13 +57,25 @@ class ImageNetwork:
 
     def __call__(self, picture: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """(160, 160, 3) float32 code values to (10, 10, 112) and (5, 5, 320)."""
+        _, _, middle, last = self.levels(picture)
+        return middle, last
+
+    def levels(self, picture: np.ndarray) -> list[np.ndarray]:
+        """What four of its blocks say of the places of a picture.
+
+        Args:
+            picture: (S, S, 3) float32 code values, S a multiple of 32.
+
+        Returns:
+            (S/4, S/4, 24), (S/8, S/8, 40), (S/16, S/16, 112) and (S/32, S/32, 320).
+        """
         x = np.clip(self._stem((picture - np.float32(CENTRE)) / np.float32(SPAN)), 0, 6)
         kept = []
         for block, run in zip(BLOCKS, self._blocks, strict=True):
             x = run(x)
             if block.kept:
                 kept.append(x)
-        return kept[0], kept[1]
+        return kept
 
 
 def _block(weights: Weights, name: str, block: Block) -> Layer:

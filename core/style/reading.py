@@ -37,10 +37,13 @@ class ContentModel:
 
     Args:
         stored: weights by name, packed as `core.style.stored` reads them.
+
+    Attributes:
+        image: the image network.
     """
 
     def __init__(self, stored: Mapping[str, np.ndarray]) -> None:
-        self._image = content.ImageNetwork(unpacked(stored, "image."))
+        self.image = content.ImageNetwork(unpacked(stored, "image."))
         self._head = head.ContentHead(unpacked(stored, "head."))
         likeness = unpacked(stored, "likeness.")
         self._centre, self._axes = likeness["centre"], likeness["axes"]
@@ -54,7 +57,7 @@ class ContentModel:
         def made(side: int, way: Image.Resampling) -> np.ndarray:
             return np.asarray(whole.resize((side, side), way), np.float32) / 255
 
-        middle, last = self._image(made(content.SIDE, Image.Resampling.BILINEAR))
+        middle, last = self.image(made(content.SIDE, Image.Resampling.BILINEAR))
         return Seen(middle, last, made(head.CELLS, Image.Resampling.BOX))
 
     def style(

@@ -34,6 +34,7 @@ VALID: dict[str, Any] = {
     "seed": 7,
     "exposure": 0.5,
     "tint": -3,
+    "regions": [{"region": "sky", "exposure": -1}, {"region": "skin", "keep": 1}],
 }
 SEEDS = (
     json.dumps([VALID]).encode(),

@@ -122,5 +122,5 @@ def test_every_field_of_a_job_is_in_exactly_one_part():
     job = GradeJob("a.png", strength=0.5)
     adjusted = job.adjust_part.amounts
     parts = (job.read_part, job.match_part, adjusted, job.choose_part, job.deliver_part)
-    placed = [f.name for part in parts for f in fields(part)] + ["adjustments", "manner"]
+    placed = [f.name for part in parts for f in fields(part)] + ["adjustments", "manner", "regions"]
     assert sorted(placed) == sorted(f.name for f in fields(GradeJob))

@@ -21,7 +21,8 @@ checks = ["{check}"]
 """
 # Run below, in tests/resolve, in tests/faults, or on training's data, which the product has not.
 ELSEWHERE = {
-    f"benchmarks.{name}" for name in ("preference", "resolve", "bridge", "towers", "faults")
+    f"benchmarks.{name}"
+    for name in ("preference", "resolve", "bridge", "towers", "faults", "regions")
 }
 
 

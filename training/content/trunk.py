@@ -41,6 +41,12 @@ def features(named: Folded, pictures: Tensor) -> tuple[Tensor, Tensor]:
     """Pictures (B, S, S, 3), sRGB 0..1, S a multiple of 32, to what the middle and the last block
     say: (B, S/16, S/16, 112) and (B, S/32, S/32, 320).
     """
+    _, _, middle, last = levels(named, pictures)
+    return middle, last
+
+
+def levels(named: Folded, pictures: Tensor) -> list[Tensor]:
+    """The same with what two blocks before say, as `core.style.content.ImageNetwork.levels`."""
     x = (pictures.permute(0, 3, 1, 2) - CENTRE) / SPAN
     x = x.contiguous(memory_format=torch.channels_last)
     x = _convolved(named, "stem", x, 2).clamp(0, 6)
@@ -55,7 +61,7 @@ def features(named: Folded, pictures: Tensor) -> tuple[Tensor, Tensor]:
             x = x + before
         if block.kept:
             kept.append(x.permute(0, 2, 3, 1))
-    return kept[0], kept[1]
+    return kept
 
 
 def _convolved(named: Folded, name: str, x: Tensor, stride: int) -> Tensor:

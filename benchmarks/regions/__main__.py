@@ -1,0 +1,89 @@
+"""How well regions are found, parted by a LUT and spoken of, on photographs held out of training.
+
+    python -m benchmarks.regions --data ../shared/data --work runs/regions
+    python -m benchmarks.regions --data D --work W --sheets out
+
+`--work` is where `training.regions.train` keeps the teachers' masks, which are the truth here, with
+the labels by hand. `--sheets` draws what is found, to be looked at.
+"""
+
+import argparse
+import json
+import resource
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.machine import machine
+from benchmarks.regions.known import tell_known, trials
+from benchmarks.regions.sheets import draw_sheets
+from benchmarks.regions.skin import tell_skin
+from benchmarks.regions.truth import Labelled, labelled
+from benchmarks.regions.words import judge, tell_words
+from core.regions import ShotRegions
+from core.regions.masks import look_for_regions
+
+ROUNDS = 10
+
+
+def tell_presence(photographs: list[Labelled]) -> None:
+    """Print, by region, how often it is found where it is, and where it is not."""
+    for region in ("person", "face", "skin", "clothes", "sky", "foliage", "water", "subject"):
+        there, absent = [], []
+        for one in photographs:
+            if one.known(region).mean() < 0.9:
+                continue
+            found = region in ShotRegions([one.picture]).names
+            share = one.mask(region)[one.known(region)].mean()
+            if share > 0.03:
+                there.append(found)
+            elif share < 0.001:
+                absent.append(found)
+        print(
+            f"{region:10} found {np.sum(there)} of {len(there)} where it is,"
+            f" {np.sum(absent)} of {len(absent)} where it is not"
+        )
+
+
+def tell_speed(one: Labelled) -> None:
+    """Print what a frame costs: processor time, the image network's numbers included."""
+    look_for_regions(one.picture)
+
+    def spent() -> float:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        return used.ru_utime + used.ru_stime
+
+    start = spent()
+    for _ in range(ROUNDS):
+        look_for_regions(one.picture)
+    print(f"{1000 * (spent() - start) / ROUNDS:.0f} ms of processor a frame, all regions")
+
+
+def main() -> None:
+    """Read the command line and print every figure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--work", type=Path, required=True)
+    parser.add_argument("--sheets", type=Path)
+    parser.add_argument("--only", choices=("known", "words", "skin", "presence", "speed"))
+    options = parser.parse_args()
+    if options.sheets:
+        draw_sheets(options.data, options.sheets)
+        return
+    print(json.dumps(machine()))
+    photographs = list(labelled(options.data, options.work))
+    parts = {
+        "speed": lambda: tell_speed(photographs[0]),
+        "presence": lambda: tell_presence(photographs),
+        "known": lambda: tell_known(trials(photographs)),
+        "skin": lambda: tell_skin(photographs),
+        "words": lambda: [tell_words(p, judge(photographs, p)) for p in ("shown", "held")],
+    }
+    for name, tell in parts.items():
+        if options.only in (None, name):
+            print(f"== {name}", flush=True)
+            tell()
+
+
+if __name__ == "__main__":
+    main()

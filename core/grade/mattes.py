@@ -1,0 +1,118 @@
+"""Mattes of a clip's regions, as files that any program takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from core.errors import UsageError
+from core.files import make_folder, whole_set
+from core.grade.footage import reduce_picture
+from core.grade.shot import Shot
+from core.progress import Progress
+from core.regions import RegionFollower, enlarged
+
+FORMATS = {"png": ".png", "exr": ".exr", "prores": ".mov"}
+
+
+def write_mattes(
+    shot: Shot,
+    folder: Path,
+    progress: Progress,
+    *,
+    kind: str = "png",
+    only: Sequence[str] = (),
+    force: bool = False,
+) -> dict[str, str]:
+    """Write a matte of each region for every frame of a shot.
+
+    Args:
+        shot: the clip, picture or sequence.
+        folder: for the results: a folder of frames a region, or with "prores" a clip a region
+            whose transparency is the matte.
+        progress: told of each frame.
+        kind: of `FORMATS`.
+        only: the regions that are wanted; empty: all that are found.
+        force: overwrite what is there.
+
+    Returns:
+        By region what was written.
+
+    Raises:
+        UsageError: an unknown format, a region that is not in the shot, or none at all.
+        BestlightError: a file cannot be read or written.
+    """
+    if kind not in FORMATS:
+        raise UsageError(f"unknown matte format {kind!r:.40}", hint=f"one of {', '.join(FORMATS)}")
+    names = tuple(only) or shot.regions.names
+    absent = [name for name in names if name not in shot.regions.names]
+    if absent or not names:
+        raise UsageError(
+            f"there is no {absent[0] if absent else 'region'} in {shot.footage.path.name}",
+            hint="see what there is: bestlight regions CLIP",
+        )
+    make_folder(folder)
+    clips = kind == "prores"
+    stem = shot.footage.path.stem
+    targets = [folder / (f"{stem}_{name}.mov" if clips else name) for name in names]
+    with whole_set(targets, force=force, folders=() if clips else targets) as parts:
+        write = _write_clips if clips else _write_frames
+        write(shot, dict(zip(names, parts, strict=True)), progress, FORMATS[kind])
+    return {name: str(target) for name, target in zip(names, targets, strict=True)}
+
+
+def _write_frames(shot: Shot, parts: dict[str, Path], progress: Progress, suffix: str) -> None:
+    from core.media.matte import write_matte
+
+    for part in parts.values():
+        part.mkdir()
+    for number, (frame, masks) in enumerate(_looked_at(shot, progress)):
+        for name, part in parts.items():
+            matte = enlarged(masks.of(name), frame)
+            write_matte(part / f"{shot.footage.path.stem}.{number:06d}{suffix}", matte)
+
+
+def _write_clips(shot: Shot, parts: dict[str, Path], progress: Progress, _suffix: str) -> None:
+    from core.media.matte import MatteClip
+
+    info: Any = shot.footage.info
+    rate = Fraction(getattr(info, "fps", 24))
+    clips: dict[str, MatteClip] = {}
+    with ExitStack() as stack:
+        for frame, masks in _looked_at(shot, progress):
+            for name, part in parts.items():
+                if name not in clips:
+                    size = (frame.shape[1], frame.shape[0])
+                    clips[name] = stack.enter_context(MatteClip(part, size, rate))
+                clips[name].put(frame, enlarged(masks.of(name), frame))
+
+
+def _looked_at(shot: Shot, progress: Progress) -> Iterator[tuple[np.ndarray, Any]]:
+    """Every frame in its own space, as large as it is, with its masks."""
+    follower = RegionFollower()
+    for frame in _frames(shot, progress):
+        small = np.clip(shot.footage.shown.forward(reduce_picture(frame)), 0, 1)
+        yield frame, follower.look(small)
+
+
+def _frames(shot: Shot, progress: Progress) -> Iterator[np.ndarray]:
+    from core.media import ClipInfo, SequenceInfo, read_still, stream_frames
+
+    info = shot.footage.info
+    if isinstance(info, ClipInfo):
+        progress.stage("writing mattes", info.frame_count)
+        side = max(info.coded_width, info.coded_height) * 2
+        for frame in stream_frames(shot.footage.path, side, progress=progress, info=info):
+            yield frame.rgb
+    elif isinstance(info, SequenceInfo):
+        progress.stage("writing mattes", len(info.sequence.numbers))
+        for number in info.sequence.numbers:
+            yield read_still(info.sequence.frame(number)).rgb
+            progress.advance()
+    else:
+        yield read_still(shot.footage.path).rgb

@@ -1,0 +1,81 @@
+"""Changes to single regions of a shot, inside the one map: each colour is changed by how far it
+belongs to the region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from core.adjustments import apply_adjustments
+from core.job.regions import RegionAdjustment
+from core.lut.lut3d import Lut3D
+from core.regions import ShotRegions
+
+DARK, APART, LIFT = 0.33, 0.25, 0.35  # of a face in Oklab's lightness; share of stops
+
+
+def lay_on_regions(
+    look: Lut3D, start: np.ndarray, wishes: Sequence[RegionAdjustment], regions: ShotRegions
+) -> Lut3D:
+    """A map with what is wanted of regions laid on it.
+
+    Args:
+        look: display values to display values, 33 grid steps.
+        start: (33³, 3) display values of its nodes without the grade, but balanced.
+        wishes: what is wanted, one after another; a region that is not in the shot is left out.
+        regions: of the pictures that the map is laid on.
+    """
+    values = look.table.reshape(-1, 3).astype(np.float64)
+    for wish in wishes:
+        if wish.region in regions.names and not wish.at_rest:
+            weights = regions.parting(wish.region).weights[:, None]
+            values = values + weights * (changed(values, start, wish) - values)
+    return Lut3D(values.reshape(look.table.shape).astype(np.float32))
+
+
+def lay_on_all(look: Lut3D, start: np.ndarray, wishes: Sequence[RegionAdjustment]) -> Lut3D:
+    """A map with what is wanted of a region laid on every colour; see `lay_on_regions`."""
+    values = look.table.reshape(-1, 3).astype(np.float64)
+    for wish in wishes:
+        values = changed(values, start, wish)
+    return Lut3D(values.reshape(look.table.shape).astype(np.float32))
+
+
+def changed(values: np.ndarray, plain: np.ndarray, wish: RegionAdjustment) -> np.ndarray:
+    """Colours wholly inside a region: the grade taken back as far as is wanted, then the changes.
+
+    Args:
+        values: (N, 3) float64 display values under the grade.
+        plain: (N, 3) the same colours without it.
+        wish: what is wanted.
+    """
+    kept = values + wish.keep * (plain - values)
+    return apply_adjustments(kept, wish.adjustments)
+
+
+def suggest_for_face(regions: ShotRegions) -> tuple[str, ...]:
+    """What might be done for a face that lies in the dark, in a sentence; empty where none does.
+
+    It is measured against the surroundings and against a lightness that skin of no tone has in
+    its proper light, so that dark skin is not taken for a dark picture.
+    """
+    if "face" not in regions.names:
+        return ()
+    face, around = regions.lightness("face"), regions.lightness("background")
+    if face > DARK or around - face < APART:
+        return ()
+    # Oklab's lightness is the cube root of light.
+    stops = 3 * float(np.log2(around / face))
+    return (
+        f"the face is {stops:.1f} stops darker than what is around it; if that is not meant, "
+        f'--region "face: exposure={min(LIFT * stops, 1.0):.1f}" lifts it',
+    )
+
+
+def tell_regions(wishes: Sequence[RegionAdjustment], regions: ShotRegions) -> tuple[str, ...]:
+    """What becomes of wishes for regions, a sentence each."""
+    wanted = tuple(dict.fromkeys(wish.region for wish in wishes if not wish.at_rest))
+    found = {one.name: one for one in regions.found} if wanted else {}
+    absent = "no {} is found in this shot: nothing is changed"
+    return tuple(found[n].told if n in found else absent.format(n) for n in wanted)

@@ -1,0 +1,201 @@
+"""Which regions a shot has: their masks on its pictures, steady over time, and their colours."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.colour.difference import srgb_to_oklab
+from core.regions.masks import Masks, enlarged, look_for_regions, squared
+from core.regions.network import CLASSES, FINE
+from core.regions.part import Parting, part_colours
+
+_SURE = 0.4  # of a region being seen at all, in the frame where it is most so
+_WELL = 0.6  # mean of the mask's inner half
+# Share of the picture that a region must cover, in the frame where it covers most.
+_LEAST = {"face": 0.002, "skin": 0.003, "neutral": 0.04} | dict.fromkeys(
+    ("person", "clothes", "sky", "foliage", "water", "subject"), 0.008
+)
+_STILL = 0.06  # code values between neighbouring pictures up to which a point has not moved
+_NEEDS = {"face": "person", "skin": "person", "clothes": "person"}
+
+
+@dataclass(frozen=True)
+class FoundRegion:
+    """One region that is in a shot.
+
+    Attributes:
+        name: of `core.job.regions.REGIONS`.
+        confidence: 0..1, how sure it is that it is there and where.
+        share: of the pictures that it covers, in the mean, 0..1.
+        shared, reached, spilled: see `core.regions.part.Parting`.
+        parts: whether a LUT can change it alone.
+        rival: the region that shares most of its colours; empty where none shares much.
+    """
+
+    name: str
+    confidence: float
+    share: float
+    shared: float
+    reached: float
+    spilled: float
+    parts: bool
+    rival: str = ""
+
+    @property
+    def told(self) -> str:
+        """What a LUT can do for it, in a sentence."""
+        other = "the rest" if self.rival in ("", "background", "subject") else self.rival
+        shared = f"{self.name} and {other} share {self.shared:.0%} of their colours"
+        if self.parts:
+            return f"{shared}: a LUT can change the {self.name} alone"
+        return f"{shared}: a LUT cannot part them; use a power window or the exported matte"
+
+
+class ShotRegions:
+    """The regions of a shot.
+
+    Args:
+        pictures: (H, W, 3) float32 display values each, in the order of time.
+    """
+
+    def __init__(self, pictures: Sequence[np.ndarray]) -> None:
+        self._pictures = pictures
+        self._parting = functools.lru_cache(maxsize=None)(self._part)
+
+    @functools.cached_property
+    def _small(self) -> list[np.ndarray]:
+        """The pictures as large as the masks."""
+        return [squared(picture, FINE) for picture in self._pictures]
+
+    @functools.cached_property
+    def masks(self) -> tuple[Masks, ...]:
+        """One for each picture, held steady where the picture is."""
+        raw = [look_for_regions(picture) for picture in self._pictures]
+        return tuple(_steadied(raw, self._small))
+
+    @functools.cached_property
+    def found(self) -> tuple[FoundRegion, ...]:
+        """Those that are there, in the order of `core.job.regions.REGIONS`."""
+        return tuple(self._found(name) for name in self.names)
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of those that are there."""
+        there: list[str] = []
+        for name in CLASSES:
+            if _NEEDS.get(name, name) in (name, *there) and self._is_there(name):
+                there.append(name)
+        return (*there, "background") if "subject" in there else tuple(there)
+
+    def parting(self, name: str) -> Parting:
+        """A region's qualifier, whether it is there or not."""
+        return self._parting(name)
+
+    def mask(self, name: str, index: int) -> np.ndarray:
+        """A region's mask on a picture, (H, W) float32 0..1, at the picture's edges."""
+        return enlarged(self.masks[index].of(name), self._pictures[index])
+
+    def thing_at(self, index: int, across: float, down: float) -> str:
+        """The smallest region at a place of a picture, such as a click picks it.
+
+        Args:
+            index: of the picture.
+            across, down: 0..1 from the left and from the top.
+
+        Returns:
+            Its name; empty where there is none.
+        """
+        at = (min(int(down * FINE), FINE - 1), min(int(across * FINE), FINE - 1))
+        masks = self.masks[index]
+        here = [n for n in self.names if masks.of(n)[at] > 0.5]
+        return min(here, key=lambda name: float(masks.of(name).mean()), default="")
+
+    def lightness(self, name: str) -> float:
+        """Median Oklab lightness of a region's points in all pictures, 0..1; 0 without any."""
+        values = [
+            np.asarray(srgb_to_oklab(small[masks.of(name) > 0.5]))[:, 0]
+            for small, masks in zip(self._small, self.masks, strict=True)
+        ]
+        every = np.concatenate(values)
+        return float(np.median(every)) if len(every) else 0.0
+
+    def _part(self, name: str) -> Parting:
+        return part_colours(self._small, [masks.of(name) for masks in self.masks])
+
+    def _is_there(self, name: str) -> bool:
+        at = CLASSES.index(name)
+        covered = max(float((m.points[..., at] > 0.5).mean()) for m in self.masks)
+        sure = max(float(m.seen[at]) for m in self.masks)
+        return covered >= _LEAST[name] and sure >= _SURE and self._confidence(name) >= _WELL * _SURE
+
+    def _confidence(self, name: str) -> float:
+        """How sure a region is to be seen, times how clear its mask is where it is best."""
+        if name == "background":
+            name = "subject"
+        at = CLASSES.index(name)
+        every = []
+        for masks in self.masks:
+            inside = masks.points[..., at][masks.points[..., at] > 0.5]
+            if len(inside):
+                every.append(float(masks.seen[at]) * float(np.median(inside)))
+        return max(every, default=0.0)
+
+    def _found(self, name: str) -> FoundRegion:
+        parting = self._parting(name)
+        share = float(np.mean([masks.of(name).mean() for masks in self.masks]))
+        return FoundRegion(
+            name, round(self._confidence(name), 3), round(share, 4), round(parting.shared, 3),
+            round(parting.reached, 3), round(parting.spilled, 4), parting.parts, self._rival(name),
+        )  # fmt: skip
+
+    def _rival(self, name: str) -> str:
+        """Where most of what the qualifier reaches outside the region lies."""
+        parting = self._parting(name)
+        reach = dict.fromkeys((n for n in self.names if n not in (name, "background")), 0.0)
+        for small, masks in zip(self._small, self.masks, strict=True):
+            outside = parting.reach(small.reshape(-1, 3)) * (1 - masks.of(name).reshape(-1))
+            for other in reach:
+                reach[other] += float((outside * masks.of(other).reshape(-1)).mean())
+        most = max(reach, key=lambda n: reach[n], default="")
+        return most if most and reach[most] > 0.004 * len(self.masks) else ""
+
+
+def find_regions(pictures: Sequence[np.ndarray]) -> ShotRegions:
+    """The regions of a shot's pictures, each (H, W, 3) float32 display values."""
+    return ShotRegions(pictures)
+
+
+def _steadied(raw: list[Masks], small: list[np.ndarray]) -> list[Masks]:
+    """Each picture's masks drawn towards those of the pictures before and after."""
+    every = list(zip(raw, small, strict=True))
+    return [
+        drawn_together(masks, picture, every[max(at - 1, 0) : at] + every[at + 1 : at + 2])
+        for at, (masks, picture) in enumerate(every)
+    ]
+
+
+def drawn_together(
+    masks: Masks,
+    picture: np.ndarray,
+    others: Sequence[tuple[Masks, np.ndarray]],
+    share: float = 0.5,
+) -> Masks:
+    """A picture's masks drawn towards those of others, point by point where these look the same.
+
+    Args:
+        masks: of the picture.
+        picture: (112, 112, 3) code values.
+        others: masks of others, and these.
+        share: what another's counts where it is the same; 1 is as much as the picture's own.
+    """
+    total, weight = masks.points.copy(), np.ones((FINE, FINE, 1), np.float32)
+    for other, shown in others:
+        moved = np.abs(shown - picture).max(-1, keepdims=True)
+        same = np.float32(share) * np.exp(-np.square(moved / _STILL)).astype(np.float32)
+        total += same * other.points
+        weight += same
+    return Masks(total / weight, masks.seen)

@@ -1,0 +1,156 @@
+"""Which colours belong to a region and not to the rest: a soft qualifier, and how well it can part
+them.
+
+A LUT sees colours, not places. The best that it can do for a change of one region is to make it on
+each colour by the share of that colour's points which lie in the region: no other weights come
+nearer, in squares, to the change made by a mask. That share is counted in Oklab over the frames of
+the shot; where few points were counted, what is known of the colours around is worth more (shrunk
+from coarse to fine, as n-gram models back off), and where nothing is near it is none. Shares are
+then drawn a little towards none and all, which spills less for a little that is lost inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.colour.difference import srgb_to_oklab
+from core.lut.lut3d import grid
+
+STEPS = 33
+_CELLS = np.array((30, 64, 64))
+_LOW, _HIGH = np.array((0.0, -0.32, -0.32)), np.array((1.0, 0.32, 0.32))
+_BLURS = (4.0, 2.0, 1.0)  # in cells, from coarse to fine
+_POINTS = 2e3  # to which all points together are brought
+_TRUST = 1.5  # of these, what the colours around are worth
+_EVEN = 0.2  # how far a small region counts as if it were as large as the rest
+_OUTSIDE, _INSIDE = 0.2, 0.7  # of a mask, from which a point is wholly out of it, and in it
+_DECISION = 1.6  # power of the odds: 1 comes nearest in squares, more spills less
+_SMOOTH = 0.7  # of the qualifier, in steps of the cube
+# Shares from which a LUT is said to be able to part a region: reached of it, and of the rest.
+REACHED, SPILLED = 0.6, 0.07
+
+
+@dataclass(frozen=True, eq=False)
+class Parting:
+    """A region's qualifier in a cube, and how well it parts the region from the rest.
+
+    Attributes:
+        weights: (33³,) float32 0..1, how far each of the cube's nodes belongs to the region.
+        shared: share of colours that region and rest have in common, 0..1.
+        reached: how far the qualifier reaches what is surely in the region, in the mean, 0..1.
+        spilled: how far it reaches what surely is not, in the mean, 0..1.
+    """
+
+    weights: np.ndarray
+    shared: float
+    reached: float
+    spilled: float
+
+    def reach(self, colours: np.ndarray) -> np.ndarray:
+        """How far the qualifier reaches display values (N, 3): (N,), 0..1."""
+        return _reach(self.weights, colours)
+
+    @property
+    def parts(self) -> bool:
+        """Whether a LUT can change the region alone."""
+        return self.reached >= REACHED and self.spilled <= SPILLED
+
+
+def part_colours(pictures: Sequence[np.ndarray], masks: Sequence[np.ndarray]) -> Parting:
+    """The colours of a region across the pictures of a shot.
+
+    Args:
+        pictures: (H, W, 3) float32 display values each.
+        masks: (H, W) float32 each, 0..1, how far each point is in the region.
+    """
+    colours = np.concatenate([picture.reshape(-1, 3) for picture in pictures])
+    soft = np.concatenate([mask.reshape(-1) for mask in masks]).astype(np.float64)
+    inside = np.clip((soft - _OUTSIDE) / (_INSIDE - _OUTSIDE), 0, 1)
+    lab = np.asarray(srgb_to_oklab(np.clip(colours, 0, 1)), np.float64)
+    share = max(float(inside.mean()), 1e-6)
+    # A change of a small region is meant for it: its points weigh more than they are.
+    heavier = (max((1 - share) / share, 1.0)) ** _EVEN
+    region, rest = (_counted(lab, one) for one in (inside, 1 - inside))
+    scale = _POINTS / len(lab)
+    share_of = _shrunk(region * scale * heavier, rest * scale)
+    weights = _smoothed(_decided(_at(share_of, _nodes())))
+    reach, own, other = _reach(weights, colours), inside == 1, inside == 0
+    reached, spilled = (float(reach[at].mean()) if at.any() else 0.0 for at in (own, other))
+    return Parting(weights, _overlap(lab[own], lab[other]), reached, spilled)
+
+
+def _reach(weights: np.ndarray, colours: np.ndarray) -> np.ndarray:
+    from scipy.ndimage import map_coordinates
+
+    cube = weights.reshape(STEPS, STEPS, STEPS)
+    return map_coordinates(cube, np.clip(colours, 0, 1).T * (STEPS - 1), order=1)
+
+
+def _nodes() -> np.ndarray:
+    return np.asarray(srgb_to_oklab(grid(STEPS).reshape(-1, 3)), np.float64)
+
+
+def _places(lab: np.ndarray) -> np.ndarray:
+    """Where Oklab colours lie among the cells, (3, N)."""
+    return ((lab - _LOW) / (_HIGH - _LOW) * (_CELLS - 1)).T
+
+
+def _counted(lab: np.ndarray, inside: np.ndarray) -> np.ndarray:
+    """How much of the points lies in each cell, shared among the nearest eight."""
+    places = np.clip(_places(lab), 0, (_CELLS - 1.001)[:, None])
+    low = places.astype(np.int64)
+    part = places - low
+    counts = np.zeros(int(np.prod(_CELLS)))
+    for corner in np.ndindex(2, 2, 2):
+        side = np.array(corner)[:, None]
+        weight = np.prod(np.where(side, part, 1 - part), axis=0) * inside
+        flat = np.ravel_multi_index(tuple(low + side), tuple(_CELLS))
+        counts += np.bincount(flat, weight, len(counts))
+    return counts.reshape(_CELLS)
+
+
+def _shrunk(region: np.ndarray, rest: np.ndarray) -> np.ndarray:
+    from scipy.ndimage import gaussian_filter
+
+    share = np.zeros_like(region)
+    for blur in _BLURS:
+        # Lightness varies within a thing more than its colour does.
+        widths = (blur, blur, blur)
+        volume = (2.5 * blur) ** 3
+        own = gaussian_filter(region, widths) * volume
+        all_of = own + gaussian_filter(rest, widths) * volume
+        share = (own + _TRUST * share) / (all_of + _TRUST)
+    return share
+
+
+def _decided(share: np.ndarray) -> np.ndarray:
+    """Shares drawn away from the middle: half a change on two things is right on neither."""
+    odds = (share / np.maximum(1 - share, 1e-6)) ** _DECISION
+    return odds / (1 + odds)
+
+
+def _at(density: np.ndarray, lab: np.ndarray) -> np.ndarray:
+    from scipy.ndimage import map_coordinates
+
+    return map_coordinates(density, _places(lab), order=1, mode="nearest")
+
+
+def _smoothed(weights: np.ndarray) -> np.ndarray:
+    from scipy.ndimage import gaussian_filter
+
+    cube = gaussian_filter(weights.reshape(STEPS, STEPS, STEPS), _SMOOTH, mode="nearest")
+    return np.clip(cube, 0, 1).astype(np.float32).reshape(-1)
+
+
+def _overlap(own: np.ndarray, other: np.ndarray) -> float:
+    """Share of two sets of Oklab colours that is the same, whatever their sizes."""
+    from scipy.ndimage import gaussian_filter
+
+    if not len(own) or not len(other):
+        return 0.0
+    counts = (gaussian_filter(_counted(lab, np.ones(len(lab))), 1.0) for lab in (own, other))
+    shares = [count / count.sum() for count in counts]
+    return float(np.minimum(*shares).sum())

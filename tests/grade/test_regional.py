@@ -1,0 +1,93 @@
+"""Changes to single regions, in the one LUT."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.demo import sample_still
+from core.errors import UsageError
+from core.grade.run import finish_grade
+from core.grade.spatial import RegionApplier
+from core.grade.suite import GradingSuite
+from core.job.codec import job_from_dict
+from core.job.job import GradeJob
+from core.job.regions import parse_region
+from core.progress import Progress
+
+
+@pytest.fixture(scope="module")
+def suite() -> GradingSuite:
+    return GradingSuite()
+
+
+def finished(suite, **asked):
+    return finish_grade(
+        job_from_dict({"source": str(sample_still()), **asked}), Progress(), suite=suite
+    )
+
+
+def steps(found) -> np.ndarray:
+    """How far the grade moves each point of the sample still."""
+    picture = found.shot.pictures[0]
+    return np.abs(found.lut.table.apply(picture) - picture).max(axis=-1)
+
+
+def test_a_darker_sky_is_a_darker_sky_alone(suite):
+    found = finished(suite, regions=[{"region": "sky", "exposure": -1}])
+    moved, sky = steps(found), found.shot.regions.mask("sky", 0)
+    assert found.lut.health.passed
+    assert moved[sky > 0.8].mean() > 0.1
+    assert moved[sky < 0.1].mean() < 0.03
+    assert any(note.startswith("sky") for note in found.result({}).notes)
+
+
+def test_words_reach_the_region(suite):
+    by_words = finished(suite, prompt=["sky a stop darker"], balance=0)
+    moved, sky = steps(by_words), by_words.shot.regions.mask("sky", 0)
+    assert moved[sky > 0.8].mean() > 0.1
+    assert moved[sky < 0.1].mean() < 0.03
+    none = finished(suite, prompt=["sky a stop darker"], strength=0)
+    assert steps(none).max() == 0
+
+
+def test_what_is_kept_moves_less_than_the_rest(suite):
+    warm = finished(suite, temperature=40, regions=[{"region": "skin", "keep": 1}])
+    moved, skin = steps(warm), warm.shot.regions.mask("skin", 0)
+    assert moved[skin > 0.8].mean() < 0.7 * moved[skin < 0.1].mean()
+
+
+def test_a_region_that_is_not_there_is_said_and_left(suite):
+    found = finished(suite, regions=[{"region": "water", "exposure": -1}])
+    assert steps(found).max() < 1e-3
+    assert any("no water" in note for note in found.result({}).notes)
+
+
+def test_by_masks_what_shares_its_colours_stays(suite):
+    found = finished(suite, regions=[{"region": "face", "exposure": 1}])
+    picture = found.shot.pictures[0].astype(np.float32)
+    graded = RegionApplier(found).grade(picture, 0)
+    moved, face = np.abs(graded - picture).max(axis=-1), found.shot.regions.mask("face", 0)
+    assert moved[face > 0.8].mean() > 0.08
+    assert moved[face < 0.02].mean() < 0.01
+
+
+def test_a_job_says_its_regions_and_takes_them_back():
+    job = GradeJob("a.png", regions=job_from_dict(
+        {"source": "a.png", "regions": [parse_region("sky: exposure=-1, saturation=0.1"),
+                                        parse_region("skin: keep")]}
+    ).regions)  # fmt: skip
+    assert [one.region for one in job.regions] == ["sky", "skin"]
+    assert job_from_dict(job.as_dict()) == job
+    assert replace(job, regions=()) != job
+
+
+@pytest.mark.parametrize(
+    "text", ["sea: exposure=-1", "sky: exposure=dark", "sky", "sky: exposed=1", "sky: exposure=9"]
+)
+def test_a_region_that_is_not_understood_is_refused(text):
+    with pytest.raises(UsageError):
+        job_from_dict({"source": str(Path("a.png")), "regions": [parse_region(text)]})

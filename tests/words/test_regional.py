@@ -1,0 +1,55 @@
+"""Sentences that speak of a region of the shot."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.words.regional import part_regions
+
+EVERY = ("person", "face", "skin", "clothes", "sky", "foliage", "water", "subject", "background")
+
+
+def wishes(text, found=EVERY):
+    return part_regions(text, found).wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "field", "sign"),
+    [
+        ("sky a bit darker", "sky", "exposure", -1),
+        ("skin 10% more saturated", "skin", "saturation", 1),
+        ("warm up her face", "face", "temperature", 1),
+        ("darken the background", "background", "exposure", -1),
+        ("his shirt is too bright", "clothes", "exposure", -1),
+    ],
+)
+def test_what_is_said_of_a_region_is_laid_on_it(text, region, field, sign):
+    (wish,) = wishes(text)
+    assert wish.region == region
+    assert getattr(wish.adjustments, field) * sign > 0
+
+
+def test_the_rest_of_a_sentence_stays_a_sentence():
+    parted = part_regions("golden hour, darker sky, keep her dress", EVERY)
+    assert parted.rest == "golden hour"
+    assert [wish.region for wish in parted.wishes] == ["sky", "clothes"]
+    assert parted.wishes[1].keep == 1
+
+
+def test_what_goes_on_goes_on_about_the_region():
+    assert [wish.region for wish in wishes("background cooler and less saturated")] == [
+        "background",
+        "background",
+    ]
+    assert [wish.region for wish in wishes("sky darker and more contrast overall")] == ["sky"]
+
+
+def test_a_region_that_is_not_there_leaves_the_sentence_alone():
+    parted = part_regions("sky a bit darker", ("person",))
+    assert parted.rest == "sky a bit darker"
+    assert parted.wishes == ()
+
+
+@pytest.mark.parametrize("text", ["blur the background", "remove the person", "whiten the teeth"])
+def test_what_no_grade_does_is_no_wish_for_a_region(text):
+    assert wishes(text) == ()

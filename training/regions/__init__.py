@@ -1,0 +1,1 @@
+"""How the network that says what is where in a picture is trained."""
