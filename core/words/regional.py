@@ -190,8 +190,9 @@ def _region_of(item: Item) -> str:
 
 
 def _of_people(key: str) -> str:
-    if key in _FACES:
+    last = key.split()[-1]  # "her face" is a face
+    if key in _FACES or last in _FACES:
         return "face"
     if key in _SUBJECTS:
         return "subject"
-    return "skin" if key in _SKINS else "person"
+    return "skin" if key in _SKINS or last in _SKINS else "person"
