@@ -21,7 +21,7 @@ help:
 	@echo "make lint    lint, all types, the tests' too, and import rules only"
 	@echo "make format  let ruff format the code"
 	@echo "make bench   measure speed against ffmpeg and OpenColorIO"
-	@echo "make fuzz    100,000 damaged files, records and sentences against what reads them"
+	@echo "make fuzz    150,000 damaged files, records and sentences against what reads them"
 	@echo "make audit   licences and known vulnerabilities of all that is installed"
 	@echo "make sample  render the sample clip and still again (minutes)"
 
