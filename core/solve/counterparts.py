@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.colour.difference import oklab_slopes
+from core.lut.health import skin_samples
 from core.match.places import Places, likeness
 from core.solve.fit import METRIC, SEEN
 from core.solve.prior import at_colours
@@ -20,6 +21,10 @@ SHARP = 0.02  # difference of likeness at which a place is e times less a counte
 ROBUST = 0.08  # Oklab distance at which a pair of places counts for half
 ROUNDS = 5
 DARKEST = 0.005  # code value
+SKINS, SKINS_COUNT = (
+    15,
+    0.4,
+)  # skin tones that stay where the prior's mean has them, and their weight
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +64,8 @@ def fit_counterparts(
     """The (K,) coordinates of the likeliest look that brings places to their counterparts, and the
     share of the pairs, 0..1, that it explains.
 
-    Iteratively reweighted Gauss-Newton: a pair that disagrees with the others counts for less.
+    Iteratively reweighted Gauss-Newton: a pair that disagrees with the others counts for less. Skin
+    tones lean on the prior's mean.
 
     Args:
         found: the pairs.
@@ -67,16 +73,20 @@ def fit_counterparts(
         likely: weight of the prior against the mean square error.
         mean: (K,) the prior's mean.
     """
-    along = at_colours(found.colours)
+    skins = skin_samples()[:: 60 // SKINS].astype(np.float32)
+    held = oklab(skins + at_colours(skins) @ mean.astype(np.float32))
+    colours = np.concatenate([found.colours, skins])
+    along = at_colours(colours)
     before = oklab(found.colours)
-    goal = before + amounts * (found.wanted - before)
+    goal = np.concatenate([before + amounts * (found.wanted - before), held])
+    counts = np.concatenate([found.weights, np.full(len(skins), SKINS_COUNT / len(skins))])
     place = mean.astype(np.float64)
     explained = 0.0
     for _ in range(ROUNDS):
-        now = found.colours + along @ place.astype(np.float32)
+        now = colours + along @ place.astype(np.float32)
         off = (goal - oklab(now)) * METRIC
-        weights = found.weights / (1 + np.square(off).sum(axis=1) / ROBUST**2)
-        explained = float(weights.sum())
+        weights = counts / (1 + np.square(off).sum(axis=1) / ROBUST**2)
+        explained = float(weights[: len(found.weights)].sum())
         seen = np.clip(now, DARKEST, SEEN[1])
         slopes = np.einsum("nij,njk->nik", oklab_slopes(seen), along) * METRIC[:, None]
         root = np.sqrt(weights)[:, None]

@@ -73,6 +73,6 @@ def test_pairs_that_disagree_count_for_less(halves):
         fitted, share = fit_counterparts(replace(found, wanted=goal), np.ones(3), 1e-3, mean)
         shares.append(off(Lut3D(np.clip(table(fitted), 0, 1)), shot))
         explained.append(share)
-    assert shares[0] < 0.5
+    assert shares[0] < 0.6  # skin tones lean on the mean
     assert shares[1] < shares[0] + 0.15
     assert explained[1] < explained[0]
