@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,7 @@ from core.errors import BestlightError
 from core.job.job import GradeJob
 from core.media.sequence import find_sequence, is_sequence
 
-_OWN = re.compile(rb'\s*(\{"job": "[0-9a-f]{64}"|$)')  # how a record begins, if it has a line
-_OWN_LOOK = 200
+_BEGINNING = re.compile(rb'\r?\n\{"job": "[0-9a-f]{64}"')
 
 
 class JobsRecord:
@@ -113,10 +113,13 @@ def job_key(job: GradeJob, what: str) -> str:
 
 
 def _is_own(file: Path) -> bool:
-    """Whether a file is not there, empty, or begins as a record does."""
+    """Whether nothing has that name, or an empty file, or one that begins as a record does."""
     try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return False
         with file.open("rb") as opened:
-            return bool(_OWN.match(opened.read(_OWN_LOOK)))
+            beginning = opened.read(100)
+        return not beginning or bool(_BEGINNING.match(beginning))
     except FileNotFoundError:
         return True
     except OSError:

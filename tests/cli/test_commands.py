@@ -330,7 +330,7 @@ def test_a_list_given_again_goes_on_where_it_was(capsys, tmp_path, source):
 
 
 @pytest.mark.parametrize("name", ["jobs.json.done", ".jobs.json.bestlight-jobs"])
-@pytest.mark.parametrize("words", ['{"job": "mine"}\n', "\nmine"])
+@pytest.mark.parametrize("words", ['{"job": "mine"}\n', "\n" * 300 + "mine"])
 def test_a_list_leaves_a_file_that_is_not_its_record_as_it_was(
     capsys, tmp_path, source, name, words
 ):
