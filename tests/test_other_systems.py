@@ -72,7 +72,16 @@ def test_names_of_a_batch_are_distinct_where_case_and_form_do_not_count():
     names = item_names(wishes)
     assert names[:5] == ["Shot", "shot_2", "a", "a_2", "a_2_2"]
     assert len({unicodedata.normalize("NFC", name).casefold() for name in names}) == len(wishes)
-    assert not any(name.startswith(".") or len(name) > 90 for name in names)
+    assert not any(name.startswith(".") for name in names)
+
+
+@pytest.mark.parametrize("letter", ["x", "é", "中", "𠀀"])
+def test_names_of_a_batch_are_no_longer_than_a_file_system_takes(letter):
+    wishes = [letter * 90] * 12 + [letter * 78 + "_2"] + [f"nul.{letter * 90}"]
+    names = item_names(wishes)
+    assert len(set(names)) == len(wishes)
+    assert max(len(name) for name in names) <= 80
+    assert max(len(name.encode()) for name in names) <= 200
 
 
 @pytest.mark.parametrize("path", [r"C:\shots\A001.MOV", r"\\server\share\plate.####.EXR"])

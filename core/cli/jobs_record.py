@@ -8,20 +8,24 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from core import __version__
+from core.errors import BestlightError
 from core.job.job import GradeJob
+from core.media.sequence import find_sequence, is_sequence
 
-SUFFIX = ".done"
+_BEGINNING = re.compile(rb'\r?\n\{"job": "[0-9a-f]{64}"')
 
 
 class JobsRecord:
     """The record of one list, a line of JSON when a job begins and one when it is done.
 
-    Where no line can be written, nothing is kept, and the work goes on.
+    Where no line can be written, or a file that is no record has its name, nothing is kept, and
+    the work goes on.
     """
 
     def __init__(self, jobs: Path, *, anew: bool) -> None:
@@ -31,17 +35,18 @@ class JobsRecord:
             jobs: the list's file; for what is none, such as a pipe, nothing is kept.
             anew: leave aside what is known.
         """
-        self._file = jobs.with_name(jobs.name + SUFFIX) if jobs.is_file() else None
+        file = jobs.with_name(f".{jobs.name}.bestlight-jobs")
+        self._file = file if jobs.is_file() and _is_own(file) else None
         self._made: dict[str, str] = {}
         self._begun: set[str] = set()
         self._is_full = False
         if anew:
             self._remove()
-        self._known = _read(self._file) if self._file else {}
+        self._places = _places(self._file) if self._file else {}
 
     def result(self, key: str) -> dict[str, Any] | None:
         """What came of a job that is done and whose outputs are as it left them, marked as such."""
-        told = self._known.get(key, {})
+        told = self._told(key)
         outputs = told.get("outputs")
         if not isinstance(outputs, dict) or not isinstance(told.get("result"), dict):
             return None
@@ -50,7 +55,8 @@ class JobsRecord:
 
     def was_cut_short(self, key: str) -> bool:
         """Whether a job was begun and never ended, so that what lies at its place is its own."""
-        return key in self._known and "outputs" not in self._known[key]
+        told = self._told(key)
+        return "job" in told and "outputs" not in told
 
     def begin(self, key: str, place: Path) -> None:
         """A job begins, whose outputs are `place` with suffixes; it owns what is not there yet."""
@@ -73,6 +79,15 @@ class JobsRecord:
         """The whole list is done; if meanwhile an output was taken away, the record stays."""
         if all(_stamp(path) == stamp for path, stamp in self._made.items()):
             self._remove()
+
+    def _told(self, key: str) -> dict[str, Any]:
+        """The last line on a job that a run before has left; empty where there is none."""
+        if self._file is None or key not in self._places:
+            return {}
+        with suppress(OSError), self._file.open("rb") as file:
+            file.seek(self._places[key])
+            return _line(file.readline())
+        return {}
 
     def _remove(self) -> None:
         if self._file:
@@ -97,15 +112,39 @@ def job_key(job: GradeJob, what: str) -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def _read(file: Path) -> dict[str, dict[str, Any]]:
-    known = {}
-    with suppress(OSError):
-        for line in file.read_bytes().splitlines():
-            with suppress(ValueError, RecursionError):
-                told = json.loads(line)
-                if isinstance(told, dict) and isinstance(told.get("job"), str):
-                    known[told["job"]] = told
-    return known
+def _is_own(file: Path) -> bool:
+    """Whether nothing has that name, or an empty file, or one that begins as a record does."""
+    try:
+        if not stat.S_ISREG(file.lstat().st_mode):
+            return False
+        with file.open("rb") as opened:
+            beginning = opened.read(100)
+        return not beginning or bool(_BEGINNING.match(beginning))
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+
+
+def _places(file: Path) -> dict[str, int]:
+    """Where the last line on each job begins; lines are 36 KB each, and are left where they are."""
+    places, at = {}, 0
+    with suppress(OSError), file.open("rb") as lines:
+        for line in lines:
+            told = _line(line)
+            if told:
+                places[told["job"]] = at
+            at += len(line)
+    return places
+
+
+def _line(line: bytes) -> dict[str, Any]:
+    """A line of a record; empty for what is none."""
+    with suppress(ValueError, RecursionError):
+        told = json.loads(line)
+        if isinstance(told, dict) and isinstance(told.get("job"), str):
+            return told
+    return {}
 
 
 def _is_there(place: Path) -> bool:
@@ -117,9 +156,21 @@ def _is_there(place: Path) -> bool:
 
 
 def _stamp(path: str) -> str:
-    """When a file last changed, and its size; empty where there is none."""
+    """When a file last changed, and its size; for a frame sequence all that of each of its frames.
+
+    Empty where there is none.
+    """
     try:
-        status = Path(path).stat()
-    except (OSError, ValueError):
+        if is_sequence(Path(path)):
+            found = find_sequence(Path(path))
+            frames = [found.frame(number) for number in found.numbers]
+            told = "\n".join(f"{frame.name} {_file_stamp(frame)}" for frame in frames)
+            return hashlib.sha256(told.encode("utf-8", "surrogateescape")).hexdigest()
+        return _file_stamp(Path(path))
+    except (OSError, ValueError, BestlightError):
         return ""
+
+
+def _file_stamp(path: Path) -> str:
+    status = path.stat()
     return f"{status.st_mtime_ns} {status.st_size}"

@@ -4,7 +4,8 @@ The Hald CLUT (Eskil Steenberg's layout, as ImageMagick writes it): a picture of
 pixels square and holds a cube of L² grid steps, red fastest. Read as well: the tiles of games and
 of video programs, one for each step of blue, red to the right and green downwards: N of them in one
 strip, or in rows that make a square (OBS Studio, GPUImage: 64 tiles of 64 x 64 in 512 x 512); also
-with green upwards or the rows from below, as programs write them that count a picture from below.
+with green upwards or the rows from below, as programs write them that count a picture from below,
+or mirrored left to right.
 """
 
 from __future__ import annotations
@@ -47,10 +48,8 @@ def read_hald(path: Path) -> Lut3D:
     if not layouts:
         height, width = pixels.shape[:2]
         raise BestlightError(f"{path.name} is {width}x{height}: no LUT picture", hint=_SIZES)
-    # Two that differ in the way of green travel alike, but for the order of adding up.
-    name, table = min(
-        layouts, key=lambda layout: (round(_travel(layout[1]), 3), _is_crossed(layout[1]))
-    )
+    # Two that differ in the way of an axis travel alike, but for the order of adding up.
+    name, table = min(layouts, key=lambda layout: (round(_travel(layout[1]), 3), *_ways(layout[1])))
     if _travel(table) > _FARTHEST:
         raise BestlightError(
             f"{path.name} has the size of a LUT picture, but its pixels are those of none",
@@ -74,25 +73,35 @@ def _layouts(pixels: np.ndarray) -> list[tuple[str, np.ndarray]]:
         name = f"{size} tiles in rows"
         tiles = _either_way(name, rows.reshape(cube))
         from_below = _either_way(f"{name} from below", rows[:, :, ::-1].reshape(cube))
-        return [("Hald", hald), *tiles, *from_below]
+        mirrored = rows[::-1, :, :, ::-1].reshape(cube)
+        return [("Hald", hald), *tiles, *from_below, (f"{name}, mirrored", mirrored)]
     size = min(width, height)
     if max(width, height) != size * size or not MIN_SIZE <= size <= MAX_SIZE:
         return []
     name = f"{size} tiles in a strip"
+    cube = pixels.reshape(size, size, size, 3)
     if width > height:
-        return _either_way(name, pixels.reshape(size, size, size, 3).transpose(2, 0, 1, 3))
-    return _either_way(name, pixels.reshape(size, size, size, 3).transpose(2, 1, 0, 3))
+        table = cube.transpose(2, 0, 1, 3)
+        # Not turned by half as well: that would be a negative of the plain strip.
+        return [*_either_way(name, table), (f"{name}, mirrored", table[::-1, :, ::-1])]
+    table = cube.transpose(2, 1, 0, 3)
+    from_below = _either_way(f"{name} from below", table[:, :, ::-1])
+    return [*_either_way(name, table), *from_below, (f"{name}, mirrored", table[::-1])]
 
 
 def _either_way(name: str, table: np.ndarray) -> list[tuple[str, np.ndarray]]:
     return [(name, table), (f"{name}, green upwards", table[:, ::-1])]
 
 
-def _is_crossed(table: np.ndarray) -> bool:
-    """Whether green goes against red along its own axis, which no look does."""
-    red = table[-1, :, :, 0].mean() - table[0, :, :, 0].mean()
-    green = table[:, -1, :, 1].mean() - table[:, 0, :, 1].mean()
-    return bool(red * green < 0)
+def _ways(table: np.ndarray) -> tuple[bool, int]:
+    """Whether an axis goes against another, each in its own channel, which no look does; and how
+    many fall, as all do in a negative.
+    """
+    ways = [
+        float(np.diff(np.take(table[..., axis], (0, -1), axis), axis=axis).mean())
+        for axis in range(3)
+    ]
+    return min(ways) < 0 < max(ways), sum(way < 0 for way in ways)
 
 
 def _travel(table: np.ndarray) -> float:

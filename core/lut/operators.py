@@ -65,7 +65,10 @@ class OperatorLut:
         trials = np.random.default_rng(0).random((_TRIALS, 3), dtype=np.float32)
         exact = self.apply(trials).astype(np.float64)
         if not np.isfinite(exact).all():
-            raise BestlightError("it gives values that are not finite")
+            raise BestlightError(
+                "it gives values that are not finite",
+                hint="write it again from its source",
+            )
         off = np.abs(cube.apply(trials) - exact).max(axis=1) * 1023
         note = (
             f"its operators are sampled at {size} grid steps over 0..1: off by up to "

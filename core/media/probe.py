@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _FALLBACK_FPS = Fraction(25)
 _INDEX_LOOK = 4000
 _SPREAD_LOOK = 1000
+_EDIT_TICK = Fraction(1, 500)  # edit lists are written in ticks of 1/600 s or less
 _WIDEST_PIXEL = 16
 
 
@@ -225,17 +226,26 @@ def _shown_frames(container: InputContainer, stream: VideoStream) -> int:
 
     Only the QuickTime family has such lists, and the library's index is already as they say. Each
     entry costs a quarter of a microsecond to look at: where a long index has as many as the file
-    says, both its ends and entries spread over it tell whether an edit list is at work at all.
+    says, both its ends and entries spread over it tell whether an edit list is at work at all, and
+    whether the duration, which is the edit list's, is that of all stored frames.
     """
     entries, stored = stream.index_entries, stream.frames
     if "mov" not in container.format.name:
         return stored
     stride = len(entries) // _SPREAD_LOOK
-    if stride > 1 and len(entries) == stored:
+    if stride > 1 and len(entries) == stored and _lasts(stream, stored):
         spread = (*range(_SPREAD_LOOK), *range(0, stored, stride), *range(-_SPREAD_LOOK, 0))
         if not any(entries[place].is_discard for place in spread):
             return stored
     return sum(not entry.is_discard for entry in entries) or stored
+
+
+def _lasts(stream: VideoStream, stored: int) -> bool:
+    """Whether the stream goes on for as long as its stored frames do."""
+    if not (stream.duration and stream.time_base and stream.average_rate):
+        return False
+    lost = stored / stream.average_rate - stream.duration * stream.time_base
+    return abs(lost) < _EDIT_TICK
 
 
 def _count_packets(path: Path) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -314,7 +315,7 @@ def test_a_list_given_again_goes_on_where_it_was(capsys, tmp_path, source):
     made = done.stat().st_mtime_ns
     lost.unlink()
     # As if the third had been killed after its LUT was there: its last line was never written.
-    record = tmp_path / "jobs.json.done"
+    record = tmp_path / ".jobs.json.bestlight-jobs"
     lines = record.read_text().splitlines()
     record.write_text("\n".join(line for line in lines if "c.cube" not in line))
     code, out, err = run(capsys, "lut", "--jobs", file, "--size", 17)
@@ -326,6 +327,40 @@ def test_a_list_given_again_goes_on_where_it_was(capsys, tmp_path, source):
     foreign.unlink()
     assert run(capsys, "lut", "--jobs", file, "--size", 17)[0] == 0
     assert not record.exists()
+
+
+@pytest.mark.parametrize("name", ["jobs.json.done", ".jobs.json.bestlight-jobs"])
+@pytest.mark.parametrize("words", ['{"job": "mine"}\n', "\n" * 300 + "mine"])
+def test_a_list_leaves_a_file_that_is_not_its_record_as_it_was(
+    capsys, tmp_path, source, name, words
+):
+    own = tmp_path / name
+    own.write_text(words)
+    job = {"source": str(source), "prompt": "warmer", "output": str(tmp_path / "a.cube")}
+    file = write_jobs(tmp_path, job)
+    for force in ([], ["--force"]):
+        assert run(capsys, "lut", "--jobs", file, "--size", 17, *force)[0] == 0
+        assert own.read_text() == words
+
+
+@pytest.mark.parametrize("name", ["s.####.png", "."])
+@pytest.mark.parametrize("role", ["source", "reference"])
+def test_a_job_is_a_new_one_when_a_frame_is_new(capsys, tmp_path, source, role, name):
+    folder = tmp_path / "frames"
+    folder.mkdir()
+    for number in (1, 2):
+        shutil.copyfile(source, folder / f"s.{number:04d}.png")
+    frames = str(folder / name)
+    job = {"source": str(source), "reference": [str(source)], "output": str(tmp_path / "a.cube")}
+    job[role] = frames if role == "source" else [frames]
+    file = write_jobs(tmp_path, job, {"source": "none.png"})
+    words = ("lut", "--jobs", file, "--size", 17)
+    run(capsys, *words)
+    assert "done before" in run(capsys, *words)[1]
+    os.utime(folder / "s.0002.png", (1, 1))
+    assert "a.cube exists already" in run(capsys, *words)[2]
+    (tmp_path / "a.cube").unlink()
+    assert run(capsys, *words)[1].startswith(f"[1/2] {tmp_path / 'a.cube'}\n")
 
 
 def test_what_found_the_look_and_between_which_spaces_is_said(capsys, tmp_path, source, still):

@@ -323,8 +323,9 @@ def _torn(root: Path, wanted: dict[str, str], old: dict[str, str]) -> list[str]:
 
 
 def _left(root: Path) -> list[str]:
-    """What lies hidden; the lock of a folder of models belongs there."""
-    hidden = [path.name for path in root.rglob(".*") if path.name != ".lock"]
+    """What lies hidden; the lock of a folder of models and what is done of a list belong there."""
+    belong = (".lock", ".jobs.json.bestlight-jobs")
+    hidden = [path.name for path in root.rglob(".*") if path.name not in belong]
     return [f"left: {hidden}"] if hidden else []
 
 

@@ -44,7 +44,7 @@ def test_tiles(tmp_path, size, columns, look):
     assert any("tiles" in note for note in read.notes)
 
 
-@pytest.mark.parametrize(("size", "columns"), [(16, 4), (16, 16)])
+@pytest.mark.parametrize(("size", "columns"), [(16, 4), (16, 16), (16, 1)])
 @pytest.mark.parametrize("whole", [False, True])
 def test_tiles_from_below(tmp_path, size, columns, whole):
     table = film_look(size).table
@@ -53,6 +53,22 @@ def test_tiles_from_below(tmp_path, size, columns, whole):
     read = read_lut(tmp_path / "tiles.png")
     np.testing.assert_allclose(read.table, table, rtol=0, atol=0.5 / 255 + 1e-6)
     assert any("green upwards" in note for note in read.notes)
+
+
+@pytest.mark.parametrize("columns", [1, 4, 16])
+@pytest.mark.parametrize("look", [grid, lambda n: film_look(n).table])
+def test_tiles_mirrored(tmp_path, columns, look):
+    save(tmp_path / "tiles.png", tiles(look(16), columns)[:, ::-1])
+    read = read_lut(tmp_path / "tiles.png")
+    np.testing.assert_allclose(read.table, look(16), rtol=0, atol=0.5 / 255 + 1e-6)
+    assert any("mirrored" in note for note in read.notes)
+
+
+@pytest.mark.parametrize("columns", [1, 4, 16])
+def test_a_negative_stays_one(tmp_path, columns):
+    save(tmp_path / "tiles.png", tiles(1 - grid(16), columns))
+    read = read_lut(tmp_path / "tiles.png")
+    np.testing.assert_allclose(read.table, 1 - grid(16), rtol=0, atol=0.5 / 255 + 1e-6)
 
 
 @pytest.mark.parametrize("size", [16, 64])

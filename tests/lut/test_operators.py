@@ -9,6 +9,7 @@ import pytest
 
 from core.apply import LutApplier
 from core.colour.spaces import ocio
+from core.errors import BestlightError
 from core.grade.deliver import apply_lut
 from core.lut import Lut3D, OperatorLut
 from core.lut.files import open_lut, read_lut
@@ -152,3 +153,12 @@ def test_values_near_the_largest_number_are_sampled_without_a_warning(tmp_path):
     text = group.write("Academy/ASC Common LUT Format", ocio().Config.CreateRaw())
     (tmp_path / "a.clf").write_text(text)
     assert np.isfinite(read_lut(tmp_path / "a.clf").table).all()
+
+
+def test_values_that_are_not_finite_are_said_with_the_file_and_a_hint(tmp_path):
+    group = ocio().GroupTransform([log_shaper(), matrix(3e38), matrix(3e38)])
+    text = group.write("Academy/ASC Common LUT Format", ocio().Config.CreateRaw())
+    (tmp_path / "a.clf").write_text(text)
+    with pytest.raises(BestlightError, match=r"a\.clf: .*not finite") as caught:
+        read_lut(tmp_path / "a.clf")
+    assert "write it again" in caught.value.hint

@@ -110,6 +110,8 @@ def test_a_long_clip_has_the_frames_that_its_edit_list_shows(tmp_path):
         ([(0.0, 95.2)], 2380),
         ([(0.0, 40.0), (40.2, 55.8)], 2395),
         ([(0.0, 48.0), (24.0, 48.0)], 2400),
+        # As many entries as frames, the five left out made up for by entries of single ones.
+        ([(0.0, 40.2), (40.2, 0.2), (40.4, 0.2), (40.6, 0.2), (40.8, 0.2), (41.2, 54.8)], 2395),
     ):
         plain.write_bytes(whole)
         info = probe(edited(plain, edits))
