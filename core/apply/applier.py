@@ -23,8 +23,10 @@ PACKED_PAYS = 1 << 20  # pixels from which looking up is quicker than interpolat
 PACKED_SPAN = 1 << 15  # pixels looked up at a time: their indices stay in the nearest cache
 _COLOUR, _FILLED = np.uint32(0xFFFFFF), np.uint32(0xFF000000)
 # The table is filled by blocks of 8 x 8 x 8 colours: a shot has a few thousand of the 32,768.
-_BLOCK = np.array([r | g << 8 | b << 16 for b in range(8) for g in range(8) for r in range(8)])
-_BLOCKS_AT_ONCE = 1 << 11
+_BLOCK = np.array(
+    [r | g << 8 | b << 16 for b in range(8) for g in range(8) for r in range(8)], "<u4"
+)
+_BLOCKS_AT_ONCE = 1 << 10
 _SCALE = {np.dtype(np.uint8): 255.0, np.dtype(np.uint16): 65535.0, np.dtype(np.float32): 1.0}
 
 
@@ -52,6 +54,7 @@ class LutApplier:
         self._processors: dict[np.dtype, Any] = {}
         self._packed: np.ndarray | None = None
         self._packed_seen = 0
+        self._fill_lock = threading.Lock()
         self._torch: TorchLut | None = None
 
     def apply(
@@ -130,25 +133,31 @@ class LutApplier:
             # The index cannot be out of range; "wrap" only spares a check and a buffer.
             np.take(table, here, out=result[span], mode="wrap")
             if result[span].min() < _FILLED:
-                self._fill(table, here[result[span] < _FILLED])
-                np.take(table, here, out=result[span], mode="wrap")
+                empty = np.flatnonzero(result[span] < _FILLED)
+                self._fill(table, here[empty])
+                result[span][empty] = table[here[empty]]
             result[span] &= fourth
 
     def _fill(self, table: np.ndarray, missing: np.ndarray) -> None:
-        """Fill the table's blocks around colours, all as R | G<<8 | B<<16.
+        """Fill the table's blocks around colours, all as R | G<<8 | B<<16."""
+        with self._fill_lock:
+            # Another thread may have met them meanwhile.
+            missing = missing[table[missing] < _FILLED]
+            met = np.zeros(1 << 15, bool)
+            met[(missing >> 3 & 31) | (missing >> 6 & 31 << 5) | (missing >> 9 & 31 << 10)] = True
+            self._fill_blocks(table, np.flatnonzero(met))
 
-        Two threads may fill the same block, with the same values.
-        """
-        met = np.zeros(1 << 15, bool)
-        met[(missing >> 3 & 31) | (missing >> 6 & 31 << 5) | (missing >> 9 & 31 << 10)] = True
-        every = np.flatnonzero(met)
-        for blocks in np.array_split(every, -(-len(every) // _BLOCKS_AT_ONCE)):
-            corners = (blocks & 31) << 3 | (blocks >> 5 & 31) << 11 | (blocks >> 10) << 19
-            places = corners[:, None] + _BLOCK
-            colours = places.astype("<u4")
+    def _fill_blocks(self, table: np.ndarray, every: np.ndarray) -> None:
+        by_block = table.reshape(32, 8, 32, 8, 32, 8).transpose(0, 2, 4, 1, 3, 5)
+        for start in range(0, len(every), _BLOCKS_AT_ONCE):
+            blocks = every[start : start + _BLOCKS_AT_ONCE].astype(np.uint32)
+            red, green, blue = blocks & 31, blocks >> 5 & 31, blocks >> 10
+            corners = red << 3 | green << 11 | blue << 19
+            colours = corners[:, None] + _BLOCK
             packed = colours.view(np.uint8).reshape(*colours.shape, 4)
             self._ocio(packed, packed)
-            table[places] = colours | _FILLED
+            np.bitwise_or(colours, _FILLED, out=colours)
+            by_block[blue, green, red] = colours.reshape(-1, 8, 8, 8)
 
     def _on_device(self, cube: Lut3D, pixels: np.ndarray, out: np.ndarray) -> None:
         from core.apply.torch_path import TorchLut
