@@ -46,8 +46,10 @@ def report_drift(clips: Path, folder: Path) -> dict[str, object]:
         static, smooth, change, beside, flicker = rows.mean(0)
         figures[name] = rows.tolist()
         removed = 1 - smooth / static
-        cells = f"{static:.3f} | {smooth:.3f} | {removed:.0%} | {change:.3f} | {beside:.3f} | {flicker:.3f}"
-        print(f"| {name} | {cells} |")
+        print(
+            f"| {name} | {static:.3f} | {smooth:.3f} | {removed:.0%} | {change:.3f}"
+            f" | {beside:.3f} | {flicker:.3f} |"
+        )
     return figures
 
 
