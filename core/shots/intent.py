@@ -19,7 +19,7 @@ _MOST_STOPS, _MOST_COLOUR = 2.1, 1.2  # that a level may ask for; red against bl
 # Another view of a scene shares many colours with one of its shots; the same view is told by its
 # structure, and may have been exposed so far off that few colours are left.
 _IN_COMMON, _OF_ONE_VIEW, _VIEW = 0.45, 0.08, 0.3
-_NOISE = 0.3  # correlation of neighbouring pixels below which there is no picture
+_NOISE = 0.1  # correlation of neighbouring pixels below which there is no picture
 
 
 def read_intent(text: str) -> Intent | None:

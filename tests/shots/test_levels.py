@@ -28,7 +28,7 @@ def lit(pictures: list[np.ndarray], level: Level, light: Light = DISPLAY) -> lis
 def scene(light: Light = DISPLAY) -> list[np.ndarray]:
     tint = np.array([0.6, 0.6, 0.5], np.float32)
     shown = [picture * tint + 0.15 for picture in shot(7, 5)]
-    return shown if light is DISPLAY else [light.code(DISPLAY.linear(one)) for one in shown]
+    return shown if light is DISPLAY else [light.shown.inverse(one) for one in shown]
 
 
 def plans_of(*shots: list[np.ndarray], wishes: Wishes | None = None, light: Light = DISPLAY):
@@ -76,6 +76,7 @@ def test_different_places_are_different_scenes():
         (lambda: [np.ones((36, 64, 3), np.float32)] * 3, "white"),
         (lambda: lit(scene(), Level(5.0)), "clipped"),
         (lambda: [np.full((36, 64, 3), 0.4, np.float32)] * 3, "one flat tone"),
+        (lambda: list(np.random.default_rng(2).random((3, 36, 64, 3), np.float32)), "noise"),
         (lambda: shot(3, 5), "too little in common"),
     ],
 )
