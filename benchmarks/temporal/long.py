@@ -22,6 +22,7 @@ from typing import Any
 
 import av
 import numpy as np
+from av.container import OutputContainer
 
 from benchmarks.temporal.scenes import LOOK
 from core.apply import Key, LutSpan, TimedLut
@@ -143,7 +144,7 @@ def _encode_short(clip: Path, path: Path, size: tuple[int, int]) -> None:
         _encode_tone(out, sound, SECONDS)
 
 
-def _encode_tone(out: av.container.OutputContainer, sound: av.AudioStream, seconds: int) -> None:
+def _encode_tone(out: OutputContainer, sound: av.AudioStream, seconds: int) -> None:
     wave = (0.2 * np.sin(np.arange(48000 * seconds) * 0.05)).astype(np.float32)
     for start in range(0, len(wave) - 1023, 1024):
         tone = av.AudioFrame.from_ndarray(wave[None, start : start + 1024], "fltp", "mono")

@@ -18,7 +18,7 @@ INTENTS: tuple[Intent, ...] = get_args(Intent)
 _MOST_STOPS, _MOST_COLOUR = 2.1, 1.2  # that a level may ask for; red against blue
 # Another view of a scene shares many colours with one of its shots; the same view is told by its
 # structure, and may have been exposed so far off that few colours are left.
-_IN_COMMON, _OF_ONE_VIEW, _VIEW = 0.45, 0.08, 0.3
+_IN_COMMON, _OF_ONE_VIEW, _VIEW = 0.45, 0.08, 0.4
 _NOISE = 0.1  # correlation of neighbouring pixels below which there is no picture
 
 

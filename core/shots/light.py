@@ -38,7 +38,8 @@ class Light:
         if self.space.kind == "display":
             return np.asarray(srgb_to_linear(np.maximum(rgb, 0)))
         if self.space.kind == "log":
-            return np.interp(rgb, *_curve(self.space))
+            codes, light = _curve(self.space)
+            return np.interp(rgb, codes, light)
         return convert(rgb, self.space, find_space(_LINEAR)).astype(np.float64)
 
     def code(self, linear: np.ndarray) -> np.ndarray:
@@ -46,7 +47,8 @@ class Light:
         if self.space.kind == "display":
             return np.asarray(linear_to_srgb(np.maximum(linear, 0)), np.float32)
         if self.space.kind == "log":
-            return np.interp(linear, *reversed(_curve(self.space))).astype(np.float32)
+            codes, light = _curve(self.space)
+            return np.interp(linear, light, codes).astype(np.float32)
         return convert(linear, find_space(_LINEAR), self.space)
 
     def displayed(self, rgb: np.ndarray) -> np.ndarray:

@@ -234,7 +234,7 @@ def _spreads(system: csc_array) -> np.ndarray:
     """(N,) roots of the diagonal of a system's inverse."""
     from scipy.sparse.linalg import splu
 
-    count = system.shape[0]
+    count = len(system.indptr) - 1
     factors, found = splu(system), np.empty(count)
     for start in range(0, count, _AT_ONCE):
         rows = np.arange(start, min(start + _AT_ONCE, count))
