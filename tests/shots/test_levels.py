@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,9 +14,10 @@ from core.grade.timeline import Wishes, plan_shots
 from core.progress import Progress
 from core.shots.drift import shot_curves
 from core.shots.intent import find_intent, read_intent
-from core.shots.level import Level
+from core.shots.level import USUAL, Level
 from core.shots.light import Light
 from core.shots.portrait import portray
+from core.shots.scene import Pair, level_scene, likeness
 from tests.shots.pictures import shot
 
 DISPLAY = Light(rendering(find_space("rec709")))
@@ -62,6 +65,21 @@ def test_shots_that_match_are_left_as_they_are():
     plan = plans_of(shot(7, 5), shot(7, 8)[3:], wishes=Wishes(heroes=(0,)))
     assert abs(plan[1].level.exposure) < 0.05
     assert abs(plan[1].level.red) < 0.05
+
+
+def test_hundreds_of_shots_help_each_other():
+    """What each tells alone is rough, what neighbours share is sharp."""
+    rng = np.random.default_rng(5)
+    truth = rng.normal(0, 1, (600, 4)) * USUAL
+    rough = truth + rng.normal(0, 0.3, truth.shape) * USUAL
+    one = portray(DISPLAY, scene())
+    portraits = {at: replace(one, to_neutral=row) for at, row in enumerate(rough)}
+    pairs = [Pair(at, at - 1, truth[at] - truth[at - 1], 0.6) for at in range(1, len(truth))]
+    levelled = level_scene(portraits, pairs, 0)
+    found = np.array([levelled[at].level.numbers for at in portraits])
+    off = [np.abs(np.diff(rows - truth, axis=0)).mean(0) for rows in (found, rough)]
+    assert (off[0] < 0.6 * off[1]).all()
+    assert np.abs(likeness(portraits)[599] - 1) < 1e-5
 
 
 def test_different_places_are_different_scenes():
