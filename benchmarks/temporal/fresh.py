@@ -109,7 +109,7 @@ def _refusals(scenes: list[list[Shot]]) -> dict[str, list[int]]:
     figures["another place"] = [sum(other), len(other)]
     for name, (right, of) in figures.items():
         print(f"  impossible, {name}: {right} of {of} refused")
-    right, of = np.sum(list(figures.values()), axis=0)
+    right, of = (sum(column) for column in zip(*figures.values(), strict=True))
     print(f"  refused of all that was made impossible: {right} of {of}, {right / of:.3f}")
     print(f"  left out, as the fault is not plain to see: {skipped}")
     rng = np.random.default_rng(6)

@@ -196,7 +196,7 @@ def _kept(source: Path, target: Path) -> bool:
     (frames, tones, sounds), (frames_, tones_, sounds_) = _told(source), _told(target)
     same = len(frames) == len(frames_) and len(tones) == len(tones_) and sounds == sounds_
     off = (np.abs(frames - frames_).max(), np.abs(tones - tones_).max()) if same else (np.inf,)
-    return max(off) < _TICK
+    return bool(max(off) < _TICK)
 
 
 def in_sync(folder: Path, count: int = 4000) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OCIO_MAX_SIZE = 129
 ROWS_WORTH_SPLITTING = 1 << 18  # pixels
 PACKED_VALUES = 1 << 24
-PACKED_PAYS = 1 << 20  # pixels from which looking up is quicker than interpolating
+PACKED_PAYS = 1 << 22  # pixels from which looking up is quicker than interpolating
 PACKED_SPAN = 1 << 15  # pixels looked up at a time: their indices stay in the nearest cache
 _COLOUR, _FILLED = np.uint32(0xFFFFFF), np.uint32(0xFF000000)
 # The table is filled by blocks of 8 x 8 x 8 colours: a shot has a few thousand of the 32,768.

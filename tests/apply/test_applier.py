@@ -60,7 +60,7 @@ def test_the_identity_returns_integers_untouched(dtype):
 
 def test_the_table_of_all_colours_gives_the_very_values_of_interpolation():
     by_table, by_lut = LutApplier(film_look(), "cpu"), LutApplier(film_look(), "cpu")
-    big = pixels(np.uint8, 4, (1100, 1000))
+    big = pixels(np.uint8, 4, (2100, 2048))
     first, again = by_table.apply(big), by_table.apply(big, threads=2)
     assert np.array_equal(first, again)
     assert np.array_equal(first[:700], by_lut.apply(big[:700]))
