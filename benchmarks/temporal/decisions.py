@@ -43,7 +43,7 @@ def report_decisions(photos: Path, looks: Path, folder: Path, count: int) -> dic
 
         fit = fit_cdl(both, colours)
         missed["display"].append(fit.mean)
-        missed["logc3"].append(fit_cdl(in_log, log.code(LIGHT.linear(colours))).mean)
+        missed["logc3"].append(fit_cdl(in_log, log.shown.inverse(colours)).mean)
         look = Lut3D(np.load(tables[rng.integers(len(tables))]).astype(np.float32))
         write_lut(look, folder / "look.cube", force=True)
         write_cdls(folder / "shot.cc", {"shot": fit.cdl}, force=True)

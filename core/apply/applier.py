@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 OCIO_MAX_SIZE = 129
 ROWS_WORTH_SPLITTING = 1 << 18  # pixels
 PACKED_VALUES = 1 << 24
+PACKED_PAYS = 1 << 22  # pixels from which looking up is quicker than interpolating
 PACKED_SPAN = 1 << 15  # pixels looked up at a time: their indices stay in the nearest cache
-_COLOUR, _FOURTH = np.uint32(0xFFFFFF), np.uint32(0xFF000000)
+_COLOUR, _FILLED = np.uint32(0xFFFFFF), np.uint32(0xFF000000)
+# The table is filled by blocks of 8 x 8 x 8 colours: a shot has a few thousand of the 32,768.
+_BLOCK = np.array(
+    [r | g << 8 | b << 16 for b in range(8) for g in range(8) for r in range(8)], "<u4"
+)
+_BLOCKS_AT_ONCE = 1 << 10
 _SCALE = {np.dtype(np.uint8): 255.0, np.dtype(np.uint16): 65535.0, np.dtype(np.float32): 1.0}
 
 
@@ -28,8 +34,8 @@ class LutApplier:
     """Applies one LUT by tetrahedral interpolation, on the CPU through OpenColorIO or on a device.
 
     Thread-safe. 8-bit pixels with four channels are looked up in a table of all 2^24 colours once
-    enough of them have been seen to pay for it; the table is filled by the same OpenColorIO
-    processor, so the result is the same to the last bit.
+    enough of them have been seen to pay for it; the same OpenColorIO processor fills it where
+    colours are met, so the result is the same to the last bit.
 
     Args:
         lut: the LUT; its domain and shaper are honoured. One of several operators is always applied
@@ -48,7 +54,7 @@ class LutApplier:
         self._processors: dict[np.dtype, Any] = {}
         self._packed: np.ndarray | None = None
         self._packed_seen = 0
-        self._packed_lock = threading.Lock()
+        self._fill_lock = threading.Lock()
         self._torch: TorchLut | None = None
 
     def apply(
@@ -86,9 +92,11 @@ class LutApplier:
         return out
 
     def _rows(self, pixels: np.ndarray, out: np.ndarray) -> None:
-        if pixels.dtype == np.uint8 and pixels.shape[2] == 4 and self._packed_pays(pixels):
-            self._look_up_packed(pixels, out)
-            return
+        if pixels.dtype == np.uint8 and pixels.shape[2] == 4:
+            table = self._packed_table(pixels.shape[0] * pixels.shape[1])
+            if table is not None:
+                self._look_up_packed(pixels, table, out)
+                return
         self._ocio(pixels, out)
 
     def _ocio(self, pixels: np.ndarray, out: np.ndarray) -> None:
@@ -101,13 +109,19 @@ class LutApplier:
                 self._processors[dtype] = _make_processor(self.lut, dtype)
             return self._processors[dtype]
 
-    def _packed_pays(self, pixels: np.ndarray) -> bool:
-        with self._lock:
-            self._packed_seen += pixels.shape[0] * pixels.shape[1]
-            return self._packed_seen > 2 * PACKED_VALUES
+    def _packed_table(self, more: int) -> np.ndarray | None:
+        """(2^24,) uint32 by R | G<<8 | B<<16, 0 where nothing is filled in yet; None: not worth it.
 
-    def _look_up_packed(self, pixels: np.ndarray, out: np.ndarray) -> None:
-        table = self._packed_table()
+        Args:
+            more: pixels that are to be looked up now.
+        """
+        with self._lock:
+            self._packed_seen += more
+            if self._packed is None and self._packed_seen > PACKED_PAYS:
+                self._packed = np.zeros(PACKED_VALUES, "<u4")
+            return self._packed
+
+    def _look_up_packed(self, pixels: np.ndarray, table: np.ndarray, out: np.ndarray) -> None:
         codes = pixels.view("<u4").reshape(-1)
         result = out.view("<u4").reshape(-1)
         index = np.empty(PACKED_SPAN, np.intp)
@@ -115,23 +129,35 @@ class LutApplier:
             span = slice(start, start + PACKED_SPAN)
             here = index[: len(codes[span])]
             np.bitwise_and(codes[span], _COLOUR, out=here)
-            fourth = codes[span] & _FOURTH
+            fourth = codes[span] | _COLOUR
             # The index cannot be out of range; "wrap" only spares a check and a buffer.
             np.take(table, here, out=result[span], mode="wrap")
-            result[span] |= fourth
+            if result[span].min() < _FILLED:
+                empty = np.flatnonzero(result[span] < _FILLED)
+                self._fill(table, here[empty])
+                result[span][empty] = table[here[empty]]
+            result[span] &= fourth
 
-    def _packed_table(self) -> np.ndarray:
-        """The output for every 8-bit colour: (2^24,) uint32, index and value R | G<<8 | B<<16."""
-        with self._packed_lock:
-            if self._packed is None:
-                table = np.empty((256, 256, 256), "<u4")
-                red_green = np.arange(1 << 16, dtype="<u4").reshape(256, 256)
-                for blue, plane in enumerate(table):
-                    np.bitwise_or(red_green, np.uint32(blue << 16), out=plane)
-                    colours = plane.view(np.uint8).reshape(256, 256, 4)
-                    self._ocio(colours, colours)
-                self._packed = table.reshape(-1)
-            return self._packed
+    def _fill(self, table: np.ndarray, missing: np.ndarray) -> None:
+        """Fill the table's blocks around colours, all as R | G<<8 | B<<16."""
+        with self._fill_lock:
+            # Another thread may have met them meanwhile.
+            missing = missing[table[missing] < _FILLED]
+            met = np.zeros(1 << 15, bool)
+            met[(missing >> 3 & 31) | (missing >> 6 & 31 << 5) | (missing >> 9 & 31 << 10)] = True
+            self._fill_blocks(table, np.flatnonzero(met))
+
+    def _fill_blocks(self, table: np.ndarray, every: np.ndarray) -> None:
+        by_block = table.reshape(32, 8, 32, 8, 32, 8).transpose(0, 2, 4, 1, 3, 5)
+        for start in range(0, len(every), _BLOCKS_AT_ONCE):
+            blocks = every[start : start + _BLOCKS_AT_ONCE].astype(np.uint32)
+            red, green, blue = blocks & 31, blocks >> 5 & 31, blocks >> 10
+            corners = red << 3 | green << 11 | blue << 19
+            colours = corners[:, None] + _BLOCK
+            packed = colours.view(np.uint8).reshape(*colours.shape, 4)
+            self._ocio(packed, packed)
+            np.bitwise_or(colours, _FILLED, out=colours)
+            by_block[blue, green, red] = colours.reshape(-1, 8, 8, 8)
 
     def _on_device(self, cube: Lut3D, pixels: np.ndarray, out: np.ndarray) -> None:
         from core.apply.torch_path import TorchLut

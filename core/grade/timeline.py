@@ -28,7 +28,7 @@ from core.shots.intent import Intent, find_intent, too_far, unusable
 from core.shots.level import Level, level_of
 from core.shots.light import Light
 from core.shots.portrait import ShotPortrait, portray
-from core.shots.scene import Levelled, central_shot, find_pairs, find_scenes, level_scene
+from core.shots.scene import Levelled, central_shot, find_pairs, find_scenes, level_scene, likeness
 
 Band = Literal["high", "medium", "low", "exempt", "refused"]
 _HIGH, _MEDIUM = 0.4, 0.2  # shares of colours in common
@@ -126,17 +126,19 @@ def plan_shots(
     scenes = find_scenes(len(portraits), pairs, portraits)
     scenes = [wishes.scenes.get(place, scene) for place, scene in enumerate(scenes)]
     plans: dict[int, ShotPlan] = {}
-    for number in dict.fromkeys(scenes):
+    by_scene: dict[int, list[int]] = {}
+    for place, number in enumerate(scenes):
+        by_scene.setdefault(number, []).append(place)
+    for number, members in by_scene.items():
         progress.check()
-        members = [place for place, one in enumerate(scenes) if one == number]
         plain = {at: portraits[at] for at in members if not intents[at] and not faults[at]}
         hero = next((at for at in wishes.heroes if at in members), None)
         if hero is None and plain:
             hero = central_shot(plain)
-        scene = _Scene(number, hero, {})
+        scene = _Scene(number, hero, {}, {})
         if hero is not None and plain:
             shown = {**plain, hero: portraits[hero]}
-            scene = _Scene(number, hero, level_scene(shown, pairs, hero))
+            scene = _Scene(number, hero, level_scene(shown, pairs, hero), likeness(shown))
         for at in members:
             plain_plan = ShotPlan(
                 names[at], number, at == hero, Level(), "high", "alone", intents[at]
@@ -147,11 +149,12 @@ def plan_shots(
 
 @dataclass(frozen=True)
 class _Scene:
-    """A scene with its hero and what brings its shots to it."""
+    """A scene with its hero, what brings its shots to it, and how like they are to each other."""
 
     number: int
     hero: int | None
     levels: Mapping[int, Levelled]
+    likeness: Mapping[int, float]
 
     def judge(
         self, plan: ShotPlan, at: int, portraits: Sequence[ShotPortrait], fault: str
@@ -167,10 +170,8 @@ class _Scene:
             several = len(self.levels) > 1
             return replace(plan, reason="the others are brought to it") if several else plan
         found, hero = self.levels[at], portraits[self.hero]
-        others = [one for one in self.levels if one != at]
-        likeness = max(float(portraits[at].structure @ portraits[one].structure) for one in others)
         colour = find_intent(hero) != "monochrome"
-        doubt = too_far(found.level, found.shared, likeness, colour=colour)
+        doubt = too_far(found.level, found.shared, self.likeness[at], colour=colour)
         if doubt:
             return replace(plan, band="refused", reason=doubt)
         told = f"{found.shared:.0%} of its colours are in common"

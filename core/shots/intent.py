@@ -18,7 +18,8 @@ INTENTS: tuple[Intent, ...] = get_args(Intent)
 _MOST_STOPS, _MOST_COLOUR = 2.1, 1.2  # that a level may ask for; red against blue
 # Another view of a scene shares many colours with one of its shots; the same view is told by its
 # structure, and may have been exposed so far off that few colours are left.
-_IN_COMMON, _OF_ONE_VIEW, _VIEW = 0.45, 0.08, 0.3
+_IN_COMMON, _OF_ONE_VIEW, _VIEW = 0.45, 0.08, 0.4
+_NOISE = 0.1  # correlation of neighbouring pixels below which there is no picture
 
 
 def read_intent(text: str) -> Intent | None:
@@ -41,24 +42,28 @@ def find_intent(portrait: ShotPortrait) -> Intent | None:
     shown = portrait.shown.astype(np.float64)
     tone, lab = luma(shown), np.asarray(srgb_to_oklab(shown))
     size = np.hypot(lab[:, 1], lab[:, 2])
-    dark, middle, bright = np.quantile(tone, [0.5, 0.9, 0.99])
+    dark, upper, bright = np.quantile(tone, [0.5, 0.75, 0.99])
     if bright < 0.03:
         return None
     if np.quantile(size, 0.95) < 0.015:
         return "monochrome"
     # Of a dark picture all colours are small.
     warm = float(lab[:, 2].mean() / max(lab[:, 0].mean(), 1e-3))
-    if dark < 0.32 and bright < 0.45 and warm < -0.1 and np.mean(lab[:, 2] < -0.015) > 0.55:
+    lit = tone > 0.05
+    warmth = lab[lit, 2] / lab[lit, 0] if lit.any() else np.zeros(1)
+    blue = warm < (-0.1 if bright > 0.3 else -0.03) and np.quantile(warmth, 0.75) < 0.02
+    if dark < 0.32 and bright < 0.45 and blue:
         return "day for night"
-    lit = size[tone > 0.05]
-    neutral = float(np.mean(lit < 0.03)) if len(lit) else 1.0
-    if warm > 0.15 and lab[:, 1].mean() > 0.02 and neutral < 0.05 and dark < 0.6:
+    neutral = float(np.mean(size[lit] < 0.03)) if lit.any() else 1.0
+    by_hue = lab[:, 1].mean() > 0.02 and neutral < 0.05
+    if warm > 0.15 and dark < 0.6 and (by_hue or np.quantile(warmth, 0.05) > 0.1):
         return "warm by intent"
     shares = [float(np.mean(part)) for part in (tone < 0.1, tone > 0.55)]
     between = float(np.mean((tone > 0.15) & (tone < 0.45)))
     if min(shares) > 0.25 and between < 0.15:
         return "silhouette"
-    if dark < 0.1 and middle < 0.4 and bright > 0.45:
+    # A lamp's light against the dark: exposure alone leaves the ratio of code values as it is.
+    if dark < 0.15 and upper < 0.28 and bright > max(0.12, 3.5 * dark):
         return "low key"
     return None
 
@@ -77,6 +82,8 @@ def unusable(portrait: ShotPortrait) -> str:
         return "nearly all of it is crushed to black"
     if float(np.ptp(np.quantile(tone, [0.02, 0.98]))) < 0.02:
         return "it is one flat tone"
+    if portrait.smoothness < _NOISE:
+        return "it is noise"
     return ""
 
 

@@ -33,12 +33,14 @@ class ShotPortrait:
         to_neutral: (4,) `Level.numbers` that bring it to a usual picture, as far as one shot alone
             can tell. What two shots differ in by these is known better than either.
         shown: (N, 3) display values, for measuring.
+        smoothness: correlation of pixels next to each other, at most 1; of noise it is 0.
     """
 
     colours: ShotColours
     structure: np.ndarray
     to_neutral: np.ndarray
     shown: np.ndarray
+    smoothness: float
 
 
 @one_thread()
@@ -56,7 +58,15 @@ def portray(light: Light, frames: Sequence[np.ndarray]) -> ShotPortrait:
         structure=structure / max(float(np.linalg.norm(structure)), 1e-6),
         to_neutral=_to_neutral(seen, np.concatenate([one.reshape(-1, 3) for one in shown])),
         shown=np.concatenate([one.reshape(-1, 3)[::4] for one in shown]),
+        smoothness=max(_smoothness(picture) for picture in seen),
     )
+
+
+def _smoothness(picture: np.ndarray) -> float:
+    tone = luma(picture.astype(np.float64))
+    tone = tone - tone.mean()
+    across = (tone[:, 1:] * tone[:, :-1]).mean()
+    return float(across / max(float((tone**2).mean()), 1e-9))
 
 
 def _to_neutral(seen: Sequence[np.ndarray], shown: np.ndarray) -> np.ndarray:

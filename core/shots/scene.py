@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.shots.level import USUAL, Level, level_of, register_colours
 from core.shots.portrait import ShotPortrait
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
 
 _NEIGHBOURS = 4  # shots that each is held against, beside the hero
 _ALONE = 0.35 * USUAL  # how far off a difference is that each shot alone tells
@@ -24,6 +28,8 @@ _LIKELY = 2.2  # times the usual error, which shots of one scene hardly differ b
 _SAME_VIEW = 0.75  # correlation of structure of one set-up
 _MANY = 300  # shots from which each is held against fewer others, as that takes long
 _FLOOR = 0.02
+_LIKE = 0.3  # correlation of structure from which two shots are held against each other
+_AT_ONCE = 256  # shots that all others are held against at once
 
 
 @dataclass(frozen=True)
@@ -59,11 +65,10 @@ class Levelled:
 
 def find_pairs(portraits: Sequence[ShotPortrait], heroes: Sequence[int] = ()) -> list[Pair]:
     """Hold each shot against those most like it and those near it, and against the heroes."""
-    wanted: set[tuple[int, int]] = set()
     count = _NEIGHBOURS if len(portraits) <= _MANY else 1
+    wanted = _alike(portraits, count)
     for place in range(len(portraits)):
         wanted |= {(place, other) for other in range(max(0, place - count), place)}
-        wanted |= {(place, other) for other in _alike(portraits, place, count)}
         wanted |= {(place, hero) for hero in heroes if hero != place}
     # One word for a pair is enough.
     once = {(max(pair), min(pair)) for pair in wanted}
@@ -103,24 +108,38 @@ def level_scene(
     places = list(portraits)
     inside = [pair for pair in pairs if pair.first in portraits and pair.second in portraits]
     alone = np.stack([portraits[at].to_neutral - portraits[hero].to_neutral for at in places])
-    numbers, spread = _solved(places, hero, alone, inside, np.ones(len(inside)))
+    links = _Links.of(places, inside)
+    weights = np.ones(len(inside))
+    system, numbers = links.solved(alone, places.index(hero), weights)
     for _ in range(3 if inside else 0):
-        off = np.array([_residual(places, numbers, pair) for pair in inside])
         # A pair that all others contradict has matched what is not the same.
-        weights = 1 / (1 + (off / 1.5) ** 2)
-        numbers, spread = _solved(places, hero, alone, inside, weights)
+        weights = 1 / (1 + (links.residuals(numbers) / 1.5) ** 2)
+        system, numbers = links.solved(alone, places.index(hero), weights)
+    spread = _ALONE * _spreads(system)[:, None]
     # What is hardly known is hardly done: shots that match already are left so.
     numbers = numbers * numbers**2 / (numbers**2 + (_DOUBT * spread) ** 2 + 1e-9)
-    levels = {at: level_of(row) for at, row in zip(places, numbers, strict=True)}
-    levels[hero] = Level()
+    shared = np.zeros(len(places))
+    for ends in (links.first, links.second):
+        np.maximum.at(shared, ends, links.shared)
     return {
         at: Levelled(
-            levels[at],
-            0.0 if at == hero else float(spread[index, 0]),
-            max((p.shared for p in inside if at in (p.first, p.second)), default=0.0),
+            Level() if at == hero else level_of(numbers[row]),
+            0.0 if at == hero else float(spread[row, 0]),
+            float(shared[row]),
         )
-        for index, at in enumerate(places)
+        for row, at in enumerate(places)
     }
+
+
+def likeness(portraits: Mapping[int, ShotPortrait]) -> dict[int, float]:
+    """The largest correlation of each shot's structure with another's; -1 for one alone."""
+    rows = np.stack([portrait.structure for portrait in portraits.values()])
+    found: list[float] = []
+    for start in range(0, len(rows), _AT_ONCE):
+        alike = rows[start : start + _AT_ONCE] @ rows.T
+        np.fill_diagonal(alike[:, start:], -1)
+        found.extend(alike.max(axis=1).tolist())
+    return dict(zip(portraits, found, strict=True))
 
 
 def central_shot(portraits: Mapping[int, ShotPortrait]) -> int:
@@ -131,11 +150,17 @@ def central_shot(portraits: Mapping[int, ShotPortrait]) -> int:
     return list(portraits)[int(off.argmin())]
 
 
-def _alike(portraits: Sequence[ShotPortrait], place: int, count: int) -> list[int]:
-    likeness = np.array([one.structure @ portraits[place].structure for one in portraits])
-    likeness[place] = -2
-    order = np.argsort(-likeness)[:count]
-    return [int(other) for other in order if likeness[other] > 0.3]
+def _alike(portraits: Sequence[ShotPortrait], count: int) -> set[tuple[int, int]]:
+    """Each shot with those most like it in structure."""
+    rows = np.stack([portrait.structure for portrait in portraits])
+    found: set[tuple[int, int]] = set()
+    for start in range(0, len(rows), _AT_ONCE):
+        alike = rows[start : start + _AT_ONCE] @ rows.T
+        np.fill_diagonal(alike[:, start:], -2)
+        nearest = np.argsort(-alike, axis=1, kind="stable")[:, :count]
+        for row, others in enumerate(nearest):
+            found |= {(start + row, int(at)) for at in others if alike[row, at] > _LIKE}
+    return found
 
 
 def _pair(portraits: Sequence[ShotPortrait], first: int, second: int) -> Pair:
@@ -145,38 +170,75 @@ def _pair(portraits: Sequence[ShotPortrait], first: int, second: int) -> Pair:
     return Pair(first, second, numbers, shared)
 
 
-def _solved(
-    places: list[int],
-    hero: int,
-    alone: np.ndarray,
-    pairs: Sequence[Pair],
-    weights: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Weighted least squares: (N, 4) numbers, and (N, 4) how far they may be off."""
-    count = len(places)
-    index = {at: row for row, at in enumerate(places)}
-    solved, spread = np.zeros((count, 4)), np.zeros((count, 4))
-    for part in range(4):
-        sigma = _ALONE[part]
-        system = np.diag(np.full(count, 1 / sigma**2))
-        right = alone[:, part] / sigma**2
-        system[index[hero], index[hero]] = 1e9
-        right[index[hero]] = 0.0
-        for pair, weight in zip(pairs, weights, strict=True):
-            a, b = index[pair.first], index[pair.second]
-            trust = weight / (sigma * (_EVEN / max(pair.shared, _FLOOR)) ** 2) ** 2
-            system[[a, b], [a, b]] += trust
-            system[[a, b], [b, a]] -= trust
-            right[a] += trust * pair.numbers[part]
-            right[b] -= trust * pair.numbers[part]
-        inverse = np.linalg.inv(system)
-        solved[:, part] = inverse @ right
-        spread[:, part] = np.sqrt(np.diag(inverse))
-    return solved, spread
+@dataclass(frozen=True, eq=False)
+class _Links:
+    """Pairs of a scene's shots as arrays, by rows of the scene.
+
+    Attributes:
+        count: shots.
+        first, second: (P,) rows.
+        numbers: (P, 4) what brings the first to the second.
+        shared: (P,) colours in common.
+    """
+
+    count: int
+    first: np.ndarray
+    second: np.ndarray
+    numbers: np.ndarray
+    shared: np.ndarray
+
+    @classmethod
+    def of(cls, places: Sequence[int], pairs: Sequence[Pair]) -> _Links:
+        row = {at: number for number, at in enumerate(places)}
+        return cls(
+            len(places),
+            np.array([row[pair.first] for pair in pairs], int),
+            np.array([row[pair.second] for pair in pairs], int),
+            np.array([pair.numbers for pair in pairs]).reshape(-1, 4),
+            np.array([pair.shared for pair in pairs]),
+        )
+
+    @property
+    def trust(self) -> np.ndarray:
+        """(P,) how much a pair's word counts, beside what each shot alone tells."""
+        return (np.maximum(self.shared, _FLOOR) / _EVEN) ** 2
+
+    def solved(
+        self, alone: np.ndarray, hero: int, weights: np.ndarray
+    ) -> tuple[csc_array, np.ndarray]:
+        """Least squares, in errors of one shot alone: the system, and (N, 4) numbers."""
+        from scipy.sparse import coo_array
+        from scipy.sparse.linalg import splu
+
+        trust = weights * self.trust**2
+        own = np.ones(self.count)
+        right = np.array(alone, np.float64)
+        own[hero], right[hero] = 1e9, 0.0
+        for ends, sign in ((self.first, 1), (self.second, -1)):
+            np.add.at(own, ends, trust)
+            np.add.at(right, ends, sign * trust[:, None] * self.numbers)
+        each = np.arange(self.count)
+        rows = np.concatenate([each, self.first, self.second])
+        columns = np.concatenate([each, self.second, self.first])
+        values = np.concatenate([own, -trust, -trust])
+        system = coo_array((values, (rows, columns)), (self.count, self.count)).tocsc()
+        return system, splu(system).solve(right)
+
+    def residuals(self, numbers: np.ndarray) -> np.ndarray:
+        """(P,) how far each pair is from what was solved, in its own usual errors."""
+        off = self.numbers - (numbers[self.first] - numbers[self.second])
+        return np.sqrt(((off / _ALONE * self.trust[:, None]) ** 2).mean(axis=1))
 
 
-def _residual(places: list[int], numbers: np.ndarray, pair: Pair) -> float:
-    """How far a pair is from what was solved, in its own usual errors."""
-    between = numbers[places.index(pair.first)] - numbers[places.index(pair.second)]
-    off = (pair.numbers - between) / (_ALONE * (_EVEN / max(pair.shared, _FLOOR)) ** 2)
-    return float(np.sqrt((off**2).mean()))
+def _spreads(system: csc_array) -> np.ndarray:
+    """(N,) roots of the diagonal of a system's inverse."""
+    from scipy.sparse.linalg import splu
+
+    count = len(system.indptr) - 1
+    factors, found = splu(system), np.empty(count)
+    for start in range(0, count, _AT_ONCE):
+        rows = np.arange(start, min(start + _AT_ONCE, count))
+        units = np.zeros((count, len(rows)))
+        units[rows, rows - start] = 1
+        found[rows] = factors.solve(units)[rows, rows - start]
+    return np.sqrt(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,9 +14,10 @@ from core.grade.timeline import Wishes, plan_shots
 from core.progress import Progress
 from core.shots.drift import shot_curves
 from core.shots.intent import find_intent, read_intent
-from core.shots.level import Level
+from core.shots.level import USUAL, Level
 from core.shots.light import Light
 from core.shots.portrait import portray
+from core.shots.scene import Pair, level_scene, likeness
 from tests.shots.pictures import shot
 
 DISPLAY = Light(rendering(find_space("rec709")))
@@ -28,7 +31,7 @@ def lit(pictures: list[np.ndarray], level: Level, light: Light = DISPLAY) -> lis
 def scene(light: Light = DISPLAY) -> list[np.ndarray]:
     tint = np.array([0.6, 0.6, 0.5], np.float32)
     shown = [picture * tint + 0.15 for picture in shot(7, 5)]
-    return shown if light is DISPLAY else [light.code(DISPLAY.linear(one)) for one in shown]
+    return shown if light is DISPLAY else [light.shown.inverse(one) for one in shown]
 
 
 def plans_of(*shots: list[np.ndarray], wishes: Wishes | None = None, light: Light = DISPLAY):
@@ -64,6 +67,21 @@ def test_shots_that_match_are_left_as_they_are():
     assert abs(plan[1].level.red) < 0.05
 
 
+def test_hundreds_of_shots_help_each_other():
+    """What each tells alone is rough, what neighbours share is sharp."""
+    rng = np.random.default_rng(5)
+    truth = rng.normal(0, 1, (600, 4)) * USUAL
+    rough = truth + rng.normal(0, 0.3, truth.shape) * USUAL
+    one = portray(DISPLAY, scene())
+    portraits = {at: replace(one, to_neutral=row) for at, row in enumerate(rough)}
+    pairs = [Pair(at, at - 1, truth[at] - truth[at - 1], 0.6) for at in range(1, len(truth))]
+    levelled = level_scene(portraits, pairs, 0)
+    found = np.array([levelled[at].level.numbers for at in portraits])
+    off = [np.abs(np.diff(rows - truth, axis=0)).mean(0) for rows in (found, rough)]
+    assert (off[0] < 0.6 * off[1]).all()
+    assert np.abs(likeness(portraits)[599] - 1) < 1e-5
+
+
 def test_different_places_are_different_scenes():
     plan = plans_of(shot(1, 5), shot(2, 5), lit(shot(1, 5), Level(0.3)))
     assert plan[0].scene == plan[2].scene != plan[1].scene
@@ -76,6 +94,7 @@ def test_different_places_are_different_scenes():
         (lambda: [np.ones((36, 64, 3), np.float32)] * 3, "white"),
         (lambda: lit(scene(), Level(5.0)), "clipped"),
         (lambda: [np.full((36, 64, 3), 0.4, np.float32)] * 3, "one flat tone"),
+        (lambda: list(np.random.default_rng(2).random((3, 36, 64, 3), np.float32)), "noise"),
         (lambda: shot(3, 5), "too little in common"),
     ],
 )
