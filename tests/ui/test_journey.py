@@ -198,6 +198,26 @@ def test_a_phrase_is_switched_off_by_its_chip(panel: Panel, picture: Path) -> No
     assert seen_after(panel).mean() > dark + 5
 
 
+def test_a_picked_likeness_gives_way_when_its_sentence_changes(panel: Panel, picture: Path) -> None:
+    model = panel.model
+    panel.open(picture)
+    model.prompts.say("a ferry to the islands")
+    panel.until(lambda: bool(model.looks.look.prompts))
+    panel.rest()
+
+    def likenesses() -> list[int]:
+        every = enumerate(model.candidates.candidates)
+        return [place for place, one in every if one.look.manner.startswith("like ")]
+
+    panel.until(lambda: bool(likenesses()))
+    model.candidates.pick(likenesses()[0])
+    panel.rest()
+    model.prompts.say("golden hour", instead_of=0)
+    panel.until(lambda: model.looks.look.sentences == ("golden hour",))
+    panel.until(lambda: model.preview.failed or model.settled)
+    assert not model.preview.failed
+
+
 def test_what_is_kept_is_a_sentence_at_one_click(panel: Panel, picture: Path) -> None:
     panel.open(picture)
     keep = panel.window.prompts.keeps.switches["keep the skin"]
