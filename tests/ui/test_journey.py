@@ -127,6 +127,29 @@ def test_a_look_that_is_taken_back_is_kept(panel: Panel, picture: Path) -> None:
     assert model.versions.versions[0].thumbnail
 
 
+def test_a_look_taken_back_is_kept_under_its_own_clip(panel: Panel, picture: Path) -> None:
+    model = panel.model
+    other = picture.with_name("other.jpg")
+    other.write_bytes(picture.read_bytes())
+    panel.open(other)
+    panel.open(picture)
+    ids = {clip.file: clip.id for clip in model.clips.clips}
+    model.looks.set_value(ADJUSTMENTS["exposure"], 0.3)
+    panel.rest()
+    applied = model.looks.look
+    model.delivery.apply()
+    panel.rest()
+    model.looks.clear()
+    panel.rest()
+    model.delivery.revert()
+    model.clips.select(next(one for one in model.clips.clips if one.file == other.absolute()))
+    assert model.delivery.doing
+    panel.until(lambda: not model.delivery.doing)
+    kept = {name: [one.look for one in data.versions] for name, data in model.project.clips.items()}
+    assert kept == {ids[picture.absolute()]: [applied], ids[other.absolute()]: []}
+    panel.rest()
+
+
 def test_a_changed_or_removed_lut_is_said(panel: Panel, picture: Path) -> None:
     model = panel.model
     panel.open(picture)

@@ -58,7 +58,7 @@ class DeliveryModel(QObject):
     trouble = Signal(object)
     project_changed = Signal()
     applied_look = Signal(object)
-    taken_back = Signal(object)
+    taken_back = Signal(str, object)
 
     def __init__(
         self,
@@ -211,7 +211,7 @@ class DeliveryModel(QObject):
             if data.applied:
                 data.applied.pop()
             self._looked_at.pop(clip.id, None)
-            self.taken_back.emit(applied)
+            self.taken_back.emit(clip.id, applied)
             self.project_changed.emit()
             self._finish("; ".join((self._reverted(reverted, applied), *reverted.notes)))
             self.check()
