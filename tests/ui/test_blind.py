@@ -106,9 +106,26 @@ def test_a_lead_is_beyond_chance_only_where_a_coin_would_not_give_it() -> None:
         return BlindResult(pair, (wins, shown - wins), (shown, shown), 0, shown).leads_beyond_chance
 
     assert not leads(1, 1)
-    assert not leads(5, 5)  # 1/32, for either of two: one in sixteen
-    assert leads(6, 6)
-    assert not leads(7, 10)
+    assert not leads(8, 8)  # 1/256, for either of two, after any of eight rounds: one in sixteen
+    assert leads(9, 9)
+    assert not leads(9, 12)
+
+
+def test_a_round_that_is_broken_off_does_not_count(panel: Panel, picture: Path) -> None:
+    with_candidates(panel, picture)
+    blind = panel.model.blind
+    blind.start()
+    panel.until(lambda: blind.pair is not None)
+    blind.vote("tie")
+    blind.stop()
+    assert len(panel.model.candidates.candidates) > 2  # so that one vote is no round
+    blind.start()
+    while blind.result is None:
+        panel.until(lambda: blind.pair is not None)
+        blind.vote("left")
+    assert set(blind.result.shown) == {len(blind.result.candidates) - 1}
+    assert (blind.result.rounds, blind.result.ties) == (1, 0)
+    blind.stop()
 
 
 def test_another_request_ends_the_compare(panel: Panel, picture: Path) -> None:
