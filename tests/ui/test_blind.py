@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -164,6 +165,25 @@ def test_the_strip_and_what_was_taken_of_it_are_there_the_next_day(
     second.until(lambda: second.model.blind.can_start and not second.model.candidates.under_way)
     assert [one.name for one in second.model.candidates.candidates] == names
     assert second.model.candidates.picked == 1
+
+
+def test_a_kept_strip_that_cannot_be_made_any_more_is_made_anew(
+    panel: Panel, picture: Path
+) -> None:
+    with_candidates(panel, picture)
+    model, clip = panel.model, panel.model.clips.current
+    names = [one.name for one in model.candidates.candidates]
+    assert clip is not None
+    kept = model.project.clip(clip.id).candidates
+    assert kept is not None
+    gone = replace(kept.rows[0], manner="of an earlier release")
+    model.project.clip(clip.id).candidates = replace(kept, rows=(kept.rows[1], gone))
+    model.preview.matched.emit()
+    panel.until(lambda: not model.candidates.under_way)
+    assert [one.name for one in model.candidates.candidates] == names
+    assert model.project.clip(clip.id).candidates == kept
+    assert "preview" not in model.troubles
+    panel.rest()
 
 
 @pytest.mark.parametrize("damage", [{"version": 9}, {"taken": 2}, {"shown": None}, {"kind": "x"}])
