@@ -68,8 +68,8 @@ class Match:
         if manner:
             raise UsageError(
                 f"there is no manner {manner!r:.60} here",
-                hint="pick a candidate again, or leave --manner out; a manner needs a reference and "
-                "the engine style",
+                hint="pick a candidate again, or leave --manner out: a manner needs a reference "
+                "and the engine style",
             )
         return self.look
 

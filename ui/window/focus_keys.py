@@ -42,7 +42,7 @@ class FocusKeys(QObject):
         """Take the keys that say something."""
         return isinstance(event, QKeyEvent) and self.take(event)
 
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         if self._listened is not None and isValid(self._listened):
             self._listened.removeEventFilter(self)
         room = now.window() if now is not None else None
