@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QObject
 
 from core.errors import UsageError
 from core.job.adjustments import Adjustments, Tint
@@ -13,6 +15,7 @@ from core.job.amounts import Amounts
 from core.job.table import ADJUSTMENTS, AMOUNTS, SPLIT_TONE
 from ui.models.history import History
 from ui.models.look import ROWS, Look, Prompt, Reference, look_from_dict
+from ui.models.looks import LookModel
 from ui.models.project import ClipData, Project, project_as_dict, project_from_dict
 from ui.models.steps import looks_of_steps, rows_of_steps
 
@@ -85,7 +88,7 @@ def test_steps_behind_a_damaged_one_are_not_read() -> None:
 
 
 def test_a_gesture_is_one_step() -> None:
-    history = History(0)
+    history = History[int](0)
     for value in (1, 2, 3):
         history.change(value, "drag")
     history.end_gesture()
@@ -99,3 +102,29 @@ def test_a_gesture_is_one_step() -> None:
     assert history.now == 3
     history.change(9)
     assert not history.can_redo
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("edit", "kept"),
+    [
+        (lambda looks: looks.edit_prompt(0, "bleach bypass"), False),
+        (lambda looks: looks.remove_prompt(0), False),
+        (lambda looks: looks.switch_phrase(0, "less green", False), False),
+        (lambda looks: looks.remove_reference("/a.jpg"), False),
+        (lambda looks: looks.switch_reference("/a.jpg", False), False),
+        (lambda looks: looks.weigh_reference("/a.jpg", 0), False),
+        (lambda looks: looks.weigh_reference("/a.jpg", 0.5), True),
+        (lambda looks: looks.add_prompt("warmer"), True),
+    ],
+)
+def test_a_manner_goes_with_what_it_may_be_of(
+    edit: Callable[[LookModel], None], kept: bool
+) -> None:
+    parent = QObject()
+    looks = LookModel(parent)
+    looks.take(LOOK)
+    edit(looks)
+    assert bool(looks.look.manner) == kept
+    looks.undo()
+    assert looks.look.manner == LOOK.manner

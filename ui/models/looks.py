@@ -130,7 +130,8 @@ class LookModel(QObject):
         """Set a reference's weight; it is brought into 0..10."""
         held = min(max(weight, 0.0), MOST_WEIGHT)
         edited = self._edited(path, lambda one: replace(one, weight=held))
-        self.change(replace(self.look, references=edited), f"weight of {path}")
+        manner = self.look.manner if held else ""  # without a weight it is not asked
+        self.change(replace(self.look, references=edited, manner=manner), f"weight of {path}")
 
     def set_pair(self, pair: PairReference | None) -> None:
         """Take a before/after pair instead of the present one; None: none."""
