@@ -68,7 +68,8 @@ class Match:
         if manner:
             raise UsageError(
                 f"there is no manner {manner!r:.60} here",
-                hint="a manner needs a reference and the engine style; leave --manner out",
+                hint="pick a candidate again, or leave --manner out: a manner needs a reference "
+                "and the engine style",
             )
         return self.look
 

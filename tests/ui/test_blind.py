@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -106,9 +107,26 @@ def test_a_lead_is_beyond_chance_only_where_a_coin_would_not_give_it() -> None:
         return BlindResult(pair, (wins, shown - wins), (shown, shown), 0, shown).leads_beyond_chance
 
     assert not leads(1, 1)
-    assert not leads(5, 5)  # 1/32, for either of two: one in sixteen
-    assert leads(6, 6)
-    assert not leads(7, 10)
+    assert not leads(8, 8)  # 1/256, for either of two, after any of eight rounds: one in sixteen
+    assert leads(9, 9)
+    assert not leads(9, 12)
+
+
+def test_a_round_that_is_broken_off_does_not_count(panel: Panel, picture: Path) -> None:
+    with_candidates(panel, picture)
+    blind = panel.model.blind
+    blind.start()
+    panel.until(lambda: blind.pair is not None)
+    blind.vote("tie")
+    blind.stop()
+    assert len(panel.model.candidates.candidates) > 2  # so that one vote is no round
+    blind.start()
+    while blind.result is None:
+        panel.until(lambda: blind.pair is not None)
+        blind.vote("left")
+    assert set(blind.result.shown) == {len(blind.result.candidates) - 1}
+    assert (blind.result.rounds, blind.result.ties) == (1, 0)
+    blind.stop()
 
 
 def test_another_request_ends_the_compare(panel: Panel, picture: Path) -> None:
@@ -147,6 +165,25 @@ def test_the_strip_and_what_was_taken_of_it_are_there_the_next_day(
     second.until(lambda: second.model.blind.can_start and not second.model.candidates.under_way)
     assert [one.name for one in second.model.candidates.candidates] == names
     assert second.model.candidates.picked == 1
+
+
+def test_a_kept_strip_that_cannot_be_made_any_more_is_made_anew(
+    panel: Panel, picture: Path
+) -> None:
+    with_candidates(panel, picture)
+    model, clip = panel.model, panel.model.clips.current
+    names = [one.name for one in model.candidates.candidates]
+    assert clip is not None
+    kept = model.project.clip(clip.id).candidates
+    assert kept is not None
+    gone = replace(kept.rows[0], manner="of an earlier release")
+    model.project.clip(clip.id).candidates = replace(kept, rows=(kept.rows[1], gone))
+    model.preview.matched.emit()
+    panel.until(lambda: not model.candidates.under_way)
+    assert [one.name for one in model.candidates.candidates] == names
+    assert model.project.clip(clip.id).candidates == kept
+    assert "preview" not in model.troubles
+    panel.rest()
 
 
 @pytest.mark.parametrize("damage", [{"version": 9}, {"taken": 2}, {"shown": None}, {"kind": "x"}])

@@ -127,6 +127,29 @@ def test_a_look_that_is_taken_back_is_kept(panel: Panel, picture: Path) -> None:
     assert model.versions.versions[0].thumbnail
 
 
+def test_a_look_taken_back_is_kept_under_its_own_clip(panel: Panel, picture: Path) -> None:
+    model = panel.model
+    other = picture.with_name("other.jpg")
+    other.write_bytes(picture.read_bytes())
+    panel.open(other)
+    panel.open(picture)
+    ids = {clip.file: clip.id for clip in model.clips.clips}
+    model.looks.set_value(ADJUSTMENTS["exposure"], 0.3)
+    panel.rest()
+    applied = model.looks.look
+    model.delivery.apply()
+    panel.rest()
+    model.looks.clear()
+    panel.rest()
+    model.delivery.revert()
+    model.clips.select(next(one for one in model.clips.clips if one.file == other.absolute()))
+    assert model.delivery.doing
+    panel.until(lambda: not model.delivery.doing)
+    kept = {name: [one.look for one in data.versions] for name, data in model.project.clips.items()}
+    assert kept == {ids[picture.absolute()]: [applied], ids[other.absolute()]: []}
+    panel.rest()
+
+
 def test_a_changed_or_removed_lut_is_said(panel: Panel, picture: Path) -> None:
     model = panel.model
     panel.open(picture)
@@ -196,6 +219,26 @@ def test_a_phrase_is_switched_off_by_its_chip(panel: Panel, picture: Path) -> No
     panel.rest()
     assert panel.model.looks.look.sentences == ("warmer",)
     assert seen_after(panel).mean() > dark + 5
+
+
+def test_a_picked_likeness_gives_way_when_its_sentence_changes(panel: Panel, picture: Path) -> None:
+    model = panel.model
+    panel.open(picture)
+    model.prompts.say("a ferry to the islands")
+    panel.until(lambda: bool(model.looks.look.prompts))
+    panel.rest()
+
+    def likenesses() -> list[int]:
+        every = enumerate(model.candidates.candidates)
+        return [place for place, one in every if one.look.manner.startswith("like ")]
+
+    panel.until(lambda: bool(likenesses()))
+    model.candidates.pick(likenesses()[0])
+    panel.rest()
+    model.prompts.say("golden hour", instead_of=0)
+    panel.until(lambda: model.looks.look.sentences == ("golden hour",))
+    panel.until(lambda: model.preview.failed or model.settled)
+    assert not model.preview.failed
 
 
 def test_what_is_kept_is_a_sentence_at_one_click(panel: Panel, picture: Path) -> None:

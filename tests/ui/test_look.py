@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QObject
 
 from core.errors import UsageError
 from core.job.adjustments import Adjustments, Tint
@@ -13,7 +15,9 @@ from core.job.amounts import Amounts
 from core.job.table import ADJUSTMENTS, AMOUNTS, SPLIT_TONE
 from ui.models.history import History
 from ui.models.look import ROWS, Look, Prompt, Reference, look_from_dict
+from ui.models.looks import LookModel
 from ui.models.project import ClipData, Project, project_as_dict, project_from_dict
+from ui.models.steps import looks_of_steps, rows_of_steps
 
 LOOK = Look(
     (Reference("/a.jpg", 2.5), Reference("/b.jpg", on=False)),
@@ -45,7 +49,16 @@ def test_every_row_of_the_table_can_be_moved_and_is_held_to_its_range() -> None:
         assert Look().with_value(row, row.high + 1e6).value(row) == row.high
 
 
-@pytest.mark.parametrize("damage", [{"prompts": 3}, {"references": [{"path": 1}]}, {"amounts": {}}])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"prompts": 3},
+        {"references": [{"path": 1}]},
+        {"references": [{"path": "/a.jpg", "weight": 10**400, "on": True}]},
+        {"amounts": {}},
+        {"amounts": {**vars(Amounts()), "strength": 10**400}},
+    ],
+)
 def test_a_damaged_look_is_refused(damage: dict[str, object]) -> None:
     with pytest.raises(UsageError, match="damaged"):
         look_from_dict({**LOOK.as_dict(), **damage})
@@ -61,8 +74,21 @@ def test_of_a_project_what_is_sound_is_kept() -> None:
     assert found.memories == {"A": LOOK}
 
 
+def test_steps_behind_a_damaged_one_are_not_read() -> None:
+    steps = rows_of_steps(LOOK, [replace(LOOK, manner="bold"), replace(LOOK, input_space=None)])
+    huge = {"amounts": {**vars(LOOK.amounts), "strength": 10**400}}
+    assert looks_of_steps(LOOK, [steps[0], huge, steps[1]]) == [replace(LOOK, manner="bold")]
+    data = json.loads(json.dumps(project_as_dict(Project(clips={"one": ClipData(LOOK)}))))
+    data["clips"]["one"] |= {"undo": [steps[0], None, steps[1]], "redo": 3}
+    strip = {"asked": "", "rows": [{"name": "", "manner": "", **huge}]}
+    data["clips"]["one"]["candidates"] = strip
+    found, bad = project_from_dict(data)
+    assert found.clips["one"] == ClipData(LOOK, undo=[steps[0]])
+    assert bad == 3
+
+
 def test_a_gesture_is_one_step() -> None:
-    history = History(0)
+    history = History[int](0)
     for value in (1, 2, 3):
         history.change(value, "drag")
     history.end_gesture()
@@ -76,3 +102,29 @@ def test_a_gesture_is_one_step() -> None:
     assert history.now == 3
     history.change(9)
     assert not history.can_redo
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize(
+    ("edit", "kept"),
+    [
+        (lambda looks: looks.edit_prompt(0, "bleach bypass"), False),
+        (lambda looks: looks.remove_prompt(0), False),
+        (lambda looks: looks.switch_phrase(0, "less green", False), False),
+        (lambda looks: looks.remove_reference("/a.jpg"), False),
+        (lambda looks: looks.switch_reference("/a.jpg", False), False),
+        (lambda looks: looks.weigh_reference("/a.jpg", 0), False),
+        (lambda looks: looks.weigh_reference("/a.jpg", 0.5), True),
+        (lambda looks: looks.add_prompt("warmer"), True),
+    ],
+)
+def test_a_manner_goes_with_what_it_may_be_of(
+    edit: Callable[[LookModel], None], kept: bool
+) -> None:
+    parent = QObject()
+    looks = LookModel(parent)
+    looks.take(LOOK)
+    edit(looks)
+    assert bool(looks.look.manner) == kept
+    looks.undo()
+    assert looks.look.manner == LOOK.manner

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDockWidget, QPushButton
 
 from core.job.table import ADJUSTMENTS
 from tests.ui.conftest import Panel
@@ -38,6 +38,34 @@ def test_the_pictures_keys_hold_wherever_nothing_is_typed(panel: Panel, picture:
     QTest.keyClicks(window.prompts.line, "wbx1")
     assert window.prompts.line.text() == "wbx1"
     assert view.comparison() is Comparison.OFF
+
+
+def test_a_held_bypass_ends_when_the_focus_goes_and_no_dialog_has_its_key(
+    panel: Panel, picture: Path
+) -> None:
+    panel.open(picture)
+    window = panel.window
+    slider, bypass = window.refine.rows["exposure"].slider, window.viewing.bypass
+    window.activateWindow()
+    slider.setFocus()
+    panel.until(slider.hasFocus)
+    QTest.keyPress(slider, Qt.Key.Key_B)
+    assert bypass.isChecked()
+    window.clips.list.setFocus()
+    assert not bypass.isChecked()
+    QTest.keyPress(window.clips.list, Qt.Key.Key_B)
+    assert bypass.isChecked()
+    QTest.keyRelease(window.clips.list, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not bypass.isChecked()
+    dialog = QDialog(window)
+    button = QPushButton(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    button.setFocus()
+    panel.until(button.hasFocus)
+    QTest.keyClick(button, Qt.Key.Key_W)
+    assert window.viewing.view.comparison() is Comparison.OFF
+    dialog.close()
 
 
 def test_a_small_window_that_grows_again_has_its_layout_back(panel: Panel) -> None:

@@ -62,11 +62,12 @@ class BlindResult:
     @property
     def leads_beyond_chance(self) -> bool:
         """Whether the first won more often than one in twenty would by tossing a coin, though it
-        was picked out of all of them afterwards (binomial tail, times the number of candidates).
+        was picked out of all of them afterwards, and looked at after every round (binomial tail,
+        times the numbers of candidates and of rounds, after Bonferroni).
         """
         wins, times = self.preferred[0], self.shown[0]
         tail = sum(comb(times, k) for k in range(wins, times + 1)) / 2**times
-        return tail * len(self.candidates) < 0.05
+        return tail * len(self.candidates) * self.rounds < 0.05
 
 
 class BlindModel(QObject):
@@ -96,9 +97,9 @@ class BlindModel(QObject):
         self._candidates, self._choices = candidates, choices
         self._asked: tuple[Candidate, ...] = ()
         self._pairs: list[tuple[Candidate, Candidate]] = []
-        self._wins: Counter[int] = Counter()
-        self._shown: Counter[int] = Counter()
-        self._ties = self._rounds = 0
+        self._votes: list[tuple[list[int], int]] = []  # places of the two, and which was taken
+        self._round: list[tuple[list[int], int]] = []  # the same of a round that is under way
+        self._rounds = 0
         self.pair: BlindPair | None = None
         self.result: BlindResult | None = None
         self.running = False
@@ -117,13 +118,14 @@ class BlindModel(QObject):
     def start(self) -> None:
         """Compare the present candidates, each with each, in random order.
 
-        Another round over the same ones is counted with those before.
+        Another round over the same ones is counted with those before, once all of it is asked.
         """
         if not self.can_start:
             return
         if self._asked != self._candidates.candidates:
             self._asked = self._candidates.candidates
-            self._wins, self._shown, self._ties, self._rounds = Counter(), Counter(), 0, 0
+            self._votes, self._rounds = [], 0
+        self._round = []
         self._pairs = [_shuffled(pair) for pair in combinations(self._asked, 2)]
         random.shuffle(self._pairs)
         self.result = None
@@ -136,16 +138,12 @@ class BlindModel(QObject):
             return
         shown, taken = self.pair.candidates, _TAKEN[vote]
         self._choices.note("vote", [one.look for one in shown], taken, self.pair.figures)
-        places = [self._asked.index(one) for one in shown]
-        self._shown.update(places)
-        if taken == TIE:
-            self._ties += 1
-        else:
-            self._wins[places[taken]] += 1
+        self._round.append(([self._asked.index(one) for one in shown], taken))
         self._pairs.pop(0)
         if self._pairs:
             self._show_next()
             return
+        self._votes += self._round
         self._rounds += 1
         self.pair, self.result = None, self._counted()
         self.changed.emit()
@@ -158,7 +156,7 @@ class BlindModel(QObject):
             self._candidates.pick(self._asked.index(taken))
 
     def stop(self) -> None:
-        """Compare no more; the votes so far are kept."""
+        """Compare no more; a round that is broken off does not count, its votes are noted."""
         if not self.running:
             return
         self.running, self.pair, self.result, self._pairs = False, None, None, []
@@ -171,12 +169,14 @@ class BlindModel(QObject):
             self.stop()
 
     def _counted(self) -> BlindResult:
-        order = sorted(range(len(self._asked)), key=lambda place: -self._wins[place])
+        shown = Counter(place for places, _ in self._votes for place in places)
+        wins = Counter(places[taken] for places, taken in self._votes if taken != TIE)
+        order = sorted(range(len(self._asked)), key=lambda place: -wins[place])
         return BlindResult(
             tuple(self._asked[place] for place in order),
-            tuple(self._wins[place] for place in order),
-            tuple(self._shown[place] for place in order),
-            self._ties,
+            tuple(wins[place] for place in order),
+            tuple(shown[place] for place in order),
+            sum(taken == TIE for _, taken in self._votes),
             self._rounds,
         )
 

@@ -174,9 +174,12 @@ class CandidatesModel(QObject):
             return
         kept = self._project.clip(seen.shown.clip.id).candidates
         if kept is not None and kept.asked == _asked(seen.look):
-            self._ask(seen, _again(seen, kept.rows), self.own_order)
+            self._ask(seen, _again(seen, kept.rows), self.own_order, kept=True)
         else:
-            self._ask(seen, _answers(seen.grading, seen.look.part), self.own_order)
+            self._ask_anew(seen)
+
+    def _ask_anew(self, seen: Seen) -> None:
+        self._ask(seen, _answers(seen.grading, seen.look.part), self.own_order)
 
     def _keep(self, seen: Seen, came: Sequence[Candidate]) -> None:
         """Keep the strip, as it came, for when the clip is shown again."""
@@ -190,16 +193,24 @@ class CandidatesModel(QObject):
         seen: Seen,
         source: Iterator[GradeCandidate],
         order: Mapping[str, float] | None = None,
+        *,
+        kept: bool = False,
     ) -> None:
         self._round += 1
         self.candidates = ()
         self.under_way = seen.look.has_request
         self.changed.emit()
         if self.under_way:
-            self._next(_Round(self._round, seen, source, order))
+            self._next(_Round(self._round, seen, source, order, kept))
 
     def _next(self, request: _Round) -> None:
         def failed(failure: Failure) -> None:
+            if request.number != self._round:
+                return
+            if request.kept:  # another release may not have that manner any more
+                self._project.clip(request.seen.shown.clip.id).candidates = None
+                self._ask_anew(request.seen)
+                return
             self.under_way = False
             self._not_pictured(failure)
             self.changed.emit()
@@ -231,12 +242,15 @@ class CandidatesModel(QObject):
 
 @dataclass(frozen=True, eq=False)
 class _Round:
-    """One time of asking: its number, for which picture, where answers come from, in what order."""
+    """One time of asking: its number, for which picture, where answers come from, in what order,
+    and whether they are those of an earlier time.
+    """
 
     number: int
     seen: Seen
     source: Iterator[GradeCandidate]
     order: Mapping[str, float] | None
+    kept: bool
 
 
 def _answers(grading: Grading, part: AdjustPart) -> Iterator[GradeCandidate]:

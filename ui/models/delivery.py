@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
-from core.errors import BestlightError, Cancelled
-from core.grade.label import comment_lut, free_lut_file, name_look, name_lut_file
+from core.grade.label import free_lut_file, name_look, name_lut_file
 from core.host.files import write_for_file
 from core.host.host import Host
-from core.host.types import Attached, HostClip, Label, Reverted
+from core.host.types import Attached, HostClip, Reverted
 from core.job.job import SIZES
 from core.progress import Progress
-from ui.models.baking import Baked, BakingModel
+from ui.models.attaching import Standing, attach_to, digest_of, label_of, stands
+from ui.models.baking import BakingModel
 from ui.models.clips import ClipsModel
 from ui.models.install_places import Program
 from ui.models.look import Look
@@ -29,7 +27,6 @@ from ui.models.trouble import trouble_of
 from ui.work import Failure, Ticket, Work
 
 CHECK_MS = 2000
-Standing = Literal["none", "preview", "applied", "drifted", "missing"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +55,7 @@ class DeliveryModel(QObject):
     trouble = Signal(object)
     project_changed = Signal()
     applied_look = Signal(object)
-    taken_back = Signal(object)
+    taken_back = Signal(str, object)
 
     def __init__(
         self,
@@ -156,7 +153,7 @@ class DeliveryModel(QObject):
                 self.changed.emit()
 
         self._work.submit(
-            "disk", lambda _: _stands(applied), found, lambda _: None, key=f"check {clip.id}"
+            "disk", lambda _: stands(applied), found, lambda _: None, key=f"check {clip.id}"
         )
 
     def apply(self, *, accept_faults: bool = False) -> None:
@@ -164,11 +161,11 @@ class DeliveryModel(QObject):
         clip, baked = self._clips.current, self._baking.baked
         if clip is None or baked is None or self.doing:
             return
-        label = _label(baked, clip)
+        label = label_of(baked, clip)
 
         def do(host: Host, progress: Progress) -> tuple[Attached, str]:
             attached = host.attach(clip, baked.lut, label, accept_faults=accept_faults)
-            return attached, _digest(attached.file)
+            return attached, digest_of(attached.file)
 
         def done(answer: tuple[Attached, str]) -> None:
             self._record(clip, baked.look, *answer, as_jpeg(small(baked.seen.after)))
@@ -188,7 +185,7 @@ class DeliveryModel(QObject):
             return
 
         def do(host: Host, progress: Progress) -> tuple[list[tuple[HostClip, Attached, str]], str]:
-            return _apply_to(host, clips, replace(look, input_space=None), output, size, progress)
+            return attach_to(host, clips, replace(look, input_space=None), output, size, progress)
 
         def done(answer: tuple[list[tuple[HostClip, Attached, str]], str]) -> None:
             rows, left = answer
@@ -211,7 +208,7 @@ class DeliveryModel(QObject):
             if data.applied:
                 data.applied.pop()
             self._looked_at.pop(clip.id, None)
-            self.taken_back.emit(applied)
+            self.taken_back.emit(clip.id, applied)
             self.project_changed.emit()
             self._finish("; ".join((self._reverted(reverted, applied), *reverted.notes)))
             self.check()
@@ -232,7 +229,7 @@ class DeliveryModel(QObject):
         clip, baked = self._clips.current, self._baking.baked
         if clip is None or baked is None or self.doing:
             return
-        label = _label(baked, clip)
+        label = label_of(baked, clip)
 
         def do(progress: Progress) -> None:
             write_for_file(
@@ -267,7 +264,7 @@ class DeliveryModel(QObject):
         clip, baked = self._clips.current, self._baking.baked
         if clip is None or baked is None or self.doing:
             return
-        label = _label(baked, clip)
+        label = label_of(baked, clip)
 
         def do(progress: Progress) -> Path:
             lut = baked.lut
@@ -366,55 +363,3 @@ class DeliveryModel(QObject):
         self.doing, self.share, self._ticket = "", 0.0, None
         self.trouble.emit(trouble_of("deliver", failure))
         self.changed.emit()
-
-
-def _label(baked: Baked, clip: HostClip) -> Label:
-    job = baked.look.job(str(clip.file or clip.name))
-    return Label(name_look(job), comment_lut(job, baked.lut))
-
-
-def _digest(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
-
-
-def _stands(applied: Applied) -> Standing:
-    """Whether a LUT file is as it was written."""
-    try:
-        return "applied" if _digest(Path(applied.file)) == applied.sha256 else "drifted"
-    except OSError:
-        return "missing"
-
-
-def _apply_to(
-    host: Host,
-    clips: Sequence[HostClip],
-    look: Look,
-    output: str | None,
-    size: int | None,
-    progress: Progress,
-) -> tuple[list[tuple[HostClip, Attached, str]], str]:
-    """Grade clips together and attach each; what was done, and what was left out, in words."""
-    from core.host.clip_grading import grade_clips
-
-    job = look.job("clips")
-    shared = grade_clips(host, clips, job, progress.part(0.7))
-    left = [f"{clip.name}: {shared.skipped[clip.id].message}" for clip in clips
-            if clip.id in shared.skipped]  # fmt: skip
-    rows = []
-    writing = progress.part(0.3)
-    for clip in clips:
-        grading = shared.gradings.get(clip.id)
-        if grading is None:
-            continue
-        try:
-            writing.part(1 / len(clips)).stage(clip.name)
-            lut = grading.finished(look.part, output=output, size=size)
-            attached = host.attach(clip, lut, Label(name_look(job), comment_lut(job, lut)))
-            rows.append((clip, attached, _digest(attached.file)))
-        except Cancelled:
-            if not rows:
-                raise
-            return rows, "; ".join([*left, f"stopped before {clip.name}"])
-        except BestlightError as error:
-            left.append(f"{clip.name}: {error.message}")
-    return rows, "; ".join(left)

@@ -206,7 +206,7 @@ def look_from_dict(data: Mapping[str, Any]) -> Look:
             None if data["input_space"] is None else str(data["input_space"]),
             _pair(data.get("pair")),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise UsageError("this look is damaged", hint="make it again") from error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -119,16 +120,18 @@ class LookModel(QObject):
     def remove_reference(self, path: str) -> None:
         """Take a reference away."""
         left = tuple(one for one in self.look.references if one.path != path)
-        self.change(replace(self.look, references=left))
+        self._ask_otherwise(references=left)
 
     def switch_reference(self, path: str, on: bool) -> None:
         """Let a reference count or not."""
-        self._edit_reference(path, lambda one: replace(one, on=on), "")
+        self._ask_otherwise(references=self._edited(path, lambda one: replace(one, on=on)))
 
     def weigh_reference(self, path: str, weight: float) -> None:
         """Set a reference's weight; it is brought into 0..10."""
         held = min(max(weight, 0.0), MOST_WEIGHT)
-        self._edit_reference(path, lambda one: replace(one, weight=held), f"weight of {path}")
+        edited = self._edited(path, lambda one: replace(one, weight=held))
+        manner = self.look.manner if held else ""  # without a weight it is not asked
+        self.change(replace(self.look, references=edited, manner=manner), f"weight of {path}")
 
     def set_pair(self, pair: PairReference | None) -> None:
         """Take a before/after pair instead of the present one; None: none."""
@@ -147,19 +150,19 @@ class LookModel(QObject):
         """Say a sentence anew, all its phrases on."""
         prompts = list(self.look.prompts)
         prompts[index] = Prompt(text)
-        self.change(replace(self.look, prompts=tuple(prompts)))
+        self._ask_otherwise(prompts=tuple(prompts))
 
     def remove_prompt(self, index: int) -> None:
         """Take a sentence back."""
         prompts = [one for place, one in enumerate(self.look.prompts) if place != index]
-        self.change(replace(self.look, prompts=tuple(prompts)))
+        self._ask_otherwise(prompts=tuple(prompts))
 
     def switch_phrase(self, index: int, phrase: str, on: bool) -> None:
         """Let a phrase of a sentence count or not."""
         prompts = list(self.look.prompts)
         off = [one for one in prompts[index].off if one != phrase]
         prompts[index] = replace(prompts[index], off=tuple(off if on else [*off, phrase]))
-        self.change(replace(self.look, prompts=tuple(prompts)))
+        self._ask_otherwise(prompts=tuple(prompts))
 
     def take(self, look: Look) -> None:
         """Take over a kept look; what the clip's values mean stays as it is."""
@@ -169,11 +172,12 @@ class LookModel(QObject):
         """Ask for nothing."""
         self.take(Look())
 
-    def _edit_reference(
-        self, path: str, edit: Callable[[Reference], Reference], gesture: str
-    ) -> None:
-        edited = tuple(edit(one) if one.path == path else one for one in self.look.references)
-        self.change(replace(self.look, references=edited), gesture)
+    def _edited(self, path: str, edit: Callable[[Reference], Reference]) -> tuple[Reference, ...]:
+        return tuple(edit(one) if one.path == path else one for one in self.look.references)
+
+    def _ask_otherwise(self, **asked: Any) -> None:
+        """Ask for something else, which may have no answer in the manner of the last."""
+        self.change(replace(self.look, manner="", **asked))
 
     def _rested(self) -> None:
         self._history.end_gesture()

@@ -7,6 +7,7 @@ import binascii
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from operator import index
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -225,7 +226,9 @@ class _Count:
     number: int = 0
 
 
-_DAMAGE = (UsageError, KeyError, TypeError, ValueError, AttributeError, binascii.Error)
+_DAMAGE = (
+    UsageError, KeyError, TypeError, ValueError, AttributeError, OverflowError, binascii.Error
+)  # fmt: skip
 
 
 def _list(rows: Any, make: Callable[[Any], T], bad: _Count) -> list[T]:
@@ -302,17 +305,19 @@ def _clip_from_dict(data: Mapping[str, Any], bad: _Count) -> ClipData:
         _list(data["versions"], _version, bad),
         _list(data["applied"], _applied, bad),
         base64.b64decode(data.get("picture", ""), validate=True),
-        _list(data.get("undo"), _step, bad),
-        _list(data.get("redo"), _step, bad),
+        _steps(data.get("undo"), bad),
+        _steps(data.get("redo"), bad),
         _optional(data.get("candidates"), _candidates, bad),
         _optional(data.get("shots"), _shots, bad),
     )
 
 
-def _step(row: Any) -> Step:
-    if not isinstance(row, Mapping):
-        raise TypeError(f"{row!r} is no step")
-    return dict(row)
+def _steps(rows: Any, bad: _Count) -> list[Step]:
+    """Up to the first that is none: each says only what it differs in from the one before."""
+    rows = rows if isinstance(rows, list) else []
+    sound = list(takewhile(lambda row: isinstance(row, Mapping), rows))
+    bad.number += len(rows) - len(sound)
+    return [dict(row) for row in sound]
 
 
 def _candidates(data: Mapping[str, Any]) -> KeptCandidates:

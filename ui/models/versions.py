@@ -67,10 +67,10 @@ class VersionsModel(QObject):
         self.told.emit(self.tr("kept under Versions: %1").replace("%1", name))
         self._changed()
 
-    def keep_taken_back(self, applied: Applied) -> None:
-        """Keep a look that was taken off the current clip, unless it is at hand anyway."""
-        data, look = self._data(), applied.look
-        if data is None or look == self._looks.look or look in [one.look for one in data.versions]:
+    def keep_taken_back(self, clip_id: str, applied: Applied) -> None:
+        """Keep a look that was taken off a clip, unless that has it anyway."""
+        data, look = self.project.clip(clip_id), applied.look
+        if look == data.look or look in [one.look for one in data.versions]:
             return
         taken = self.tr("taken back")
         self._append(data, look, f"{taken}: {name_of(look)}", applied.picture)

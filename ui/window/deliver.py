@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.job.job import SIZES
+from ui.models.attaching import Standing
 from ui.models.baking import BakingModel, Verdict
-from ui.models.delivery import DeliveryModel, Standing
+from ui.models.delivery import DeliveryModel
 from ui.theme.theme import BAD, CARE, GOOD, QUIET
 from ui.window.tip_label import TipLabel
 from ui.window.written import WrittenLine, short_name

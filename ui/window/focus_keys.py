@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QMainWindow,
     QWidget,
@@ -41,12 +42,13 @@ class FocusKeys(QObject):
         """Take the keys that say something."""
         return isinstance(event, QKeyEvent) and self.take(event)
 
-    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
         if self._listened is not None and isValid(self._listened):
             self._listened.removeEventFilter(self)
-        typing = isinstance(now, QLineEdit | QAbstractSpinBox)
-        here = now is not None and self._window in (now.window(), now.window().parent())
-        self._listened = now if here and not typing else None
+        room = now.window() if now is not None else None
+        here = room is not None and self._window in (room, room.parent())  # or in a floating dock
+        busy = isinstance(now, QLineEdit | QAbstractSpinBox) or isinstance(room, QDialog)
+        self._listened = now if here and not busy else None
         if self._listened is not None:
             self._listened.installEventFilter(self)
 
@@ -67,9 +69,13 @@ class ViewerKeys(FocusKeys):
     def __init__(self, view: FrameView, window: QMainWindow) -> None:
         super().__init__(window)
         self._view = view
+        self._bypassing = False
 
     def take(self, event: QKeyEvent) -> bool:
         """Hand a key on to the picture."""
+        if self._bypassing and _lets_go_of_bypass(event):
+            self._end_bypass()
+            return True
         held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         press = event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
         known = press and Qt.Key(event.key()) in self._KEYS
@@ -80,4 +86,21 @@ class ViewerKeys(FocusKeys):
             event.type(), event.key(), event.modifiers(), event.text(), event.isAutoRepeat()
         )
         QCoreApplication.sendEvent(self._view, copy)
+        pressed = event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_B
+        self._bypassing = self._bypassing or pressed
         return True
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if self._bypassing:  # its key is let go where nobody listens
+            self._end_bypass()
+        super()._follow(before, now)
+
+    def _end_bypass(self) -> None:
+        self._bypassing = False
+        if isValid(self._view):
+            self._view.set_bypass(False)
+
+
+def _lets_go_of_bypass(event: QKeyEvent) -> bool:
+    released = event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat()
+    return released and event.key() == Qt.Key.Key_B
