@@ -122,3 +122,20 @@ def test_what_is_to_stay_the_same_takes_no_wish_from_its_neighbour() -> None:
     read = understand("more saturation, skin should stay the same")
     assert read.protections == ("skin",)
     assert not [p for p in read.phrases if p.kind == "move" and p.adjustments.hues]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("cool only the shadows", "shadow_tint"),
+        ("darken only the highlights", "highlights"),
+        ("warm only the highlights", "highlight_tint"),
+        ("shadows only, cooler", "shadow_tint"),
+        ("mids only, +10 magenta", "mid_tint"),
+    ],
+)
+def test_only_one_range_is_meant(text: str, field: str) -> None:
+    read = understand(text)
+    assert not read.unknown
+    assert getattr(read.adjustments, field) != getattr(adjustments("no change"), field)
+    assert read.adjustments.temperature == read.adjustments.exposure == read.adjustments.tint == 0
