@@ -139,3 +139,21 @@ def test_only_one_range_is_meant(text: str, field: str) -> None:
     assert not read.unknown
     assert getattr(read.adjustments, field) != getattr(adjustments("no change"), field)
     assert read.adjustments.temperature == read.adjustments.exposure == read.adjustments.tint == 0
+
+
+@pytest.mark.parametrize(
+    ("little", "plain", "much"),
+    [
+        ("un peu plus chaud", "plus chaud", "beaucoup plus chaud"),
+        ("un poco más cálido", "más cálido", "mucho más cálido"),
+        ("um pouco mais quente", "mais quente", "muito mais quente"),
+        ("un po' più caldo", "più caldo", "molto più caldo"),
+        ("un peu moins froid", "moins froid", "beaucoup moins froid"),
+        ("un poco menos frío", "menos frío", "mucho menos frío"),
+        ("um pouco menos frio", "menos frio", "muito menos frio"),
+        ("un po' meno freddo", "meno freddo", "molto meno freddo"),
+    ],
+)
+def test_a_little_more_and_much_more_in_other_languages(little: str, plain: str, much: str) -> None:
+    degrees = [adjustments(text).temperature for text in (little, plain, much)]
+    assert 0 < degrees[0] < degrees[1] < degrees[2]
