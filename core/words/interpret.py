@@ -158,9 +158,9 @@ def _on_film(look: Item, keys: set[str]) -> bool:
 def _took_place(before: Sequence[Item], keys: set[str]) -> bool:
     if _AT & keys and _TAKEN & keys:
         return True
-    # "the flash made her look ghostly"
     if not _SHOWING.isdisjoint(keys):
-        return True
+        return keys.isdisjoint(_SEEMING)  # not of "the look shows a noir style"
+    # "the flash made her look ghostly"
     return "made" in keys or any(item.kind == "copula" and item.key in _PAST for item in before)
 
 
