@@ -157,3 +157,9 @@ def test_only_one_range_is_meant(text: str, field: str) -> None:
 def test_a_little_more_and_much_more_in_other_languages(little: str, plain: str, much: str) -> None:
     degrees = [adjustments(text).temperature for text in (little, plain, much)]
     assert 0 < degrees[0] < degrees[1] < degrees[2]
+
+
+def test_lightening_up_lightens_and_some_of_it_is_less() -> None:
+    assert adjustments("lighten up on the shadows").shadows > 0
+    some, all_of_it = map(adjustments, ("take out some of the contrast", "take out the contrast"))
+    assert all_of_it.contrast < some.contrast < 0
