@@ -64,6 +64,8 @@ def interpret(group: Group) -> Reading:
         return Reading(group, "gentle")
     if states_a_thing(group) or _has_skin(group):
         return Reading(group, "filler")
+    if _is_a_curve_alone(group):
+        return Reading(group, "unknown", reason="a curve, but not which hue and how far")
     wishes = wishes_of(group, stance)
     if wishes:
         return Reading(group, "move", wishes, _denied(group, stance), stance=stance)
@@ -73,6 +75,12 @@ def interpret(group: Group) -> Reading:
 def _spares_a_thing(group: Group) -> bool:
     spared = group.has("keep") and group.has("object")
     return spared and not group.headed and not protections_of(group)
+
+
+def _is_a_curve_alone(group: Group) -> bool:
+    """ "Hue vs sat" without the hue and its number."""
+    named = any(item.key.startswith(("hue vs ", "hue versus ")) for item in group.of("noun"))
+    return named and not (group.has("number") and group.has("thing", "colour"))
 
 
 def _has_skin(group: Group) -> bool:

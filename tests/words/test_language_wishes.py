@@ -163,3 +163,24 @@ def test_lightening_up_lightens_and_some_of_it_is_less() -> None:
     assert adjustments("lighten up on the shadows").shadows > 0
     some, all_of_it = map(adjustments, ("take out some of the contrast", "take out the contrast"))
     assert all_of_it.contrast < some.contrast < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "sign"),
+    [
+        ("make it pitch dark", "exposure", -1),
+        ("it's pitch dark", "exposure", 1),
+        ("blocked shadows", "shadows", 1),
+        ("nuked highlights", "highlights", -1),
+    ],
+)
+def test_which_way_a_wish_and_a_fault_go(text: str, field: str, sign: int) -> None:
+    assert sign * getattr(adjustments(text), field) > 0
+
+
+@pytest.mark.parametrize("text", ["hue vs lum", "hue vs sat", "hue vs sat -20", "hue vs sat reds"])
+def test_a_curve_of_hues_needs_a_hue_and_a_number(text: str) -> None:
+    read = understand(text)
+    assert read.adjustments.at_rest
+    assert [phrase.kind for phrase in read.phrases] == ["unknown"]
+    assert not understand("hue vs sat: reds -20").adjustments.at_rest
