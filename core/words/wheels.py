@@ -92,7 +92,7 @@ def _read(match: re.Match[str]) -> Wheel:
 
 
 def _lights(numbers: Sequence[str]) -> tuple[float, float, float]:
-    """Printer lights; numbers with a sign or of 0, which no light has, are points from the middle."""
+    """Printer lights; numbers with a sign or of 0, as no light has, are points from the middle."""
     values = [float(number.replace("%", "")) for number in numbers]
     points = any(number[0] in "+-" for number in numbers) or 0.0 in values
     middle = _MIDDLE if points else 0.0
