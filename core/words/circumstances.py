@@ -16,7 +16,8 @@ _TOLD = ("move", "look", "refused", "filler")
 _WHICH = (["the"], ["my"], ["our"], ["this"])
 _LOOKING = ("look", "looks", "feel", "feels", "looking")
 _WHOSE = frozenset({"my", "our", "this", "these", "those"})
-_SEEN = frozenset({"unknown", "object", "thing", "whole"})
+_SEEN = frozenset({"unknown", "object", "thing"})
+_STYLE = frozenset({"look", "style", "palette", "feel", "vibe", "grade", "mood", "aesthetic"})
 _FOUND = ("came out", "come out", "turned out", "looks", "ended up", "feels")
 
 
@@ -126,15 +127,22 @@ def goes_on_likening(stated: Reading, likened: Reading) -> None:
         likened.kind = "filler"
 
 
-def shown(one: Reading, two: Reading) -> None:
+def shown(readings: Sequence[Reading], at: int) -> None:
     """ "A bar with red neon, make it cooler": what is seen, before what is to be done."""
-    items = one.group.items
+    one, two = readings[at : at + 2]
+    if one.kind != "look" or one.group.has("want", "so") or _names_a_look(one):
+        return
+    beside = readings[at - 1] if at and one.group.join == "with" else one
+    items = beside.group.items
     named = items[0].key in ("a", "an") and any(item.kind in _SEEN for item in items)
-    seen = (named or one.group.join == "with") and not one.group.has("want", "so")
     done = any("it" in item.key.split() for item in two.group)
     asked = two.kind == "move" and bool(two.wishes) and done and not two.stance.complaint
-    if one.kind == "look" and seen and asked:
+    if named and asked:
         one.kind = "filler"
+
+
+def _names_a_look(reading: Reading) -> bool:
+    return any(not _STYLE.isdisjoint(item.key.lower().split()) for item in reading.group.items)
 
 
 def shot_there(one: Reading, two: Reading) -> None:

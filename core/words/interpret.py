@@ -64,6 +64,8 @@ def interpret(group: Group) -> Reading:
         return Reading(group, "gentle")
     if states_a_thing(group) or _has_skin(group):
         return Reading(group, "filler")
+    if _is_a_curve_alone(group):
+        return Reading(group, "unknown", reason="a curve, but not which hue and how far")
     wishes = wishes_of(group, stance)
     if wishes:
         return Reading(group, "move", wishes, _denied(group, stance), stance=stance)
@@ -73,6 +75,12 @@ def interpret(group: Group) -> Reading:
 def _spares_a_thing(group: Group) -> bool:
     spared = group.has("keep") and group.has("object")
     return spared and not group.headed and not protections_of(group)
+
+
+def _is_a_curve_alone(group: Group) -> bool:
+    """ "Hue vs sat" without the hue and its number."""
+    named = any(item.key.startswith(("hue vs ", "hue versus ")) for item in group.of("noun"))
+    return named and not (group.has("number") and group.has("thing", "colour"))
 
 
 def _has_skin(group: Group) -> bool:
@@ -158,9 +166,9 @@ def _on_film(look: Item, keys: set[str]) -> bool:
 def _took_place(before: Sequence[Item], keys: set[str]) -> bool:
     if _AT & keys and _TAKEN & keys:
         return True
-    # "the flash made her look ghostly"
     if not _SHOWING.isdisjoint(keys):
-        return True
+        return keys.isdisjoint(_SEEMING)  # not of "the look shows a noir style"
+    # "the flash made her look ghostly"
     return "made" in keys or any(item.kind == "copula" and item.key in _PAST for item in before)
 
 

@@ -10,21 +10,18 @@ import cmath
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 from core.adjustments import Adjustments, Tint, combine_adjustments, scale_adjustments
 from core.job.table import ADJUSTMENTS
-from core.words.amounts import number_words
 from core.words.describe import described
 from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
-from core.words.items import LIGHT, Group, Item
+from core.words.items import Group, Item
 from core.words.moving import answer, pivot_of
+from core.words.picturing import pictures
 from core.words.protections import Protection, holding
 from core.words.reading import read
-from core.words.referring import LOOKS
-from core.words.refusals import THING
 from core.words.settle import settle
 from core.words.tokens import Token
 from core.words.wish import Wish
@@ -38,14 +35,6 @@ _GAMMA = 2.4
 _SILENT, _FILLER, _UNKNOWN = -1, -2, -3  # owners of words that are in no group
 _LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
 _ALL_GREY = 0.9
-# What sentences that ask for something have, and what stands after a verb: "warm the cafeteria".
-_ASKING = frozenset(
-    {"direction", "want", "copula", "not", "too", "so", "number", "keep", "correct", "noun",
-     "fault", "no change", "gentle", "natural", "look", "wheel"}
-)  # fmt: skip
-_SHOWN, _FEW = frozenset({"thing", "object", "spatial"}), 4
-_COLOURED = frozenset({"colour", "quality", "tone", "colours"})
-_AFTER_VERBS = frozenset({"the", "it", "this", "that", "my", "her", "his", "our", "them", "up"})
 _CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
 
 
@@ -155,7 +144,7 @@ def understand(text: str) -> Understood:
         no_change=total.at_rest and any(reading.kind == "no change" for reading in readings),
         held=tuple(dict.fromkeys(kept)),
         plain=_asked_plainly(text, tokens, readings),
-        pictured=_pictures(items),
+        pictured=pictures(items),
     )
 
 
@@ -187,35 +176,6 @@ def _asked_plainly(
         for item in group.items
         if item.kind == "unknown"
     )
-
-
-def _pictures(items: Sequence[Item]) -> bool:
-    """Whether nothing is asked for: things that no wish is about, adjectives that are no verbs."""
-    told = [item for item in items if item.key not in LIGHT]
-    kinds = {item.kind for item in told}
-    inside = any(item.kind == "in" and item.key.startswith("in") for item in items)
-    placed = (inside and "tone" in kinds) or any(map(_measured, items))
-    named = any(item.value in LOOKS for item in items)  # "an old sepia photograph"
-    if named or placed or not kinds.isdisjoint(_ASKING) or any(map(_asks_a_lut, told)):
-        return False
-    shown = not kinds.isdisjoint(_SHOWN) and kinds.isdisjoint(_COLOURED) and len(items) >= _FEW
-    if "unknown" not in kinds and not shown:
-        return False
-    adjectives = ((item, after) for item, after in pairwise(items) if item.kind == "quality")
-    return (
-        not any(item.sense.form or after.key in _AFTER_VERBS for item, after in adjectives)
-        and items[-1].kind != "quality"
-    )
-
-
-def _measured(item: Item) -> bool:
-    """ "Half tavern"."""
-    return item.kind == "times" or (item.kind == "degree" and item.key in number_words())
-
-
-def _asks_a_lut(item: Item) -> bool:
-    """Whether it is refused for what it asks, and not for a thing that it names."""
-    return item.kind == "refused" and item.value != THING
 
 
 def _draft(reading: Reading) -> _Draft:

@@ -47,14 +47,14 @@ def settle(readings: Sequence[Reading]) -> None:
     """Change the readings where one of them decides what another means."""
     _faults_to_fix(readings)
     _of_a_thing(readings)
-    for fault, remedy in pairwise(readings):
+    for at, (fault, remedy) in enumerate(pairwise(readings)):
         _continued_refusal(fault, remedy)
         cause_of_a_fault(fault, remedy)
         source_of_a_cast(fault, remedy)
         gone(fault, remedy)
         subject_of(fault, remedy)
         shot_there(fault, remedy)
-        shown(fault, remedy)
+        shown(readings, at)
         _brought_back(fault, remedy)
         _less_of_one(fault, remedy)
         stated_so(fault, remedy)

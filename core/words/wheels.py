@@ -7,6 +7,7 @@ the moves are those that do nearest the same to greys.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,8 +78,7 @@ def wheels_in(text: str) -> list[tuple[Wheel, int, int]]:
 
 def _read(match: re.Match[str]) -> Wheel:
     if match[6]:
-        lights = [min(max(float(one), 1.0), 50.0) for one in re.findall(r"[\d.]+", match[6])]
-        return Wheel("printer", (lights[0], lights[1], lights[2]))
+        return Wheel("printer", _lights(re.findall(_NUMBER, match[6])))
     control = (match[1] or match[4]).lower()
     values = [0.0 if control in _ADDED else 1.0] * 3
     if match[2]:
@@ -89,6 +89,15 @@ def _read(match: re.Match[str]) -> Wheel:
     else:
         values = [_value(control, match[5])] * 3
     return Wheel(control, (values[0], values[1], values[2]))
+
+
+def _lights(numbers: Sequence[str]) -> tuple[float, float, float]:
+    """Printer lights; numbers with a sign or of 0, as no light has, are points from the middle."""
+    values = [float(number.replace("%", "")) for number in numbers]
+    points = any(number[0] in "+-" for number in numbers) or 0.0 in values
+    middle = _MIDDLE if points else 0.0
+    red, green, blue = (min(max(middle + value, 1.0), 50.0) for value in values)
+    return red, green, blue
 
 
 def _value(control: str, number: str) -> float:

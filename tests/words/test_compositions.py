@@ -131,6 +131,26 @@ def test_what_the_shot_shows_is_no_wish() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "with a golden hour look, make it darker",
+        "with a noir look and make it darker",
+        "with golden hour, make it darker",
+        "an autumn forest look, make it warmer",
+        "a whole kodachrome look, make it warmer",
+        "a Wes Anderson palette for the whole film, make it softer",
+        "a golden hour look for the car, make it warmer",
+    ],
+)
+def test_a_look_that_is_wanted_is_no_thing_that_is_seen(text: str) -> None:
+    assert kinds(text) == ["look", "move"]
+
+
+def test_a_look_that_shows_a_style_is_that_style() -> None:
+    assert adjustments("the look shows a noir style") == adjustments("noir")
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("teal shadows but neutral skin", ["move", "keep"]),

@@ -122,3 +122,65 @@ def test_what_is_to_stay_the_same_takes_no_wish_from_its_neighbour() -> None:
     read = understand("more saturation, skin should stay the same")
     assert read.protections == ("skin",)
     assert not [p for p in read.phrases if p.kind == "move" and p.adjustments.hues]
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("cool only the shadows", "shadow_tint"),
+        ("darken only the highlights", "highlights"),
+        ("warm only the highlights", "highlight_tint"),
+        ("shadows only, cooler", "shadow_tint"),
+        ("mids only, +10 magenta", "mid_tint"),
+    ],
+)
+def test_only_one_range_is_meant(text: str, field: str) -> None:
+    read = understand(text)
+    assert not read.unknown
+    assert getattr(read.adjustments, field) != getattr(adjustments("no change"), field)
+    assert read.adjustments.temperature == read.adjustments.exposure == read.adjustments.tint == 0
+
+
+@pytest.mark.parametrize(
+    ("little", "plain", "much"),
+    [
+        ("un peu plus chaud", "plus chaud", "beaucoup plus chaud"),
+        ("un poco más cálido", "más cálido", "mucho más cálido"),
+        ("um pouco mais quente", "mais quente", "muito mais quente"),
+        ("un po' più caldo", "più caldo", "molto più caldo"),
+        ("un peu moins froid", "moins froid", "beaucoup moins froid"),
+        ("un poco menos frío", "menos frío", "mucho menos frío"),
+        ("um pouco menos frio", "menos frio", "muito menos frio"),
+        ("un po' meno freddo", "meno freddo", "molto meno freddo"),
+    ],
+)
+def test_a_little_more_and_much_more_in_other_languages(little: str, plain: str, much: str) -> None:
+    degrees = [adjustments(text).temperature for text in (little, plain, much)]
+    assert 0 < degrees[0] < degrees[1] < degrees[2]
+
+
+def test_lightening_up_lightens_and_some_of_it_is_less() -> None:
+    assert adjustments("lighten up on the shadows").shadows > 0
+    some, all_of_it = map(adjustments, ("take out some of the contrast", "take out the contrast"))
+    assert all_of_it.contrast < some.contrast < 0
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "sign"),
+    [
+        ("make it pitch dark", "exposure", -1),
+        ("it's pitch dark", "exposure", 1),
+        ("blocked shadows", "shadows", 1),
+        ("nuked highlights", "highlights", -1),
+    ],
+)
+def test_which_way_a_wish_and_a_fault_go(text: str, field: str, sign: int) -> None:
+    assert sign * getattr(adjustments(text), field) > 0
+
+
+@pytest.mark.parametrize("text", ["hue vs lum", "hue vs sat", "hue vs sat -20", "hue vs sat reds"])
+def test_a_curve_of_hues_needs_a_hue_and_a_number(text: str) -> None:
+    read = understand(text)
+    assert read.adjustments.at_rest
+    assert [phrase.kind for phrase in read.phrases] == ["unknown"]
+    assert not understand("hue vs sat: reds -20").adjustments.at_rest

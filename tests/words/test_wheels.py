@@ -53,6 +53,19 @@ def test_printer_lights_stand_about_25_each() -> None:
     assert bluer[2] - bluer[0] > 0.02
 
 
+@pytest.mark.parametrize(
+    ("signed", "lights"),
+    [
+        ("printer lights +2 0 -2", "printer lights 27 25 23"),
+        ("printer lights 0, 0, 3", "printer lights 25 25 28"),
+        ("printer lights -40 0 0", "printer lights 1 25 25"),
+    ],
+)
+def test_printer_lights_with_signs_are_points_from_25(signed: str, lights: str) -> None:
+    assert understand(signed).adjustments == understand(lights).adjustments
+    assert lights in understand(signed).phrases[0].meaning
+
+
 def test_each_hue_has_its_own_number() -> None:
     hues = understand("blues hue +15, blues sat -20, hue vs lum: reds -10").adjustments.hues
     assert hues["blue"].turn == pytest.approx(15)
