@@ -55,7 +55,7 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
     assert replace(seen, hue_zero=0.0) == (ALL if late else replace(ALL, frames=False))
     assert ("GetCDL" in found[asked.NAMES].answer) == (version == "21.2")
     assert found[asked.POWER].outcome == "yes"
-    assert (found[asked.OTHERS].outcome, found[asked.HEADER].outcome) == ("yes", "yes")
+    assert found[asked.HEADER].outcome == "yes"
     assert "fields 7 and 8 [(1, 44), (1, 44)]" in found[asked.FIELDS].answer
     newest = {asked.THUMBNAILS: "map with nothing", asked.AUTO: "nothing: False"}
     for question, words in newest.items():
@@ -87,6 +87,17 @@ def test_what_is_odd_is_told(
     quirks.pop("exportframe", None)
     found = tried(made(tmp_path, **quirks))[question]
     assert (found.outcome, words in found.answer) == (outcome, True), found.answer
+
+
+def test_without_nodes_of_ours_nothing_is_written_into_the_users(tmp_path: Path):
+    room = made(tmp_path, drx_refused=True)
+    found = tried(room)
+    assert found[asked.SKELETON].outcome == "no"
+    made_calls = {name for _, name, _ in room.fake.calls}
+    assert "ExportFrame" in made_calls
+    assert not made_calls & {"SetCDL", "SetLUT", "ApplyAutoColor", "CopyAttributes"}
+    for question in (asked.FRAMES, asked.READER, asked.FIELDS, asked.AUTO, asked.ATTRIBUTES):
+        assert found[question].outcome == "unclear"
 
 
 @pytest.mark.parametrize("heeded", [True, False])
