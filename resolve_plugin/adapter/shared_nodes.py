@@ -175,7 +175,13 @@ def attach_shared(
                 with suppress(BestlightError):  # then the next start of Bestlight does it
                     restore_group(project, look)
                 raise
-        state, why = _prove(lut, before, _see(project, clip))
+        try:
+            after = _see(project, clip)
+        except HostGone:
+            raise
+        except BestlightError:
+            after = None  # the look stands, whether it can be seen or not
+        state, why = _prove(lut, before, after)
     version = project.clip(clip.id, clip.name).current().name
     told = (*notes, *plan.reasons, *remarks)
     names = (clip.id, version, version)

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from resolve_plugin.adapter.node_plan import NodePlan, PlanOutdated, explain_no_
 from resolve_plugin.adapter.shared_nodes import judge_shared
 from resolve_plugin.adapter.undo import take_back_batch
 from tests.fake_resolve import Node, Profile
+from tests.fake_resolve.picture import export_frame
 from tests.node_luts import warm
 from tests.resolve.writing import (
     LOOK,
@@ -214,6 +216,23 @@ def test_a_shared_node_that_was_changed_or_is_off_is_noticed(tmp_path: Path):
     with pytest.raises(PlanOutdated, match="shared nodes have changed"):
         room.host.attach_shared(room.clip("A"), planned, warm(), LOOK)
     assert planned.digest != replace(planned, node=2).digest
+
+
+def test_a_look_stands_where_its_picture_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    room = made(tmp_path)
+
+    def damaged(*given: Any) -> Any:
+        told, path = export_frame(*given), given[-1][-1]
+        if room.fake.project.groups[0].post[0].lut and isinstance(path, str):
+            Path(path).write_bytes(Path(path).read_bytes()[:60])
+        return told
+
+    monkeypatch.setattr("tests.fake_resolve.item.export_frame", damaged)
+    assert place(room)[0] == "unverifiable"
+    assert room.fake.project.groups[0].post[0].lut
+    assert room.unfinished() == 0
 
 
 @pytest.mark.parametrize("fault", [resolve_dies, dialog_opens, we_are_killed])
