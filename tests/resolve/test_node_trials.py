@@ -79,6 +79,7 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
         ({"get_cdl": "none"}, asked.READER, "no", "NoneType; right for node none"),
         ({}, asked.BEHIND, "yes", "off (95 %)"),
         ({"drx_keys_ignored": True}, asked.KEY, "no", "pictures: everything is held"),
+        ({"key_widens": 2.0}, asked.KEY, "unclear", "which is not what the files say"),
     ],
 )
 def test_what_is_odd_is_told(
