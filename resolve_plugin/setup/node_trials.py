@@ -188,9 +188,13 @@ def _keep(project: OpenProject, found: list[CheckFinding], hues: HueZero | None)
     if hues is not None:
         now = replace(now, hue_zero=hues.at, hue_backwards=hues.backwards)
     before = read_abilities(project.connection)
-    # A panel that happens to be closed does not take back what was proved.
-    kept = now.append if now.append is not None else before.append
-    write_abilities(project.connection, replace(now, append=kept))
+    # A closed panel, or a picture of few levels, does not take back what was proved.
+    if now.append is None:
+        now = replace(now, append=before.append)
+    if now.key is None:
+        old = before.hues
+        now = replace(now, key=before.key, hue_zero=old.at, hue_backwards=old.backwards)
+    write_abilities(project.connection, now)
 
 
 # --- the trials -----------------------------------------------------------------------------------

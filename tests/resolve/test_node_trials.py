@@ -120,7 +120,17 @@ def test_a_closed_gallery_takes_nothing_back(tmp_path: Path):
     tried(room)
     room.fake.gallery_open = False
     assert tried(room)[asked.APPEND].outcome == "unclear"
-    assert read_abilities(room.host.connection).append
+    assert replace(read_abilities(room.host.connection), hue_zero=0.0) == ALL
+
+
+def test_hues_that_were_measured_are_kept_where_a_later_check_cannot_tell(tmp_path: Path):
+    room = made(tmp_path, key_hue_zero=0.33, key_hue_backwards=True)
+    tried(room)
+    before = read_abilities(room.host.connection)
+    room.fake.quirks = replace(room.fake.quirks, key_widens=2.0)
+    assert tried(room)[asked.KEY].outcome == "unclear"
+    assert read_abilities(room.host.connection) == before
+    assert (before.key, before.hue_backwards) == (True, True)
 
 
 def test_before_19_1_nothing_is_tried(tmp_path: Path):
