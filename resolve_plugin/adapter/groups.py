@@ -239,11 +239,11 @@ def _find_nodes(project: OpenProject, look: GroupLook) -> Nodes | None:
     else:
         group = find_group(project, look.group)
         graph = group.GetPostClipNodeGraph() if group else None
-    if not graph:
+    nodes = Nodes(project.connection, graph, with_tools=True) if graph else None
+    if nodes is None or len(nodes.read()) < look.node:
         project.check()  # else a dialog that just opened hides it
         return None
-    nodes = Nodes(project.connection, graph, with_tools=True)
-    return nodes if len(nodes.read()) >= look.node else None
+    return nodes
 
 
 def _take_off(
@@ -263,7 +263,8 @@ def _take_off(
             hint="set it by hand on the Color page, in the Post-Clip or the Timeline nodes",
         )
     if over:
-        return [f"a later look in node {look.node} {look.where}, whose clip is gone, went with it"]
+        where = f"node {look.node} {look.where}"
+        return [f"a later look in {where}, which nothing else could take back, went with it"]
     return []
 
 
