@@ -92,6 +92,11 @@ class GradeRequest:
         if (self.append or self.keys) and self.nodes != "split":
             which = "--append" if self.append else "--key"
             raise UsageError(f"{which} is for a grade of several nodes", hint="add --nodes split")
+        if self.share and self.node is not None:
+            raise UsageError(
+                "--share finds a node that other clips share; --node names one of the clip's own",
+                hint="leave one of them out",
+            )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ exactly that there again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
 from core.errors import BestlightError, UsageError
@@ -16,7 +16,7 @@ from resolve_plugin.adapter.ledger import GroupLook
 from resolve_plugin.adapter.luts import is_same_lut
 from resolve_plugin.adapter.naming import list_names
 from resolve_plugin.adapter.nodes import Nodes
-from resolve_plugin.adapter.project import OpenProject
+from resolve_plugin.adapter.project import ClipGone, OpenProject
 
 NODE_HINT = (
     "on the Color page switch the nodes to Post-Clip, add an empty one (Alt+S), and try again"
@@ -152,6 +152,49 @@ def _group_of(item: api.TimelineItem) -> str:
     return str(group.GetName() or "") if group else ""
 
 
+def list_over(project: OpenProject, look: GroupLook) -> list[GroupLook]:
+    """The later looks that lie over one in its node and that nobody can take back any more: they go
+    with it.
+
+    Raises:
+        UsageError: one of them can be taken back, and must be first.
+    """
+    chain = [look]
+    for later in _list_later(project, look):
+        if is_same_lut(later.lut_before, chain[-1].lut):
+            chain.append(later)
+    if len(chain) == 1:
+        return []
+    nodes = _find_nodes(project, look)
+    now = nodes.lut(look.node) if nodes else ""
+    top = max((n for n, known in enumerate(chain) if is_same_lut(now, known.lut)), default=0)
+    over = chain[1 : top + 1]
+    for later in reversed(over):
+        way = _way_back(project, later)
+        if way:
+            raise UsageError(
+                f"a later look lies in the node {look.where}", hint=f"take that back first: {way}"
+            )
+    return over
+
+
+def _list_later(project: OpenProject, look: GroupLook) -> list[GroupLook]:
+    groups = project.ledger.read().groups
+    at = next((n for n, known in enumerate(groups, 1) if known.batch == look.batch), len(groups))
+    same = (look.group, look.timeline, look.node)
+    return [later for later in groups[at:] if (later.group, later.timeline, later.node) == same]
+
+
+def _way_back(project: OpenProject, look: GroupLook) -> str:
+    """How the user takes a look back; empty where that cannot be done any more."""
+    if not look.clip:
+        return "revert --batch" if project.ledger.read().batch(look.batch) else ""
+    try:
+        return f"revert on the clip {project.handle(look.clip, '').GetName()}"
+    except ClipGone:
+        return ""
+
+
 def restore_group(project: OpenProject, look: GroupLook) -> list[str]:
     """Take a look off a group or a timeline: its node holds again what it held, and a group that
     was made for it is gone.
@@ -162,40 +205,71 @@ def restore_group(project: OpenProject, look: GroupLook) -> list[str]:
         What the user should know, a sentence each.
 
     Raises:
+        UsageError: a later look lies in the same node; see `list_over`.
         BestlightError: Resolve does not do it; the look stays in the ledger.
     """
     project.check()
+    over = list_over(project, look)
     notes: list[str] = []
     group = None if look.timeline else find_group(project, look.group)
-    if look.timeline:
-        nodes = open_timeline_nodes(project, look.timeline)
-        notes.extend(_take_off(project, nodes, look) if nodes else ["the look's timeline is gone"])
-    elif group is None:
-        if not look.made:
-            notes.append(f"the colour group '{look.group}' was deleted or renamed in Resolve")
-    else:
-        notes.extend(_take_off(project, open_post_nodes(project, group), look))
+    nodes = _find_nodes(project, look)
+    if nodes is not None:
+        notes.extend(_take_off(project, nodes, look, over))
+    elif look.timeline or group is not None:
+        notes.append(f"the node {look.where} is gone")
+    elif not look.made:
+        notes.append(f"the colour group '{look.group}' was deleted or renamed in Resolve")
+    if group is not None:
         _leave(project, group, look)
+    gone = {known.batch for known in (look, *over)}
     with project.ledger.change() as records:
-        records.groups = [known for known in records.groups if known.batch != look.batch]
+        records.groups = [known for known in records.groups if known.batch not in gone]
     return notes
 
 
-def _take_off(project: OpenProject, nodes: Nodes, look: GroupLook) -> list[str]:
+def _find_nodes(project: OpenProject, look: GroupLook) -> Nodes | None:
+    """The graph that holds a look's node; None where the user has deleted it.
+
+    Raises:
+        BestlightError: Resolve does not tell.
+    """
+    if look.timeline:
+        line = next((t for t in project.timelines() if t.GetUniqueId() == look.timeline), None)
+        graph = line.GetNodeGraph() if line else None
+    else:
+        group = find_group(project, look.group)
+        graph = group.GetPostClipNodeGraph() if group else None
+    nodes = Nodes(project.connection, graph, with_tools=True) if graph else None
+    if nodes is None or len(nodes.read()) < look.node:
+        project.check()  # else a dialog that just opened hides it
+        return None
+    return nodes
+
+
+def _take_off(
+    project: OpenProject, nodes: Nodes, look: GroupLook, over: Sequence[GroupLook]
+) -> list[str]:
     now = nodes.lut(look.node) if look.node else ""
-    if now == look.lut_before or not look.node:
+    if not look.node or _is_held(now, look.lut_before):
         return []
-    if not is_same_lut(now, look.lut):
+    if not is_same_lut(now, (look, *over)[-1].lut):
         return [f"node {look.node} {look.where} holds another LUT by now, which was left there"]
     nodes.set_lut(look.node, look.lut_before)
-    if nodes.lut(look.node) != look.lut_before:
+    if not _is_held(nodes.lut(look.node), look.lut_before):
         project.check()
         raise BestlightError(
             f"Resolve did not give node {look.node} {look.where} its LUT "
             f"'{look.lut_before or 'none'}' back",
             hint="set it by hand on the Color page, in the Post-Clip or the Timeline nodes",
         )
+    if over:
+        where = f"node {look.node} {look.where}"
+        return [f"a later look in {where}, which nothing else could take back, went with it"]
     return []
+
+
+def _is_held(now: str, lut: str) -> bool:
+    return is_same_lut(now, lut) if lut else not now
 
 
 def _leave(project: OpenProject, group: api.ColorGroup, look: GroupLook) -> None:

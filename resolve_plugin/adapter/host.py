@@ -193,7 +193,7 @@ class ResolveHost:
             found, why = find_shared_node(self.project, clip)
             if found is None:
                 raise BestlightError("; ".join((error.message, *why)), hint=error.hint) from error
-            reasons = (error.message, *why, found.told)
+            reasons = (error.message, *why, *found.told)
             route: Route = "group" if found.group else "timeline"
             where = {"group": found.group, "node": found.index}
             return replace(plan, route=route, before=found.nodes, reasons=reasons, **where)

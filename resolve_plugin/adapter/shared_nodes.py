@@ -8,6 +8,7 @@ node held is written down first, and going back puts exactly that there again.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.errors import BestlightError, UsageError
+from core.errors import BestlightError
 from core.host.types import Attached, HostClip, Label
 from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.attach import require_gradable
@@ -32,7 +33,7 @@ from resolve_plugin.adapter.ledger import GroupLook
 from resolve_plugin.adapter.luts import LutFile, is_same_lut
 from resolve_plugin.adapter.naming import list_names
 from resolve_plugin.adapter.node_plan import NodePlan, PlanOutdated
-from resolve_plugin.adapter.nodes import Node, Nodes, choose_node
+from resolve_plugin.adapter.nodes import Chosen, Node, Nodes, choose_node
 from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.proof import AGREES, State
 from resolve_plugin.adapter.undo import blame_deletion, recover_project
@@ -55,13 +56,14 @@ class SharedNode:
         group: the clip's colour group; empty: the node is the timeline's.
         nodes: of that graph.
         index: of the free one, counted from 1.
-        told: which clips get the look, too, in a sentence.
+        told: which clips get the look, too, and what else the user should know of the node, a
+            sentence each.
     """
 
     group: str
     nodes: tuple[Node, ...]
     index: int
-    told: str
+    told: tuple[str, ...]
 
 
 def find_shared_node(project: OpenProject, clip: HostClip) -> tuple[SharedNode | None, list[str]]:
@@ -75,14 +77,42 @@ def find_shared_node(project: OpenProject, clip: HostClip) -> tuple[SharedNode |
         where = f"the group '{group}'" if group else "the timeline"
         try:
             nodes = _open(project, group).read()
-            index = choose_node(nodes, project.luts.is_ours, None, where).node.index
+            chosen = _choose(project, clip, group, nodes, where)
         except HostGone:
             raise
         except BestlightError as error:
             why.append(error.message)
         else:
-            return SharedNode(group, nodes, index, _tell(project, clip, group)), why
+            told = (*chosen.notes, _tell(project, clip, group))
+            return SharedNode(group, nodes, chosen.node.index, told), why
     return None, why
+
+
+def _choose(
+    project: OpenProject, clip: HostClip, group: str, nodes: Sequence[Node], where: str
+) -> Chosen:
+    """A node that is empty, or that holds a look made for this clip: another's is not ours to take.
+
+    Raises:
+        BestlightError: there is none.
+    """
+    timeline = "" if group else project.timeline_id
+    known = project.ledger.read().groups
+    looks = [look for look in known if (look.group, look.timeline) == (group, timeline)]
+
+    def is_own(lut: str) -> bool:
+        return any(look.clip == clip.id and is_same_lut(lut, look.lut) for look in looks)
+
+    try:
+        return choose_node(nodes, is_own, None, where)
+    except BestlightError as error:
+        taken = [node for node in nodes if node.lut and project.luts.is_ours(node.lut)]
+        if not taken:
+            raise
+        of_clips = any(look.clip and is_same_lut(taken[0].lut, look.lut) for look in looks)
+        whose = "another clip" if of_clips else "a batch"
+        words = f"node {taken[0].index} of {where} holds the look of {whose}"
+        raise BestlightError(words, hint=error.hint) from error
 
 
 def _open(project: OpenProject, group: str) -> Nodes:
@@ -145,7 +175,13 @@ def attach_shared(
                 with suppress(BestlightError):  # then the next start of Bestlight does it
                     restore_group(project, look)
                 raise
-        state, why = _prove(lut, before, _see(project, clip))
+        try:
+            after = _see(project, clip)
+        except HostGone:
+            raise
+        except BestlightError:
+            after = None  # the look stands, whether it can be seen or not
+        state, why = _prove(lut, before, after)
     version = project.clip(clip.id, clip.name).current().name
     told = (*notes, *plan.reasons, *remarks)
     names = (clip.id, version, version)
@@ -235,13 +271,5 @@ def take_back_shared(project: OpenProject, look: GroupLook) -> tuple[str, ...]:
         UsageError: a later look lies in the same node.
         BestlightError: Resolve does not do it; nothing was changed.
     """
-    same = (look.group, look.timeline, look.node)
-    groups = project.ledger.read().groups
-    later = groups[groups.index(look) + 1 :] if look in groups else []
-    if any((g.group, g.timeline, g.node) == same and g.lut_before == look.lut for g in later):
-        raise UsageError(
-            f"a later look lies in the node {look.where}",
-            hint="take that back first: revert on the clip that it was made for, or --batch",
-        )
     notes = restore_group(project, look)
-    return (*notes, f"node {look.node} {look.where} holds again what it held")
+    return tuple(notes) or (f"node {look.node} {look.where} holds again what it held",)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from core.errors import BestlightError, Cancelled
 from core.host.types import Reverted
-from resolve_plugin.adapter.groups import restore_group
+from resolve_plugin.adapter.groups import list_over, restore_group
 from resolve_plugin.adapter.ledger import Grade, Opened
 from resolve_plugin.adapter.luts import is_same_lut
 from resolve_plugin.adapter.node_plan import BALANCE, KEYED, LOOK
@@ -268,9 +268,12 @@ def take_back_batch(project: OpenProject, batch: str) -> TakenBack:
     Its clips are then ready to be done again; one that has a later grade of ours keeps both.
 
     Raises:
+        UsageError: a later look lies in the same node; nothing was changed.
         BestlightError: Resolve may not be written to.
     """
     records = project.ledger.read()
+    for look in (look for look in records.groups if look.batch == batch):
+        list_over(project, look)
     notes: list[str] = []
     clips: list[Reverted] = []
     for grade in reversed([grade for grade in records.grades if grade.batch == batch]):

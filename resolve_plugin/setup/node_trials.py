@@ -32,10 +32,10 @@ from resolve_plugin.drx.still import extend_still, write_drx
 from resolve_plugin.setup.findings import CheckAnswer, CheckFinding, answer_question
 from resolve_plugin.setup.key_trial import try_keys
 from resolve_plugin.setup.open_trials import (
+    NO_NODES,
     auto_colour,
     copied_attributes,
     newer_header,
-    other_primaries,
     regions,
     still_fields,
     thumbnails,
@@ -54,7 +54,6 @@ APPEND = "Do nodes come behind a grade without changing it?"
 FRAMES = "Are frames exported as they are shown, without playhead or page?"
 READER = "Is a node's CDL read back?"
 KEY = "Does a qualifier in a file hold hues, and which of them is its 0?"
-OTHERS = "Does a neutral CDL leave what else a node does?"
 HEADER = "Is a still of a later Resolve taken?"
 FIELDS = "How does Resolve itself write nodes into a still's file?"
 REGION = "Can a part of a frame be exported?"
@@ -189,9 +188,13 @@ def _keep(project: OpenProject, found: list[CheckFinding], hues: HueZero | None)
     if hues is not None:
         now = replace(now, hue_zero=hues.at, hue_backwards=hues.backwards)
     before = read_abilities(project.connection)
-    # A panel that happens to be closed does not take back what was proved.
-    kept = now.append if now.append is not None else before.append
-    write_abilities(project.connection, replace(now, append=kept))
+    # A closed panel, or a picture of few levels, does not take back what was proved.
+    if now.append is None:
+        now = replace(now, append=before.append)
+    if now.key is None:
+        old = before.hues
+        now = replace(now, key=before.key, hue_zero=old.at, hue_backwards=old.backwards)
+    write_abilities(project.connection, now)
 
 
 # --- the trials -----------------------------------------------------------------------------------
@@ -216,7 +219,7 @@ def _cdl(one: NodeTrial) -> CheckAnswer:
     first, second = Cdl((0.9, 0.8, 0.7), (0.05, 0.04, 0.03)), Cdl((0.8, 0.9, 1.0), (0.0, 0.1, 0.0))
     tried = "slope and offset on the first and the third node; ExportLUT against the arithmetic"
     if one.labels() != LABELS:
-        return CheckAnswer("unclear", tried, "there are no nodes for it")
+        return CheckAnswer("unclear", tried, NO_NODES)
     said = put_cdl(one.entry.handle, 1, first), put_cdl(one.entry.handle, 3, second)
     answer = _measured(one, tried, _chain(first, second), f"it said {said}")
     put_cdl(one.entry.handle, 3, Cdl())
@@ -230,7 +233,7 @@ def _behind(one: NodeTrial) -> CheckAnswer:
 
     tried = "a CDL on the first node, a LUT on the second; ExportLUT against the arithmetic"
     if one.labels() != LABELS:
-        return CheckAnswer("unclear", tried, "there are no nodes for it")
+        return CheckAnswer("unclear", tried, NO_NODES)
     lut = Lut3D.from_function(lambda rgb: rgb[..., ::-1] * 0.5 + 0.25, 17)
     file = one.new_lut("nodes.cube")
     write_lut(lut, file, force=True)
@@ -287,6 +290,8 @@ def _frames(one: NodeTrial) -> CheckAnswer:
         return CheckAnswer("no" if how == "no such call" else "unclear", tried, how)
     before = read_still(first, max_side=64).rgb
     first.unlink()
+    if one.labels()[:3] != LABELS:
+        return CheckAnswer("unclear", tried, NO_NODES)
     index = len(one.grades.nodes.read())
     said = put_cdl(handle, index, Cdl((1, 1, 1), (0.2, 0.2, 0.2)))
     second, _ = export_frame(one.project.connection, handle, 0, one.folder)
@@ -307,6 +312,8 @@ def _reader(one: NodeTrial) -> CheckAnswer:
     tried = "SetCDL on the first and the second node, GetCDL"
     if not connection.has(handle, "GetCDL"):
         return CheckAnswer("no", tried, "no such call")
+    if one.labels()[:3] != LABELS:
+        return CheckAnswer("unclear", tried, NO_NODES)
     written = [Cdl((0.9, 0.8, 0.7)), Cdl((0.7, 0.8, 0.9))]
     for index, cdl in enumerate(written, 1):
         put_cdl(handle, index, cdl)
@@ -322,8 +329,8 @@ def _power(one: NodeTrial) -> CheckAnswer:
     from core.cdl import Cdl
 
     tried = "power 1.2, then saturation 0.5, alone on the first node; ExportLUT"
-    if one.labels()[:1] != LABELS[:1]:
-        return CheckAnswer("unclear", tried, "there is no node for it")
+    if one.labels()[:3] != LABELS:
+        return CheckAnswer("unclear", tried, NO_NODES)
     one.grades.nodes.set_lut(2, "")
     put_cdl(one.entry.handle, 2, Cdl())
     told = []
@@ -362,7 +369,6 @@ def _chain(*cdls: Cdl) -> Map:
 
 
 TRIALS: Mapping[str, Callable[[NodeTrial], CheckAnswer]] = {
-    OTHERS: other_primaries,
     SKELETON: _skeleton,
     CDL: _cdl,
     BEHIND: _behind,

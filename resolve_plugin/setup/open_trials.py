@@ -25,22 +25,9 @@ if TYPE_CHECKING:
     from resolve_plugin.setup.node_trials import NodeTrial
 
 NEWER = "99.0.0.0001"
+# A copied grade may share nodes with the user's timeline, so only our own are written into.
+NO_NODES = "there are no nodes of ours for it"
 _LABELS = ("BL one", "BL two")
-
-
-def other_primaries(one: NodeTrial) -> CheckAnswer:
-    """Whether a CDL of nothing changes what else a node of the user's does."""
-    tried = "SetCDL of a neutral CDL on the clip's first node as it was; ExportLUT before and after"
-    nodes = one.grades.nodes.read()
-    before = one.graph()
-    said = put_cdl(one.entry.handle, 1, Cdl())
-    after = one.graph()
-    if before is None or after is None:
-        return CheckAnswer("unclear", tried, "Resolve exports no LUT of the clip")
-    off = measure(after, before.apply)
-    held = ", ".join(nodes[0].tools or ()) if nodes else ""
-    words = f"it said {said}; the node held {held or 'nothing'}; {off:.2f} of 255 off (95 %)"
-    return CheckAnswer("yes" if off <= AGREES else "no", tried, words)
 
 
 def newer_header(one: NodeTrial) -> CheckAnswer:
@@ -57,6 +44,8 @@ def still_fields(one: NodeTrial) -> CheckAnswer:
     """How Resolve itself writes nodes that we know: the numbers of which the meaning is open."""
     tried = "our nodes with a CDL and a LUT, grabbed as a still and written as drx"
     one.apply(make_still(one.project, one.kept.timeline, _LABELS), "fields")
+    if one.labels() != _LABELS:
+        return CheckAnswer("unclear", tried, NO_NODES)
     put_cdl(one.entry.handle, 1, Cdl((0.9, 0.8, 0.7), (0.05, 0.04, 0.03)))
     folder = one.folder / "fields"
     folder.mkdir(exist_ok=True)
@@ -89,7 +78,10 @@ def thumbnails(one: NodeTrial) -> CheckAnswer:
 
 def auto_colour(one: NodeTrial) -> CheckAnswer:
     """What Resolve's automatic colour does to which node (21.2)."""
-    before, nodes = one.graph(), one.labels()
+    nodes = one.labels()
+    if nodes != _LABELS:
+        return CheckAnswer("unclear", "ApplyAutoColor", NO_NODES)
+    before = one.graph()
     answer = _asked(one, one.entry.handle, "ApplyAutoColor", {"nothing": ()})
     after = one.graph()
     if before is None or after is None or answer.answer == "no such call":
@@ -103,6 +95,8 @@ def auto_colour(one: NodeTrial) -> CheckAnswer:
 
 def copied_attributes(one: NodeTrial) -> CheckAnswer:
     """How attributes are copied from a clip (21.1.2): here to itself."""
+    if one.labels() != _LABELS:
+        return CheckAnswer("unclear", "CopyAttributes", NO_NODES)
     clip = one.entry.handle
     forms = {"clips, options": ([clip], {}), "clips": ([clip],), "clip": (clip,)}
     return _asked(one, clip, "CopyAttributes", forms)

@@ -96,7 +96,7 @@ def _held(fake: FakeResolve, rgb: np.ndarray, key: dict[str, float]) -> np.ndarr
     quirks = fake.quirks
     hls = np.array([colorsys.rgb_to_hls(*pixel) for pixel in np.clip(rgb.reshape(-1, 3), 0, 1)])
     hue = (hls[:, 0] - quirks.key_hue_zero) * (-1 if quirks.key_hue_backwards else 1) % 1
-    off = np.abs((hue - key["hue"] + 0.5) % 1 - 0.5) - key["width"] / 2
+    off = np.abs((hue - key["hue"] + 0.5) % 1 - 0.5) - quirks.key_widens * key["width"] / 2
     held = np.clip(1 - off / max(key["soft"], 1e-6), 0, 1)
     for values, name in ((hls[:, 2], "sat"), (hls[:, 1], "lum")):
         low, high = key[f"{name} low"], key[f"{name} high"]

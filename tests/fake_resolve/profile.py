@@ -102,6 +102,7 @@ class Quirks:
         drx_keys_ignored: (15) qualifiers in its file are left out.
         key_hue_zero: (26) the hue that a qualifier's 0 stands for, in turns from red.
         key_hue_backwards: (26) a qualifier counts its hues from red towards blue.
+        key_widens: (26) how many times wider than its file says a qualifier holds hues.
         exportlut_keys: (26) ExportLUT heeds qualifiers; else it leaves what they hold out.
         exportlut_gate: (24) ExportLUT works on the Color page only.
         export_frame: (25) how ExportFrame is called: "offset" (frame, path), "options" (a map with
@@ -156,6 +157,7 @@ class Quirks:
     drx_keys_ignored: bool = False
     key_hue_zero: float = 0.0
     key_hue_backwards: bool = False
+    key_widens: float = 1.0
     exportlut_keys: bool = True
     exportlut_gate: bool = True
     export_frame: str = "offset"

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -143,6 +144,8 @@ def _become(request: Mapping[str, Any]) -> NoReturn:
         run(request["words"])
     except SystemExit as end:
         code = end.code
+    except BaseException:  # noqa: BLE001 (the fork's own boundary: its end would keep it quiet)
+        traceback.print_exc()
     finally:
         atexit._run_exitfuncs()
         sys.stdout.flush()

@@ -55,7 +55,7 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
     assert replace(seen, hue_zero=0.0) == (ALL if late else replace(ALL, frames=False))
     assert ("GetCDL" in found[asked.NAMES].answer) == (version == "21.2")
     assert found[asked.POWER].outcome == "yes"
-    assert (found[asked.OTHERS].outcome, found[asked.HEADER].outcome) == ("yes", "yes")
+    assert found[asked.HEADER].outcome == "yes"
     assert "fields 7 and 8 [(1, 44), (1, 44)]" in found[asked.FIELDS].answer
     newest = {asked.THUMBNAILS: "map with nothing", asked.AUTO: "nothing: False"}
     for question, words in newest.items():
@@ -79,6 +79,7 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
         ({"get_cdl": "none"}, asked.READER, "no", "NoneType; right for node none"),
         ({}, asked.BEHIND, "yes", "off (95 %)"),
         ({"drx_keys_ignored": True}, asked.KEY, "no", "pictures: everything is held"),
+        ({"key_widens": 2.0}, asked.KEY, "unclear", "which is not what the files say"),
     ],
 )
 def test_what_is_odd_is_told(
@@ -87,6 +88,17 @@ def test_what_is_odd_is_told(
     quirks.pop("exportframe", None)
     found = tried(made(tmp_path, **quirks))[question]
     assert (found.outcome, words in found.answer) == (outcome, True), found.answer
+
+
+def test_without_nodes_of_ours_nothing_is_written_into_the_users(tmp_path: Path):
+    room = made(tmp_path, drx_refused=True)
+    found = tried(room)
+    assert found[asked.SKELETON].outcome == "no"
+    made_calls = {name for _, name, _ in room.fake.calls}
+    assert "ExportFrame" in made_calls
+    assert not made_calls & {"SetCDL", "SetLUT", "ApplyAutoColor", "CopyAttributes"}
+    for question in (asked.FRAMES, asked.READER, asked.FIELDS, asked.AUTO, asked.ATTRIBUTES):
+        assert found[question].outcome == "unclear"
 
 
 @pytest.mark.parametrize("heeded", [True, False])
@@ -108,7 +120,17 @@ def test_a_closed_gallery_takes_nothing_back(tmp_path: Path):
     tried(room)
     room.fake.gallery_open = False
     assert tried(room)[asked.APPEND].outcome == "unclear"
-    assert read_abilities(room.host.connection).append
+    assert replace(read_abilities(room.host.connection), hue_zero=0.0) == ALL
+
+
+def test_hues_that_were_measured_are_kept_where_a_later_check_cannot_tell(tmp_path: Path):
+    room = made(tmp_path, key_hue_zero=0.33, key_hue_backwards=True)
+    tried(room)
+    before = read_abilities(room.host.connection)
+    room.fake.quirks = replace(room.fake.quirks, key_widens=2.0)
+    assert tried(room)[asked.KEY].outcome == "unclear"
+    assert read_abilities(room.host.connection) == before
+    assert (before.key, before.hue_backwards) == (True, True)
 
 
 def test_before_19_1_nothing_is_tried(tmp_path: Path):

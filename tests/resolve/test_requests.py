@@ -105,6 +105,7 @@ def test_what_is_no_request_at_all_is_refused(data: Any):
         lambda: BatchRequest(JOB, look="x" * 41),
         lambda: BatchRequest(JOB, mode="each"),  # type: ignore[arg-type]
         lambda: BatchRequest(JOB, share=True),
+        lambda: GradeRequest(JOB, node=2, share=True),
     ],
 )
 def test_what_cannot_be_meant_cannot_be_made(make):
