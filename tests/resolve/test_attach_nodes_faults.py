@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from core.errors import BestlightError
 from resolve_plugin.adapter.abilities import Abilities, write_abilities
 from tests.fake_resolve import Node, Profile
+from tests.resolve.reading import Time
 from tests.resolve.test_attach_nodes import MINE, plan, split
 from tests.resolve.writing import (
     FAULTS,
@@ -44,6 +46,9 @@ def _room(folder: Path, route: str) -> Suite:
     room.add("A", [node.copy() for node in ROUTES[route]])
     room.fake.gallery_open = True
     write_abilities(room.host.connection, ALL)
+    # Nobody waits in earnest for a dialog that stays open.
+    time = Time()
+    room.host.connection = replace(room.host.connection, sleep=time.sleep, clock=time.clock)
     return room
 
 
