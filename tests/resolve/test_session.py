@@ -14,6 +14,7 @@ from resolve_plugin.bridge.processes import is_alive
 from resolve_plugin.runtime import find_session
 from resolve_plugin.session import OPEN_ALREADY
 from tests.resolve.bridging import PATIENCE, Opened, asked, stand_in_python, until
+from tests.tiers import some_of
 
 BOTH = ("python", "luajit21")
 
@@ -24,7 +25,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.fixture(params=BOTH)
+@pytest.fixture(params=some_of(BOTH, "python"))
 def opened(request: pytest.FixtureRequest, home: Path) -> Iterator[Opened]:
     """Bestlight, open; its Lua waits a third of what it is told."""
     opened = Opened(request.param, home, STAND_IN_HASTE="3")
