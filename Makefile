@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # launchers start Python anew hundreds of times: bytecode is kept, whatever the shell says.
 WORKERS = $(shell $(BIN)/python -c "import os; print(os.cpu_count() + 2)")
 TESTS = OMP_NUM_THREADS=1 PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
-NOT_QUICK := $(addprefix --ignore=tests/,resolve fake_resolve proofs towers models quality cli demo host report shots faults ui)
+NOT_QUICK := $(addprefix --ignore=tests/,grade resolve fake_resolve proofs towers models quality cli demo host report shots faults ui)
 
 .PHONY: help demo test test-all slow quick lint style types format bench fuzz audit sample clean
 
