@@ -20,7 +20,6 @@ from core.job.result import PairRow
 from core.job.table import AMOUNTS
 from core.lut.lut3d import Lut3D
 from core.match.engine import Engine, Match, Variant
-from core.regions import ShotRegions
 from core.threads import one_thread
 
 BOLDNESS = AMOUNTS["boldness"].default
@@ -92,7 +91,7 @@ def _skin_of(shots: Sequence[Shot], style: Style) -> np.ndarray | None:
     named = style.words is not None and any(not look.at_rest for look in style.words.looks)
     if not named or len(shots) > 1:
         return None
-    regions = ShotRegions([shots[0].balanced[shots[0].hero]])
+    regions = shots[0].balanced_hero_regions
     return regions.parting("skin").weights if "skin" in regions.names else None
 
 

@@ -90,6 +90,11 @@ class Shot:
         """The same of `balanced`."""
         return ShotRegions(self.balanced)
 
+    @functools.cached_property
+    def balanced_hero_regions(self) -> ShotRegions:
+        """The same of the hero frame's picture."""
+        return ShotRegions([self.balanced[self.hero]])
+
     def sample_colours(self, count: int, seed: int) -> np.ndarray:
         """A sample of the footage's own values, (count, 3) float32 in its space."""
         pixels = np.concatenate([frame.reshape(-1, 3) for frame in self.footage.frames])
