@@ -9,6 +9,9 @@ import numpy as np
 NODES = np.linspace(0, 1, 65)
 END = 0.25  # reach of black and of white, Oklab lightness
 SHADOWS, SHADOW_LIFT = 0.5, 0.12  # where shadows end; share of the reach by which they are lifted
+MATTE = 0.3, 0.5  # black of references from which they are matte, a little and wholly
+MATTE_BLACK, MATTE_LIFT = 0.28, 0.62  # highest black, and share of the reach, where wholly matte
+GLOOM = 0.3, 0.7  # lightness that is dark, and share of it in a shot that bears no veil
 LEAST_COUNT = 0.02  # weight of lightness that the shot has not, where the curve is held
 SLOPES_COUNT = 1e-4  # weight of slopes as they were, against the curve
 ROUNDS = 150
@@ -46,14 +49,19 @@ def tone_curve(shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float) -
         tone: how much of it is wanted.
         noise: deviation of lightness between neighbours in the shot's dark parts.
     """
-    wanted = within(wanted, *tone.ends)
     own = np.quantile(shot, np.linspace(0.01, 0.99, len(wanted)))
+    matte = _matte(shot, wanted)
+    # Under a matte reference no black is made that the shot has not.
+    black = tone.ends[0] + matte * max(MATTE_BLACK - tone.ends[0], own[0] - tone.ends[0], 0)
+    wanted = within(wanted, black, tone.ends[1])
     shift = np.interp(NODES, own + 1e-9 * np.arange(len(own)), wanted - own)
     shift = _ended(shift, own, wanted)
-    below = np.clip(NODES / max(own[0], 1e-3), 0, 1) ** 0.7
+    # A matte print's black is a pedestal, which lifts no noise; any other black stays black.
+    below = np.maximum(np.clip(NODES / max(own[0], 1e-3), 0, 1) ** 0.7, matte)
     above = np.clip((1 - NODES) / max(1 - own[-1], 1e-3), 0, 1) ** 0.7
     shift = tone.share * _blurred(shift * below * above, SMOOTH)
-    lifted = SHADOW_LIFT + (1 - SHADOW_LIFT) * _smooth_step(NODES / SHADOWS)
+    least = SHADOW_LIFT + matte * (MATTE_LIFT - SHADOW_LIFT)
+    lifted = least + (1 - least) * _smooth_step(NODES / SHADOWS)
     reach = tone.reach * np.where(shift > 0, lifted, 1)
     shift = reach * np.tanh(shift / reach)
     # Noise that would be seen keeps the dark parts of a shot dark.
@@ -63,6 +71,12 @@ def tone_curve(shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float) -
     ends = np.exp(-((np.minimum(NODES, 1 - NODES) / 0.03) ** 2))
     held = _held(NODES + shift, near + LEAST_COUNT + ends, tone.slopes[0], most)
     return NODES + _blurred(held - NODES, 1.0)
+
+
+def _matte(shot: np.ndarray, wanted: np.ndarray) -> float:
+    """0..1, how far the references have no black and the shot can be lifted likewise."""
+    asked = np.clip((wanted[0] - MATTE[0]) / (MATTE[1] - MATTE[0]), 0, 1)
+    return float(asked * np.clip(1 - (shot < GLOOM[0]).mean() / GLOOM[1], 0, 1))
 
 
 def _held(curve: np.ndarray, weights: np.ndarray, least: float, most: np.ndarray) -> np.ndarray:

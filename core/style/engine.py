@@ -21,6 +21,7 @@ DOUBTFUL = 0.35  # agreement of the views under which the user is told
 SAME_SCENE = 0.8  # certainty from which it is said
 SHARED = 0.05  # what the pair network's certainty adds to the mean likeness of places
 SCENE = 0.52, 0.55  # sum from which it is one scene, a little and wholly
+UNLIKE = 0.45, 0.53  # mean likeness up to which the pair network is not believed, and from which
 BLANK = 0.30, 0.40  # mean likeness of any two places from which all are alike, and tell nothing
 # Share of the look that is laid on where the scenes differ, and where they are the same.
 ALONE, TOGETHER = 0.95, 1.0
@@ -56,11 +57,11 @@ class StyleEngine:
         style = blend(vectors, weights)
         shares = np.asarray(weights, np.float64) / np.sum(weights)
         met = [self._model.shared_scene(shot, one.thumbnail) for one in references]
-        scenes, sure = np.transpose(
+        scenes, sure, believed = np.transpose(
             [_one_scene(shot, r, known) for r, (_, known) in zip(references, met, strict=True)]
         )
         shift = sum(w * known * s for w, known, (s, _) in zip(shares, sure, met, strict=True))
-        shared = float(sum(w * sure for w, (_, sure) in zip(shares, met, strict=True)))
+        shared = float(shares @ believed)
         scene = float(shares @ scenes)
         empty = float(sum(w for w, v in zip(shares, vectors, strict=True) if v.trust == 0))
         # The networks say too much: less of the same look is nearer and harms less often
@@ -88,17 +89,19 @@ class StyleEngine:
 
 def _one_scene(
     shot: Sequence[np.ndarray], reference: PictureStyle, shared: float
-) -> tuple[float, float]:
-    """How far shot and reference show one scene, 0..1, by what they show; and by what is known,
-    which is `shared`, what the pair network says, where they show nothing.
+) -> tuple[float, float, float]:
+    """How far shot and reference show one scene, 0..1, by what they show; by what is known, which
+    is `shared`, what the pair network says, where they show nothing; and how far that is to be
+    believed, which it is not where they show other things.
     """
     if reference.places is None:
-        return 0.0, shared
+        return 0.0, shared, shared
     cosines = likeness(shot_places(shot), reference.places)
-    near = cosines.max(axis=1).mean() + SHARED * shared
+    near = float(cosines.max(axis=1).mean())
     telling = float(np.interp(cosines.mean(), BLANK, (1, 0)))
-    scene = telling * float(np.interp(near, SCENE, (0, 1)))
-    return scene, scene + (1 - telling) * shared
+    scene = telling * float(np.interp(near + SHARED * shared, SCENE, (0, 1)))
+    doubt = telling * float(np.interp(near, UNLIKE, (1, 0)))
+    return scene, scene + (1 - telling) * shared, (1 - doubt) * shared
 
 
 def _printed(look: Lut3D, style: StyleVector) -> Lut3D:

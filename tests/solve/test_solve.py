@@ -121,6 +121,26 @@ def test_greys_stay_grey_when_the_references_light_is_neutral():
     assert np.hypot(lab[:, 1], lab[:, 2]).mean() < 0.6 * np.hypot(green[1], green[2])
 
 
+def darkest(shot: np.ndarray) -> float:
+    return float(np.quantile(srgb_to_oklab(np.clip(shot, 0, 1)).reshape(-1, 3)[:, 0], 0.02))
+
+
+@pytest.mark.parametrize("seed", some_of([0, 1, 2], 1))
+def test_a_pastel_reference_lifts_the_shadows_of_a_light_shot(seed):
+    pastel = (0.55 + 0.4 * picture(seed=seed + 10)).astype(np.float32)
+    shot = (0.1 + 0.85 * picture(seed=seed)).astype(np.float32)
+    found = solve([shot], [summarise(pastel)]).look.apply(shot)
+    assert darkest(shot) < darkest(found) < darkest(pastel)
+
+
+def test_a_pastel_reference_lays_no_veil_on_a_dark_shot():
+    pastel = (0.55 + 0.4 * picture(seed=10)).astype(np.float32)
+    shot = (0.35 * picture(seed=0) ** 2).astype(np.float32)
+    black = np.zeros((1, 1, 3), np.float32)
+    look = solve([shot], [summarise(pastel)]).look
+    assert srgb_to_oklab(look.apply(black))[..., 0].max() < 0.1
+
+
 def test_letterbox_bars_are_left_out_and_it_is_said():
     whole = graded(11)
     boxed = np.pad(whole, ((14, 14), (0, 0), (0, 0)))

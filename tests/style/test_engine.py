@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -43,6 +44,15 @@ def test_the_same_scene_under_a_look_is_brought_nearer(engine):
     truth = np.clip(film_look().at_strength(4).apply(shot), 0, 1)
     found = matched(engine, shot, truth)
     assert distance(found.look.apply(shot), truth) < distance(shot, truth)
+
+
+def test_colours_alone_are_not_taken_for_the_same_scene(engine):
+    shot = picture()
+    order = np.random.default_rng(0).permutation(shot.shape[0] * shot.shape[1])
+    strewn = describe_picture(shot.reshape(-1, 3)[order].reshape(shot.shape))
+    by_colours = engine.match([shot], [replace(strewn, places=None)], [1.0], 0)
+    found = engine.match([shot], [strewn], [1.0], 0)
+    assert found.figures["shared_scene"] < 0.5 * by_colours.figures["shared_scene"]
 
 
 def test_a_black_and_white_still_gives_a_black_and_white_look(engine):
