@@ -10,11 +10,14 @@ import numpy as np
 
 from core.lut.lut3d import Lut3D
 from core.solve.guards import skin_likeness
+from core.solve.light import tint_at, tints
 from core.solve.target import oklab
 
 SLICES = 32
 NEARLY_GREY, COLOURED = 0.03, 0.05  # Oklab chroma
 LEAST_CHROMA, LEAST_SPREAD = 0.02, 0.02  # Oklab, below which differences count for nothing
+UNSEEN = 0.01  # Oklab chroma that is added to means before they are compared
+AMONG, MOST_TINT = 0.4, 0.12  # of the references' light; see `core.solve.light.tints`
 NEIGHBOURLY = 0.004, 0.06  # Oklab distance of neighbours that tell of texture, not of edges
 
 
@@ -34,36 +37,41 @@ def judge(
 
     Returns:
         By name: ``palette removed``, the share of the palettes' distance (sliced Wasserstein in
-        Oklab) that is gone, and ``distance gone``, the same not as a share; ``change``, mean
-        Oklab distance done to the shot, squared; ``clipping``, share of colours newly at 0 or 1;
-        ``contrast``, logarithm of the factor on the spread of lightness, and ``contrast gap``, how
-        far that spread is from the references', likewise; ``gain``, squared logarithm of the 90 %
-        quantile of the factor on differences between neighbours; ``lift``, by how much the darkest
+        Oklab) that is gone; ``chroma gap``, logarithm of the factor between the mean chromas of
+        result and references, and ``black gap``, Oklab lightness between their darkest, both
+        without sign; ``grey cast``, mean Oklab chroma that near-greys have beside the references'
+        light; ``contrast``, logarithm of the factor on the spread of lightness; ``gain``, squared
+        logarithm of the 90 % quantile of the factor on differences between neighbours, if it
+        grows; ``clipping``, share of colours newly at 0 or 1; ``lift``, by how much the darkest
         are lifted, Oklab lightness; ``drain``, logarithm of the chroma that strong colours lose;
-        ``grey tint``, mean Oklab chroma that near-greys gain; ``skin turn``, mean turn of skin's
-        hue in degrees.
+        ``skin turn``, mean turn of skin's hue in degrees.
     """
     out = np.clip(look.apply(shot), 0, 1)
     before, after = oklab(shot), oklab(out)
     apart, was = sliced(after, palette), sliced(before, palette)
-    chroma, became = np.hypot(*before[:, 1:].T), np.hypot(*after[:, 1:].T)
-    grey = chroma < NEARLY_GREY
+    chroma, became, there = (np.hypot(*lab[:, 1:].T) for lab in (before, after, palette))
     strong = np.clip(chroma / COLOURED - 1, 0, 1)
     drained = np.log(np.maximum(chroma, LEAST_CHROMA) / np.maximum(became, LEAST_CHROMA))
-    spread = [max(float(lab[:, 0].std()), LEAST_SPREAD) for lab in (before, after, palette)]
+    spread = [max(float(lab[:, 0].std()), LEAST_SPREAD) for lab in (before, after)]
+    black, now, wanted = (float(np.quantile(lab[:, 0], 0.02)) for lab in (before, after, palette))
     return {
         "palette removed": float(1 - apart / max(was, 1e-6)),
-        "distance gone": was - apart,
-        "change": float(np.linalg.norm(after - before, axis=1).mean()) ** 2,
-        "clipping": float((_ends(out) & ~_ends(shot)).mean()),
+        "chroma gap": abs(float(np.log((became.mean() + UNSEEN) / (there.mean() + UNSEEN)))),
+        "black gap": abs(now - wanted),
+        "grey cast": _grey_cast(after[chroma < NEARLY_GREY], palette),
         "contrast": float(np.log(spread[1] / spread[0])),
-        "contrast gap": abs(float(np.log(spread[1] / spread[2]))),
-        "gain": _gain(neighbours, look) ** 2,
-        "lift": max(0.0, float(np.quantile(after[:, 0], 0.02) - np.quantile(before[:, 0], 0.02))),
+        "gain": max(0.0, _gain(neighbours, look)) ** 2,
+        "clipping": float((_ends(out) & ~_ends(shot)).mean()),
+        "lift": max(0.0, now - black),
         "drain": float(strong @ np.maximum(drained, 0) / len(shot)),
-        "grey tint": float((became - chroma)[grey].mean()) if grey.any() else 0.0,
         "skin turn": _skin_turn(before, after),
     }
+
+
+def _grey_cast(greys: np.ndarray, palette: np.ndarray) -> float:
+    light = tints(palette, AMONG, MOST_TINT)
+    beside = greys[:, 1:] - tint_at(light, greys[:, 0])
+    return float(np.hypot(*beside.T).mean()) if len(greys) else 0.0
 
 
 def side_by_side(picture: np.ndarray, count: int) -> np.ndarray:

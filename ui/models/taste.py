@@ -75,7 +75,7 @@ def figures_of(grading: Grading, part: AdjustPart) -> dict[str, float]:
     palette = np.concatenate([one.summary.palette for one in said]) if said else shot
     figures = judge(shot, np.concatenate(beside), look, oklab(palette))
     if not said:
-        for name in ("palette removed", "distance gone", "contrast gap"):
+        for name in ("palette removed", "chroma gap", "black gap", "grey cast"):
             del figures[name]
     return {name: round(float(value), 6) for name, value in figures.items()}
 

@@ -2118,28 +2118,24 @@ Ihrer Stimmen</translation>
             <translation>Kontrast</translation>
         </message>
         <message>
-            <source>contrast unlike the references'</source>
-            <translation>anderer Kontrast als die Referenzen</translation>
+            <source>black unlike the references'</source>
+            <translation>anderes Schwarz als die Referenzen</translation>
         </message>
         <message>
-            <source>lifted black</source>
-            <translation>angehobenes Schwarz</translation>
+            <source>colourfulness unlike the references'</source>
+            <translation>andere Farbigkeit als die Referenzen</translation>
         </message>
         <message>
             <source>nearness to the references' colours</source>
             <translation>Nähe zu den Farben der Referenzen</translation>
         </message>
         <message>
-            <source>texture made stronger or weaker</source>
-            <translation>stärkere oder schwächere Textur</translation>
+            <source>texture made stronger</source>
+            <translation>stärkere Textur</translation>
         </message>
         <message>
-            <source>change to the shot</source>
-            <translation>Veränderung der Einstellung</translation>
-        </message>
-        <message>
-            <source>colour taken away</source>
-            <translation>weggenommene Farbe</translation>
+            <source>greys off the references' light</source>
+            <translation>Grau abseits des Lichts der Referenzen</translation>
         </message>
         <message>
             <source>Votes so far: %1; from %2 on they may order the candidates.</source>

@@ -8,12 +8,11 @@ from ui.models.taste import ENOUGH, Taste
 
 _FIGURES = {
     "contrast": QT_TRANSLATE_NOOP("Taste", "contrast"),
-    "contrast gap": QT_TRANSLATE_NOOP("Taste", "contrast unlike the references'"),
-    "lift": QT_TRANSLATE_NOOP("Taste", "lifted black"),
-    "distance gone": QT_TRANSLATE_NOOP("Taste", "nearness to the references' colours"),
-    "gain": QT_TRANSLATE_NOOP("Taste", "texture made stronger or weaker"),
-    "change": QT_TRANSLATE_NOOP("Taste", "change to the shot"),
-    "drain": QT_TRANSLATE_NOOP("Taste", "colour taken away"),
+    "palette removed": QT_TRANSLATE_NOOP("Taste", "nearness to the references' colours"),
+    "chroma gap": QT_TRANSLATE_NOOP("Taste", "colourfulness unlike the references'"),
+    "black gap": QT_TRANSLATE_NOOP("Taste", "black unlike the references'"),
+    "grey cast": QT_TRANSLATE_NOOP("Taste", "greys off the references' light"),
+    "gain": QT_TRANSLATE_NOOP("Taste", "texture made stronger"),
 }
 _TOLD = 3
 
