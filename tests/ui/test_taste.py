@@ -39,12 +39,12 @@ def test_without_votes_the_weights_are_the_usual_ones() -> None:
 
 
 def test_it_takes_enough_votes() -> None:
-    every = votes(ENOUGH, lambda figures: figures["gain"])  # who likes texture
+    every = votes(ENOUGH, lambda figures: figures["black gap"])  # who likes black lifted
     assert not learn(every[:-1]).is_of_use
     taste = learn(every)
     assert taste.is_of_use
     assert taste.foretold > taste.usual
-    assert taste.weights["gain"] > WEIGHTS["gain"]
+    assert taste.weights["black gap"] > WEIGHTS["black gap"]
 
 
 def test_who_votes_as_usual_gets_no_order_of_his_own() -> None:
@@ -82,7 +82,7 @@ def test_votes_order_the_strip_until_they_are_deleted(open_panel: OpenPanel, pic
     panel.until(lambda: len(model.choices.lines) == 1)
     assert len(choice_from_line(model.choices.lines[0]).figures) == 2
 
-    for choice in votes(ENOUGH, lambda figures: 3 * figures["gain"] - figures["contrast"]):
+    for choice in votes(ENOUGH, lambda figures: figures["black gap"] - figures["contrast"]):
         model.choices._unwritten.append(choice.as_line())
     model.choices.write()
     model.choices.read()
