@@ -1,5 +1,5 @@
-"""A fake with two clips and a title, and a shell beside it; a bench with one clip for trying the fake
-itself. A module may have a fake of its own.
+"""A fake with two clips and a title, and a shell beside it; a bench with one clip for trying the
+fake itself. A module may have a fake of its own.
 """
 
 from __future__ import annotations
