@@ -14,7 +14,7 @@ from core.host.clip_grading import require_one_space
 from core.host.types import Label
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.guards import tag_intent, tags_against_balance, warn_of_large
-from resolve_plugin.picture_damage import find_damage
+from resolve_plugin.picture_damage import find_damage_of
 from resolve_plugin.requests import BatchRequest
 from resolve_plugin.split import balance_as_cdl
 
@@ -53,9 +53,7 @@ class BatchLuts:
 
     def _damage(self, grading: Grading) -> tuple[str, ...]:
         """What becomes of the clip's hero frame under balance and look."""
-        shot = grading.shot
-        hero = shot.pictures[shot.hero]
-        return find_damage([hero], [grading.map(self.request.job.adjust_part).apply(hero)])
+        return find_damage_of(grading.map(self.request.job.adjust_part), grading.shot)
 
     def _balance(self, grading: Grading) -> tuple[tuple[float, ...], tuple[str, ...]]:
         meant = tags_against_balance(tag_intent(grading.shot.pictures))

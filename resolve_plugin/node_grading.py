@@ -24,7 +24,7 @@ from resolve_plugin.guards import (
     warn_of_other_than_skin,
 )
 from resolve_plugin.key_ranges import LEAST_SHARE, find_key, show_region
-from resolve_plugin.picture_damage import find_damage
+from resolve_plugin.picture_damage import find_damage_of
 from resolve_plugin.requests import GradeRequest
 from resolve_plugin.split import SplitGrade, split_grade
 
@@ -107,8 +107,7 @@ def _data(graded: ClipGrade) -> dict[str, Any]:
     finished = graded.finished
     others = [picture for shot in finished.references for picture in shot.pictures]
     band = confidence_band(finished.shot.pictures, others) if others else ""
-    hero = finished.shot.pictures[finished.shot.hero]
-    damage = find_damage([hero], [finished.look.apply(hero)])
+    damage = find_damage_of(finished.look, finished.shot)
     return {**graded.as_dict(), "band": band, "damage": list(damage)}
 
 
