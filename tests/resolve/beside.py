@@ -75,9 +75,9 @@ class Beside:
 
     # --- commands
 
-    def start(self, *words: str) -> subprocess.Popen[str] | Forked:
-        """`bestlight resolve ...` at a shell, not waited for."""
-        if self._forked and self._begun and hasattr(os, "fork"):
+    def start(self, *words: str, anew: bool = False) -> subprocess.Popen[str] | Forked:
+        """`bestlight resolve ...` at a shell, not waited for; `anew`: no fork in any case."""
+        if self._forked and self._begun and not anew and hasattr(os, "fork"):
             return Forked(("resolve", *words), self.folder, self.resolve.environment)
         self._begun = True
         return subprocess.Popen(
