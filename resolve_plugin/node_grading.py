@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from core.cdl import Cdl
 from core.errors import BestlightError, UsageError
@@ -16,6 +19,7 @@ from resolve_plugin.adapter.attach_nodes import Placed, try_nodes
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.node_plan import ONE_LUT, NodePlan, explain_no_node
 from resolve_plugin.adapter.proof import State, prove_lut
+from resolve_plugin.adapter.shown import prove_picture, see_clip
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.drx.key import HslKey
 from resolve_plugin.guards import (
@@ -24,7 +28,8 @@ from resolve_plugin.guards import (
     warn_of_other_than_skin,
 )
 from resolve_plugin.key_ranges import LEAST_SHARE, find_key, show_region
-from resolve_plugin.picture_damage import find_damage_of
+from resolve_plugin.match_proof import RegionMatch, match_regions
+from resolve_plugin.picture_damage import SIDE, find_damage_of
 from resolve_plugin.requests import GradeRequest
 from resolve_plugin.split import SplitGrade, split_grade
 
@@ -97,18 +102,31 @@ def grade_in_nodes(
     balance = {"cdl": hand.split.balance.as_dict(), "balance": _say_cdl(hand.split.balance)}
     off = {"mean": round(hand.split.mean, 3), "largest": round(hand.split.largest, 3)}
     state = {"state": hand.placed.state, "why": hand.placed.why, "off": off}
-    return {**_data(graded), "nodes": {**_plan_data(plan), **balance, **state}}
+    return {**_data(host, graded), "nodes": {**_plan_data(plan), **balance, **state}}
 
 
-def _data(graded: ClipGrade) -> dict[str, Any]:
-    """The data of a grade, with how far its match may be trusted ("" without a reference), and what
-    became of the picture besides.
+def _data(host: ResolveHost, graded: ClipGrade) -> dict[str, Any]:
+    """The data of a grade, with how far its match may be trusted ("" without a reference), what
+    became of the picture besides, and how it matches a reference where it is seen.
     """
     finished = graded.finished
     others = [picture for shot in finished.references for picture in shot.pictures]
     band = confidence_band(finished.shot.pictures, others) if others else ""
     damage = find_damage_of(finished.look, finished.shot)
-    return {**graded.as_dict(), "band": band, "damage": list(damage)}
+    match = [{**asdict(one), "told": one.told} for one in _match(host, graded)]
+    return {**graded.as_dict(), "band": band, "damage": list(damage), "match": match}
+
+
+def _match(host: ResolveHost, graded: ClipGrade) -> tuple[RegionMatch, ...]:
+    """The clip as Resolve shows it now against its one reference; nothing where it is not seen."""
+    references = graded.finished.references
+    if len(references) != 1:
+        return ()  # of several, none is what it should match
+    try:
+        shown = see_clip(host.project, graded.clip, SIDE)
+    except BestlightError:
+        return ()  # the grade stands, whether it can be seen or not
+    return match_regions(shown, references[0].hero_displayed) if shown is not None else ()
 
 
 def _in_one(
@@ -120,8 +138,17 @@ def _in_one(
         raise
     except BestlightError as error:
         raise explain_no_node(error, plan, clip) from error
-    graded = grade_clip(host, clip, request.job, progress, space=request.space, node=node)
-    return _with_lut(host, graded, plan)
+    seen: list[np.ndarray | None] = []
+
+    def attach(finished: FinishedGrade, label: Label) -> Attached:
+        seen.append(see_clip(host.project, clip) if not plan.before[node - 1].lut else None)
+        sound = request.job.accept_faults
+        return host.attach(clip, finished.lut, label, node=node, accept_faults=sound)
+
+    graded = grade_clip(
+        host, clip, request.job, progress, space=request.space, node=node, attach=attach
+    )
+    return _with_lut(host, graded, plan, *seen)
 
 
 def _in_shared(
@@ -141,18 +168,26 @@ def _in_shared(
         host, clip, request.job, progress, space=request.space, node=own, attach=attach
     )
     state, why = placed[0]
-    return {**_data(graded), "nodes": {**_plan_data(plan), "state": state, "why": why}}
+    return {**_data(host, graded), "nodes": {**_plan_data(plan), "state": state, "why": why}}
 
 
-def _with_lut(host: ResolveHost, graded: ClipGrade, plan: NodePlan) -> dict[str, Any]:
-    """The data of a grade in one node, and whether it was proved."""
+def _with_lut(
+    host: ResolveHost, graded: ClipGrade, plan: NodePlan, before: np.ndarray | None = None
+) -> dict[str, Any]:
+    """The data of a grade in one node, and whether it was proved: by what the node does, else by
+    the picture from before.
+    """
     project = host.project
     known = project.ledger.read().last_grade(graded.clip.id)
     state, why = "unverifiable", "it is not in the records any more"
     if known is not None:
         state, why = prove_lut(project, known, graded.finished.lut.table)
+    if state == "unverifiable" and before is not None:
+        with suppress(BestlightError):  # the grade stands, whether it can be seen or not
+            after = see_clip(project, graded.clip)
+            state, why = prove_picture(project, graded.finished.lut, before, after)
     nodes = {**_plan_data(replace(plan, route="lut", labels=())), "state": state, "why": why}
-    return {**_data(graded), "nodes": nodes}
+    return {**_data(host, graded), "nodes": nodes}
 
 
 def _say_cdl(cdl: Cdl) -> str:

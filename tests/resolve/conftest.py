@@ -36,8 +36,16 @@ def bench(tmp_path: Path, clip: Path) -> Bench:
 
 
 @pytest.fixture
-def fake(tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch) -> FakeResolve:
-    fake = FakeResolve(Profile("21.0.4", "studio"), tmp_path / "fake", Quirks(still_lags=0))
+def profile() -> Profile:
+    """Which Resolve `fake` is; a module may have another."""
+    return Profile("21.0.4", "studio")
+
+
+@pytest.fixture
+def fake(
+    tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch, profile: Profile
+) -> FakeResolve:
+    fake = FakeResolve(profile, tmp_path / "fake", Quirks(still_lags=0))
     first = fake.add_item("clip", media / "A001.mov", "first", frames=24, selected=True)
     fake.add_item(
         "clip", media / "A002.mov", "second", [Node("Bestlight")], frames=24, selected=True
