@@ -191,7 +191,13 @@ def _with_lut(
 
 
 def _say_cdl(cdl: Cdl) -> str:
-    slope, offset = (" ".join(f"{value:.4f}" for value in part) for part in (cdl.slope, cdl.offset))
+    if cdl == Cdl():
+        return "nothing to balance"
+    # A zero is added so that none is called -0.
+    slope, offset = (
+        " ".join(f"{round(value, 4) + 0.0:.4f}" for value in part)
+        for part in (cdl.slope, cdl.offset)
+    )
     return f"slope {slope}; offset {offset}"
 
 

@@ -39,6 +39,18 @@ class Abilities:
     hue_backwards: bool = False
 
     @property
+    def told(self) -> str:
+        """What can be used on this build, in words."""
+        can = {
+            "new nodes": self.skeleton and self.cdl,
+            "nodes behind yours": self.append,
+            "frames without the playhead": self.frames,
+            "qualifiers": self.key,
+        }
+        found = [what for what, was_seen in can.items() if was_seen]
+        return ", ".join(["one LUT in one node", *found])
+
+    @property
     def hues(self) -> HueZero:
         """How a qualifier counts its hues; from red towards green where that was not measured."""
         return HueZero(self.hue_zero, self.hue_backwards)

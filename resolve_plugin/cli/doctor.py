@@ -42,16 +42,8 @@ def _listed(kinds: set[str], *, sandboxed: bool) -> Check:
 
 def _checked() -> Check:
     """What `check` saw of the builds that it was run on."""
-    told = []
-    for build, seen in list_checked(find_data_folder() / FOLDER).items():
-        can = {
-            "new nodes": seen.skeleton and seen.cdl,
-            "nodes behind yours": seen.append,
-            "frames": seen.frames,
-            "qualifiers": seen.key,
-        }
-        able = [what for what, was_seen in can.items() if was_seen]
-        told.append(f"{build}: {', '.join(able) or 'one LUT in one node'}")
+    known = list_checked(find_data_folder() / FOLDER)
+    told = [f"{build}: {seen.told}" for build, seen in known.items()]
     words = "no Resolve was checked yet, so splitting is not tried by itself: "
     return Check("checked", True, "; ".join(told) or f"{words}bestlight resolve check")
 

@@ -132,8 +132,10 @@ def test_doctor_says_on_one_screen_what_is_wrong(fake, capsys):
 def test_doctor_names_what_was_checked(fake, at, capsys):
     at("check", "-o", "check.json")
     main(["doctor", "--resolve"])
-    assert "Studio 21.0.4.5 linux: new nodes, " in capsys.readouterr().out.replace(
-        sys.platform, "linux"
+    assert "so this Resolve takes: one LUT in one node, new nodes, " in at.text
+    assert (
+        "Studio 21.0.4.5 linux: one LUT in one node, new nodes, "
+        in capsys.readouterr().out.replace(sys.platform, "linux")
     )
 
 
