@@ -53,9 +53,10 @@ def _large(shot: Shot) -> Shot:
 
     footage, at = shot.footage, shot.hero
     frame, time = footage.frames[at], footage.times[at]
-    if footage.file is not None and max(frame.shape[:2]) < SIDE:
-        with suppress(BestlightError):  # it was there a moment ago; the small one tells most of it
-            frame = footage.file.read(time, SIDE)
+    if footage.file is None or max(frame.shape[:2]) >= SIDE:
+        return shot
+    with suppress(BestlightError):  # it was there a moment ago; the small one tells most of it
+        frame = footage.file.read(time, SIDE)
     return Shot(replace(footage, frames=(frame,), times=(time,)))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -13,7 +11,7 @@ from resolve_plugin.adapter.abilities import Abilities, write_abilities
 from resolve_plugin.adapter.connection import connect
 from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
 from resolve_plugin.bridge.external import ExternalBridge
-from resolve_plugin.match_proof import LEAST, match_regions
+from resolve_plugin.match_proof import match_regions
 from resolve_plugin.picture_damage import SIDE
 from tests.fake_resolve import FakeResolve, Node, Profile
 from tests.resolve.at_shell import At
@@ -95,15 +93,10 @@ def test_few_pixels_are_no_measurement(still: np.ndarray):
     assert match_regions(still[::32, ::32], still) == ()
 
 
-def test_a_grade_says_how_it_matches_what_is_seen(fake: FakeResolve, at: At, tmp_path: Path):
-    still = sample_still()
+def test_a_grade_says_how_it_matches_what_is_seen(fake: FakeResolve, at: At):
     fake.add_item("clip", sample_clip(), "terrace", frames=24)
     fake.move_playhead(fake.items["terrace"])
-    words = ("grade", "-r", str(still), "--size", "17", "--balance", "0", "--strength", "0.1")
-    assert at(*words, "--json").data["match"] == []
-    at("revert")
     seen(fake)
-    rows = {row["region"]: row for row in at(*words, "--json").data["match"]}
-    assert "skin" in rows
-    assert all(abs(row["off"]) < 0.5 and row["pixels"] >= LEAST for row in rows.values())
-    assert f"match      {rows['skin']['told']}" in at(*words).text
+    words = ("grade", "-r", str(sample_still()), "--size", "17", "--balance", "0")
+    told = [line for line in at(*words).text.splitlines() if line.startswith("match ")]
+    assert any("skin " in line for line in told)
