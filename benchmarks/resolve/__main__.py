@@ -1,6 +1,6 @@
 """The Resolve side as a whole, as one command: tables on stdout, figures as JSON in a file.
 
-    python -m benchmarks.resolve --journey [--quick] [--only TEXT]
+    python -m benchmarks.resolve --journey [--quick] [--only TEXT] [--kept FILE]
     python -m benchmarks.resolve --faults [--points 9] [--jobs 2] [--only TEXT] [--kept FILE]
     python -m benchmarks.resolve --attach [--clips 200]
     python -m benchmarks.resolve --pictures docs/images
@@ -49,7 +49,8 @@ def main() -> int:
             return 0
         if options.journey:
             chosen = [way for way in ways() if options.only in str(way)]
-            journeys = make_journeys(chosen, Path(folder), _tell, options.jobs, options.quick)
+            how = (Path(folder), _tell, options.jobs, Kept(options.kept))
+            journeys = make_journeys(chosen, *how, options.quick)
             print(journey_tables(journeys))
             _write(options.output or RESULTS / "resolve-journey.json", journey_data(journeys))
             return int(not all(step.ok for _, steps in journeys for step in steps))
@@ -74,7 +75,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="journeys with what takes no time")
     parser.add_argument("--points", type=int, default=9, help="calls per fault and command")
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
-    parser.add_argument("--kept", type=Path, help="goes on with the faults that this file lacks")
+    parser.add_argument("--kept", type=Path, help="goes on with what this file lacks")
     parser.add_argument("--clips", type=int, default=200, help="clips of the batch")
     parser.add_argument("--output", type=Path, help="the JSON file")
     return parser.parse_args()

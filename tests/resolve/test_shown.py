@@ -93,6 +93,7 @@ def test_few_pixels_are_no_measurement(still: np.ndarray):
     assert match_regions(still[::32, ::32], still) == ()
 
 
+@pytest.mark.slow
 def test_a_grade_says_how_it_matches_what_is_seen(fake: FakeResolve, at: At):
     fake.add_item("clip", sample_clip(), "terrace", frames=24)
     fake.move_playhead(fake.items["terrace"])
