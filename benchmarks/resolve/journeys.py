@@ -29,8 +29,8 @@ def journey_data(journeys: Journeys) -> list[dict[str, Any]]:
 def make_journeys(
     ways: Sequence[Way], folder: Path, tell: Any, jobs: int, kept: Kept, quick: bool = False
 ) -> Journeys:
-    """Make those that are not kept yet, `jobs` at a time, in folders of their own; `tell` gets a line
-    of each.
+    """Make those that are not kept yet, `jobs` at a time, each in its own folder; `tell` gets a
+    line of each.
     """
     more: dict[str, Any] = _QUICK if quick else {}
 
