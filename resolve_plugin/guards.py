@@ -25,6 +25,7 @@ _BY_PEOPLE = ("gelled", "neon")
 """Tags that nobody but a person notes, and no picture shows for sure."""
 LARGE = 0.25
 """A correction beyond is said to be large: of a slope about 1, of an offset about 0."""
+_SEEN = 0.02  # of a correction, in the same way
 _SKIN_LINE, _NEAR_SKIN = 123.0, 12.0  # degrees in the plane of Cb and Cr of Rec.709
 
 
@@ -133,9 +134,22 @@ def tags_against_balance(intents: Sequence[Intent]) -> tuple[str, ...]:
     return tuple(one.told for one in intents if one.tag in MEANT and one.sure != "low")
 
 
+def warn_of_meant(intents: Sequence[Intent], balance: Cdl) -> tuple[str, ...]:
+    """A sentence where a balance takes away what looks meant; else nothing."""
+    meant = tags_against_balance(intents)
+    if not meant or _how_large(balance) <= _SEEN:
+        return ()
+    words = f"the clip looks meant ({'; '.join(meant)}), and the balance takes some of that away"
+    return (f"{words}: --balance 0 leaves it",)
+
+
+def _how_large(balance: Cdl) -> float:
+    return max(*(abs(slope - 1) for slope in balance.slope), *(abs(o) for o in balance.offset))
+
+
 def warn_of_large(balance: Cdl) -> tuple[str, ...]:
     """A sentence where a balance is a large correction; else nothing."""
-    off = max(*(abs(slope - 1) for slope in balance.slope), *(abs(o) for o in balance.offset))
+    off = _how_large(balance)
     if off <= LARGE:
         return ()
     return (f"the balance is a large correction ({off:.0%}): see whether the shot was meant so",)

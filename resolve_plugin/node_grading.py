@@ -17,14 +17,19 @@ from core.host.types import Attached, HostClip, Label, plain
 from core.progress import Progress
 from resolve_plugin.adapter.attach_nodes import Placed, try_nodes
 from resolve_plugin.adapter.host import ResolveHost
+from resolve_plugin.adapter.metadata import read_metadata
 from resolve_plugin.adapter.node_plan import ONE_LUT, NodePlan, explain_no_node
 from resolve_plugin.adapter.proof import State, prove_lut
 from resolve_plugin.adapter.shown import prove_picture, see_clip
 from resolve_plugin.bridge import HostGone
+from resolve_plugin.camera_notes import read_notes
 from resolve_plugin.drx.key import HslKey
 from resolve_plugin.guards import (
     confidence_band,
+    judge_intent,
+    tag_intent,
     warn_of_large,
+    warn_of_meant,
     warn_of_other_than_skin,
 )
 from resolve_plugin.key_ranges import LEAST_SHARE, find_key, show_region
@@ -228,7 +233,7 @@ class _Hand:
         else:
             self.split = split_grade(finished.grading, finished.lut, job)
         split = self.split
-        told = (*warn_of_large(split.balance), *self._find_keys(finished))
+        told = (*self._judge_balance(finished, split.balance), *self._find_keys(finished))
         self.placed, refused = try_nodes(
             lambda: self.host.attach_nodes(self.clip, self.plan, split, label, self.keys)
         )
@@ -242,6 +247,12 @@ class _Hand:
         attached = self.host.attach(self.clip, finished.lut, label, accept_faults=sound)
         why = (f"in one node, because {refused.message}",) if refused else ()
         return replace(attached, notes=(*why, *attached.notes))
+
+    def _judge_balance(self, finished: FinishedGrade, balance: Cdl) -> tuple[str, ...]:
+        """What is to be said of a balance, a sentence each."""
+        known = read_metadata(self.host.connection, [self.clip.id]).get(self.clip.id, {})
+        intents = judge_intent(tag_intent(finished.shot.pictures), read_notes(known))
+        return (*warn_of_large(balance), *warn_of_meant(intents, balance))
 
     def _find_keys(self, finished: FinishedGrade) -> tuple[str, ...]:
         """Find the qualifiers of the planned nodes; what is to be said of them, a sentence each."""

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from core.cdl import Cdl
 from core.job.adjustments import Adjustments
 from resolve_plugin.adapter.connection import connect
 from resolve_plugin.adapter.metadata import read_metadata
 from resolve_plugin.batch import Summary
 from resolve_plugin.bridge.external import ExternalBridge
 from resolve_plugin.camera_notes import read_notes
-from resolve_plugin.guards import judge_intent, tags_against_balance
+from resolve_plugin.guards import judge_intent, tags_against_balance, warn_of_meant
 from resolve_plugin.recording import RecordingBridge
 from resolve_plugin.redact import Redactor
 from tests.fake_resolve import Node, Profile
@@ -57,6 +58,17 @@ def test_picture_and_notes_together():
         "warm: its camera was set to 3200 K",
         "gelled: 'gel' in its Comments",
     )
+
+
+def test_a_single_grades_balance_is_only_told_of():
+    warm = judge_intent(("warm",), {})
+    said = warn_of_meant(warm, Cdl((0.9, 1, 1.1)))
+    assert said == (
+        "the clip looks meant (warm), and the balance takes some of that away: --balance 0 leaves "
+        "it",
+    )
+    assert warn_of_meant(warm, Cdl((1.01, 1, 1))) == ()
+    assert warn_of_meant(judge_intent((), {"warm": "3200 K"}), Cdl((0.9, 1, 1.1))) == ()
 
 
 @pytest.fixture
