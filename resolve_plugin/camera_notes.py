@@ -28,7 +28,7 @@ _WORDS = {
     "gelled": r"gels?|gelled|ct[ob]|party gels?",
     "neon": r"neons?",
     "warm": r"sunsets?|sunrise|golden hour|magic hour|dawn|dusk|candle ?light|fire ?light",
-    "cool": r"blue hour|moon ?light|overcast",
+    "cool": r"blue hour|moon ?light",
     "low key": r"night|low[- ]key",
 }
 _SAID = {tag: re.compile(rf"(?<!no )(?<!without )\b({words})\b") for tag, words in _WORDS.items()}

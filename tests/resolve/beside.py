@@ -27,7 +27,7 @@ from tests.fake_resolve.running import REPOSITORY, RunningResolve
 from tests.fake_resolve.standard import standard_timeline
 from tests.resolve.shells import Forked
 
-SECONDS = 240.0
+SECONDS = 600.0
 LAUNCHERS = {"python": "Bestlight.py", "lua": "Bestlight-Lua.lua"}
 SETUP = "tests.resolve.beside:{}"
 _LIBRARY = """
