@@ -8,7 +8,7 @@ the first grade is changed. A batch that was stopped there is resumed from its L
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,14 @@ from resolve_plugin.adapter.groups import (
 )
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.ledger import Batch, Grade, Target
+from resolve_plugin.adapter.metadata import read_metadata
 from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.undo import TakenBack, recover_project
 from resolve_plugin.adapter.undo import take_back_batch as take_back_all
 from resolve_plugin.batch_luts import BatchLuts
 from resolve_plugin.batch_plan import plan_batch
 from resolve_plugin.bridge import HostGone
+from resolve_plugin.camera_notes import read_notes
 from resolve_plugin.edit_lists import write_lists
 from resolve_plugin.requests import (
     BatchMode,
@@ -288,14 +290,14 @@ def _with_luts(
         return batch
     writing = progress.part(0.2)
     writing.stage("Writing the LUTs", len(gradings))
-    writer = BatchLuts(host.project, request, written)
+    writer = BatchLuts(host.project, request, written, _noted(host, gradings, request))
     if batch.mode != "clip":
         where = batch.group or "timeline"
         batch = replace(batch, look_file=str(writer.write_look(gradings, where)))
     for id, grading in gradings.items():
         target = next(target for target in batch.targets if target.clip == id)
         try:
-            file, cdl, told = writer.write_clip(grading, target.name)
+            file, cdl, told = writer.write_clip(grading, id, target.name)
         except FaultyLut as error:
             batch = batch.with_target(id, state="skipped", reason=explain_skipped(error))
         else:
@@ -304,6 +306,16 @@ def _with_luts(
             batch = batch.with_target(id, **ready)
         writing.advance()
     return batch
+
+
+def _noted(
+    host: ResolveHost, clips: Collection[str], request: BatchRequest
+) -> dict[str, dict[str, str]]:
+    """What the clips' notes say of their light, where that may speak against a balance."""
+    if not request.cdl or request.neutral:
+        return {}
+    known = read_metadata(host.connection, clips)
+    return {clip: read_notes(metadata) for clip, metadata in known.items()}
 
 
 def _shared_look(

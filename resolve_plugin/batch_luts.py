@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.cdl import Cdl
@@ -13,8 +13,13 @@ from core.grade.node_lut import NodeLut, require_sound
 from core.host.clip_grading import require_one_space
 from core.host.types import Label
 from resolve_plugin.adapter.project import OpenProject
-from resolve_plugin.guards import tag_intent, tags_against_balance, warn_of_large
-from resolve_plugin.picture_damage import find_damage
+from resolve_plugin.guards import (
+    judge_intent,
+    tag_intent,
+    tags_against_balance,
+    warn_of_large,
+)
+from resolve_plugin.picture_damage import find_damage_of
 from resolve_plugin.requests import BatchRequest
 from resolve_plugin.split import balance_as_cdl
 
@@ -25,11 +30,19 @@ FAR = 4.0
 
 @dataclass(frozen=True)
 class BatchLuts:
-    """Writes the LUTs of a batch into Resolve's folder; only such as pass the gate."""
+    """Writes the LUTs of a batch into Resolve's folder; only such as pass the gate.
+
+    Attributes:
+        project: the open project.
+        request: the batch.
+        written: every file, once it is there.
+        noted: what the clips' notes say of their light, by the clip's id.
+    """
 
     project: OpenProject
     request: BatchRequest
     written: list[Path]
+    noted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def write_look(self, gradings: Mapping[str, Grading], group: str) -> Path:
         """The look that all clips share, for the group's node."""
@@ -38,14 +51,14 @@ class BatchLuts:
         return self._write(every[0], "look", group)[0]
 
     def write_clip(
-        self, grading: Grading, name: str
+        self, grading: Grading, clip: str, name: str
     ) -> tuple[str, tuple[float, ...], tuple[str, ...]]:
         """A clip's LUT, or the numbers of its CDL, and what is to be said of either.
 
         The look is apart in every mode but "clip".
         """
         if self.request.cdl:
-            cdl, told = self._balance(grading)
+            cdl, told = self._balance(grading, self.noted.get(clip, {}))
             return "", cdl, (*told, *self._damage(grading))
         of: Part = "whole" if self.request.mode == "clip" else "balance"
         file, told = self._write(grading, of, name)
@@ -53,14 +66,15 @@ class BatchLuts:
 
     def _damage(self, grading: Grading) -> tuple[str, ...]:
         """What becomes of the clip's hero frame under balance and look."""
-        shot = grading.shot
-        hero = shot.pictures[shot.hero]
-        return find_damage([hero], [grading.map(self.request.job.adjust_part).apply(hero)])
+        return find_damage_of(grading.map(self.request.job.adjust_part), grading.shot)
 
-    def _balance(self, grading: Grading) -> tuple[tuple[float, ...], tuple[str, ...]]:
-        meant = tags_against_balance(tag_intent(grading.shot.pictures))
+    def _balance(
+        self, grading: Grading, noted: Mapping[str, str]
+    ) -> tuple[tuple[float, ...], tuple[str, ...]]:
+        intents = judge_intent(tag_intent(grading.shot.pictures), noted)
+        meant = tags_against_balance(intents)
         if meant and not self.request.neutral:
-            words = f"it looks meant ({', '.join(meant)}), so it was not balanced: --neutral does"
+            words = f"it looks meant ({'; '.join(meant)}), so it was not balanced: --neutral does"
             return (*NEUTRAL.slope, *NEUTRAL.offset), (words,)
         job = self.request.job
         cdl, off = balance_as_cdl(grading, job)

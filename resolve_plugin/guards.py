@@ -6,7 +6,8 @@ decides, these only speak up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -18,10 +19,13 @@ Band = Literal["high", "medium", "low"]
 _SPREAD = (1, 99)  # percentiles taken for black and white
 _HIGH, _MEDIUM = 0.10, 0.25
 _BINS = 12  # of the hue circle
-MEANT = ("low key", "monochrome", "warm", "cool")
+MEANT = ("low key", "monochrome", "warm", "cool", "gelled", "neon")
 """Tags of looks that a balance would undo."""
+_BY_PEOPLE = ("gelled", "neon")
+"""Tags that nobody but a person notes, and no picture shows for sure."""
 LARGE = 0.25
 """A correction beyond is said to be large: of a slope about 1, of an offset about 0."""
+_SEEN = 0.02  # of a correction, in the same way
 _SKIN_LINE, _NEAR_SKIN = 123.0, 12.0  # degrees in the plane of Cb and Cr of Rec.709
 
 
@@ -86,14 +90,66 @@ def _largest_hue(codes: np.ndarray, chroma: np.ndarray) -> float:
     return float(masses.max() / max(masses.sum(), 1e-9))
 
 
-def tags_against_balance(tags: Sequence[str]) -> tuple[str, ...]:
-    """Those of the tags that a balance would undo."""
-    return tuple(tag for tag in tags if tag in MEANT)
+@dataclass(frozen=True)
+class Intent:
+    """A look that seems meant.
+
+    Attributes:
+        tag: as `tag_intent` and `camera_notes.read_notes` name them.
+        sure: "high" where picture and notes agree, "medium" where the picture shows it or a person
+            wrote it, "low" where only a camera's setting or the time of day speaks for it.
+        why: what the notes say; empty where they say nothing of it.
+    """
+
+    tag: str
+    sure: Band
+    why: str = ""
+
+    @property
+    def told(self) -> str:
+        """The tag, and what besides the picture speaks for it."""
+        return f"{self.tag}: {self.why}" if self.why else self.tag
+
+
+def judge_intent(shown: Sequence[str], noted: Mapping[str, str]) -> tuple[Intent, ...]:
+    """What pictures show and what notes say, together.
+
+    Args:
+        shown: the tags of the pictures.
+        noted: the tags of the notes, each with what says so.
+    """
+    found = [Intent(tag, "high" if tag in noted else "medium", noted.get(tag, "")) for tag in shown]
+    for tag, why in noted.items():
+        if tag not in shown:
+            found.append(Intent(tag, "medium" if tag in _BY_PEOPLE else "low", why))
+    return tuple(found)
+
+
+def tags_against_balance(intents: Sequence[Intent]) -> tuple[str, ...]:
+    """What speaks against a balance, which would undo it, as words.
+
+    A camera that was set to the light's own colour gives a neutral picture, so that its setting
+    alone says nothing against a balance.
+    """
+    return tuple(one.told for one in intents if one.tag in MEANT and one.sure != "low")
+
+
+def warn_of_meant(intents: Sequence[Intent], balance: Cdl) -> tuple[str, ...]:
+    """A sentence where a balance takes away what looks meant; else nothing."""
+    meant = tags_against_balance(intents)
+    if not meant or _how_large(balance) <= _SEEN:
+        return ()
+    words = f"the clip looks meant ({'; '.join(meant)}), and the balance takes some of that away"
+    return (f"{words}: --balance 0 leaves it",)
+
+
+def _how_large(balance: Cdl) -> float:
+    return max(*(abs(slope - 1) for slope in balance.slope), *(abs(o) for o in balance.offset))
 
 
 def warn_of_large(balance: Cdl) -> tuple[str, ...]:
     """A sentence where a balance is a large correction; else nothing."""
-    off = max(*(abs(slope - 1) for slope in balance.slope), *(abs(o) for o in balance.offset))
+    off = _how_large(balance)
     if off <= LARGE:
         return ()
     return (f"the balance is a large correction ({off:.0%}): see whether the shot was meant so",)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from core.cdl import Cdl
 from core.errors import BestlightError, UsageError
@@ -14,17 +17,24 @@ from core.host.types import Attached, HostClip, Label, plain
 from core.progress import Progress
 from resolve_plugin.adapter.attach_nodes import Placed, try_nodes
 from resolve_plugin.adapter.host import ResolveHost
+from resolve_plugin.adapter.metadata import read_metadata
 from resolve_plugin.adapter.node_plan import ONE_LUT, NodePlan, explain_no_node
 from resolve_plugin.adapter.proof import State, prove_lut
+from resolve_plugin.adapter.shown import prove_picture, see_clip
 from resolve_plugin.bridge import HostGone
+from resolve_plugin.camera_notes import read_notes
 from resolve_plugin.drx.key import HslKey
 from resolve_plugin.guards import (
     confidence_band,
+    judge_intent,
+    tag_intent,
     warn_of_large,
+    warn_of_meant,
     warn_of_other_than_skin,
 )
 from resolve_plugin.key_ranges import LEAST_SHARE, find_key, show_region
-from resolve_plugin.picture_damage import find_damage
+from resolve_plugin.match_proof import RegionMatch, match_regions
+from resolve_plugin.picture_damage import SIDE, find_damage_of
 from resolve_plugin.requests import GradeRequest
 from resolve_plugin.split import SplitGrade, split_grade
 
@@ -97,19 +107,31 @@ def grade_in_nodes(
     balance = {"cdl": hand.split.balance.as_dict(), "balance": _say_cdl(hand.split.balance)}
     off = {"mean": round(hand.split.mean, 3), "largest": round(hand.split.largest, 3)}
     state = {"state": hand.placed.state, "why": hand.placed.why, "off": off}
-    return {**_data(graded), "nodes": {**_plan_data(plan), **balance, **state}}
+    return {**_data(host, graded), "nodes": {**_plan_data(plan), **balance, **state}}
 
 
-def _data(graded: ClipGrade) -> dict[str, Any]:
-    """The data of a grade, with how far its match may be trusted ("" without a reference), and what
-    became of the picture besides.
+def _data(host: ResolveHost, graded: ClipGrade) -> dict[str, Any]:
+    """The data of a grade, with how far its match may be trusted ("" without a reference), what
+    became of the picture besides, and how it matches a reference where it is seen.
     """
     finished = graded.finished
     others = [picture for shot in finished.references for picture in shot.pictures]
     band = confidence_band(finished.shot.pictures, others) if others else ""
-    hero = finished.shot.pictures[finished.shot.hero]
-    damage = find_damage([hero], [finished.look.apply(hero)])
-    return {**graded.as_dict(), "band": band, "damage": list(damage)}
+    damage = find_damage_of(finished.look, finished.shot)
+    match = [{**asdict(one), "told": one.told} for one in _match(host, graded)]
+    return {**graded.as_dict(), "band": band, "damage": list(damage), "match": match}
+
+
+def _match(host: ResolveHost, graded: ClipGrade) -> tuple[RegionMatch, ...]:
+    """The clip as Resolve shows it now against its one reference; nothing where it is not seen."""
+    references = graded.finished.references
+    if len(references) != 1:
+        return ()  # of several, none is what it should match
+    try:
+        shown = see_clip(host.project, graded.clip, SIDE)
+    except BestlightError:
+        return ()  # the grade stands, whether it can be seen or not
+    return match_regions(shown, references[0].hero_displayed) if shown is not None else ()
 
 
 def _in_one(
@@ -121,8 +143,17 @@ def _in_one(
         raise
     except BestlightError as error:
         raise explain_no_node(error, plan, clip) from error
-    graded = grade_clip(host, clip, request.job, progress, space=request.space, node=node)
-    return _with_lut(host, graded, plan)
+    seen: list[np.ndarray | None] = []
+
+    def attach(finished: FinishedGrade, label: Label) -> Attached:
+        seen.append(see_clip(host.project, clip) if not plan.before[node - 1].lut else None)
+        sound = request.job.accept_faults
+        return host.attach(clip, finished.lut, label, node=node, accept_faults=sound)
+
+    graded = grade_clip(
+        host, clip, request.job, progress, space=request.space, node=node, attach=attach
+    )
+    return _with_lut(host, graded, plan, *seen)
 
 
 def _in_shared(
@@ -142,22 +173,36 @@ def _in_shared(
         host, clip, request.job, progress, space=request.space, node=own, attach=attach
     )
     state, why = placed[0]
-    return {**_data(graded), "nodes": {**_plan_data(plan), "state": state, "why": why}}
+    return {**_data(host, graded), "nodes": {**_plan_data(plan), "state": state, "why": why}}
 
 
-def _with_lut(host: ResolveHost, graded: ClipGrade, plan: NodePlan) -> dict[str, Any]:
-    """The data of a grade in one node, and whether it was proved."""
+def _with_lut(
+    host: ResolveHost, graded: ClipGrade, plan: NodePlan, before: np.ndarray | None = None
+) -> dict[str, Any]:
+    """The data of a grade in one node, and whether it was proved: by what the node does, else by
+    the picture from before.
+    """
     project = host.project
     known = project.ledger.read().last_grade(graded.clip.id)
     state, why = "unverifiable", "it is not in the records any more"
     if known is not None:
         state, why = prove_lut(project, known, graded.finished.lut.table)
+    if state == "unverifiable" and before is not None:
+        with suppress(BestlightError):  # the grade stands, whether it can be seen or not
+            after = see_clip(project, graded.clip)
+            state, why = prove_picture(project, graded.finished.lut, before, after)
     nodes = {**_plan_data(replace(plan, route="lut", labels=())), "state": state, "why": why}
-    return {**_data(graded), "nodes": nodes}
+    return {**_data(host, graded), "nodes": nodes}
 
 
 def _say_cdl(cdl: Cdl) -> str:
-    slope, offset = (" ".join(f"{value:.4f}" for value in part) for part in (cdl.slope, cdl.offset))
+    if cdl == Cdl():
+        return "nothing to balance"
+    # A zero is added so that none is called -0.
+    slope, offset = (
+        " ".join(f"{round(value, 4) + 0.0:.4f}" for value in part)
+        for part in (cdl.slope, cdl.offset)
+    )
     return f"slope {slope}; offset {offset}"
 
 
@@ -188,7 +233,7 @@ class _Hand:
         else:
             self.split = split_grade(finished.grading, finished.lut, job)
         split = self.split
-        told = (*warn_of_large(split.balance), *self._find_keys(finished))
+        told = (*self._judge_balance(finished, split.balance), *self._find_keys(finished))
         self.placed, refused = try_nodes(
             lambda: self.host.attach_nodes(self.clip, self.plan, split, label, self.keys)
         )
@@ -202,6 +247,12 @@ class _Hand:
         attached = self.host.attach(self.clip, finished.lut, label, accept_faults=sound)
         why = (f"in one node, because {refused.message}",) if refused else ()
         return replace(attached, notes=(*why, *attached.notes))
+
+    def _judge_balance(self, finished: FinishedGrade, balance: Cdl) -> tuple[str, ...]:
+        """What is to be said of a balance, a sentence each."""
+        known = read_metadata(self.host.connection, [self.clip.id]).get(self.clip.id, {})
+        intents = judge_intent(tag_intent(finished.shot.pictures), read_notes(known))
+        return (*warn_of_large(balance), *warn_of_meant(intents, balance))
 
     def _find_keys(self, finished: FinishedGrade) -> tuple[str, ...]:
         """Find the qualifiers of the planned nodes; what is to be said of them, a sentence each."""

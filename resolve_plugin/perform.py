@@ -14,6 +14,7 @@ from typing import Any
 from core.errors import BestlightError
 from core.host.types import HostClip, plain
 from core.progress import Progress
+from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.clean import GALLERY
 from resolve_plugin.adapter.connection import connect
 from resolve_plugin.adapter.host import ResolveHost
@@ -231,7 +232,8 @@ def _check(task: _Task, request: CheckRequest) -> dict[str, Any]:
     data, folders = find_data_folder(), find_folders()
     connection = connect(task.bridge, records=data / FOLDER)
     live = check_resolve(connection, folders, data, task.progress)
-    return {"findings": [asdict(one) for one in (*check_files(folders, connection), *live)]}
+    findings = [asdict(one) for one in (*check_files(folders, connection), *live)]
+    return {"findings": findings, "can": read_abilities(connection).told}
 
 
 def _named_clip(host: ResolveHost, name: str) -> HostClip:

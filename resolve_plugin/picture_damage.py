@@ -1,17 +1,28 @@
 """What a grade may do to a picture that nobody asked for: noise, bands, clipping, flatness.
 
-The limits are those that tools of the trade document for display values; the measures are our own
-reading of their names. A look may be meant so: they only speak up.
+The limits are those that tools of the trade document for display values of pictures of 960 x 540;
+the measures are our own reading of their names. A look may be meant so: they only speak up.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from core.colour.difference import chroma, srgb_to_lab
+from core.errors import BestlightError
 
+if TYPE_CHECKING:
+    from core.grade.shot import Shot
+    from core.lut.lut3d import Lut3D
+
+SIDE = 960
+"""Pixels of the longer side of a picture for which the limits are meant."""
 NOISE, NOISE_IN_PARTS = 1.5, 1.6
 COMBED, POSTERISED = 0.30, 0.25
 CLIPPED, CLIP_LIGHTNESS = 0.005, 96.5
@@ -23,55 +34,101 @@ _QUIET = 1e-4  # a residual below has no noise that could grow
 _LEAST = 500  # pixels from which on a part of the picture is measured
 
 
+def find_damage_of(look: Lut3D, shot: Shot) -> tuple[str, ...]:
+    """What a look does to a shot's hero frame beyond the limits, a sentence each.
+
+    Args:
+        look: display values to display values.
+        shot: where its file cannot be read, its frames are taken as large as they are.
+    """
+    from core.apply import LutApplier
+
+    hero = _large(shot).hero_displayed
+    return find_damage([hero], [LutApplier(look, "cpu").apply(hero, threads=0)])
+
+
+def _large(shot: Shot) -> Shot:
+    """A shot of the hero frame alone, read anew where many clips' frames were kept small."""
+    from core.grade.shot import Shot
+
+    footage, at = shot.footage, shot.hero
+    frame, time = footage.frames[at], footage.times[at]
+    if footage.file is None or max(frame.shape[:2]) >= SIDE:
+        return shot
+    with suppress(BestlightError):  # it was there a moment ago; the small one tells most of it
+        frame = footage.file.read(time, SIDE)
+    return Shot(replace(footage, frames=(frame,), times=(time,)))
+
+
 def find_damage(before: Sequence[np.ndarray], after: Sequence[np.ndarray]) -> tuple[str, ...]:
     """What became of pictures beyond the limits, a sentence each.
 
     Args:
-        before: (H, W, 3) display values in 0..1.
+        before: (H, W, 3) display values in 0..1, `SIDE` pixels large where they are to be had so:
+            the finest grain is gone from smaller ones.
         after: the same pictures graded.
     """
-    labs = [
-        np.concatenate([_lab(p).reshape(-1, 3) for p in pictures]) for pictures in (before, after)
-    ]
-    found = [*_tones(*labs), *_noise(before, after), *_steps(before, after)]
+    was, now = ([_Seen(_clipped(p)) for p in pictures] for pictures in (before, after))
+    found = [*_tones(was, now), *_noise(was, now), *_steps(was, now)]
     return tuple(words for words in found if words)
 
 
-def _lab(picture: np.ndarray) -> np.ndarray:
-    return srgb_to_lab(np.clip(np.asarray(picture, np.float64), 0, 1))
+def _clipped(picture: np.ndarray) -> np.ndarray:
+    return np.clip(np.asarray(picture, np.float32), 0, 1)
 
 
-def _tones(before: np.ndarray, after: np.ndarray) -> list[str]:
-    (black, white), (lifted, top) = (np.percentile(lab[:, 0], _ENDS) for lab in (before, after))
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """A picture, (H, W, 3) float32 display values in 0..1, and what is read of it."""
+
+    picture: np.ndarray
+
+    @cached_property
+    def lab(self) -> np.ndarray:
+        return srgb_to_lab(self.picture)
+
+    @property
+    def lightness(self) -> np.ndarray:
+        return self.lab[..., 0]
+
+    @cached_property
+    def codes(self) -> np.ndarray:
+        """8-bit luma, (H, W)."""
+        luma = self.picture @ np.array((0.2126, 0.7152, 0.0722), np.float32)
+        return np.rint(255 * luma).astype(np.int16)
+
+
+def _tones(before: Sequence[_Seen], after: Sequence[_Seen]) -> list[str]:
+    lights = [np.concatenate([s.lightness.ravel() for s in seen]) for seen in (before, after)]
+    (black, white), (lifted, top) = (np.percentile(light, _ENDS) for light in lights)
     found = []
     contrast = (top - lifted) / max(white - black, 1e-6)
     if white - black > 1 and contrast < CONTRAST:
         found.append(f"the picture becomes flat: its contrast is {contrast:.2f} of before")
     if lifted - black > BLACK_LIFT:
         found.append(f"blacks become milky: they rise by {lifted - black:.0f} L*")
-    colour = [float(chroma(lab).mean()) for lab in (before, after)]
+    colour = [float(np.mean([chroma(s.lab).mean() for s in seen])) for seen in (before, after)]
     if colour[0] > 1 and colour[1] / colour[0] < CHROMA:
         ratio = colour[1] / colour[0]
         found.append(f"colours look washed out: {ratio:.2f} of their chroma is left")
-    clipped = [float((lab[:, 0] >= CLIP_LIGHTNESS).mean()) for lab in (before, after)]
+    clipped = [float((light >= CLIP_LIGHTNESS).mean()) for light in lights]
     if clipped[1] - clipped[0] > CLIPPED:
         found.append(f"highlights clip: {clipped[1] - clipped[0]:.1%} more of the frame is white")
     return found
 
 
-def _noise(before: Sequence[np.ndarray], after: Sequence[np.ndarray]) -> list[str]:
+def _noise(before: Sequence[_Seen], after: Sequence[_Seen]) -> list[str]:
     grown = {"all": [], "shadows": [], "flat parts": []}
     for was, now in zip(before, after, strict=True):
-        light = [_lab(picture)[..., 0] for picture in (was, now)]
-        rest = [np.abs(plane - _blurred(plane)) for plane in light]
+        rest = [np.abs(s.lightness - _blurred(s.lightness)) for s in (was, now)]
         busy = _blurred(rest[0])
+        noisy = rest[0] > _QUIET
         parts = {
-            "all": rest[0] > _QUIET,
-            "shadows": light[0] < _DARK,
-            "flat parts": busy <= np.quantile(busy, _FLAT),
+            "all": noisy,
+            "shadows": noisy & (was.lightness < _DARK),
+            "flat parts": noisy & (busy <= np.quantile(busy, _FLAT)),
         }
-        for name, part in parts.items():
-            there = part & (rest[0] > _QUIET)
+        for name, there in parts.items():
             if there.sum() >= _LEAST:
                 grown[name].append(float(np.median(rest[1][there] / rest[0][there])))
     limits = {"all": NOISE, "shadows": NOISE_IN_PARTS, "flat parts": NOISE_IN_PARTS}
@@ -84,9 +141,9 @@ def _noise(before: Sequence[np.ndarray], after: Sequence[np.ndarray]) -> list[st
     ][:1]
 
 
-def _steps(before: Sequence[np.ndarray], after: Sequence[np.ndarray]) -> list[str]:
+def _steps(before: Sequence[_Seen], after: Sequence[_Seen]) -> list[str]:
     combed = _missing_codes(after) - _missing_codes(before)
-    flat = [float(np.mean([_even(picture) for picture in many])) for many in (before, after)]
+    flat = [float(np.mean([_even(s.codes) for s in seen])) for seen in (before, after)]
     return [
         f"bands may show: {combed:.0%} of the steps between black and white are not used any more"
         if combed > COMBED
@@ -97,20 +154,14 @@ def _steps(before: Sequence[np.ndarray], after: Sequence[np.ndarray]) -> list[st
     ]
 
 
-def _missing_codes(pictures: Sequence[np.ndarray]) -> float:
+def _missing_codes(pictures: Sequence[_Seen]) -> float:
     """The share of 8-bit luma codes between the pictures' ends that no pixel has."""
-    codes = np.unique(np.concatenate([_codes(picture).ravel() for picture in pictures]))
-    return 1 - len(codes) / (int(codes[-1]) - int(codes[0]) + 1)
+    used = np.flatnonzero(sum(np.bincount(s.codes.ravel(), minlength=256) for s in pictures))
+    return 1 - len(used) / (int(used[-1]) - int(used[0]) + 1)
 
 
-def _codes(picture: np.ndarray) -> np.ndarray:
-    luma = np.clip(np.asarray(picture, np.float64), 0, 1) @ (0.2126, 0.7152, 0.0722)
-    return np.rint(255 * luma).astype(np.int64)
-
-
-def _even(picture: np.ndarray) -> float:
+def _even(codes: np.ndarray) -> float:
     """The share of pixels whose neighbours to the right and below have the very same code."""
-    codes = _codes(picture)
     here = codes[:-1, :-1]
     return float(((here == codes[1:, :-1]) & (here == codes[:-1, 1:])).mean())
 

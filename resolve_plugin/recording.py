@@ -24,6 +24,8 @@ from resolve_plugin.redact import Redactor, is_path
 
 FORMAT = 1
 _PATH = "/path"
+_OF_CAMERAS = ("White Point (Kelvin)", "Day / Night", "Environment")
+_BY_PEOPLE = ("Comments", "Description", "Keyword", "Keywords")
 
 
 class RecordingBridge(Bridge):
@@ -58,7 +60,7 @@ class RecordingBridge(Bridge):
         except BestlightError as error:
             line["e"] = error.message
             raise
-        line["v"] = packed(answer, _number)
+        line["v"] = packed(_without_notes(name, answer), _number)
         return answer
 
     def _ours(self, value: Any) -> Any:
@@ -89,6 +91,17 @@ class RecordingBridge(Bridge):
     def close(self) -> None:
         """Close the way to Resolve; what was recorded stays until it is written."""
         self._inner.close()
+
+
+def _without_notes(name: str, answer: Any) -> Any:
+    """An answer without what people wrote about a clip."""
+    if not isinstance(answer, Mapping):
+        return answer
+    if name == "GetMetadata":
+        return {key: value for key, value in answer.items() if key in _OF_CAMERAS}
+    if name == "GetClipProperty":
+        return {key: "" if key in _BY_PEOPLE else value for key, value in answer.items()}
+    return answer
 
 
 def _number(value: Any) -> int | None:

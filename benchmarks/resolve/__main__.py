@@ -1,13 +1,14 @@
 """The Resolve side as a whole, as one command: tables on stdout, figures as JSON in a file.
 
-    python -m benchmarks.resolve --journey [--quick] [--only TEXT]
-    python -m benchmarks.resolve --faults [--points 9] [--jobs 2] [--only TEXT]
+    python -m benchmarks.resolve --journey [--quick] [--only TEXT] [--kept FILE]
+    python -m benchmarks.resolve --faults [--points 9] [--jobs 2] [--only TEXT] [--kept FILE]
     python -m benchmarks.resolve --attach [--clips 200]
     python -m benchmarks.resolve --pictures docs/images
 
 ``--journey``: every version and edition by every route, the whole way from install to uninstall.
 ``--faults``: Resolve, launcher, session or shell killed, a dialog opened, a project switched and
-more, before chosen calls of each command; ``--only`` keeps what has that text in its name.
+more, before chosen calls of each command; ``--only`` keeps what has that text in its name. With
+``--kept`` a run that was cut short goes on where it was (remove the file after a change of code).
 ``--attach``: calls, round trips and time of one clip's grade, and of a batch.
 ``--pictures``: the node trees of the documentation, drawn from the fake.
 ``--quick`` grades into small LUTs, the batch without a still, by a viewer that does not lag, and
@@ -27,6 +28,7 @@ from benchmarks.machine import machine
 from benchmarks.resolve.attach import attach_table, measure_attach
 from benchmarks.resolve.faults import fault_data, fault_tables, plan, suffer_all, try_all
 from benchmarks.resolve.journeys import journey_data, journey_tables, make_journeys
+from benchmarks.resolve.kept import Kept
 from benchmarks.resolve.pictures import draw_pictures
 from tests.resolve.journey import ways
 
@@ -47,13 +49,15 @@ def main() -> int:
             return 0
         if options.journey:
             chosen = [way for way in ways() if options.only in str(way)]
-            journeys = make_journeys(chosen, Path(folder), _tell, options.jobs, options.quick)
+            how = (Path(folder), _tell, options.jobs, Kept(options.kept))
+            journeys = make_journeys(chosen, *how, options.quick)
             print(journey_tables(journeys))
             _write(options.output or RESULTS / "resolve-journey.json", journey_data(journeys))
             return int(not all(step.ok for _, steps in journeys for step in steps))
-        mishaps = suffer_all(options.only, Path(folder), _tell, options.jobs)
-        trials = plan(options.points, options.only, Path(folder), _tell, options.jobs)
-        tried = try_all(trials, Path(folder), _tell, options.jobs)
+        kept = Kept(options.kept)
+        how = (Path(folder), _tell, options.jobs, kept)
+        mishaps = suffer_all(options.only, *how)
+        tried = try_all(plan(options.points, options.only, *how), *how)
         print(fault_tables(tried, mishaps))
         _write(options.output or RESULTS / "resolve-faults.json", fault_data(tried, mishaps))
         wrong = any(o.troubles for _, o in tried) or any(one.wrong for one in mishaps)
@@ -71,6 +75,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="journeys with what takes no time")
     parser.add_argument("--points", type=int, default=9, help="calls per fault and command")
     parser.add_argument("--jobs", type=int, default=2, help="how many at a time")
+    parser.add_argument("--kept", type=Path, help="goes on with what this file lacks")
     parser.add_argument("--clips", type=int, default=200, help="clips of the batch")
     parser.add_argument("--output", type=Path, help="the JSON file")
     return parser.parse_args()

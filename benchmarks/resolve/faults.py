@@ -11,6 +11,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Any
 
+from benchmarks.resolve.kept import Kept
 from tests.resolve.beside import Unexpected
 from tests.resolve.faults import FAULTS, JOBS, OF_LAUNCHERS, Outcome, Trial, calls_of, points, tried
 from tests.resolve.journey import Way
@@ -39,7 +40,7 @@ class Suffered:
     tried: bool = True
 
 
-def plan(most: int, only: str, folder: Path, tell: Tell, jobs: int) -> list[Trial]:
+def plan(most: int, only: str, folder: Path, tell: Tell, jobs: int, kept: Kept) -> list[Trial]:
     """The trials that have the text `only` in their name: every fault in every command, at up to
     `most` calls each (fewer for those that take little away), the ways taken in turn.
     """
@@ -47,9 +48,14 @@ def plan(most: int, only: str, folder: Path, tell: Tell, jobs: int) -> list[Tria
     profiles = {_calls_key(trial): trial.profile for trial, _, _ in wanted}
 
     def calls(number: int, key: tuple[str, bool]) -> list[str]:
+        name = f"{key[0]}, {profiles[key]}"
+        known = kept.get("calls", name)
+        if known is not None:
+            return known
         own = folder / f"calls-{number}"
         own.mkdir()
         made = calls_of(key[0], profiles[key], own)
+        kept.put("calls", name, made)
         tell(f"{key[0]} makes {len(made)} calls on {profiles[key].version}")
         return made
 
@@ -87,15 +93,20 @@ def _suits(way: Way, fault: str, job: str) -> bool:
 
 
 def try_all(
-    trials: Sequence[Trial], folder: Path, tell: Tell, jobs: int
+    trials: Sequence[Trial], folder: Path, tell: Tell, jobs: int, kept: Kept
 ) -> list[tuple[Trial, Outcome]]:
     """Make the trials, `jobs` at a time; Ctrl-C ends them with what came of those that are done."""
     done: list[tuple[Trial, Outcome]] = []
 
     def one(number: int, trial: Trial) -> None:
+        known = kept.get("trial", str(trial))
+        if known is not None:
+            done.append((trial, Outcome(**{**known, "troubles": tuple(known["troubles"])})))
+            return
         own = folder / f"trial-{number}"
         own.mkdir()
         outcome = tried(trial, own)
+        kept.put("trial", str(trial), asdict(outcome))
         shutil.rmtree(own, ignore_errors=True)
         words = "; ".join(outcome.troubles) or ("whole" if outcome.happened else "came too late")
         tell(f"{number}/{len(trials)} {trial}: {words}")
@@ -111,7 +122,7 @@ def try_all(
     return done
 
 
-def suffer_all(only: str, folder: Path, tell: Tell, jobs: int) -> list[Suffered]:
+def suffer_all(only: str, folder: Path, tell: Tell, jobs: int, kept: Kept) -> list[Suffered]:
     """The mishaps that have the text `only` in their name, each on one way; those of the menu with
     both launchers.
     """
@@ -120,9 +131,14 @@ def suffer_all(only: str, folder: Path, tell: Tell, jobs: int) -> list[Suffered]
     pairs = [(mishap, way) for mishap, way in pairs if only in f"{_name(mishap)}, {way}"]
 
     def one(number: int, mishap: Mishap, way: Way) -> Suffered:
+        name = f"{_name(mishap)}, {way}"
+        known = kept.get("mishap", name)
+        if known is not None:
+            return Suffered(**known)
         own = folder / f"mishap-{number}"
         own.mkdir()
         made = _suffered(mishap, way, own)
+        kept.put("mishap", name, asdict(made))
         tell(f"{number}/{len(pairs)} {made.mishap}, {way}: {made.wrong or made.seen}")
         return made
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from benchmarks.resolve.kept import Kept
 from tests.resolve.journey import Step, Way, travel
 
 Journeys = list[tuple[Way, list[Step]]]
@@ -26,15 +27,21 @@ def journey_data(journeys: Journeys) -> list[dict[str, Any]]:
 
 
 def make_journeys(
-    ways: Sequence[Way], folder: Path, tell: Any, jobs: int, quick: bool = False
+    ways: Sequence[Way], folder: Path, tell: Any, jobs: int, kept: Kept, quick: bool = False
 ) -> Journeys:
-    """Make them, `jobs` at a time, each in a folder of its own; `tell` gets a line of each."""
+    """Make those that are not kept yet, `jobs` at a time, each in its own folder; `tell` gets a
+    line of each.
+    """
     more: dict[str, Any] = _QUICK if quick else {}
 
     def one(number: int, way: Way) -> tuple[Way, list[Step]]:
+        known = kept.get("journey", str(way))
+        if known is not None:
+            return way, [Step(**step) for step in known]
         own = folder / f"journey-{number}"
         own.mkdir()
         steps = travel(way, own, **more)
+        kept.put("journey", str(way), [asdict(step) for step in steps])
         shutil.rmtree(own, ignore_errors=True)
         wrong = [step for step in steps if not step.ok]
         tell(f"{number}/{len(ways)} {way}: {wrong[0].what if wrong else 'ok'}")

@@ -6,6 +6,7 @@ import json
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
 
 from core.errors import BestlightError
 from core.files import write_text
@@ -38,6 +39,18 @@ class Abilities:
     hue_backwards: bool = False
 
     @property
+    def told(self) -> str:
+        """What can be used on this build, in words."""
+        can = {
+            "new nodes": self.skeleton and self.cdl,
+            "nodes behind yours": self.append,
+            "frames without the playhead": self.frames,
+            "qualifiers": self.key,
+        }
+        found = [what for what, was_seen in can.items() if was_seen]
+        return ", ".join(["one LUT in one node", *found])
+
+    @property
     def hues(self) -> HueZero:
         """How a qualifier counts its hues; from red towards green where that was not measured."""
         return HueZero(self.hue_zero, self.hue_backwards)
@@ -52,7 +65,19 @@ def name_build(connection: Connection) -> str:
 
 def read_abilities(connection: Connection) -> Abilities:
     """What was seen of the build that is connected; nothing where it was never checked."""
-    known = _read(connection).get(name_build(connection))
+    return _unpacked(_read(connection.records).get(name_build(connection)))
+
+
+def list_checked(records: Path) -> dict[str, Abilities]:
+    """What was seen of every build that was checked, by `name_build`.
+
+    Args:
+        records: the folder of Bestlight's records.
+    """
+    return {build: _unpacked(known) for build, known in _read(records).items()}
+
+
+def _unpacked(known: object) -> Abilities:
     if not isinstance(known, dict):
         return Abilities()
     names = {field.name for field in fields(Abilities)}
@@ -65,16 +90,16 @@ def write_abilities(connection: Connection, seen: Abilities) -> None:
     """Keep what was seen; where that cannot be, the next check sees it again."""
     if connection.records is None:
         return
-    known = {**_read(connection), name_build(connection): asdict(seen)}
+    known = {**_read(connection.records), name_build(connection): asdict(seen)}
     with suppress(BestlightError):
         write_text(connection.records / _FILE, json.dumps(known, indent=1) + "\n", force=True)
 
 
-def _read(connection: Connection) -> dict[str, object]:
-    if connection.records is None:
+def _read(records: Path | None) -> dict[str, object]:
+    if records is None:
         return {}
     try:
-        known = json.loads((connection.records / _FILE).read_text(encoding="utf-8"))
+        known = json.loads((records / _FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
     return known if isinstance(known, dict) else {}

@@ -181,6 +181,8 @@ def _apply(change: ClipChange, plan: NodePlan, still: DrxText, folder: Path) -> 
     graph = grades.handle.GetNodeGraph()
     if grades.current() != change.opened.version or not graph:
         raise NodesRefused(f"Resolve did not stay on the new version of {grades.name}")
+    # What the user did last is on this copy of their grade, and the still is without it.
+    require_as_planned(grades, plan)
     said = graph.ApplyGradeFromDRX(str(path), _NO_KEYFRAMES)
     now = grades.nodes.read()
     if tuple(node.label for node in now) != plan.after:

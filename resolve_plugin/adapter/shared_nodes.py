@@ -11,17 +11,12 @@ import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from core.errors import BestlightError
 from core.host.types import Attached, HostClip, Label
-from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.attach import require_gradable
 from resolve_plugin.adapter.changes import new_lut, set_lut
-from resolve_plugin.adapter.connection import as_number
 from resolve_plugin.adapter.groups import (
     find_group,
     list_members,
@@ -35,17 +30,13 @@ from resolve_plugin.adapter.naming import list_names
 from resolve_plugin.adapter.node_plan import NodePlan, PlanOutdated
 from resolve_plugin.adapter.nodes import Chosen, Node, Nodes, choose_node
 from resolve_plugin.adapter.project import OpenProject, utc_now
-from resolve_plugin.adapter.proof import AGREES, State
+from resolve_plugin.adapter.proof import State
+from resolve_plugin.adapter.shown import prove_picture, see_clip
 from resolve_plugin.adapter.undo import blame_deletion, recover_project
-from resolve_plugin.adapter.unsure import export_frame
 from resolve_plugin.bridge import HostGone
-from resolve_plugin.temporary import temporary_folder
 
 if TYPE_CHECKING:
     from core.grade.node_lut import NodeLut
-
-_SMALL = 256
-_MOVES = 0.5 / 255
 
 
 @dataclass(frozen=True)
@@ -164,7 +155,7 @@ def attach_shared(
                 "the shared nodes have changed since they were looked at, so they were left alone",
                 hint="grade it again",
             )
-        before = _see(project, clip)
+        before = see_clip(project, clip)
         with new_lut(project, lut, clip.name, label) as file:
             look = _begin(project, clip, plan, file)
             try:
@@ -176,12 +167,12 @@ def attach_shared(
                     restore_group(project, look)
                 raise
         try:
-            after = _see(project, clip)
+            after = see_clip(project, clip)
         except HostGone:
             raise
         except BestlightError:
             after = None  # the look stands, whether it can be seen or not
-        state, why = _prove(lut, before, after)
+        state, why = prove_picture(project, lut, before, after)
     version = project.clip(clip.id, clip.name).current().name
     told = (*notes, *plan.reasons, *remarks)
     names = (clip.id, version, version)
@@ -214,35 +205,6 @@ def _finish(project: OpenProject, nodes: Nodes, look: GroupLook, plan: NodePlan)
         raise BestlightError(f"the nodes {look.where} changed while the LUT was put there")
     with project.ledger.change() as records:
         records.put_group(replace(look, finished=True))
-
-
-def _see(project: OpenProject, clip: HostClip) -> np.ndarray | None:
-    """The clip's middle frame as Resolve shows it, where it was seen to do that."""
-    from core.media.still import read_still
-
-    if not read_abilities(project.connection).frames:
-        return None
-    item = project.handle(clip.id, clip.name)
-    middle = int(as_number(item.GetDuration(), 1)) // 2
-    with temporary_folder() as folder:
-        path, _ = export_frame(project.connection, item, middle, Path(folder))
-        return None if path is None else read_still(path, max_side=_SMALL).rgb
-
-
-def _prove(lut: NodeLut, before: np.ndarray | None, after: np.ndarray | None) -> tuple[State, str]:
-    """Whether the picture changed as the LUT says. No call tells what a shared graph does."""
-    if before is None or after is None or before.shape != after.shape:
-        return "unverifiable", "the LUT reads back; this Resolve shows no picture of what it does"
-    wanted = lut.table.apply(before)
-    off = float(np.percentile(np.abs(np.clip(wanted, 0, 1) - after), 95) * 255)
-    if off <= AGREES:
-        return "landed", f"the LUT reads back, and the picture agrees within {off:.2f} of 255"
-    if np.abs(after - before).mean() < _MOVES:
-        return "drifted", "the LUT reads back, but the picture is as before: is its node off?"
-    words = (
-        f"the LUT reads back; the picture is {off:.1f} of 255 off, as where something follows it"
-    )
-    return "unverifiable", words
 
 
 def judge_shared(project: OpenProject, look: GroupLook) -> tuple[State, str]:

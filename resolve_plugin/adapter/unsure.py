@@ -81,14 +81,14 @@ def read_exported_lut(item: api.TimelineItem, folder: Path) -> Lut3D | None:
 
 
 def export_frame(
-    connection: Connection, owner: api.TimelineItem, offset: int, folder: Path
+    connection: Connection, owner: api.TimelineItem | api.Timeline, offset: int, folder: Path
 ) -> tuple[Path | None, str]:
-    """One frame of a clip as Resolve shows it (since 21.1.2), without playhead or page.
+    """One frame as Resolve shows it (since 21.1.2), without playhead or page.
 
     Args:
         connection: to Resolve.
-        owner: the clip.
-        offset: of the frame, from the clip's first.
+        owner: the clip, or the timeline, which shows the uppermost of its clips.
+        offset: of the frame, from the owner's first.
         folder: an existing one, for the file.
 
     Returns:
@@ -108,7 +108,7 @@ def export_frame(
 
 
 def _frame_answers(
-    owner: api.TimelineItem, offset: int, folder: Path
+    owner: api.TimelineItem | api.Timeline, offset: int, folder: Path
 ) -> Iterator[tuple[str, Any, Path]]:
     for number, form in enumerate(FRAME_FORMS):
         path = folder / f"frame-{offset}-{number}.png"

@@ -143,8 +143,11 @@ class _Camera:
         self.progress.check()
         if any(frame in span for span in covered):
             return None
-        offset = frame - item.clip.start
-        path, _ = export_frame(self.kept.connection, item.handle, offset, self.folder)
+        connection, timeline = self.kept.connection, self.kept.timeline
+        path, _ = export_frame(connection, item.handle, frame - item.clip.start, self.folder)
+        if path is None:
+            first = int(as_number(timeline.GetStartFrame()))
+            path, _ = export_frame(connection, timeline, frame - first, self.folder)
         if path is not None:
             self.last = _digest(path)
         return path

@@ -317,6 +317,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     say(f"{'confidence':10} {data['confidence']:.0%} ({data['engine']})")
     if data["band"]:
         say(f"{'trust':10} {data['band']}{_BANDS[data['band']]}")
+    for one in data["match"]:
+        say(f"{'match':10} {one['told']}")
     _say_notes(data)
     for words in data["damage"]:
         say(f"{'picture':10} {words}")

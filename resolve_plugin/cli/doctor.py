@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from core.cli.diagnosis import Check
+from resolve_plugin.adapter.abilities import list_checked
+from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
 from resolve_plugin.adapter.luts import find_folders
 from resolve_plugin.runtime import is_session_alive
 from resolve_plugin.setup.check import check_files
@@ -17,7 +19,7 @@ def diagnose_resolve() -> list[Check]:
     folders = find_folders()
     rows = [_row(name, one) for name, one in zip(_NAMES, check_files(folders), strict=True)]
     kinds = {path.suffix for path in find_launchers(folders)}
-    return [*rows, _listed(kinds, sandboxed=folders.sandboxed), _session()]
+    return [*rows, _listed(kinds, sandboxed=folders.sandboxed), _session(), _checked()]
 
 
 def _row(name: str, finding: CheckFinding) -> Check:
@@ -36,6 +38,14 @@ def _listed(kinds: set[str], *, sandboxed: bool) -> Check:
         words = "the free edition lists only Lua from 21.1 on: bestlight resolve install"
         return Check(what, True, f"{words} --launcher lua; else restart Resolve")
     return Check(what, True, "should the menu be empty all the same, restart Resolve")
+
+
+def _checked() -> Check:
+    """What `check` saw of the builds that it was run on."""
+    known = list_checked(find_data_folder() / FOLDER)
+    told = [f"{build}: {seen.told}" for build, seen in known.items()]
+    words = "no Resolve was checked yet, so splitting is not tried by itself: "
+    return Check("checked", True, "; ".join(told) or f"{words}bestlight resolve check")
 
 
 def _session() -> Check:

@@ -110,19 +110,23 @@ def check(
 
     path = Path.cwd() / (output or f"bestlight-check-{datetime.now():%Y%m%d-%H%M%S}.json")
     refuse_overwrite(path, force=force)  # before anything is done
+    can = ""
     try:
         data = ask_resolve(ctx, CheckRequest(), quiet=as_json)
         findings = [CheckFinding(**one) for one in data["findings"]]
+        can = data["can"]
     except Unreachable as error:
         findings = _check_without_resolve(error)
     findings = redact_findings(findings, Redactor())
     write_findings(findings, path, force=force)
     if as_json:
-        print_json({**findings_as_dict(findings), "file": str(path)})
+        print_json({**findings_as_dict(findings), "can": can, "file": str(path)})
         return
     for finding in findings:
         say(f"{finding.outcome:8} {finding.question}")
         say(f"{'':8}   {finding.answer}")
+    if can:
+        say(f"\nso this Resolve takes: {can}")
     say(f"\nwritten to {path}, without your name and your home folder")
 
 

@@ -16,13 +16,13 @@ local ALLOWED_NAMES = [[
   GetCurrentDatabase GetCurrentPage GetCurrentProject GetCurrentStillAlbum GetCurrentTimecode
   GetCurrentTimeline GetCurrentVersion GetCurrentVideoItem GetDuration GetFusionCompCount GetGallery
   GetGalleryStillAlbums GetIsTrackLocked GetItemListInTrack GetLUT GetLabel GetLeftOffset
-  GetMediaPool GetMediaPoolItem GetName GetNodeGraph GetNodeLabel GetNumNodes GetPostClipNodeGraph
-  GetPreClipNodeGraph GetProductName GetProjectManager GetProperty GetSelectedClips GetSetting
-  GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame GetStartTimecode GetStills
-  GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount GetTrackName GetTrackTypeAndIndex
-  GetUniqueId GetVersion GetVersionNameList GetVersionString GrabStill IsRenderingInProgress
-  LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup SetCDL SetCurrentTimecode
-  SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
+  GetMediaPool GetMediaPoolItem GetMetadata GetName GetNodeGraph GetNodeLabel GetNumNodes
+  GetPostClipNodeGraph GetPreClipNodeGraph GetProductName GetProjectManager GetProperty
+  GetSelectedClips GetSetting GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame
+  GetStartTimecode GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount
+  GetTrackName GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList GetVersionString
+  GrabStill IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup
+  SetCDL SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
 ]]
 
 local SILENCE_SECONDS = 20 -- it asks every second; after this long without, it is gone

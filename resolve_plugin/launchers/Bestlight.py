@@ -28,13 +28,13 @@ ALLOWED = frozenset(
     GetCurrentDatabase GetCurrentPage GetCurrentProject GetCurrentStillAlbum GetCurrentTimecode
     GetCurrentTimeline GetCurrentVersion GetCurrentVideoItem GetDuration GetFusionCompCount
     GetGallery GetGalleryStillAlbums GetIsTrackLocked GetItemListInTrack GetLUT GetLabel
-    GetLeftOffset GetMediaPool GetMediaPoolItem GetName GetNodeGraph GetNodeLabel GetNumNodes
-    GetPostClipNodeGraph GetPreClipNodeGraph GetProductName GetProjectManager GetProperty
-    GetSelectedClips GetSetting GetSourceEndFrame GetSourceStartFrame GetStart GetStartFrame
-    GetStartTimecode GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode GetTrackCount
-    GetTrackName GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList GetVersionString
-    GrabStill IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList RemoveFromColorGroup
-    SetCDL SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
+    GetLeftOffset GetMediaPool GetMediaPoolItem GetMetadata GetName GetNodeGraph GetNodeLabel
+    GetNumNodes GetPostClipNodeGraph GetPreClipNodeGraph GetProductName GetProjectManager
+    GetProperty GetSelectedClips GetSetting GetSourceEndFrame GetSourceStartFrame GetStart
+    GetStartFrame GetStartTimecode GetStills GetTimelineByIndex GetTimelineCount GetToolsInNode
+    GetTrackCount GetTrackName GetTrackTypeAndIndex GetUniqueId GetVersion GetVersionNameList
+    GetVersionString GrabStill IsRenderingInProgress LoadVersionByName OpenPage RefreshLUTList
+    RemoveFromColorGroup SetCDL SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
     """.split()  # noqa: SIM905 - a list would fill a screen
 )
 REPAIR = "install Bestlight again, then run: bestlight resolve install"

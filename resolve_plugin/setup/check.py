@@ -247,8 +247,12 @@ def _resolve_here(folders: Folders[Path]) -> CheckAnswer:
         "LUT folder": folders.master_lut,
         "menu folder": folders.scripts_user,
     }
-    seen = [f"{what} {'at' if at.exists() else 'NOT at'} {at}" for what, at in places.items()]
+    there = [f"{what} at {at}" for what, at in places.items() if at.exists()]
+    missing = [f"{what} at {at}" for what, at in places.items() if not at.exists()]
+    seen = [*there, *([f"not there: {', '.join(missing)}"] if missing else [])]
     here = folders.script_lib.exists() or folders.master_lut.exists()
+    if here and not folders.script_lib.exists():
+        seen.append("so only its menu reaches Bestlight")
     if folders.sandboxed:
         return CheckAnswer("no", "", "only Apple's App Store build, which cannot reach Bestlight")
     return CheckAnswer("yes" if here else "no", "", "; ".join(seen))

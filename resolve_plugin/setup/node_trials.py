@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from core.errors import BestlightError
 from resolve_plugin.adapter.abilities import Abilities, read_abilities, write_abilities
 from resolve_plugin.adapter.attach_nodes import make_still, name_header
+from resolve_plugin.adapter.connection import as_number
 from resolve_plugin.adapter.entries import TimelineEntry, list_entries
 from resolve_plugin.adapter.grabbed import grab_grade
 from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK
@@ -285,7 +286,7 @@ def _frames(one: NodeTrial) -> CheckAnswer:
 
     tried = "ExportFrame of the clip's first frame, before and after a CDL that lifts it"
     handle = one.entry.handle
-    first, how = export_frame(one.project.connection, handle, 0, one.folder)
+    take, first, how = _frame_taker(one)
     if first is None:
         return CheckAnswer("no" if how == "no such call" else "unclear", tried, how)
     before = read_still(first, max_side=64).rgb
@@ -294,7 +295,7 @@ def _frames(one: NodeTrial) -> CheckAnswer:
         return CheckAnswer("unclear", tried, NO_NODES)
     index = len(one.grades.nodes.read())
     said = put_cdl(handle, index, Cdl((1, 1, 1), (0.2, 0.2, 0.2)))
-    second, _ = export_frame(one.project.connection, handle, 0, one.folder)
+    second, _ = take()
     put_cdl(handle, index, Cdl())
     if second is None:
         return CheckAnswer("unclear", tried, f"{how}, but only once")
@@ -303,6 +304,25 @@ def _frames(one: NodeTrial) -> CheckAnswer:
         f"taken as {how}, {second.suffix}; it said {said} to the CDL, which moved it by {moved:.3f}"
     )
     return CheckAnswer("yes" if moved > _APART else "no", tried, words)
+
+
+Take = Callable[[], tuple[Path | None, str]]
+
+
+def _frame_taker(one: NodeTrial) -> tuple[Take, Path | None, str]:
+    """How the clip's first frame can be had: of the clip, else of the timeline; and that frame."""
+    at = one.entry.clip.start - int(as_number(one.kept.timeline.GetStartFrame()))
+    told = []
+    for owner, offset, whose in (
+        (one.entry.handle, 0, "clip"),
+        (one.kept.timeline, at, "timeline"),
+    ):
+        take = partial(export_frame, one.project.connection, owner, offset, one.folder)
+        path, how = take()
+        if path is not None:
+            return take, path, f"{how} of the {whose}"
+        told.append(how)
+    return take, None, "; ".join(dict.fromkeys(told))
 
 
 def _reader(one: NodeTrial) -> CheckAnswer:

@@ -212,6 +212,8 @@ class TimelineItem(Versioned):
         timeline = self._timeline()
         if timeline is None:
             return False
+        if self.fake.quirks.export_frame == "timeline":
+            return None
         return export_frame(self.fake, timeline, self.model.start, self.model.frames, arguments)
 
     def CopyGrades(self, tgtTimelineItems: list[Far]) -> bool:

@@ -106,7 +106,8 @@ class Quirks:
         exportlut_keys: (26) ExportLUT heeds qualifiers; else it leaves what they hold out.
         exportlut_gate: (24) ExportLUT works on the Color page only.
         export_frame: (25) how ExportFrame is called: "offset" (frame, path), "options" (a map with
-            frameOffset and filePath), "base64" (frame; the picture is in the answer) or "refused".
+            frameOffset and filePath), "base64" (frame; the picture is in the answer), "timeline"
+            (as "offset", of the timeline only) or "refused".
         loaded_version_stays: (16) the loaded version cannot be deleted; else the first is loaded.
         add_version_copies: (16) a new version starts as a copy; else with one empty node.
         add_version_does_not_switch: (16) the version before stays loaded.

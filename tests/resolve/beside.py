@@ -27,7 +27,7 @@ from tests.fake_resolve.running import REPOSITORY, RunningResolve
 from tests.fake_resolve.standard import standard_timeline
 from tests.resolve.shells import Forked
 
-SECONDS = 240.0
+SECONDS = 600.0
 LAUNCHERS = {"python": "Bestlight.py", "lua": "Bestlight-Lua.lua"}
 SETUP = "tests.resolve.beside:{}"
 _LIBRARY = """
@@ -75,9 +75,9 @@ class Beside:
 
     # --- commands
 
-    def start(self, *words: str) -> subprocess.Popen[str] | Forked:
-        """`bestlight resolve ...` at a shell, not waited for."""
-        if self._forked and self._begun and hasattr(os, "fork"):
+    def start(self, *words: str, anew: bool = False) -> subprocess.Popen[str] | Forked:
+        """`bestlight resolve ...` at a shell, not waited for; `anew`: no fork in any case."""
+        if self._forked and self._begun and not anew and hasattr(os, "fork"):
             return Forked(("resolve", *words), self.folder, self.resolve.environment)
         self._begun = True
         return subprocess.Popen(

@@ -1,4 +1,6 @@
-"""A fake with two clips and a title, and a shell beside it; a module may have a fake of its own."""
+"""A fake with two clips and a title, and a shell beside it; a bench with one clip for trying the
+fake itself. A module may have a fake of its own.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from resolve_plugin.bridge.external import ExternalBridge
 from resolve_plugin.cli import reach
 from tests.fake_resolve import FakeResolve, Node, Profile, Quirks, small_clip
 from tests.resolve.at_shell import At
+from tests.resolve.fake_bench import Bench
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +25,27 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_clip(tmp_path_factory.mktemp("media") / "A001.mov", 24)
+
+
 @pytest.fixture
-def fake(tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch) -> FakeResolve:
-    fake = FakeResolve(Profile("21.0.4", "studio"), tmp_path / "fake", Quirks(still_lags=0))
+def bench(tmp_path: Path, clip: Path) -> Bench:
+    return Bench(tmp_path, clip)
+
+
+@pytest.fixture
+def profile() -> Profile:
+    """Which Resolve `fake` is; a module may have another."""
+    return Profile("21.0.4", "studio")
+
+
+@pytest.fixture
+def fake(
+    tmp_path: Path, media: Path, monkeypatch: pytest.MonkeyPatch, profile: Profile
+) -> FakeResolve:
+    fake = FakeResolve(profile, tmp_path / "fake", Quirks(still_lags=0))
     first = fake.add_item("clip", media / "A001.mov", "first", frames=24, selected=True)
     fake.add_item(
         "clip", media / "A002.mov", "second", [Node("Bestlight")], frames=24, selected=True

@@ -112,6 +112,7 @@ FAULTS = {
     "clip deleted": Fault(_does("delete_item", item="plain"), gone="plain"),
 }
 OF_LAUNCHERS = ("launcher killed", "session killed")
+OF_SHELLS = ("shell killed", "Ctrl-C")
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def tried(trial: Trial, folder: Path) -> Outcome:
 def calls_of(job: str, profile: Profile, folder: Path) -> list[str]:
     """The calls that a command makes when nothing disturbs it, by method."""
     with running(profile, folder, setup=JOBS[job].setup) as resolve:
-        beside = Beside(resolve)
+        beside = Beside(resolve, forked=True)
         opened(beside, "lua")
         if JOBS[job].first:
             beside.run(*JOBS[job].first)
@@ -233,7 +234,7 @@ class _Scene:
 
     def _started(self) -> Beside:
         resolve = running(self.trial.profile, self._folder, setup=self.job.setup)
-        return Beside(self._stack.enter_context(resolve))
+        return Beside(self._stack.enter_context(resolve), forked=True)
 
     def disturb(self) -> None:
         """Begin the command and let the fault come."""
@@ -241,7 +242,8 @@ class _Scene:
         opened(beside, self.trial.route)
         if self.job.first:
             beside.run(*self.job.first)
-        shell = beside.start(*self.job.words)
+        # A shell that is itself killed is one as a user has it.
+        shell = beside.start(*self.job.words, anew=self.trial.fault in OF_SHELLS)
         act = self.fault.act(beside, shell.pid)
         if isinstance(self.trial.at, int):
             beside.resolve.control("after_calls", count=self.trial.at, then=act)

@@ -281,7 +281,7 @@ def suffered(mishap: Mishap, way: Way, folder: Path) -> str:
         NotPossibleError: it cannot be made here.
     """
     with running(way.profile, folder, setup="short") as resolve:
-        beside = Beside(resolve)
+        beside = Beside(resolve, forked=True)
         opened(beside, way.route)
         before = resolve.snapshot()
         seen = mishap(beside, way.route)

@@ -94,8 +94,16 @@ class _Loaded:
             return json.loads(back.readline())
 
 
-@cache
+_FIRST = threading.Lock()
+
+
 def _loaded() -> _Loaded:
+    with _FIRST:  # else two that begin at once wait for each other's children
+        return _started()
+
+
+@cache
+def _started() -> _Loaded:
     return _Loaded()
 
 

@@ -127,3 +127,27 @@ def test_a_timeline_deleted_in_the_middle_leaves_nothing_to_put_right(tmp_path: 
         room.start()
         room.host.recover()
         assert room.unfinished() == 0
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_what_a_hand_does_between_plan_and_write_is_never_lost(tmp_path: Path, route: str):
+    dry = _room(tmp_path / "dry", route)
+    act = _ready(dry, route)
+    since = len(dry.fake.calls)
+    act()
+    names = [call[1] for call in dry.fake.calls[since:]]
+    last = names.index("AddVersion") + 1
+    for at in sorted({*range(2, last, max(1, last // 4)), last}):
+        room = _room(tmp_path / str(at), route)
+        item, act = room.fake.items["A"], _ready(room, route)
+
+        def by_hand(nodes: list[Node] = item.nodes) -> None:
+            nodes[-1].tools = ("Printer lights",)
+
+        room.fake.after_calls(at, by_hand)
+        with suppress(BestlightError):
+            act()
+        assert item.versions["Version 1"][-1].tools == ("Printer lights",)
+        # What the clip shows has it, too.
+        assert any(node.tools == ("Printer lights",) for node in item.nodes), (at, names[at - 1])
+        assert room.unfinished() == 0

@@ -14,6 +14,7 @@ from resolve_plugin.batch import resume_batch, run_batch, take_back_batch
 from resolve_plugin.batch_plan import plan_batch
 from resolve_plugin.guards import (
     confidence_band,
+    judge_intent,
     tag_intent,
     tags_against_balance,
     warn_of_large,
@@ -213,7 +214,7 @@ WARM = [(min(1, v * 1.2), v, v * 0.6) for v in np.linspace(0.3, 0.8, 50)]
 def test_looks_that_are_meant_are_told(colours: list, tags: tuple, against: tuple):
     found = tag_intent([_picture(*colours)])
     assert set(tags) <= set(found) or not tags
-    assert tags_against_balance(tags) == against
+    assert tags_against_balance(judge_intent(tags, {})) == against
 
 
 def test_how_far_a_match_may_be_trusted():

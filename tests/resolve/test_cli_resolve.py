@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -125,6 +126,17 @@ def test_doctor_says_on_one_screen_what_is_wrong(fake, capsys):
     assert checks["menu entry"]["well"]
     assert "--launcher lua" in checks["empty menu"]["found"]
     assert "Workspace > Scripts" in checks["session"]["found"]
+    assert "no Resolve was checked yet" in checks["checked"]["found"]
+
+
+def test_doctor_names_what_was_checked(fake, at, capsys):
+    at("check", "-o", "check.json")
+    main(["doctor", "--resolve"])
+    assert "so this Resolve takes: one LUT in one node, new nodes, " in at.text
+    assert (
+        "Studio 21.0.4.5 linux: one LUT in one node, new nodes, "
+        in capsys.readouterr().out.replace(sys.platform, "linux")
+    )
 
 
 def test_clips(fake, at):

@@ -15,21 +15,10 @@ from tests.fake_resolve import (
     Profile,
     WrongThread,
     lost,
-    small_clip,
     standard_timeline,
 )
 from tests.fake_resolve.timecode import to_frame, to_timecode
 from tests.resolve.fake_bench import Bench
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return small_clip(tmp_path_factory.mktemp("media") / "A001.mov", 24)
-
-
-@pytest.fixture
-def bench(tmp_path: Path, clip: Path) -> Bench:
-    return Bench(tmp_path, clip)
 
 
 def test_a_studio_call_on_free_opens_a_dialog_that_blocks_the_rest(

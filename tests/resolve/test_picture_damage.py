@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from resolve_plugin.picture_damage import find_damage
+from core.grade.footage import Footage, open_footage, reduce_picture
+from core.grade.shot import Shot
+from core.lut.lut3d import Lut3D
+from core.progress import Progress
+from resolve_plugin.picture_damage import find_damage, find_damage_of
 
 Change = Callable[[np.ndarray], np.ndarray]
 
@@ -47,3 +54,20 @@ def test_a_mild_look_is_no_damage():
     assert find_damage([picture()], [picture()]) == ()
     mild = np.clip(picture() ** 1.1 * np.array([1.03, 1.0, 0.95]), 0, 1)
     assert find_damage([picture()], [mild]) == ()
+
+
+@pytest.fixture
+def grainy(tmp_path: Path) -> Footage:
+    """A picture of 960 x 540 whose grain is gone from one of a quarter, as a batch keeps them."""
+    plane = np.where(np.indices((540, 960)).sum(axis=0) % 2, 118, 112).astype(np.uint8)
+    path = tmp_path / "grain.png"
+    Image.fromarray(np.repeat(plane[..., None], 3, axis=2)).save(path)
+    footage = open_footage(path, "rec709", "Source", Progress())
+    return replace(footage, frames=tuple(reduce_picture(frame) for frame in footage.frames))
+
+
+def test_grain_is_looked_for_in_large_pictures(grainy: Footage):
+    steep = Lut3D.from_function(lambda rgb: np.clip(0.45 + 2 * (rgb - 0.45), 0, 1), 33)
+    assert "noise and grain grow" in "; ".join(find_damage_of(steep, Shot(grainy)))
+    gone = replace(grainy, file=None)
+    assert "noise" not in "; ".join(find_damage_of(steep, Shot(gone)))
