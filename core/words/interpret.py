@@ -14,6 +14,7 @@ from core.words.protections import ATTRIBUTES, Protection, protections_of
 from core.words.refusals import THING
 from core.words.refusing import refusal_of, states_a_thing
 from core.words.stance import Stance, stance_of
+from core.words.tables import marked
 from core.words.wish import Wish
 from core.words.wishes import wishes_of
 
@@ -260,25 +261,12 @@ def _praised(group: Group) -> bool:
     if not named or group.has("quality", "fault", "colour", "look", *_NOT_PRAISE):
         return False
     last = max(item.last for item in named)
-    return any(item.key in _GOOD and item.first > last for item in group.of("filler"))
+    return any(
+        item.key in marked("good") and item.first > last for item in group.of("filler")
+    )
 
 
 _NOT_PRAISE = ("direction", "not", "want", "too", "number", "object", "correct")
-_GOOD = frozenset(
-    {
-        "spot on",
-        "on point",
-        "good",
-        "fine",
-        "ok",
-        "okay",
-        "perfect",
-        "great",
-        "lovely",
-        "beautiful",
-        "nice",
-    }
-)
 
 
 def _denied(group: Group, stance: Stance) -> list[Protection]:

@@ -38,6 +38,8 @@ _LOST = ("losing", "lost", "loses")
 def by_neighbours(items: list[Item]) -> list[Item]:
     """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
     _loud_things(items)
+    _things_by_their_colour(items)
+    _materials(items)
     for at, (item, after) in enumerate(pairwise(items)):
         sense = _sense_before(item, after) or _sense_of_state(items, at)
         if sense is not None:
@@ -57,6 +59,27 @@ def _loud_things(items: list[Item]) -> None:
             clause += takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
             if any(one.kind == "thing" for one in clause):
                 items[at] = replace(item, sense=Sense("quality", "saturation"), entry=None)
+
+
+def _things_by_their_colour(items: list[Item]) -> None:
+    """ "Her red lipstick": what a LUT finds of it is its colour."""
+    for at, (which, item, after) in enumerate(zip(items, items[1:], items[2:], strict=False), 1):
+        found = item.kind == "colour" and (after.kind == "object" or after.value == THING)
+        clause = takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 2 :])
+        painted = any(one.kind == "colour" and one.value != item.value for one in clause)
+        if found and which.key in marked("definite") and not painted:
+            items[at] = replace(item, sense=Sense("thing", item.value))
+            items[at + 1] = replace(after, sense=Sense("object"))
+
+
+def _materials(items: list[Item]) -> None:
+    """ "Steel in the shadows", a colour; but no "steel bridge"."""
+    for at, item in enumerate(items):
+        if item.kind != "material":
+            continue
+        near = items[max(at - 3, 0) : at] + items[at + 1 : at + 4]
+        toned = any(one.kind in ("tone", "cast") or one.key in marked("like a colour") for one in near)
+        items[at] = replace(item, sense=Sense("colour", item.value) if toned else Sense("unknown"))
 
 
 def _sense_before(item: Item, after: Item) -> Sense | None:

@@ -34,6 +34,7 @@ _BEFORE_YEARS = frozenset(
     {"in", "from", "around", "of", "circa", "since", "anno", "en", "nel", "im"}
 )
 _YEAR_LONG = 4
+_LISTED = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[).](?=\s)")
 _SEEMS = (" looks", " feels", " seems")
 _WISHING = frozenset({"quality", "noun", "colour", "refused", "fault", "not", "no change", "keep"})
 _HOURS = frozenset({"am", "pm", "oclock"})
@@ -45,7 +46,7 @@ _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want
 
 def read(text: str) -> tuple[list[Token], list[Item]]:
     """The tokens of `text`, and the items that they make; every token is in one item at least."""
-    tokens = tokens_of(text)
+    tokens = tokens_of(_without_numbering(text))
     spoken = _languages(tokens)
     wheels = wheels_in(text)
     items: list[Item] = []
@@ -72,6 +73,13 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
         _mended(item, tokens[item.last]) if spoken[item.last] == ENGLISH else item for item in items
     ]
     return tokens, _with_verbs(tokens, by_neighbours(mended))
+
+
+def _without_numbering(text: str) -> str:
+    """The text with the numbers of a list as marks: "1) warmer 2) brighter"."""
+    if len(_LISTED.findall(text)) < 2:
+        return text
+    return _LISTED.sub(lambda found: ";".ljust(len(found.group())), text)
 
 
 def _wheel(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.words.colour_wishes import on_thing
 from core.words.effects import counted_in
 from core.words.interpret import MOST_OF_A_LOOK, Reading
 from core.words.items import HEADS, Group, Item
+from core.words.tables import marked
 from core.words.wish import Wish, quantity_of, share_of, times_of
 
 # Attributes that are looks by themselves.
@@ -39,6 +41,25 @@ def refer(before: Reading, after: Reading) -> None:
         before.wishes = [_times(wish, factor) for wish in before.wishes]
     after.kind, after.wishes = "move", []
     after.reason = f"how much of the {'look' if _is_look(before) else 'wish'} before it"
+
+
+def of_what_was_named(stated: Reading, asked: Reading) -> None:
+    """ "The sky is dull, make it bluer": it is the sky."""
+    named = [item.value for item in stated.group.of("thing")]
+    told = stated.group.has("copula") and not stated.group.has("want", "direction")
+    meant = any(item.kind in ("it", "them") or item.key in marked("of it") for item in asked.group)
+    wished = asked.kind == "move" and meant and not asked.group.places
+    if len(named) != 1 or not (told and wished) or any(wish.place for wish in asked.wishes):
+        return
+    asked.wishes = [
+        placed
+        for wish in asked.wishes
+        for placed in (
+            on_thing(wish, named[0], [wish.colour])
+            if wish.attribute == "cast"
+            else [replace(wish, place=named[0])]
+        )
+    ]
 
 
 def mends(fault: Reading, remedy: Reading) -> bool:

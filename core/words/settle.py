@@ -24,7 +24,7 @@ from core.words.interpret import Reading
 from core.words.items import Group
 from core.words.moving import answer, moves_alike
 from core.words.protections import Protection
-from core.words.referring import mended, mends, refer
+from core.words.referring import mended, mends, of_what_was_named, refer
 from core.words.refusals import BALANCE, CONTENT, GLOW, POSITION, THING
 from core.words.stance import Stance
 from core.words.tables import marked
@@ -59,6 +59,7 @@ def settle(readings: Sequence[Reading]) -> None:
         _less_of_one(fault, remedy)
         stated_so(fault, remedy)
         not_harmed(fault, remedy)
+        of_what_was_named(fault, remedy)
         _fault_and_remedy(fault, remedy)
         refer(fault, remedy)
     _filters_of_black_and_white(readings)
@@ -230,7 +231,7 @@ def _only_ill(group: Group) -> bool:
     if group.has("want", "direction", "not", "number"):
         return False
     told = group.of("quality", "colour")
-    cast = group.has("copula")  # "the shadows are purple"
+    cast = group.has("copula") or group.join == "and"  # "the shadows are purple", "flat and green"
     return bool(told) and all(
         (cast and i.kind == "colour") or not marked("ill").isdisjoint((i.key, *i.key.split()))
         for i in told

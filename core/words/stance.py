@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.words.items import HEADS, LARGER, PLACES, Group, Item
+from core.words.spelling import english
 from core.words.tables import marked
 from core.words.tokens import listed
 
@@ -54,7 +56,7 @@ def stance_of(group: Group) -> Stance:
     larger = any(item.sense.form == LARGER for item in group.of("quality", "colour"))
     if not group.has("not"):
         return Stance("", any(ill(group) for ill in _ILL_TOLD), larger)
-    if group.has("enough") or _unseen(group):
+    if group.has("enough") or _unseen(group) or _has_none(group):
         return Stance("lack")
     if group.has("fault"):
         return Stance("", True, larger)
@@ -77,6 +79,12 @@ def _exclaimed(group: Group) -> bool:
     told = list(group.items)
     hows = [at for at, item in enumerate(told[:-1]) if item.key == "how"]
     return any(told[at + 1].kind == "quality" for at in hows) and told[-1].kind == "copula"
+
+
+def _has_none(group: Group) -> bool:
+    """ "It's got no guts"."""
+    pairs = pairwise(group.items)
+    return any(one.kind == "copula" and two.key in ("no", "hardly", "barely") for one, two in pairs)
 
 
 def _too(group: Group) -> bool:
@@ -119,6 +127,8 @@ def _complains(group: Group) -> bool:
     if _there_is_haze(told[: verb + 1], told):
         return True
     for item in told[verb + 1 :]:
+        if item.kind == "want":
+            return False  # "I was wondering if it could be less yellow"
         if item.kind in ("colour", "quality") or item.key in _SHORT:
             return _is_ill(item, group)
     return False
@@ -127,7 +137,8 @@ def _complains(group: Group) -> bool:
 def _there_is_haze(opening: list[Item], told: list[Item]) -> bool:
     """ "There is a lot of fog"."""
     there = any(item.key.startswith("there") for item in opening)
-    return there and any(item.kind == "noun" and item.value == "haze" for item in told)
+    tinged = any(item.kind == "colour" for item in told) and any(item.kind == "tone" for item in told)
+    return there and (tinged or any(item.value == "haze" for item in told if item.kind == "noun"))
 
 
 def _is_ill(item: Item, group: Group) -> bool:
@@ -140,7 +151,14 @@ def _is_ill(item: Item, group: Group) -> bool:
         if any(verb.key in _WENT for verb in group.of("copula")):
             return True
         return not tones or any(tone in ("blacks", "whites") for tone in tones)
-    return any(word in marked("ill") for word in (item.key, *item.key.split()))
+    foreign = not any(word in english() for word in item.key.split())
+    return foreign or any(word in marked("ill") for word in (item.key, *item.key.split()))
+
+
+def _disliked(group: Group) -> bool:
+    """ "Magenta shadows are ugly"."""
+    named = group.has("colour", "quality", "look") and not group.has("want", "direction")
+    return named and any(item.key in marked("bad") for item in group.of("filler"))
 
 
 _ILL_TOLD: Sequence[Callable[[Group], bool]] = (
@@ -150,4 +168,5 @@ _ILL_TOLD: Sequence[Callable[[Group], bool]] = (
     _too,
     _complains,
     _unwanted,
+    _disliked,
 )
