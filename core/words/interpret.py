@@ -261,9 +261,7 @@ def _praised(group: Group) -> bool:
     if not named or group.has("quality", "fault", "colour", "look", *_NOT_PRAISE):
         return False
     last = max(item.last for item in named)
-    return any(
-        item.key in marked("good") and item.first > last for item in group.of("filler")
-    )
+    return any(item.key in marked("good") and item.first > last for item in group.of("filler"))
 
 
 _NOT_PRAISE = ("direction", "not", "want", "too", "number", "object", "correct")

@@ -156,7 +156,8 @@ def _let_wishes_show(drafts: Sequence[_Draft]) -> None:
     moving = [draft for draft in drafts if draft.adjustments != _REST]
     plain = [draft for draft in moving if _is_plain(draft)]
     fixed = [draft.adjustments for draft in moving if not _is_plain(draft)]
-    factors = factors_to_show([draft.adjustments for draft in plain], fixed)
+    placed = [any(wish.place for wish in draft.reading.wishes) for draft in plain]
+    factors = factors_to_show([draft.adjustments for draft in plain], fixed, placed)
     for draft, factor in zip(plain, factors, strict=True):
         if factor > 1:
             draft.adjustments = scale_adjustments(draft.adjustments, factor)

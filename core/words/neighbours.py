@@ -40,6 +40,7 @@ def by_neighbours(items: list[Item]) -> list[Item]:
     _loud_things(items)
     _things_by_their_colour(items)
     _materials(items)
+    _in_threes(items)
     for at, (item, after) in enumerate(pairwise(items)):
         sense = _sense_before(item, after) or _sense_of_state(items, at)
         if sense is not None:
@@ -78,8 +79,21 @@ def _materials(items: list[Item]) -> None:
         if item.kind != "material":
             continue
         near = items[max(at - 3, 0) : at] + items[at + 1 : at + 4]
-        toned = any(one.kind in ("tone", "cast") or one.key in marked("like a colour") for one in near)
+        toned = any(
+            one.kind in ("tone", "cast") or one.key in marked("like a colour") for one in near
+        )
         items[at] = replace(item, sense=Sense("colour", item.value) if toned else Sense("unknown"))
+
+
+def _in_threes(items: list[Item]) -> None:
+    """ "From grey to blue" names no grey as a wish; "the light more yellow" is the highlights."""
+    for at, (lead, start, goal) in enumerate(zip(items, items[1:], items[2:], strict=False), 1):
+        told = start.kind in ("colour", "quality") and goal.kind == "to" and goal.sense.sign > 0
+        if lead.key == "from" and told:
+            items[at] = replace(start, sense=Sense("filler"), entry=None)
+        lit = lead.key == "light" and lead.value == "exposure"
+        if lit and start.value == "more" and goal.kind == "colour":
+            items[at - 1] = replace(lead, sense=Sense("tone", "highlights"))
 
 
 def _sense_before(item: Item, after: Item) -> Sense | None:
@@ -159,6 +173,8 @@ def _sense_after(item: Item, after: Item) -> Sense | None:
         return Sense("cast")
     if item.value == "temperature" and item.kind == "quality" and after.key == "tint":
         return Sense("cast")
+    if item.kind == "copula" and after.key in marked("hardly any"):
+        return Sense("direction", "lack")  # "there's barely any colour in it"
     return Sense("filler") if _lit(item, after) or _numbered(item, after) else None
 
 

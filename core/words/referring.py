@@ -17,6 +17,8 @@ _LOOKS_OR_FADES = LOOKS | {"fade", "haze"}
 _NOT_MUCH = ("not too much", "not much", "not so much", "not that much")
 _MORE_OR_LESS = 0.35  # of a look, for "dial it back"
 _LEAST = 0.1
+_AWAY = -0.5
+_TAKING = ("neutral", "remov", "kill", "get rid", "eliminat", "take out", "cancel", "counter")
 # Beginnings of verbs that, after a look, speak of how much of it there is.
 _SCALING = (
     "dial", "tone", "turn", "back", "eas", "scale", "crank", "ramp", "knock", "pull back", "reduc",
@@ -28,6 +30,10 @@ _OF_LIGHT = ("take", "bring", "push", "pull")  # of these the ones that may spea
 
 def refer(before: Reading, after: Reading) -> None:
     """Give an amount that stands by itself to the look before it."""
+    if before.kind == "look" and before.group.join == "" and _is_to_go(after.group):
+        before.strength, after.kind, after.wishes = _AWAY, "move", []
+        after.reason = "the look named before it"
+        return
     mildly = (before.kind == "look" or bool(before.wishes)) and _is_mild(after.group)
     if not (_is_look(before) and _says_only_how_much(after.group)) and not mildly:
         return
@@ -41,6 +47,13 @@ def refer(before: Reading, after: Reading) -> None:
         before.wishes = [_times(wish, factor) for wish in before.wishes]
     after.kind, after.wishes = "move", []
     after.reason = f"how much of the {'look' if _is_look(before) else 'wish'} before it"
+
+
+def _is_to_go(group: Group) -> bool:
+    """ "Tungsten everywhere, neutralise it"."""
+    verbs = [item for item in group.of("direction") if item.key.startswith(_TAKING)]
+    said = any(item.kind in ("it", "them") or " it" in item.key for item in group)
+    return bool(verbs) and said and not group.headed and not group.places
 
 
 def of_what_was_named(stated: Reading, asked: Reading) -> None:

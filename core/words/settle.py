@@ -23,10 +23,10 @@ from core.words.denials import denies_excess, not_harmed, not_wanted, opposed
 from core.words.interpret import Reading
 from core.words.items import Group
 from core.words.moving import answer, moves_alike
-from core.words.protections import Protection
+from core.words.protections import Protection, protections_of
 from core.words.referring import mended, mends, of_what_was_named, refer
 from core.words.refusals import BALANCE, CONTENT, GLOW, POSITION, THING
-from core.words.stance import Stance
+from core.words.stance import Stance, is_fault
 from core.words.tables import marked
 from core.words.wish import Wish
 
@@ -73,6 +73,7 @@ def settle(readings: Sequence[Reading]) -> None:
     _as_described(readings)
     _denials_and_faults(readings)
     _spare_what_was_named(readings)
+    _but_for(readings)
     _said_again(readings)
     _make_up(readings)
     if any(reading.wishes for reading in readings):
@@ -233,8 +234,7 @@ def _only_ill(group: Group) -> bool:
     told = group.of("quality", "colour")
     cast = group.has("copula") or group.join == "and"  # "the shadows are purple", "flat and green"
     return bool(told) and all(
-        (cast and i.kind == "colour") or not marked("ill").isdisjoint((i.key, *i.key.split()))
-        for i in told
+        (cast and i.kind == "colour") or (i.kind == "quality" and is_fault(i)) for i in told
     )
 
 
@@ -322,7 +322,7 @@ def _describes(group: Group) -> bool:
     if group.has("copula") and not group.has("want", "direction", "keep"):
         return True
     told = [item for item in group if item.kind not in ("filler", "degree", "whole", "copula")]
-    return len(told) == 1 and told[0].kind == "quality" and told[0].key in marked("ill")
+    return len(told) == 1 and told[0].kind == "quality" and is_fault(told[0])
 
 
 def _spare_what_was_named(readings: Sequence[Reading]) -> None:
@@ -331,6 +331,15 @@ def _spare_what_was_named(readings: Sequence[Reading]) -> None:
         if reading.kind == "move" and any(i.value == "rest" for i in reading.group.of("whole")):
             named = [place for r in readings[:at] for place in r.group.of("thing", "tone")]
             reading.spared = list(dict.fromkeys(Protection(place.value) for place in named))
+
+
+def _but_for(readings: Sequence[Reading]) -> None:
+    """ "Everything grey but the yellow umbrella": what is left out."""
+    for whole, left in pairwise(readings):
+        bare = left.kind == "unknown" and left.group.places and not left.group.has("unknown")
+        if bare and left.group.join == "hard" and whole.group.has("whole") and whole.wishes:
+            left.kind, left.reason = "keep", ""
+            left.protections = protections_of(left.group)
 
 
 def _said_again(readings: Sequence[Reading]) -> None:

@@ -1,7 +1,7 @@
 """That what is asked for is seen: wishes that the rest of a sentence would hide are made stronger.
 
-"Sunset, purple shadows": the look's own shadows pull against the wish. How far a wish shows is measured on
-colours that pictures are made of, as the share of its own change that is left in the whole.
+"Sunset, purple shadows": the look's own shadows pull against the wish. How far a wish
+shows is measured on colours that pictures are made of: the share of its own change that is left.
 """
 
 from __future__ import annotations
@@ -27,21 +27,26 @@ _COLOURS = np.concatenate([TYPICAL, np.linspace(0.06, 0.94, 12)[:, None].repeat(
 
 
 def factors_to_show(
-    wishes: Sequence[Adjustments], fixed: Sequence[Adjustments]
+    wishes: Sequence[Adjustments], fixed: Sequence[Adjustments], placed: Sequence[bool]
 ) -> list[float]:
     """What each wish is to be multiplied with, so that it shows in the whole; 1 where it does.
 
     Args:
         wishes: what is asked for plainly, each by itself.
         fixed: what else is done: looks, exact amounts.
+        placed: of each wish whether it is for a place: there those for the whole give way to it.
     """
     factors = [1.0] * len(wishes)
-    if not wishes or not fixed:
+    if len(wishes) + len(fixed) < 2:
         return factors
     own = [_change(wish) for wish in wishes]
-    # What other plain wishes hide is what the sentence says: "darker, more contrast".
-    asked = _change(_sum(wishes))
-    most = [_MOST if _shown(one, asked) >= _SEEN else 1.0 for one in own]
+    # What wishes of the same reach hide is what the sentence says: "darker, more contrast".
+    pairs = list(zip(wishes, placed, strict=True))
+    alike = {kind: _change(_sum(w for w, p in pairs if p == kind)) for kind in set(placed)}
+    most = [
+        _MOST if (reach or fixed) and _shown(one, alike[reach]) >= _SEEN else 1.0
+        for one, reach in zip(own, placed, strict=True)
+    ]
     for _ in range(_ROUNDS):
         scaled = [scale_adjustments(w, f) for w, f in zip(wishes, factors, strict=True)]
         whole = _change(_sum([*fixed, *scaled]))

@@ -29,6 +29,10 @@ TRUTHS = frozenset(
 )  # fmt: skip
 _FOLLOWING = HEADS | {"direction"}
 _SHORT = ("under", "over", "low")  # "a stop under", "low in contrast"
+# Qualities that nobody finds in a picture and likes.
+_FAULTS = frozenset(
+    {("punch", -1), ("haze", 1), ("soft", -1), ("grey", 1), ("crush", 1), ("contrast", -1)}
+)
 _ALWAYS_ILL = frozenset({"blow", "crush", "haze"})
 
 
@@ -92,8 +96,10 @@ def _too(group: Group) -> bool:
     told = group.of("too")
     if told and told[-1].key.endswith("much") and group.has("copula"):
         return True  # "the colours are too much"
+    if told and told[-1].key in marked("too after"):
+        return True
     return bool(told) and any(
-        item.first > told[0].first and (item.kind in _FOLLOWING or item.kind in PLACES)
+        item.first >= told[0].first and (item.kind in _FOLLOWING or item.kind in PLACES)
         for item in group
     )
 
@@ -105,7 +111,9 @@ def _unseen(group: Group) -> bool:
 
 
 def _this_much(group: Group) -> bool:
-    return any(item.key in _THIS_MUCH for item in group.of("it")) and group.has("quality", "colour")
+    denied = group.of("not")[0].first
+    told = (i for i in group.of("it") if i.key in _THIS_MUCH and i.first > denied)
+    return any(told) and group.has("quality", "colour")
 
 
 def _unwanted(group: Group) -> bool:
@@ -137,7 +145,7 @@ def _complains(group: Group) -> bool:
 def _there_is_haze(opening: list[Item], told: list[Item]) -> bool:
     """ "There is a lot of fog"."""
     there = any(item.key.startswith("there") for item in opening)
-    tinged = any(item.kind == "colour" for item in told) and any(item.kind == "tone" for item in told)
+    tinged = {"colour", "tone"} <= {item.kind for item in told}
     return there and (tinged or any(item.value == "haze" for item in told if item.kind == "noun"))
 
 
@@ -151,6 +159,13 @@ def _is_ill(item: Item, group: Group) -> bool:
         if any(verb.key in _WENT for verb in group.of("copula")):
             return True
         return not tones or any(tone in ("blacks", "whites") for tone in tones)
+    return is_fault(item)
+
+
+def is_fault(item: Item) -> bool:
+    """Whether a quality, said of a picture, finds fault with it; what is foreign always does."""
+    if (item.value, item.sense.sign) in _FAULTS:
+        return True
     foreign = not any(word in english() for word in item.key.split())
     return foreign or any(word in marked("ill") for word in (item.key, *item.key.split()))
 

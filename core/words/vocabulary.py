@@ -67,7 +67,8 @@ def language_of(clause: tuple[str, ...], likely: str = ENGLISH) -> str:
     """
     ours = sum(is_everyday(key) or key in _english().words for key in clause)
     counts = {name: sum(key in _own(name).words for key in clause) for name in languages()}
-    best = max(counts, key=lambda name: (counts[name], name == likely))
+    whole = {name: sum(key in _own(name).senses for key in clause) for name in languages()}
+    best = max(counts, key=lambda name: (counts[name], whole[name], name == likely))
     strange = any(not is_everyday(key) and key in _own(best).words for key in clause)
     return best if strange and counts[best] > 0 and counts[best] >= ours else ENGLISH
 

@@ -26,6 +26,7 @@ POINTS_A_STOP = 12  # of printer lights
 _LIFTING = ("rais", "lift", "bring up", "open")
 _TONING = ("tone", "dial")
 _IMPROVING = ("enhanc", "improv")
+_OF_THEMSELVES = {("blacks", "blacks"): -1, ("whites", "whites"): 1}
 _NATURAL = 0.4  # of a plain loss of colour, for "more natural"
 # Qualities that, beside a name, say how much of it: "soft contrast".
 _LEVELS = frozenset(
@@ -82,6 +83,9 @@ def _of_places(group: Group, sign: int) -> list[Wish]:
         return []
     if _verb(group, ("neutral",)):
         return at_places(group, "saturation", -1)
+    own = _OF_THEMSELVES.get(tuple(item.value for item in group.of("tone")))
+    if own:
+        return at_places(group, "exposure", own * sign)  # "the blacks aren't black enough"
     hues = any(item.kind == "thing" and item.value in HUES for item in group.places)
     attribute = "strength" if hues else "exposure"
     return at_places(group, attribute, -sign if _shade_itself(group) else sign)
