@@ -274,7 +274,8 @@ def _denied(group: Group, stance: Stance) -> list[Protection]:
         return []
     if group.has("colour"):
         turned = any(item.key.startswith(("should", "must")) for item in group.of("not"))
-        asked = turned or group.has("want", "copula")
+        becoming = group.says("weak") or group.join == "hard"
+        asked = turned or becoming or group.has("want", "copula")
         # "without making the skin red"
         return [Protection(item.value) for item in group.of("thing")] if asked else []
     named = group.of("quality", "noun", "fault", "colours")

@@ -55,7 +55,7 @@ def by_neighbours(items: list[Item]) -> list[Item]:
 def _loud_things(items: list[Item]) -> None:
     """ "The grass is neon", "less electric blues": said of a thing, such a look is its colour."""
     for at, item in enumerate(items):
-        if item.kind == "look" and item.key.lower() in marked("loud"):
+        if item.kind in ("look", "unknown") and item.key.lower() in marked("loud"):
             clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 1 :]))
             clause += takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
             if any(one.kind == "thing" for one in clause):
@@ -109,6 +109,8 @@ _BEFORE: Sequence[tuple[Callable[[Item, Item], bool], Sense]] = (
         lambda i, a: i.key == "lift" and i.kind == "direction" and _counted(a),
         Sense("noun", "blacks"),
     ),
+    # "put some blue down in the blacks"
+    (lambda i, a: i.key == "down" and a.kind == "in", Sense("filler")),
     (lambda i, a: i.key == "kick" and a.key == "the", Sense("direction", "strong")),
     (lambda i, a: i.key in _TRUE and a.kind == "thing", Sense("natural")),
     # "the same vibe as ..."

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from core.adjustments import scale_adjustments
 from core.words.circumstances import (
     cause_of_a_fault,
     found_like,
@@ -141,6 +142,7 @@ def _faults_to_fix(readings: Sequence[Reading]) -> None:
     """ "Washed out and dull, can you fix it?", "the phone warmed it up, undo that"."""
     for at, reading in enumerate(readings):
         fixing = any(item.key[:3] not in _WITHOUT for item in reading.group.of("correct"))
+        fixing = fixing or _neutralises(reading.group)
         for before in readings[:at]:
             listed = fixing and _only_ill(before.group)
             undone = before is readings[at - 1] and reading.kind == "no change" and _undo(reading)
@@ -149,6 +151,12 @@ def _faults_to_fix(readings: Sequence[Reading]) -> None:
                 before.wishes = [replace(wish, sign=-wish.sign) for wish in before.wishes]
                 before.stance = Stance("", True)
                 reading.kind = "filler" if undone else reading.kind
+
+
+def _neutralises(group: Group) -> bool:
+    """ "Shadows lean green, neutralise"."""
+    verbs = [item.key for item in group.of("direction")]
+    return any(verb.startswith("neutral") for verb in verbs) and not (group.headed or group.places)
 
 
 _WITHOUT = ("no ", "wit", "zer")  # "no colour cast" mends nothing
@@ -290,7 +298,7 @@ def _fault_and_remedy(fault: Reading, remedy: Reading) -> None:
         fault.protections = []
         fault.wishes = [mended(wish, remedy.group) for wish in fault.wishes]
         remedy.kind, remedy.wishes, remedy.reason = "move", [], "the fault named before it"
-    elif _is_why(fault, remedy):
+    elif _is_why(fault, remedy) or _is_why_of_a_look(fault, remedy):
         fault.wishes, fault.reason = [], "why the next wish is made"
 
 
@@ -304,6 +312,14 @@ def _is_why(fault: Reading, remedy: Reading) -> bool:
         return False  # "dark but not too dark"
     described = _describes(fault.group) or _mended_it(fault, remedy)
     return described and opposed(fault.wishes, remedy.wishes)
+
+
+def _is_why_of_a_look(fault: Reading, look: Reading) -> bool:
+    """ "Kinda gloomy, make it cheerful"."""
+    if look.entry is None or not look.group.has("want") or not _describes(fault.group):
+        return False
+    undone = (scale_adjustments(answer(wish).adjustments, -1.0) for wish in fault.wishes)
+    return any(moves_alike(one, look.entry.adjustments) for one in undone)
 
 
 def _mended_it(fault: Reading, remedy: Reading) -> bool:

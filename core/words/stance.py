@@ -66,7 +66,8 @@ def stance_of(group: Group) -> Stance:
         return Stance("", True, larger)
     if _too(group) or group.has("so") or _this_much(group):
         return Stance("so")
-    if any(item.key in _STATEMENTS for item in group.of("not")) and not group.says("less"):
+    told = any(item.key in _STATEMENTS for item in group.of("not"))
+    if told and not group.says("less") and not group.has("want"):
         return Stance("lack", False, larger)
     return Stance("less", False, larger)
 
@@ -130,7 +131,7 @@ def _complains(group: Group) -> bool:
     verb = next((i for i, item in enumerate(told) if item.kind == "copula"), None)
     if verb is None or any(item.kind == "want" for item in told[:verb]):
         return False
-    if any(group.says(way) for way in ("strong", "lack", "more")):
+    if any(group.says(way) for way in ("strong", "lack", "more", "less")):
         return False
     if _there_is_haze(told[: verb + 1], told):
         return True
@@ -152,13 +153,14 @@ def _there_is_haze(opening: list[Item], told: list[Item]) -> bool:
 def _is_ill(item: Item, group: Group) -> bool:
     if item.value in _ALWAYS_ILL or item.key in _SHORT:
         return True
-    if item.sense.form == LARGER:
+    if item.sense.form == LARGER or item.key.startswith("less "):
         return False
     if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
         tones = [tone.value for tone in group.of("tone")]
         if any(verb.key in _WENT for verb in group.of("copula")):
             return True
-        return not tones or any(tone in ("blacks", "whites") for tone in tones)
+        very = any(told.sense.number > 1 for told in group.of("degree"))
+        return very or not tones or any(tone in ("blacks", "whites") for tone in tones)
     return is_fault(item)
 
 

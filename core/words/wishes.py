@@ -87,7 +87,9 @@ def _of_places(group: Group, sign: int) -> list[Wish]:
     if own:
         return at_places(group, "exposure", own * sign)  # "the blacks aren't black enough"
     hues = any(item.kind == "thing" and item.value in HUES for item in group.places)
-    attribute = "strength" if hues else "exposure"
+    told = _verb(group, _TONING) or any(item.key == "tone" for item in group.of("cast"))
+    toned = told and group.has("thing")
+    attribute = "strength" if hues or toned else "exposure"
     return at_places(group, attribute, -sign if _shade_itself(group) else sign)
 
 
