@@ -304,7 +304,7 @@ def _not_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
         return group.has("direction") or len(told) > (group.last_meaning.kind == "quality")
     if item.kind == "keep" and group.places and group.says("lack") and not group.headed:
         return False  # "I need the whites exactly as they are"
-    if item.key.startswith(_STAYING) and _named_alone(group):
+    if item.key.startswith((*_STAYING, "same")) and _named_alone(group):
         return False  # "the saturation stays the same"
     return group.headed or (group.complete and group.has("direction"))
 

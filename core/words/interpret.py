@@ -235,7 +235,11 @@ def _wants_kept(group: Group, stance: Stance) -> bool:
     if _back_to_normal(group):
         return True
     if group.has("natural"):
-        return bool(group.places) and not group.has("quality", "colour", "direction")
+        return (
+            bool(group.places)
+            and not group.has("not")
+            and not group.has("quality", "colour", "direction")
+        )
     only_places = bool(group.places) and not group.has(*HEADS, "direction", "number", "copula")
     return stance.negated == "less" and only_places
 

@@ -213,7 +213,8 @@ def _head_and_amount(group: Group) -> list[Item]:
 def _bare_places(group: Group) -> bool:
     if any(item.key in _REMARKS for item in group):
         return False  # "so that the clouds show", "the shadows are fine"
-    trailing = group.last_meaning if group.last_meaning.value == "more" else None
+    more = group.last_meaning.value == "more" and not group.has("colours")
+    trailing = group.last_meaning if more else None
     told = [item.kind for item in group if item is not trailing]
     return bool(group.places) and HEADS.isdisjoint(told) and _BUSY.isdisjoint(told)
 

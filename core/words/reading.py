@@ -17,6 +17,7 @@ from core.words.vocabulary import (
     ENGLISH,
     LONGEST,
     Vocabulary,
+    compound_of,
     language_of,
     slip_in_phrase,
     slip_of,
@@ -65,7 +66,7 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
             continue
         known = _known(tokens, at, words)
         number = None if known and known.kind == "times" else _number(text, tokens, at)
-        item = number or known or _single(tokens, at)
+        item = number or known or _compound(tokens, at, spoken[at]) or _single(tokens, at)
         items.extend(_meant(item))
         at = item.last + 1
     items = _with_looks(text, tokens, items)
@@ -165,6 +166,11 @@ def _known(tokens: Sequence[Token], at: int, words: Vocabulary) -> Item | None:
     sense = words.senses[key]
     entry = find_entries(sense.value)[0].entry if sense.kind == "look" else None
     return Item(sense, key, at, at + length - 1, entry=entry)
+
+
+def _compound(tokens: Sequence[Token], at: int, language: str) -> Item | None:
+    sense = compound_of(tokens[at].key, language)
+    return None if sense is None else Item(sense, tokens[at].key, at, at)
 
 
 def _single(tokens: Sequence[Token], at: int) -> Item:

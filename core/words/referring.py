@@ -84,6 +84,8 @@ def mends(fault: Reading, remedy: Reading) -> bool:
     told = [item for item in group if item.kind != "filler"]
     if len(told) == 1 and group.says("strong", -1):
         return True  # "too green, please neutralise"
+    if group.says("strong", 1) and fault.group.has("tone"):
+        return False  # "the mids are muddy, lift them"
     elsewhere = bool(group.places) and group.items[0] in group.places
     return not elsewhere and _says_how_far(fault, remedy)
 

@@ -169,8 +169,10 @@ def _direction(group: Group, names: list[Item]) -> int:
 def _given_back(group: Group, told: list[Item]) -> bool:
     """ "Bring the shadows back", "put some colour back"."""
     back = {item.key for item in told if item.value == "particle"} & {"back", "out"}
+    placed = any(item.key in ("into", "in") for item in group.of("in", "to"))
+    verbs = ("get", "pull") if placed else ("get",)  # "pull some colour back into the faces"
     return bool(back) and (
-        _verb(group, ("bring", "put", "giv")) or ("back" in back and _verb(group, ("get",)))
+        _verb(group, ("bring", "put", "giv")) or ("back" in back and _verb(group, verbs))
     )
 
 
