@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from core.words.items import Item, Sense
+from core.words.items import GERUND, Item, Sense
 from core.words.refusals import THING
 from core.words.tables import marked
 
@@ -109,6 +109,8 @@ _BEFORE: Sequence[tuple[Callable[[Item, Item], bool], Sense]] = (
         lambda i, a: i.key == "lift" and i.kind == "direction" and _counted(a),
         Sense("noun", "blacks"),
     ),
+    # "stop crushing the blacks"
+    (lambda i, a: i.key == "stop" and a.sense.form == GERUND, Sense("not")),
     # "put some blue down in the blacks"
     (lambda i, a: i.key == "down" and a.kind == "in", Sense("filler")),
     (lambda i, a: i.key == "kick" and a.key == "the", Sense("direction", "strong")),
