@@ -98,6 +98,8 @@ def _only_a_limit(reading: Reading, asked: Sequence[Reading]) -> bool:
     """ "Darker, without turning it blue": what is not to come, where nothing brings it."""
     becoming = any(item.key.startswith(_BECOMING) for item in reading.group)
     casts = bool(reading.wishes) and all(wish.attribute == "cast" for wish in reading.wishes)
+    if any(other.kind == "look" for other in asked):
+        return False  # which may bring it
     others = [wish for other in asked if other is not reading for wish in other.wishes]
     return becoming and casts and bool(others) and not _undone(others, reading.wishes)
 

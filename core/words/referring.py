@@ -18,6 +18,7 @@ _NOT_MUCH = ("not too much", "not much", "not so much", "not that much")
 _MORE_OR_LESS = 0.35  # of a look, for "dial it back"
 _LEAST = 0.1
 _AWAY = -0.5
+_OF_THINGS = frozenset({"cast", "exposure", "saturation", "depth", "strength"})
 _TAKING = ("neutral", "remov", "kill", "get rid", "eliminat", "take out", "cancel", "counter")
 # Beginnings of verbs that, after a look, speak of how much of it there is.
 _SCALING = (
@@ -62,8 +63,10 @@ def of_what_was_named(stated: Reading, asked: Reading) -> None:
     told = stated.group.has("copula") and not stated.group.has("want", "direction")
     meant = any(item.kind in ("it", "them") or item.key in marked("of it") for item in asked.group)
     wished = asked.kind == "move" and meant and not asked.group.places
-    if len(named) != 1 or not (told and wished) or any(wish.place for wish in asked.wishes):
+    if len(named) != 1 or not (told and wished):
         return
+    if any(wish.place or wish.attribute not in _OF_THINGS for wish in asked.wishes):
+        return  # "warm it up" is said of the picture
     asked.wishes = [
         placed
         for wish in asked.wishes
