@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.adjustments import HUES
@@ -26,7 +27,7 @@ POINTS_A_STOP = 12  # of printer lights
 _LIFTING = ("rais", "lift", "bring up", "open")
 _TONING = ("tone", "dial")
 _IMPROVING = ("enhanc", "improv")
-_OF_THEMSELVES = {("blacks", "blacks"): -1, ("whites", "whites"): 1}
+_OF_THEMSELVES: Mapping[tuple[str, ...], int] = {("blacks", "blacks"): -1, ("whites", "whites"): 1}
 _NATURAL = 0.4  # of a plain loss of colour, for "more natural"
 # Qualities that, beside a name, say how much of it: "soft contrast".
 _LEVELS = frozenset(
