@@ -21,6 +21,7 @@ from core.words.protections import TYPICAL
 
 _SEEN = 0.6  # of a wish's own change
 _MOST = 2.5  # times a plain wish beside looks
+_MOST_OF_HUES = 1.5  # the same of single hues, which pale where they are lifted far
 _ROUNDS = 4
 _STEP = 1.6
 _COLOURS = np.concatenate([TYPICAL, np.linspace(0.06, 0.94, 12)[:, None].repeat(3, axis=1)])
@@ -44,8 +45,10 @@ def factors_to_show(
     pairs = list(zip(wishes, placed, strict=True))
     alike = {kind: _change(_sum(w for w, p in pairs if p == kind)) for kind in set(placed)}
     most = [
-        _MOST if (reach or fixed) and _shown(one, alike[reach]) >= _SEEN else 1.0
-        for one, reach in zip(own, placed, strict=True)
+        (_MOST_OF_HUES if wish.hues else _MOST)
+        if (reach or fixed) and _shown(one, alike[reach]) >= _SEEN
+        else 1.0
+        for wish, one, reach in zip(wishes, own, placed, strict=True)
     ]
     for _ in range(_ROUNDS):
         scaled = [scale_adjustments(w, f) for w, f in zip(wishes, factors, strict=True)]
