@@ -10,6 +10,7 @@ from core.job.adjustments import HUES
 from core.qualify.regions import HUE_REGIONS, THING_REGIONS, TONE_REGIONS, hues_of_region
 
 SKIN, SKIN_WIDTH = 55.0, 28.0  # Oklab hue of skin and how far around it, degrees
+_WHITE = 0.06  # in Oklab, the chroma that white things may have at most
 LEAST_CHROMA = 0.01  # in Oklab, of what has a colour of its own
 
 
@@ -34,7 +35,9 @@ def qualify_colours(name: str, lab: np.ndarray, width: float = SKIN_WIDTH) -> np
     """
     light, size, angle = lab[:, 0], chroma(lab), hue(lab)
     if name in TONE_REGIONS:
-        return _by_tone(name, light)
+        # White things are white in the shade too, and what has a colour of its own is not white.
+        pale = 1 - np.clip((size - _WHITE) / _WHITE, 0, 1) if name == "whites" else 1.0
+        return _by_tone(name, light) * pale
     if name == "skin":
         # Dark skin has as much colour for its light as pale skin, and so less in all.
         lit = np.clip(light / 0.5, 0.4, 1)

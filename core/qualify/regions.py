@@ -10,7 +10,7 @@ TONE_REGIONS: Mapping[str, tuple[float, float]] = {
     "shadows": (0.55, 0.37),
     "blacks": (0.4, 0.2),
     "highlights": (0.6, 0.78),
-    "whites": (0.72, 0.92),
+    "whites": (0.62, 0.76),
     "mids": (0.48, 0.68),
 }
 

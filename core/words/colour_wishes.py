@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -49,7 +50,7 @@ def colour_wishes(group: Group, sign: int) -> list[Wish]:
         return hues
     if len(colours) > 1 and _one_into_other(group, colours):
         base = replace(base, share=_WHOLLY * base.share) if _becomes(group, colours) else base
-        return _on_thing(base, colours[0].value, colours[1:])
+        return on_thing(base, colours[0].value, [item.value for item in colours[1:]])
     return _everywhere(group, base)
 
 
@@ -74,12 +75,13 @@ def _on_things(group: Group, base: Wish) -> list[Wish]:
     if _becomes(group, colours):
         base = replace(base, share=_WHOLLY * base.share)
     if len(colours) > 1 and group.has("to"):
-        return _on_thing(base, colours[0].value, colours[1:])
+        return on_thing(base, colours[0].value, [item.value for item in colours[1:]])
     colours = _what_they_become(group, colours)
     things = [item.value for item in group.of("thing")]
     if _adjectives(group) and all(_near(c.value, t) for c in colours for t in things):
         return _of_their_own(group, base.sign)
-    wishes = [wish for thing in things for wish in _on_thing(base, thing, colours)]
+    names = [item.value for item in colours]
+    wishes = [wish for thing in things for wish in on_thing(base, thing, names)]
     away = any(item.sense.sign < 0 for item in group.of("to"))  # "away from red"
     return _turns_of(wishes) or wishes if away else wishes
 
@@ -163,15 +165,15 @@ def _one_into_other(group: Group, colours: list[Item]) -> bool:
     return colours[1].sense.form == LARGER or made or turning
 
 
-def _on_thing(base: Wish, thing: str, colours: list[Item]) -> list[Wish]:
+def on_thing(base: Wish, thing: str, colours: Iterable[str]) -> list[Wish]:
     """A colour on a thing: more of its own colour, or a turn towards another."""
     wishes: list[Wish] = []
-    for item in colours:
-        if _near(item.value, thing, _OWN if base.sign > 0 else _NEARBY):
+    for colour in colours:
+        if _near(colour, thing, _OWN if base.sign > 0 else _NEARBY):
             own = replace(base, attribute="saturation", place=thing, share=0.8 * base.share)
             wishes.append(own)
-        if item.value != thing:
-            wishes.append(replace(base, attribute="turn", place=thing, colour=item.value))
+        if colour != thing:
+            wishes.append(replace(base, attribute="turn", place=thing, colour=colour))
     return wishes
 
 

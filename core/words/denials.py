@@ -12,6 +12,7 @@ from core.words.interpret import Reading
 from core.words.moving import answer, cast_of, moves_alike
 from core.words.protections import Protection
 from core.words.referring import LOOKS
+from core.words.tables import marked
 from core.words.wish import Wish
 
 _ALMOST = 0.8  # of a crush that is not to clip
@@ -22,10 +23,6 @@ _LEVELS = frozenset({"crush", "blow", "exposure", "depth", "blacks", "whites"})
 _BECOMING = ("turn", "go", "gett", "becom", "mak")
 _ALONG = -0.5  # cosine from which two casts are opposed
 _RESERVED = 0.35  # of a move back, for "warmer, but not orange"
-_PLAINLY_NOT = frozenset(
-    {"not", "no", "never", "dont", "do not", "isnt", "is not", "instead of", "rather than",
-     "dont want", "do not want", "i dont want", "not any"}
-)  # fmt: skip
 
 
 def opposed(one: Sequence[Wish], two: Sequence[Wish]) -> bool:
@@ -101,6 +98,8 @@ def _only_a_limit(reading: Reading, asked: Sequence[Reading]) -> bool:
     """ "Darker, without turning it blue": what is not to come, where nothing brings it."""
     becoming = any(item.key.startswith(_BECOMING) for item in reading.group)
     casts = bool(reading.wishes) and all(wish.attribute == "cast" for wish in reading.wishes)
+    if any(other.kind == "look" for other in asked):
+        return False  # which may bring it
     others = [wish for other in asked if other is not reading for wish in other.wishes]
     return becoming and casts and bool(others) and not _undone(others, reading.wishes)
 
@@ -113,7 +112,8 @@ def _is_held_back(reading: Reading, asked: Sequence[Reading], denied: bool) -> b
     """Whether what is denied only says how far another wish may go: "warmer, but not orange"."""
     if denies_excess(reading):
         return any(opposed(reading.wishes, other.wishes) for other in asked)
-    if not denied or reading.group.has("cast", "direction") or reading.group.places:
+    turned = any(item.value != "weak" for item in reading.group.of("direction"))
+    if not denied or turned or reading.group.has("cast") or reading.group.places:
         return False
     casts = bool(reading.wishes) and all(wish.attribute == "cast" for wish in reading.wishes)
     return casts and any(_undone(other.wishes, reading.wishes) for other in asked)
@@ -132,7 +132,7 @@ def _undone(asked: Sequence[Wish], denied: Sequence[Wish]) -> bool:
 
 def _denies(reading: Reading) -> bool:
     told = reading.group.of("not")
-    plain = any(item.key in _PLAINLY_NOT for item in told)
+    plain = any(item.key in marked("plainly not") for item in told)
     return plain and not reading.group.has("so", "too", "enough", "number", "degree")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from core.adjustments import (
     HUES,
@@ -15,6 +16,7 @@ from core.adjustments import (
     scale_adjustments,
 )
 from core.qualify import hues_of_region
+from core.words.tables import tables
 
 WARM, COOL, GREEN, MAGENTA = 68.0, 250.0, 145.0, 328.0
 TONE_TINTS = {
@@ -69,126 +71,33 @@ class Effect:
         return abs(number)
 
 
-def _effect(
-    field: str, full: float = 1.0, stop: float = 0.0, **adjustments: float | Tint
-) -> Effect:
-    plus = Adjustments(**adjustments)  # pyright: ignore[reportArgumentType]
-    return Effect(plus, scale_adjustments(plus, -1.0), field, full, stop)
+def _moves(told: Mapping[str, Any]) -> Adjustments:
+    """Moves as the data file has them: numbers, tints as a hue's amount, changes of hues."""
+    moves: dict[str, Any] = {}
+    for name, value in told.items():
+        if name == "hues":
+            value = {hue: HueAdjustment(saturation=size) for hue, size in value.items()}
+        elif isinstance(value, Mapping):
+            value = next(Tint(HUES[hue], amount) for hue, amount in value.items())
+        moves[name] = value
+    return Adjustments(**moves)
 
 
-def _pair(field: str, plus: Adjustments, minus: Adjustments, full: float = 1.0) -> Effect:
-    return Effect(plus, minus, field, full)
+def _effect(told: Mapping[str, Any]) -> Effect:
+    plus = _moves(told["plus"])
+    minus = _moves(told["minus"]) if "minus" in told else scale_adjustments(plus, -1.0)
+    return Effect(plus, minus, told["field"], told.get("full", 1.0), told.get("stop", 0.0))
 
 
-_TEAL_SHADOWS, _ORANGE_LIGHTS = Tint(HUES["teal"], 0.3), Tint(HUES["orange"], 0.22)
-_SEPIA = Tint(HUES["amber"], 0.3)
-
-# Everywhere.
-EFFECTS: Mapping[str, Effect] = {
-    "exposure": _effect("exposure", stop=1.0, exposure=0.5),
-    "contrast": _pair(
-        "contrast", Adjustments(contrast=0.3), Adjustments(contrast=-0.24, saturation=0.16)
-    ),
-    "pivot": _effect("pivot"),
-    "punch": _effect("contrast", contrast=0.28, saturation=0.14),
-    "temperature": _effect("temperature", full=90.0, temperature=30.0),
-    "tint": _effect("tint", full=100.0, tint=36.0),
-    "saturation": _effect("saturation", saturation=0.3),
-    "vibrance": _effect("vibrance", vibrance=0.45),
-    "blacks": _effect("blacks", full=0.3, stop=0.05, blacks=0.05),
-    "whites": _effect("whites", full=0.3, stop=0.15, whites=0.07),
-    "shadows": _effect("shadows", stop=1.0, shadows=0.45),
-    "highlights": _effect("highlights", stop=1.8, highlights=0.45),
-    "mids": _effect("shadows", stop=1.0, shadows=0.5, highlights=0.2),
-    "fade": _pair("fade", Adjustments(fade=0.55), Adjustments(contrast=0.15, blacks=-0.03)),
-    "haze": _pair(
-        "fade", Adjustments(fade=0.4, contrast=-0.1), Adjustments(contrast=0.25, blacks=-0.03)
-    ),
-    "clarity": _effect("contrast", contrast=0.22, blacks=-0.015),
-    "crush": _effect("blacks", full=0.3, blacks=-0.05, shadows=-0.2),
-    "blow": _effect("whites", full=0.3, whites=0.07, highlights=0.4, exposure=0.15),
-    "depth": _effect("saturation", saturation=0.15, density=0.25, shadows=-0.15),
-    "rich": _effect("saturation", saturation=0.2, density=0.15, shadows=-0.1),
-    "soft": _pair(
-        "contrast", Adjustments(contrast=-0.2, fade=0.1, saturation=0.1), Adjustments(contrast=0.22)
-    ),
-    "detail": _pair(
-        "shadows", Adjustments(shadows=0.35, highlights=-0.35), Adjustments(contrast=0.2)
-    ),
-    "sun": _effect("exposure", stop=1.0, exposure=0.35, temperature=18.0, saturation=0.05),
-    "sparkle": _effect("highlights", highlights=0.35, whites=0.03),
-    "tame": _effect("highlights", highlights=-0.35, whites=-0.03),
-    "fill": _effect("shadows", stop=1.0, shadows=0.45),
-    "grey": _effect("saturation", saturation=-0.35),
-    "bleach": _pair(
-        "bleach", Adjustments(bleach=0.75), Adjustments(saturation=0.15, contrast=-0.12)
-    ),
-    "cross": _effect("cross", cross=0.65),
-    "poles": _pair(
-        "poles",
-        Adjustments(poles=0.55, shadow_tint=_TEAL_SHADOWS, highlight_tint=_ORANGE_LIGHTS),
-        Adjustments(
-            hues={name: HueAdjustment(saturation=-0.25) for name in ("teal", "azure", "orange")}
-        ),
-    ),
-    "mono": _pair("monochrome", Adjustments(monochrome=1.0), Adjustments(saturation=0.3)),
-    "sepia": _pair(
-        "monochrome",
-        Adjustments(monochrome=1.0, shadow_tint=_SEPIA, mid_tint=_SEPIA, highlight_tint=_SEPIA),
-        Adjustments(temperature=-15.0),
-    ),
-    "density": _effect("density", density=0.4),
-    "printer": _effect("exposure", exposure=0.25),
-    "offset": _effect("blacks", blacks=0.03, whites=0.03),
-    "strength": _effect("contrast", contrast=0.2, saturation=0.15),
+_DATA = tables("effects")
+EFFECTS: Mapping[str, Effect] = {name: _effect(told) for name, told in _DATA["everywhere"].items()}
+_COLOURS: Mapping[str, Effect] = {
+    name: EFFECTS[told] if isinstance(told, str) else _effect(told)
+    for name, told in _DATA["colours"].items()
 }
-
-# At a tonal range the attributes of light say its level: brighter +1, darker -1.
-_LOW = {
-    "exposure": 1, "depth": -1, "crush": -1, "rich": -1, "fade": 1, "haze": 1, "soft": 0.7,
-    "detail": 1, "contrast": -0.6, "punch": -0.6, "blow": 1, "clarity": -0.6, "density": -1,
-    "fill": 1, "strength": -1, "grey": 1, "sparkle": 1, "blacks": 1, "whites": 1, "shadows": 1,
-    "highlights": 1, "mids": 1, "tame": -1,
-}  # fmt: skip
-_HIGH = {
-    "exposure": 1, "depth": -1, "crush": -1, "rich": -1, "fade": -1, "haze": -1, "soft": -0.7,
-    "detail": -1, "contrast": 0.6, "punch": 0.6, "blow": 1, "clarity": 0.6, "density": -1,
-    "fill": 1, "strength": 1, "grey": -1, "sparkle": 1, "blacks": 1, "whites": 1, "shadows": 1,
-    "highlights": 1, "mids": 1, "tame": -1,
-}  # fmt: skip
+_LOW, _HIGH, _THING = _DATA["low"], _DATA["high"], _DATA["thing"]
 _MIDDLE = {k: v for k, v in _LOW.items() if k not in ("contrast", "punch", "clarity", "soft")}
 _LEVELS = {"shadows": _LOW, "blacks": _LOW, "mids": _MIDDLE, "highlights": _HIGH, "whites": _HIGH}
-
-# Of all colours.
-_COLOURS: Mapping[str, Effect] = {
-    "exposure": _effect("vibrance", vibrance=0.3, exposure=0.15),
-    "contrast": _effect("saturation", saturation=0.25, contrast=0.1),
-    "soft": _effect("saturation", saturation=-0.25),
-    "fade": _pair(
-        "saturation",
-        Adjustments(saturation=-0.25, fade=0.2),
-        Adjustments(saturation=0.25, contrast=0.12),
-    ),
-    "haze": _effect("saturation", saturation=-0.25),
-    "depth": _effect("saturation", saturation=0.25, density=0.25),
-    "rich": _effect("saturation", saturation=0.3, density=0.12),
-    "clarity": _effect("saturation", saturation=0.2),
-    "sparkle": _effect("vibrance", vibrance=0.3),
-} | dict.fromkeys(
-    ("punch", "strength", "detail", "colours", "blow", "saturation"), EFFECTS["saturation"]
-)
-
-# Of things of a known colour: chroma, lightness.
-_THING: Mapping[str, tuple[float, float]] = {
-    "exposure": (0.0, 0.45), "saturation": (0.4, 0.0), "vibrance": (0.35, 0.0),
-    "punch": (0.4, 0.0), "strength": (0.4, 0.0), "contrast": (0.25, -0.1), "depth": (0.25, -0.4),
-    "rich": (0.45, -0.1),
-    "fade": (-0.35, 0.15), "soft": (-0.3, 0.05), "clarity": (0.25, 0.0),
-    "crush": (0.0, -0.5), "blow": (0.0, 0.5), "density": (0.2, -0.4), "detail": (0.1, -0.2),
-    "sparkle": (0.2, 0.25), "mono": (-1.0, 0.0), "grey": (-0.5, 0.0), "bleach": (-0.4, 0.1),
-    "tame": (-0.4, 0.0), "highlights": (0.0, 0.45), "shadows": (0.0, 0.45), "fill": (0.0, 0.4),
-    "whites": (0.0, 0.4), "blacks": (0.0, 0.4), "mids": (0.0, 0.45),
-}  # fmt: skip
 
 
 def effect_of(attribute: str, place: str) -> Effect:
@@ -251,7 +160,8 @@ def _at_tone(attribute: str, place: str) -> Effect:
         plus, minus = (_toned(place, hue, _TONE_WARMTH) for hue in (more, less))
         return Effect(plus, minus, field)
     if attribute in ("saturation", "vibrance"):
-        return _effect(_SATURATIONS[place], **{_SATURATIONS[place]: _TONE_SATURATION})
+        field = _SATURATIONS[place]
+        return _effect({"field": field, "plus": {field: _TONE_SATURATION}})
     level = _LEVELS[place].get(attribute)
     if level is None:
         return EFFECTS[attribute]
@@ -270,6 +180,8 @@ def _at_thing(attribute: str, place: str) -> Effect:
             turned(hues, pole, 14.0 * size, 0.2), turned(hues, other, 14.0 * size, 0.2),
             "hues.turn", 100.0,
         )  # fmt: skip
+    if attribute == "blow" and place not in ("skin", "sky"):
+        attribute = "saturation"  # "the reds are too hot"
     if attribute not in _THING or attribute == "haze":  # fog is never in the trees alone
         return EFFECTS[attribute]
     chroma, light = (size * part for part in _THING[attribute])

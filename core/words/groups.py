@@ -217,6 +217,8 @@ def _place_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     last = group.last_meaning
     if last.kind in ("in", "to"):
         return bool(group.places) and group.headed and not group.has("thing")
+    if item.kind == "colours" and last.kind == "thing":
+        return False  # "calm the lawn's colour"
     if group.places:
         return group.complete
     if group.has("look"):
@@ -300,7 +302,17 @@ def _not_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     if item.key.startswith(_STAYING) and group.last_meaning.kind in ("colour", "quality"):
         told = group.of("quality", "noun", "fault")
         return group.has("direction") or len(told) > (group.last_meaning.kind == "quality")
+    if item.kind == "keep" and group.places and group.says("lack") and not group.headed:
+        return False  # "I need the whites exactly as they are"
+    if item.key.startswith((*_STAYING, "same")) and _named_alone(group):
+        return False  # "the saturation stays the same"
     return group.headed or (group.complete and group.has("direction"))
+
+
+def _named_alone(group: Group) -> bool:
+    heads = group.of(*HEADS)
+    asked = group.has("direction", "number", "not", "degree", "too")
+    return bool(heads) and all(head.kind == "noun" for head in heads) and not asked
 
 
 def _other_begins(group: Group, item: Item, _after: Sequence[Item]) -> bool:

@@ -14,6 +14,7 @@ from core.words.protections import ATTRIBUTES, Protection, protections_of
 from core.words.refusals import THING
 from core.words.refusing import refusal_of, states_a_thing
 from core.words.stance import Stance, stance_of
+from core.words.tables import marked
 from core.words.wish import Wish
 from core.words.wishes import wishes_of
 
@@ -234,7 +235,11 @@ def _wants_kept(group: Group, stance: Stance) -> bool:
     if _back_to_normal(group):
         return True
     if group.has("natural"):
-        return bool(group.places) and not group.has("quality", "colour", "direction")
+        return (
+            bool(group.places)
+            and not group.has("not")
+            and not group.has("quality", "colour", "direction")
+        )
     only_places = bool(group.places) and not group.has(*HEADS, "direction", "number", "copula")
     return stance.negated == "less" and only_places
 
@@ -260,25 +265,10 @@ def _praised(group: Group) -> bool:
     if not named or group.has("quality", "fault", "colour", "look", *_NOT_PRAISE):
         return False
     last = max(item.last for item in named)
-    return any(item.key in _GOOD and item.first > last for item in group.of("filler"))
+    return any(item.key in marked("good") and item.first > last for item in group.of("filler"))
 
 
 _NOT_PRAISE = ("direction", "not", "want", "too", "number", "object", "correct")
-_GOOD = frozenset(
-    {
-        "spot on",
-        "on point",
-        "good",
-        "fine",
-        "ok",
-        "okay",
-        "perfect",
-        "great",
-        "lovely",
-        "beautiful",
-        "nice",
-    }
-)
 
 
 def _denied(group: Group, stance: Stance) -> list[Protection]:
@@ -288,7 +278,8 @@ def _denied(group: Group, stance: Stance) -> list[Protection]:
         return []
     if group.has("colour"):
         turned = any(item.key.startswith(("should", "must")) for item in group.of("not"))
-        asked = turned or group.has("want", "copula")
+        becoming = group.says("weak") or group.join == "hard"
+        asked = turned or becoming or group.has("want", "copula")
         # "without making the skin red"
         return [Protection(item.value) for item in group.of("thing")] if asked else []
     named = group.of("quality", "noun", "fault", "colours")

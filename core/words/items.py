@@ -14,7 +14,7 @@ Kind = Literal[
     "degree", "number", "times", "not", "so", "too", "enough", "keep", "in", "to", "them", "it",
     "copula", "want", "join", "stop", "no change", "correct", "gentle", "than", "refused",
     "spatial", "object", "filler", "unknown", "look", "natural",
-    "idiom", "wheel",
+    "idiom", "wheel", "material",
 ]  # fmt: skip
 Join = Literal["", "and", "comma", "or", "with", "hard"]
 PASSED_OVER = frozenset({"filler", "unknown", "it", "them", "copula", "want", "cast", "whole"})

@@ -23,6 +23,7 @@ from core.words.picturing import pictures
 from core.words.protections import Protection, holding
 from core.words.reading import read
 from core.words.settle import settle
+from core.words.showing import factors_to_show
 from core.words.tokens import Token
 from core.words.wish import Wish
 
@@ -35,6 +36,7 @@ _GAMMA = 2.4
 _SILENT, _FILLER, _UNKNOWN = -1, -2, -3  # owners of words that are in no group
 _LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
 _ALL_GREY = 0.9
+_AS_THEY_ARE = frozenset({"cross", "bleach", "poles", "wheel", "filter", "pivot"})
 _CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
 
 
@@ -132,6 +134,7 @@ def understand(text: str) -> Understood:
             draft.adjustments = scale_adjustments(draft.adjustments, _GENTLE)
     _name_contradictions(drafts)
     _name_colour_in_grey(drafts)
+    _let_wishes_show(drafts)
     total = _with_pivot(_total(draft.adjustments for draft in drafts), readings)
     kept = [keep for reading in readings for keep in reading.protections if reading.kind == "keep"]
     total = _with_holds(total, drafts)
@@ -145,6 +148,29 @@ def understand(text: str) -> Understood:
         held=tuple(dict.fromkeys(kept)),
         plain=_asked_plainly(text, tokens, readings),
         pictured=pictures(items),
+    )
+
+
+def _let_wishes_show(drafts: Sequence[_Draft]) -> None:
+    """Make plain wishes stronger that looks, or the other wishes, would hide."""
+    moving = [draft for draft in drafts if draft.adjustments != _REST]
+    plain = [draft for draft in moving if _is_plain(draft)]
+    fixed = [draft.adjustments for draft in moving if not _is_plain(draft)]
+    placed = [any(wish.place for wish in draft.reading.wishes) for draft in plain]
+    factors = factors_to_show([draft.adjustments for draft in plain], fixed, placed)
+    for draft, factor in zip(plain, factors, strict=True):
+        if factor > 1:
+            draft.adjustments = scale_adjustments(draft.adjustments, factor)
+            draft.meaning += f"; {factor:.1f} times as much, to show beside the rest"
+
+
+def _is_plain(draft: _Draft) -> bool:
+    """Whether a draft is a wish whose amount was left open."""
+    if draft.kind != "move" or draft.undone or draft.adjustments.monochrome:
+        return False
+    return not any(
+        wish.quantity or wish.times or wish.attribute in _AS_THEY_ARE
+        for wish in draft.reading.wishes
     )
 
 
@@ -207,7 +233,9 @@ def _notes_of(reading: Reading) -> Iterator[str]:
     """What else there is to say of a move."""
     objects = [item.key for item in reading.group.of("object")]
     if objects:
-        yield f"of the whole picture, since a LUT cannot find the {objects[0]}"
+        found = [item.value for item in reading.group.of("thing")]
+        where = f"all that is {found[0]}" if found else "the whole picture"
+        yield f"of {where}, since a LUT cannot find the {objects[0]}"
     yield reading.reason
     for wish in reading.wishes:
         if wish.attribute == "pivot":

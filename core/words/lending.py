@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from core.words.items import GERUND, HEADS, LARGER, PASSED_OVER, PLACES, Group, Item
 from core.words.tables import marked
 
@@ -15,6 +17,7 @@ _BUSY = frozenset(
 
 def lend(groups: list[Group]) -> None:
     """Let groups that say only half of a wish take the other half from their neighbours."""
+    _from_headings(groups)
     for at, group in enumerate(groups):
         before = groups[at - 1] if at else None
         after = groups[at + 1] if at + 1 < len(groups) else None
@@ -24,6 +27,17 @@ def lend(groups: list[Group]) -> None:
             _take_from_before(group, before)
         if after is not None:
             _take_from_after(group, after)
+
+
+def _from_headings(groups: list[Group]) -> None:
+    """ "Take it all down: exposure, contrast": what is listed goes the way of its heading."""
+    for at, heading in enumerate(groups):
+        listed = list(takewhile(_bare_noun, groups[at + 1 :]))
+        asked = heading.has("direction") and heading.has("it", "whole")
+        if len(listed) > 1 and asked and not (heading.headed or heading.places):
+            for group in listed:
+                group.lent.extend(heading.of("direction", "degree", "number", "times"))
+            heading.items = [item for item in heading.items if item.kind != "direction"]
 
 
 def _take_from_before(group: Group, before: Group) -> None:
@@ -199,7 +213,8 @@ def _head_and_amount(group: Group) -> list[Item]:
 def _bare_places(group: Group) -> bool:
     if any(item.key in _REMARKS for item in group):
         return False  # "so that the clouds show", "the shadows are fine"
-    trailing = group.last_meaning if group.last_meaning.value == "more" else None
+    more = group.last_meaning.value == "more" and not group.has("colours")
+    trailing = group.last_meaning if more else None
     told = [item.kind for item in group if item is not trailing]
     return bool(group.places) and HEADS.isdisjoint(told) and _BUSY.isdisjoint(told)
 

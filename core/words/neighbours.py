@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from core.words.items import Item, Sense
+from core.words.items import GERUND, Item, Sense
 from core.words.refusals import THING
 from core.words.tables import marked
 
@@ -38,6 +38,9 @@ _LOST = ("losing", "lost", "loses")
 def by_neighbours(items: list[Item]) -> list[Item]:
     """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
     _loud_things(items)
+    _things_by_their_colour(items)
+    _materials(items)
+    _in_threes(items)
     for at, (item, after) in enumerate(pairwise(items)):
         sense = _sense_before(item, after) or _sense_of_state(items, at)
         if sense is not None:
@@ -52,11 +55,45 @@ def by_neighbours(items: list[Item]) -> list[Item]:
 def _loud_things(items: list[Item]) -> None:
     """ "The grass is neon", "less electric blues": said of a thing, such a look is its colour."""
     for at, item in enumerate(items):
-        if item.kind == "look" and item.key.lower() in marked("loud"):
+        if item.kind in ("look", "unknown") and item.key.lower() in marked("loud"):
             clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 1 :]))
             clause += takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
             if any(one.kind == "thing" for one in clause):
                 items[at] = replace(item, sense=Sense("quality", "saturation"), entry=None)
+
+
+def _things_by_their_colour(items: list[Item]) -> None:
+    """ "Her red lipstick": what a LUT finds of it is its colour."""
+    for at, (which, item, after) in enumerate(zip(items, items[1:], items[2:], strict=False), 1):
+        found = item.kind == "colour" and (after.kind == "object" or after.value == THING)
+        clause = takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 2 :])
+        painted = any(one.kind == "colour" and one.value != item.value for one in clause)
+        if found and which.key in marked("definite") and not painted:
+            items[at] = replace(item, sense=Sense("thing", item.value))
+            items[at + 1] = replace(after, sense=Sense("object"))
+
+
+def _materials(items: list[Item]) -> None:
+    """ "Steel in the shadows", a colour; but no "steel bridge"."""
+    for at, item in enumerate(items):
+        if item.kind != "material":
+            continue
+        near = items[max(at - 3, 0) : at] + items[at + 1 : at + 4]
+        toned = any(
+            one.kind in ("tone", "cast") or one.key in marked("like a colour") for one in near
+        )
+        items[at] = replace(item, sense=Sense("colour", item.value) if toned else Sense("unknown"))
+
+
+def _in_threes(items: list[Item]) -> None:
+    """ "From grey to blue" names no grey as a wish; "the light more yellow" is the highlights."""
+    for at, (lead, start, goal) in enumerate(zip(items, items[1:], items[2:], strict=False), 1):
+        told = start.kind in ("colour", "quality") and goal.kind == "to" and goal.sense.sign > 0
+        if lead.key == "from" and told:
+            items[at] = replace(start, sense=Sense("filler"), entry=None)
+        lit = lead.key == "light" and lead.value == "exposure"
+        if lit and start.value == "more" and goal.kind == "colour":
+            items[at - 1] = replace(lead, sense=Sense("tone", "highlights"))
 
 
 def _sense_before(item: Item, after: Item) -> Sense | None:
@@ -72,6 +109,10 @@ _BEFORE: Sequence[tuple[Callable[[Item, Item], bool], Sense]] = (
         lambda i, a: i.key == "lift" and i.kind == "direction" and _counted(a),
         Sense("noun", "blacks"),
     ),
+    # "stop crushing the blacks"
+    (lambda i, a: i.key == "stop" and a.sense.form == GERUND, Sense("not")),
+    # "put some blue down in the blacks"
+    (lambda i, a: i.key == "down" and a.kind == "in", Sense("filler")),
     (lambda i, a: i.key == "kick" and a.key == "the", Sense("direction", "strong")),
     (lambda i, a: i.key in _TRUE and a.kind == "thing", Sense("natural")),
     # "the same vibe as ..."
@@ -136,6 +177,8 @@ def _sense_after(item: Item, after: Item) -> Sense | None:
         return Sense("cast")
     if item.value == "temperature" and item.kind == "quality" and after.key == "tint":
         return Sense("cast")
+    if item.kind == "copula" and after.key in marked("hardly any"):
+        return Sense("direction", "lack")  # "there's barely any colour in it"
     return Sense("filler") if _lit(item, after) or _numbered(item, after) else None
 
 

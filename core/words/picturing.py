@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from core.words.amounts import number_words
-from core.words.items import LIGHT, Item
+from core.words.items import LARGER, LIGHT, Item
 from core.words.referring import LOOKS
 from core.words.refusals import THING
 
@@ -26,7 +26,8 @@ def pictures(items: Sequence[Item]) -> bool:
     kinds = {item.kind for item in told}
     inside = any(item.kind == "in" and item.key.startswith("in") for item in items)
     placed = (inside and "tone" in kinds) or any(map(_measured, items))
-    named = any(item.value in LOOKS for item in items)  # "an old sepia photograph"
+    # "An old sepia photograph", "sky bluer, like in a brochure"
+    named = any(item.value in LOOKS or item.sense.form == LARGER for item in items)
     if named or placed or not kinds.isdisjoint(_ASKING) or any(map(_asks_a_lut, told)):
         return False
     shown = not kinds.isdisjoint(_SHOWN) and kinds.isdisjoint(_COLOURED) and len(items) >= _FEW

@@ -286,10 +286,11 @@ _TONES = {
     "mids": (0.35, 0.65, "mid_tint", ("shadows", "highlights")),
     "highlights": (0.68, 1.0, "highlight_tint", ("highlights", "whites")),
     "blacks": (0.01, 0.14, "shadow_tint", ("blacks", "shadows")),
-    "whites": (0.85, 1.0, "highlight_tint", ("whites", "highlights")),
+    "whites": (0.76, 1.0, "highlight_tint", ("whites", "highlights")),
 }
 
 
+_PAPER = {"highlights": ("white_tint",), "whites": ("white_tint",)}
 _REACH = {"shadows": 0.6, "highlights": 0.6, "blacks": 0.15, "whites": 0.15}
 
 
@@ -300,9 +301,10 @@ def _tonal(name: str) -> _Thing:
         (Adjustments(**{field: size}), Adjustments(**{field: -size}))  # pyright: ignore[reportArgumentType]
         for field, size in ((name, _REACH[name]) for name in levels)
     ]
-    for angle in (0.0, 90.0):
-        ahead, behind = Tint(angle, 1.0), Tint(angle + 180.0, 1.0)
-        levers.append((Adjustments(**{tint: ahead}), Adjustments(**{tint: behind})))  # pyright: ignore[reportArgumentType]
+    for field in (tint, *_PAPER.get(name, ())):
+        for angle in (0.0, 90.0):
+            ahead, behind = Tint(angle, 1.0), Tint(angle + 180.0, 1.0)
+            levers.append((Adjustments(**{field: ahead}), Adjustments(**{field: behind})))  # pyright: ignore[reportArgumentType]
     swatches = np.linspace(low, high, 6)[:, None].repeat(3, axis=1)
     return _Thing(swatches, lambda rgb: _lab(_rolled_off(rgb)), tuple(levers))
 

@@ -17,6 +17,7 @@ from core.words.vocabulary import (
     ENGLISH,
     LONGEST,
     Vocabulary,
+    compound_of,
     language_of,
     slip_in_phrase,
     slip_of,
@@ -34,6 +35,7 @@ _BEFORE_YEARS = frozenset(
     {"in", "from", "around", "of", "circa", "since", "anno", "en", "nel", "im"}
 )
 _YEAR_LONG = 4
+_LISTED = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[).](?=\s)")
 _SEEMS = (" looks", " feels", " seems")
 _WISHING = frozenset({"quality", "noun", "colour", "refused", "fault", "not", "no change", "keep"})
 _HOURS = frozenset({"am", "pm", "oclock"})
@@ -45,7 +47,7 @@ _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want
 
 def read(text: str) -> tuple[list[Token], list[Item]]:
     """The tokens of `text`, and the items that they make; every token is in one item at least."""
-    tokens = tokens_of(text)
+    tokens = tokens_of(_without_numbering(text))
     spoken = _languages(tokens)
     wheels = wheels_in(text)
     items: list[Item] = []
@@ -64,7 +66,7 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
             continue
         known = _known(tokens, at, words)
         number = None if known and known.kind == "times" else _number(text, tokens, at)
-        item = number or known or _single(tokens, at)
+        item = number or known or _compound(tokens, at, spoken[at]) or _single(tokens, at)
         items.extend(_meant(item))
         at = item.last + 1
     items = _with_looks(text, tokens, items)
@@ -72,6 +74,13 @@ def read(text: str) -> tuple[list[Token], list[Item]]:
         _mended(item, tokens[item.last]) if spoken[item.last] == ENGLISH else item for item in items
     ]
     return tokens, _with_verbs(tokens, by_neighbours(mended))
+
+
+def _without_numbering(text: str) -> str:
+    """The text with the numbers of a list as marks: "1) warmer 2) brighter"."""
+    if len(_LISTED.findall(text)) < 2:
+        return text
+    return _LISTED.sub(lambda found: ";".ljust(len(found.group())), text)
 
 
 def _wheel(
@@ -157,6 +166,11 @@ def _known(tokens: Sequence[Token], at: int, words: Vocabulary) -> Item | None:
     sense = words.senses[key]
     entry = find_entries(sense.value)[0].entry if sense.kind == "look" else None
     return Item(sense, key, at, at + length - 1, entry=entry)
+
+
+def _compound(tokens: Sequence[Token], at: int, language: str) -> Item | None:
+    sense = compound_of(tokens[at].key, language)
+    return None if sense is None else Item(sense, tokens[at].key, at, at)
 
 
 def _single(tokens: Sequence[Token], at: int) -> Item:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from core.words.colour_wishes import on_thing
 from core.words.effects import counted_in
 from core.words.interpret import MOST_OF_A_LOOK, Reading
 from core.words.items import HEADS, Group, Item
+from core.words.tables import marked
 from core.words.wish import Wish, quantity_of, share_of, times_of
 
 # Attributes that are looks by themselves.
@@ -15,6 +17,9 @@ _LOOKS_OR_FADES = LOOKS | {"fade", "haze"}
 _NOT_MUCH = ("not too much", "not much", "not so much", "not that much")
 _MORE_OR_LESS = 0.35  # of a look, for "dial it back"
 _LEAST = 0.1
+_AWAY = -0.5
+_OF_THINGS = frozenset({"cast", "exposure", "saturation", "depth", "strength"})
+_TAKING = ("neutral", "remov", "kill", "get rid", "eliminat", "take out", "cancel", "counter")
 # Beginnings of verbs that, after a look, speak of how much of it there is.
 _SCALING = (
     "dial", "tone", "turn", "back", "eas", "scale", "crank", "ramp", "knock", "pull back", "reduc",
@@ -26,6 +31,10 @@ _OF_LIGHT = ("take", "bring", "push", "pull")  # of these the ones that may spea
 
 def refer(before: Reading, after: Reading) -> None:
     """Give an amount that stands by itself to the look before it."""
+    if before.kind == "look" and before.group.join == "" and _is_to_go(after.group):
+        before.strength, after.kind, after.wishes = _AWAY, "move", []
+        after.reason = "the look named before it"
+        return
     mildly = (before.kind == "look" or bool(before.wishes)) and _is_mild(after.group)
     if not (_is_look(before) and _says_only_how_much(after.group)) and not mildly:
         return
@@ -41,6 +50,34 @@ def refer(before: Reading, after: Reading) -> None:
     after.reason = f"how much of the {'look' if _is_look(before) else 'wish'} before it"
 
 
+def _is_to_go(group: Group) -> bool:
+    """ "Tungsten everywhere, neutralise it"."""
+    verbs = [item for item in group.of("direction") if item.key.startswith(_TAKING)]
+    said = any(item.kind in ("it", "them") or " it" in item.key for item in group)
+    return bool(verbs) and said and not group.headed and not group.places
+
+
+def of_what_was_named(stated: Reading, asked: Reading) -> None:
+    """ "The sky is dull, make it bluer": it is the sky."""
+    named = [item.value for item in stated.group.of("thing")]
+    told = stated.group.has("copula") and not stated.group.has("want", "direction")
+    meant = any(item.kind in ("it", "them") or item.key in marked("of it") for item in asked.group)
+    wished = asked.kind == "move" and meant and not asked.group.places
+    if len(named) != 1 or not (told and wished):
+        return
+    if any(wish.place or wish.attribute not in _OF_THINGS for wish in asked.wishes):
+        return  # "warm it up" is said of the picture
+    asked.wishes = [
+        placed
+        for wish in asked.wishes
+        for placed in (
+            on_thing(wish, named[0], [wish.colour])
+            if wish.attribute == "cast"
+            else [replace(wish, place=named[0])]
+        )
+    ]
+
+
 def mends(fault: Reading, remedy: Reading) -> bool:
     """Whether `remedy` says no more than that the fault before it is to be mended, and how far."""
     group = remedy.group
@@ -50,6 +87,8 @@ def mends(fault: Reading, remedy: Reading) -> bool:
     told = [item for item in group if item.kind != "filler"]
     if len(told) == 1 and group.says("strong", -1):
         return True  # "too green, please neutralise"
+    if group.says("strong", 1) and fault.group.has("tone"):
+        return False  # "the mids are muddy, lift them"
     elsewhere = bool(group.places) and group.items[0] in group.places
     return not elsewhere and _says_how_far(fault, remedy)
 

@@ -41,7 +41,7 @@ def _named(group: Group) -> str:
 def _is_a_position(beside: tuple[Item | None, Item | None]) -> bool:
     """Whether it is said where, and not which: "the background sky"."""
     item, after = beside
-    which = after is not None and after.kind in ("thing", "look")
+    which = after is not None and after.kind in ("thing", "look", "tone")
     return item is not None and item.kind == "spatial" and not which
 
 

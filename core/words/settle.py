@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from core.adjustments import scale_adjustments
 from core.words.circumstances import (
     cause_of_a_fault,
     found_like,
@@ -23,10 +24,10 @@ from core.words.denials import denies_excess, not_harmed, not_wanted, opposed
 from core.words.interpret import Reading
 from core.words.items import Group
 from core.words.moving import answer, moves_alike
-from core.words.protections import Protection
-from core.words.referring import mended, mends, refer
+from core.words.protections import Protection, protections_of
+from core.words.referring import mended, mends, of_what_was_named, refer
 from core.words.refusals import BALANCE, CONTENT, GLOW, POSITION, THING
-from core.words.stance import Stance
+from core.words.stance import Stance, is_fault
 from core.words.tables import marked
 from core.words.wish import Wish
 
@@ -59,6 +60,7 @@ def settle(readings: Sequence[Reading]) -> None:
         _less_of_one(fault, remedy)
         stated_so(fault, remedy)
         not_harmed(fault, remedy)
+        of_what_was_named(fault, remedy)
         _fault_and_remedy(fault, remedy)
         refer(fault, remedy)
     _filters_of_black_and_white(readings)
@@ -72,6 +74,7 @@ def settle(readings: Sequence[Reading]) -> None:
     _as_described(readings)
     _denials_and_faults(readings)
     _spare_what_was_named(readings)
+    _but_for(readings)
     _said_again(readings)
     _make_up(readings)
     if any(reading.wishes for reading in readings):
@@ -139,6 +142,7 @@ def _faults_to_fix(readings: Sequence[Reading]) -> None:
     """ "Washed out and dull, can you fix it?", "the phone warmed it up, undo that"."""
     for at, reading in enumerate(readings):
         fixing = any(item.key[:3] not in _WITHOUT for item in reading.group.of("correct"))
+        fixing = fixing or _neutralises(reading.group)
         for before in readings[:at]:
             listed = fixing and _only_ill(before.group)
             undone = before is readings[at - 1] and reading.kind == "no change" and _undo(reading)
@@ -147,6 +151,12 @@ def _faults_to_fix(readings: Sequence[Reading]) -> None:
                 before.wishes = [replace(wish, sign=-wish.sign) for wish in before.wishes]
                 before.stance = Stance("", True)
                 reading.kind = "filler" if undone else reading.kind
+
+
+def _neutralises(group: Group) -> bool:
+    """ "Shadows lean green, neutralise"."""
+    verbs = [item.key for item in group.of("direction")]
+    return any(verb.startswith("neutral") for verb in verbs) and not (group.headed or group.places)
 
 
 _WITHOUT = ("no ", "wit", "zer")  # "no colour cast" mends nothing
@@ -230,10 +240,9 @@ def _only_ill(group: Group) -> bool:
     if group.has("want", "direction", "not", "number"):
         return False
     told = group.of("quality", "colour")
-    cast = group.has("copula")  # "the shadows are purple"
+    cast = group.has("copula") or group.join == "and"  # "the shadows are purple", "flat and green"
     return bool(told) and all(
-        (cast and i.kind == "colour") or not marked("ill").isdisjoint((i.key, *i.key.split()))
-        for i in told
+        (cast and i.kind == "colour") or (i.kind == "quality" and is_fault(i)) for i in told
     )
 
 
@@ -289,7 +298,7 @@ def _fault_and_remedy(fault: Reading, remedy: Reading) -> None:
         fault.protections = []
         fault.wishes = [mended(wish, remedy.group) for wish in fault.wishes]
         remedy.kind, remedy.wishes, remedy.reason = "move", [], "the fault named before it"
-    elif _is_why(fault, remedy):
+    elif _is_why(fault, remedy) or _is_why_of_a_look(fault, remedy):
         fault.wishes, fault.reason = [], "why the next wish is made"
 
 
@@ -303,6 +312,14 @@ def _is_why(fault: Reading, remedy: Reading) -> bool:
         return False  # "dark but not too dark"
     described = _describes(fault.group) or _mended_it(fault, remedy)
     return described and opposed(fault.wishes, remedy.wishes)
+
+
+def _is_why_of_a_look(fault: Reading, look: Reading) -> bool:
+    """ "Kinda gloomy, make it cheerful"."""
+    if look.entry is None or not look.group.has("want") or not _describes(fault.group):
+        return False
+    undone = (scale_adjustments(answer(wish).adjustments, -1.0) for wish in fault.wishes)
+    return any(moves_alike(one, look.entry.adjustments) for one in undone)
 
 
 def _mended_it(fault: Reading, remedy: Reading) -> bool:
@@ -321,7 +338,7 @@ def _describes(group: Group) -> bool:
     if group.has("copula") and not group.has("want", "direction", "keep"):
         return True
     told = [item for item in group if item.kind not in ("filler", "degree", "whole", "copula")]
-    return len(told) == 1 and told[0].kind == "quality" and told[0].key in marked("ill")
+    return len(told) == 1 and told[0].kind == "quality" and is_fault(told[0])
 
 
 def _spare_what_was_named(readings: Sequence[Reading]) -> None:
@@ -330,6 +347,15 @@ def _spare_what_was_named(readings: Sequence[Reading]) -> None:
         if reading.kind == "move" and any(i.value == "rest" for i in reading.group.of("whole")):
             named = [place for r in readings[:at] for place in r.group.of("thing", "tone")]
             reading.spared = list(dict.fromkeys(Protection(place.value) for place in named))
+
+
+def _but_for(readings: Sequence[Reading]) -> None:
+    """ "Everything grey but the yellow umbrella": what is left out."""
+    for whole, left in pairwise(readings):
+        bare = left.kind == "unknown" and left.group.places and not left.group.has("unknown")
+        if bare and left.group.join == "hard" and whole.group.has("whole") and whole.wishes:
+            left.kind, left.reason = "keep", ""
+            left.protections = protections_of(left.group)
 
 
 def _said_again(readings: Sequence[Reading]) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from core.words.items import HEADS, LARGER, PLACES, Group, Item
+from core.words.spelling import english
 from core.words.tables import marked
 from core.words.tokens import listed
 
@@ -27,6 +29,10 @@ TRUTHS = frozenset(
 )  # fmt: skip
 _FOLLOWING = HEADS | {"direction"}
 _SHORT = ("under", "over", "low")  # "a stop under", "low in contrast"
+# Qualities that nobody finds in a picture and likes.
+_FAULTS = frozenset(
+    {("punch", -1), ("haze", 1), ("soft", -1), ("grey", 1), ("crush", 1), ("contrast", -1)}
+)
 _ALWAYS_ILL = frozenset({"blow", "crush", "haze"})
 
 
@@ -54,13 +60,14 @@ def stance_of(group: Group) -> Stance:
     larger = any(item.sense.form == LARGER for item in group.of("quality", "colour"))
     if not group.has("not"):
         return Stance("", any(ill(group) for ill in _ILL_TOLD), larger)
-    if group.has("enough") or _unseen(group):
+    if group.has("enough") or _unseen(group) or _has_none(group):
         return Stance("lack")
     if group.has("fault"):
         return Stance("", True, larger)
     if _too(group) or group.has("so") or _this_much(group):
         return Stance("so")
-    if any(item.key in _STATEMENTS for item in group.of("not")) and not group.says("less"):
+    told = any(item.key in _STATEMENTS for item in group.of("not"))
+    if told and not group.says("less") and not group.has("want"):
         return Stance("lack", False, larger)
     return Stance("less", False, larger)
 
@@ -79,13 +86,21 @@ def _exclaimed(group: Group) -> bool:
     return any(told[at + 1].kind == "quality" for at in hows) and told[-1].kind == "copula"
 
 
+def _has_none(group: Group) -> bool:
+    """ "It's got no guts"."""
+    pairs = pairwise(group.items)
+    return any(one.kind == "copula" and two.key in ("no", "hardly", "barely") for one, two in pairs)
+
+
 def _too(group: Group) -> bool:
     """Whether something is too much, and not "less saturated, too"."""
     told = group.of("too")
     if told and told[-1].key.endswith("much") and group.has("copula"):
         return True  # "the colours are too much"
+    if told and told[-1].key in marked("too after"):
+        return True
     return bool(told) and any(
-        item.first > told[0].first and (item.kind in _FOLLOWING or item.kind in PLACES)
+        item.first >= told[0].first and (item.kind in _FOLLOWING or item.kind in PLACES)
         for item in group
     )
 
@@ -97,7 +112,9 @@ def _unseen(group: Group) -> bool:
 
 
 def _this_much(group: Group) -> bool:
-    return any(item.key in _THIS_MUCH for item in group.of("it")) and group.has("quality", "colour")
+    denied = group.of("not")[0].first
+    told = (i for i in group.of("it") if i.key in _THIS_MUCH and i.first > denied)
+    return any(told) and group.has("quality", "colour")
 
 
 def _unwanted(group: Group) -> bool:
@@ -114,11 +131,13 @@ def _complains(group: Group) -> bool:
     verb = next((i for i, item in enumerate(told) if item.kind == "copula"), None)
     if verb is None or any(item.kind == "want" for item in told[:verb]):
         return False
-    if any(group.says(way) for way in ("strong", "lack", "more")):
+    if any(group.says(way) for way in ("strong", "lack", "more", "less")):
         return False
     if _there_is_haze(told[: verb + 1], told):
         return True
     for item in told[verb + 1 :]:
+        if item.kind == "want":
+            return False  # "I was wondering if it could be less yellow"
         if item.kind in ("colour", "quality") or item.key in _SHORT:
             return _is_ill(item, group)
     return False
@@ -127,20 +146,36 @@ def _complains(group: Group) -> bool:
 def _there_is_haze(opening: list[Item], told: list[Item]) -> bool:
     """ "There is a lot of fog"."""
     there = any(item.key.startswith("there") for item in opening)
-    return there and any(item.kind == "noun" and item.value == "haze" for item in told)
+    tinged = {"colour", "tone"} <= {item.kind for item in told}
+    return there and (tinged or any(item.value == "haze" for item in told if item.kind == "noun"))
 
 
 def _is_ill(item: Item, group: Group) -> bool:
     if item.value in _ALWAYS_ILL or item.key in _SHORT:
         return True
-    if item.sense.form == LARGER:
+    if item.sense.form == LARGER or item.key.startswith("less "):
         return False
     if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
         tones = [tone.value for tone in group.of("tone")]
         if any(verb.key in _WENT for verb in group.of("copula")):
             return True
-        return not tones or any(tone in ("blacks", "whites") for tone in tones)
-    return any(word in marked("ill") for word in (item.key, *item.key.split()))
+        very = any(told.sense.number > 1 for told in group.of("degree"))
+        return very or not tones or any(tone in ("blacks", "whites") for tone in tones)
+    return is_fault(item)
+
+
+def is_fault(item: Item) -> bool:
+    """Whether a quality, said of a picture, finds fault with it; what is foreign always does."""
+    if (item.value, item.sense.sign) in _FAULTS:
+        return True
+    foreign = not any(word in english() for word in item.key.split())
+    return foreign or any(word in marked("ill") for word in (item.key, *item.key.split()))
+
+
+def _disliked(group: Group) -> bool:
+    """ "Magenta shadows are ugly"."""
+    named = group.has("colour", "quality", "look") and not group.has("want", "direction")
+    return named and any(item.key in marked("bad") for item in group.of("filler"))
 
 
 _ILL_TOLD: Sequence[Callable[[Group], bool]] = (
@@ -150,4 +185,5 @@ _ILL_TOLD: Sequence[Callable[[Group], bool]] = (
     _too,
     _complains,
     _unwanted,
+    _disliked,
 )

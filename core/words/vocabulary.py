@@ -24,6 +24,7 @@ _NUMBERS = frozenset({"degree", "times", "number"})
 _SIGNED = frozenset({"quality", "larger", "noun", "fault", "direction", "to"})
 _NO_SLIPS = frozenset({"filler", "object", "number"})
 _SHORTEST_REFUSED = 7  # of a word that is refused, so that "father" is no slip of "faster"
+_COMPOUNDING = ("languages/german", "languages/dutch")
 _VOWELS = frozenset("aeiou")
 
 
@@ -67,7 +68,8 @@ def language_of(clause: tuple[str, ...], likely: str = ENGLISH) -> str:
     """
     ours = sum(is_everyday(key) or key in _english().words for key in clause)
     counts = {name: sum(key in _own(name).words for key in clause) for name in languages()}
-    best = max(counts, key=lambda name: (counts[name], name == likely))
+    whole = {name: sum(key in _own(name).senses for key in clause) for name in languages()}
+    best = max(counts, key=lambda name: (counts[name], whole[name], name == likely))
     strange = any(not is_everyday(key) and key in _own(best).words for key in clause)
     return best if strange and counts[best] > 0 and counts[best] >= ours else ENGLISH
 
@@ -76,6 +78,15 @@ def language_of(clause: tuple[str, ...], likely: str = ENGLISH) -> str:
 def languages() -> tuple[str, ...]:
     """The languages besides English, as their data files are called."""
     return files_in("languages")
+
+
+@cache
+def compound_of(key: str, language: str) -> Sense | None:
+    """The colour that a word ends on, in a language that writes compounds as one: "neongrün"."""
+    if language not in _COMPOUNDING:
+        return None
+    ends = (_own(language).senses.get(key[at:]) for at in range(3, len(key) - 2))
+    return next((sense for sense in ends if sense is not None and sense.kind == "colour"), None)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from core.adjustments import HUES
@@ -26,6 +27,7 @@ POINTS_A_STOP = 12  # of printer lights
 _LIFTING = ("rais", "lift", "bring up", "open")
 _TONING = ("tone", "dial")
 _IMPROVING = ("enhanc", "improv")
+_OF_THEMSELVES: Mapping[tuple[str, ...], int] = {("blacks", "blacks"): -1, ("whites", "whites"): 1}
 _NATURAL = 0.4  # of a plain loss of colour, for "more natural"
 # Qualities that, beside a name, say how much of it: "soft contrast".
 _LEVELS = frozenset(
@@ -82,8 +84,13 @@ def _of_places(group: Group, sign: int) -> list[Wish]:
         return []
     if _verb(group, ("neutral",)):
         return at_places(group, "saturation", -1)
+    own = _OF_THEMSELVES.get(tuple(item.value for item in group.of("tone")))
+    if own:
+        return at_places(group, "exposure", own * sign)  # "the blacks aren't black enough"
     hues = any(item.kind == "thing" and item.value in HUES for item in group.places)
-    attribute = "strength" if hues else "exposure"
+    told = _verb(group, _TONING) or any(item.key == "tone" for item in group.of("cast"))
+    toned = told and group.has("thing")
+    attribute = "strength" if hues or toned else "exposure"
     return at_places(group, attribute, -sign if _shade_itself(group) else sign)
 
 
@@ -163,8 +170,10 @@ def _direction(group: Group, names: list[Item]) -> int:
 def _given_back(group: Group, told: list[Item]) -> bool:
     """ "Bring the shadows back", "put some colour back"."""
     back = {item.key for item in told if item.value == "particle"} & {"back", "out"}
+    placed = any(item.key in ("into", "in") for item in group.of("in", "to"))
+    verbs = ("get", "pull") if placed else ("get",)  # "pull some colour back into the faces"
     return bool(back) and (
-        _verb(group, ("bring", "put", "giv")) or ("back" in back and _verb(group, ("get",)))
+        _verb(group, ("bring", "put", "giv")) or ("back" in back and _verb(group, verbs))
     )
 
 

@@ -1,0 +1,113 @@
+"""What sentences tell beside their wishes: faults, things by their colour, lists, what stays."""
+
+import numpy as np
+import pytest
+
+from core.colour.difference import srgb_to_oklab
+from core.qualify import qualify_colours
+from core.words.language import understand
+from tests.words.understanding import GREY, SKIN, adjustments, kinds, meanings, shift
+
+DARK = np.full((1, 3), 0.2)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "sign"),
+    [
+        ("it's got no guts", "contrast", 1),
+        ("there's barely any colour in it", "saturation", 1),
+        ("it's got no contrast", "contrast", 1),
+        ("contrast is brutal, calm it", "contrast", -1),
+        ("the colours are screaming at me", "saturation", -1),
+        ("flat and green, fix both", "tint", 1),
+        ("está muy oscuro", "exposure", 1),
+        ("este foarte plat, it's flat as a pancake", "contrast", 1),
+        ("muy duro, más suave", "contrast", -1),
+        ("i was wondering if it could be less contrasty", "contrast", -1),
+        ("the blacks aren't black enough", "blacks", -1),
+        ("1) less contrast 2) warmer 3) more colour", "temperature", 1),
+        ("everything up! light, colour, contrast", "saturation", 1),
+        ("less of everything: contrast, colour", "saturation", -1),
+    ],
+)
+def test_what_is_wrong_is_mended_and_lists_go_one_way(text: str, field: str, sign: int) -> None:
+    assert sign * getattr(adjustments(text), field) > 0, meanings(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "away"),
+    [("magenta shadows are ugly", 0), ("there's purple in the shadows, kill it", 0)],
+)
+def test_a_cast_that_nobody_likes_goes(text: str, away: int) -> None:
+    assert shift(text, DARK)[1 + away] < -0.3
+
+
+@pytest.mark.parametrize("text", ["her red lipstick needs to shout", "make the red dress pop"])
+def test_a_thing_is_found_by_its_colour_and_said_so(text: str) -> None:
+    read = understand(text)
+    assert read.adjustments.hues["red"].saturation > 0
+    assert "since a LUT cannot find the" in meanings(text)
+
+
+@pytest.mark.parametrize("text", ["make the red car blue", "remove the red car", "add a red car"])
+def test_a_thing_is_not_painted_put_in_or_taken_out(text: str) -> None:
+    assert "refused" in kinds(text)
+
+
+def test_materials_are_colours_only_where_a_colour_stands() -> None:
+    assert shift("steel in the shadows", DARK)[2] < -0.5
+    assert adjustments("the steel bridge was built in 1930").at_rest
+
+
+def test_what_something_comes_from_is_no_wish() -> None:
+    hues = adjustments("take the grass from yellow to green").hues
+    assert hues["green"].saturation > 0
+    assert "yellow" not in hues or hues["yellow"].turn > 0
+
+
+@pytest.mark.parametrize(
+    "text", ["the sky is dull, make it bluer", "el cielo está soso, ponlo más azul"]
+)
+def test_it_is_what_was_named(text: str) -> None:
+    moves = adjustments(text)
+    assert moves.hues["azure"].turn > 0
+    assert moves.mid_tint.amount == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("it doesn't need more colour, it needs more contrast", "saturation"),
+        ("I want the saturation stays the same, but not so dark", "saturation"),
+        ("I need the whites exactly as they are, darker otherwise", "whites"),
+        ("everything grey but the yellow umbrella", "yellow"),
+        ("tint the darks teal, but faces should remain human", "skin"),
+        ("sunset colours but not orange skin", "skin"),
+        ("hazlo más cálido pero que la piel no se ponga naranja", "skin"),
+        ("brighter w/o losing the sky", "sky"),
+    ],
+)
+def test_what_is_to_stay(text: str, kept: str) -> None:
+    assert kept in understand(text).protections, meanings(text)
+
+
+def test_a_wish_shows_beside_a_look_that_would_hide_it() -> None:
+    plain = shift("purple shadows", DARK)
+    beside = shift("sunset vibes with purple shadows", DARK) - shift("sunset vibes", DARK)
+    assert float(beside[1:] @ plain[1:]) > 0.9 * float(plain[1:] @ plain[1:])
+    assert "to show beside the rest" in meanings("sunset vibes with purple shadows")
+    assert "to show beside" not in meanings("darker, more contrast")
+
+
+def test_exact_amounts_stay_exact_beside_a_look() -> None:
+    assert "contrast +10 %" in meanings("sunset vibes, contrast +10")
+
+
+def test_whites_are_white_in_the_shade_and_have_no_colour() -> None:
+    shade, sand = np.full((1, 3), 0.72), np.array([[0.85, 0.70, 0.35]])
+    lab = np.asarray(srgb_to_oklab(np.concatenate([shade, sand, GREY * 0.5])), np.float64)
+    share = qualify_colours("whites", lab)
+    assert share[0] > 0.9
+    assert share[1] < 0.2
+    assert share[2] == 0
+    assert qualify_colours("skin", np.asarray(srgb_to_oklab(SKIN), np.float64)).min() > 0.2
