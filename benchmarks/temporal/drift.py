@@ -19,6 +19,7 @@ from core.shots.drift import smoothed
 PROMPT = "a little warmer, more contrast"
 TAKES = (10, 12)  # of `sequences.SHOTS`
 COUNT = 144
+_SEEN = 0.02  # code values below which noise would be all that is counted
 Drift = Callable[[np.ndarray], np.ndarray]
 
 DRIFTS: dict[str, Drift] = {
@@ -38,17 +39,17 @@ def report_drift(clips: Path, folder: Path) -> dict[str, object]:
     truth = {which: _steady(clips, folder, which) for which in TAKES}
     print(
         "\n| drift | stops left, static | smooth | removed | change per frame, smooth to static"
-        " | to the take without drift | flicker of the light, smooth to static |"
+        " | to the take without drift | in stops, smooth to static | flicker of the light |"
     )
-    print("|---|---|---|---|---|---|---|")
+    print("|---|---|---|---|---|---|---|---|")
     for name, drift in DRIFTS.items():
         rows = np.array([_measure(clips, folder, which, drift, truth[which]) for which in TAKES])
-        static, smooth, change, beside, flicker = rows.mean(0)
+        static, smooth, change, beside, stops, flicker = rows.mean(0)
         figures[name] = rows.tolist()
         removed = 1 - smooth / static
         print(
             f"| {name} | {static:.3f} | {smooth:.3f} | {removed:.0%} | {change:.3f}"
-            f" | {beside:.3f} | {flicker:.3f} |"
+            f" | {beside:.3f} | {stops:.3f} | {flicker:.3f} |"
         )
     return figures
 
@@ -65,10 +66,10 @@ def _steady(clips: Path, folder: Path, which: int) -> Path:
 
 def _measure(
     clips: Path, folder: Path, which: int, drift: Drift, truth: Path
-) -> tuple[float, float, float, float, float]:
+) -> tuple[float, float, float, float, float, float]:
     """Spread of the light in stops, static and smooth; change per frame against static, and
-    against the shot without drift; what of the light is quicker than half a second, against
-    static."""
+    against the shot without drift, and in stops against static; what of the light is quicker than
+    half a second, against static."""
     still = shot_frames(clips, folder, which)[:COUNT]
     stops = drift(np.linspace(0, 1, len(still)))
     source = folder / "drift.mp4"
@@ -85,8 +86,15 @@ def _measure(
     quick = {way: float(np.std(_quick(rows))) for way, rows in light.items()}
     change = {way: _change(path) for way, path in graded.items()}
     beside = change["smooth"] / _change(truth)
-    flicker = quick["smooth"] / quick["static"]
-    return left["static"], left["smooth"], change["smooth"] / change["static"], beside, flicker
+    moved = {way: _change_of_light(path) for way, path in graded.items()}
+    return (
+        left["static"],
+        left["smooth"],
+        change["smooth"] / change["static"],
+        beside,
+        moved["smooth"] / moved["static"],
+        quick["smooth"] / quick["static"],
+    )
 
 
 def _lit(picture: np.ndarray, stops: np.ndarray) -> np.ndarray:
@@ -112,6 +120,13 @@ def _light(path: Path, truth: Path) -> np.ndarray:
 
 
 def _change(path: Path) -> float:
-    """Mean difference from each frame to the next."""
+    """Mean difference from each frame to the next, code values."""
     pairs = itertools.pairwise(_frames(path))
+    return float(np.mean([np.abs(second - first).mean() for first, second in pairs]))
+
+
+def _change_of_light(path: Path) -> float:
+    """Mean difference from each frame to the next in stops: the same at whatever level it is seen."""
+    stops = (2.2 * np.log2(np.clip(frame, _SEEN, 1)) for frame in _frames(path))
+    pairs = itertools.pairwise(stops)
     return float(np.mean([np.abs(second - first).mean() for first, second in pairs]))
