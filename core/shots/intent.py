@@ -76,7 +76,8 @@ def unusable(portrait: ShotPortrait) -> str:
         return "it is black"
     if np.quantile(tone, 0.01) > 0.97:
         return "it is white"
-    if float(np.mean(shown.max(1) > 0.985)) > 0.5:
+    # One channel that is clipped, as by a wrong white balance, leaves two to go by.
+    if float(np.mean(np.median(shown, axis=1) > 0.985)) > 0.5:
         return "more than half of it is clipped"
     if float(np.mean(shown.max(1) < 0.012)) > 0.9:
         return "nearly all of it is crushed to black"
