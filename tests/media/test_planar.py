@@ -7,7 +7,7 @@ import pytest
 
 from core.apply import LutApplier, SteadyLut
 from core.lut import Lut3D
-from core.media import OutputTags, probe, render_clip
+from core.media import OutputTags, render_clip
 from tests.looks import film_look
 from tests.media import footage
 
@@ -23,7 +23,7 @@ class Coded(SteadyLut):
         raise AssertionError("went by way of RGB")
 
 
-def rendered(source, target, lut, grade=Coded, **how):
+def rendered(source, target, lut, grade: type[SteadyLut] = Coded, **how):
     result = render_clip(source, target, grade(LutApplier(lut, "cpu")), codec="ffv1", **how)
     return footage.decoded(result.path)[0]
 
@@ -117,7 +117,7 @@ def test_what_is_odd_deep_or_has_alpha_goes_by_way_of_rgb(tmp_path, pix_fmt, bit
 
     out = rendered(path, tmp_path / "out.mkv", Lut3D.identity(17), Counted)
     assert len(seen) == 1
-    assert probe(tmp_path / "out.mkv").has_alpha == ("a" in pix_fmt)
+    assert out.format.name.startswith("yuva") == ("a" in pix_fmt)
     for plane, code in zip(footage.planes_of(out), (120, 110, 150), strict=False):
         assert np.abs(plane.astype(int) - (code << (bits - 8))).max() <= 1
 
