@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import BestlightError
+from core.host.item_shots import shots_of_items
 from core.host.types import HostClip, plain
 from core.progress import Progress
 from resolve_plugin.adapter.abilities import read_abilities
@@ -163,7 +164,9 @@ def _clips(task: _Task, request: ClipsRequest) -> dict[str, Any]:
         }
         for clip in found
     ]
-    return {"clips": rows}
+    shots = shots_of_items(found, codes.start_frame, codes.fps) if codes else None
+    told = {"shots": shots.as_dict()} if shots and request.scope == "timeline" else {}
+    return {"clips": rows, **told}
 
 
 def _stills(task: _Task, request: StillsRequest) -> dict[str, Any]:

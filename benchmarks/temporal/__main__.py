@@ -11,7 +11,7 @@ from benchmarks.machine import machine
 from benchmarks.temporal.cuts import report_cuts
 from benchmarks.temporal.decisions import report_decisions
 from benchmarks.temporal.drift import report_drift
-from benchmarks.temporal.fresh import report_fresh
+from benchmarks.temporal.fresh import SOURCES, report_fresh
 from benchmarks.temporal.long import report_long
 from benchmarks.temporal.scenes import report_scenes
 
@@ -31,8 +31,8 @@ def main() -> None:
         if "scenes" in options.parts:
             figures["scenes"] = report_scenes(clips, options.draws)
         if "fresh" in options.parts:
-            more = options.data / "photos_more"
-            figures["fresh"] = report_fresh(more, options.places, options.half)
+            places = options.data / options.photos
+            figures["fresh"] = report_fresh(places, options.places, options.half)
         if "drift" in options.parts:
             figures["drift"] = report_drift(clips, folder)
         if "decisions" in options.parts:
@@ -52,6 +52,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sequences", type=int, default=10, help="assembled, of 30 shots each")
     parser.add_argument("--seed", type=int, default=100, help="of the first sequence")
     parser.add_argument("--places", type=int, default=30, help="of fresh shots")
+    parser.add_argument("--photos", choices=tuple(SOURCES), default="photos_dev", help="places")
     parser.add_argument("--half", type=int, choices=(0, 1), default=1, help="1: held out")
     parser.add_argument("--draws", type=int, default=3, help="of errors, a scene")
     parser.add_argument("--balances", type=int, default=50, help="fitted as CDL")

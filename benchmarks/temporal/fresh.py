@@ -19,7 +19,8 @@ from core.progress import Progress
 from core.shots.level import Level
 from core.shots.portrait import ShotPortrait, portray
 
-SOURCES = ("coco_", "mdx2_", "oipc_", "jetson_")  # of photos_more: everyday, ungraded
+# Of photos_more, or, as a second set that is held out, of photos_dev: everyday, ungraded.
+SOURCES = {"photos_more": ("coco_", "mdx2_", "oipc_", "jetson_"), "photos_dev": ("cocotiny_",)}
 _PLAIN = 8.0  # dE2000 from the true shot from which a fault is plain to see
 VIEWS = ((0.0, 0.0), (0.25, 0.05), (0.05, 0.25), (0.25, 0.25))
 Change = Callable[[np.ndarray, np.random.Generator], np.ndarray]
@@ -27,7 +28,8 @@ Change = Callable[[np.ndarray, np.random.Generator], np.ndarray]
 
 def report_fresh(photos: Path, places: int, half: int) -> dict[str, object]:
     """Print the figures and return them."""
-    paths = [path for source in SOURCES for path in sorted(photos.glob(f"{source}*"))]
+    sources = SOURCES[photos.name]
+    paths = [path for source in sources for path in sorted(photos.glob(f"{source}*"))]
     scenes = [_views(path) for path in paths[half :: max(len(paths) // places, 2) // 2 * 2]]
     print(f"\n{len(scenes)} other places, {'held out' if half else 'looked at'}:")
     return {"half": half, "refused": _refusals(scenes), "intents": _intents(scenes)}

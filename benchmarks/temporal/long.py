@@ -271,7 +271,7 @@ def _render(
     progress = progress or Progress()
     lut = TimedLut(spans, "cpu")
     ours = ENCODINGS[name].ours
-    return render_clip(source, target, lut.grade, **ours, progress=progress, force=True)
+    return render_clip(source, target, lut, **ours, progress=progress, force=True)
 
 
 def main() -> None:

@@ -92,11 +92,17 @@ def assemble(clips: Path, folder: Path, seed: int, count: int = 30) -> Sequence:
 
 
 def write_frames(
-    path: Path, frames: Iterator[np.ndarray] | list[np.ndarray], rate: int = RATE
+    path: Path,
+    frames: Iterator[np.ndarray] | list[np.ndarray],
+    rate: int = RATE,
+    *,
+    crf: int = 18,
 ) -> None:
     """(H, W, 3) uint8 RGB frames as H.264 in Rec.709."""
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=rate, options={"crf": "18", "preset": "fast"})
+        stream = container.add_stream(
+            "libx264", rate=rate, options={"crf": str(crf), "preset": "fast"}
+        )
         stream.pix_fmt = "yuv420p"
         stream.color_range, stream.colorspace = 1, 1
         stream.color_primaries, stream.color_trc = 1, 1

@@ -4,29 +4,32 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from core.apply.devices import choose_device
+from core.apply.packed import PackedTable
 from core.colour.spaces import ocio
+from core.colour.ycbcr import YCbCr
 from core.lut import Lut3D, OperatorLut
 
 if TYPE_CHECKING:
     from core.apply.torch_path import TorchLut
 
 OCIO_MAX_SIZE = 129
+Coding = tuple[YCbCr, YCbCr]
+"""What pixels are coded as before and after a LUT."""
+
+FrameGrade = Callable[[np.ndarray, int], np.ndarray]
+"""A picture and its frame, counted from 0, to the graded picture."""
+
 ROWS_WORTH_SPLITTING = 1 << 18  # pixels
-PACKED_VALUES = 1 << 24
-PACKED_PAYS = 1 << 22  # pixels from which looking up is quicker than interpolating
-PACKED_SPAN = 1 << 15  # pixels looked up at a time: their indices stay in the nearest cache
-_COLOUR, _FILLED = np.uint32(0xFFFFFF), np.uint32(0xFF000000)
-# The table is filled by blocks of 8 x 8 x 8 colours: a shot has a few thousand of the 32,768.
-_BLOCK = np.array(
-    [r | g << 8 | b << 16 for b in range(8) for g in range(8) for r in range(8)], "<u4"
-)
-_BLOCKS_AT_ONCE = 1 << 10
+# Pixels from which looking up is quicker than interpolating: a picture has fewer colours of Y'CbCr
+# than of RGB, as most of it differs in luma alone.
+PACKED_PAYS, PACKED_PAYS_CODED = 1 << 22, 1 << 19
 _SCALE = {np.dtype(np.uint8): 255.0, np.dtype(np.uint16): 65535.0, np.dtype(np.float32): 1.0}
 
 
@@ -41,20 +44,26 @@ class LutApplier:
         lut: the LUT; its domain and shaper are honoured. One of several operators is always applied
             on the CPU, unbounded where its file is.
         device: one of `core.apply.DEVICES`.
+        coding: pixels are 8-bit Y'CbCr codes (H, W, 4), before the LUT of the first and after it
+            of the second kind; the fourth byte is of no meaning. Colours outside RGB's 0..1 are
+            clipped before the LUT and after it. On the CPU alone, and for no LUT of operators.
 
     Raises:
         UsageError: the device is not there.
     """
 
-    def __init__(self, lut: Lut3D | OperatorLut, device: str = "auto") -> None:
+    def __init__(
+        self, lut: Lut3D | OperatorLut, device: str = "auto", *, coding: Coding | None = None
+    ) -> None:
         self.lut = lut
+        self._coding = coding
         self._cube = lut if isinstance(lut, Lut3D) else None
-        self.device = choose_device("cpu" if self._cube is None else device)
+        on_cpu = self._cube is None or coding is not None
+        self.device = choose_device("cpu" if on_cpu else device)
         self._lock = threading.Lock()
         self._processors: dict[np.dtype, Any] = {}
-        self._packed: np.ndarray | None = None
+        self._packed: PackedTable | None = None
         self._packed_seen = 0
-        self._fill_lock = threading.Lock()
         self._torch: TorchLut | None = None
 
     def apply(
@@ -95,7 +104,7 @@ class LutApplier:
         if pixels.dtype == np.uint8 and pixels.shape[2] == 4:
             table = self._packed_table(pixels.shape[0] * pixels.shape[1])
             if table is not None:
-                self._look_up_packed(pixels, table, out)
+                table.look_up(pixels, out)
                 return
         self._ocio(pixels, out)
 
@@ -106,58 +115,36 @@ class LutApplier:
     def _processor(self, dtype: np.dtype) -> Any:
         with self._lock:
             if dtype not in self._processors:
-                self._processors[dtype] = _make_processor(self.lut, dtype)
+                self._processors[dtype] = self._make_processor(dtype)
             return self._processors[dtype]
 
-    def _packed_table(self, more: int) -> np.ndarray | None:
-        """(2^24,) uint32 by R | G<<8 | B<<16, 0 where nothing is filled in yet; None: not worth it.
+    def _make_processor(self, dtype: np.dtype) -> Any:
+        depth = _bit_depth(dtype)
+        if isinstance(self.lut, OperatorLut):
+            return self.lut.processor(depth)
+        steps = _lut_steps(self.lut)
+        if self._coding is not None:
+            steps = _coded_steps(steps, self._coding)
+        processor = ocio().Config.CreateRaw().getProcessor(ocio().GroupTransform(steps))
+        return processor.getOptimizedCPUProcessor(depth, depth, ocio().OPTIMIZATION_DEFAULT)
+
+    def _packed_table(self, more: int) -> PackedTable | None:
+        """The table of all colours; None while it is not worth it.
 
         Args:
             more: pixels that are to be looked up now.
         """
+        processor = self._processor(np.dtype(np.uint8))
+        pays = PACKED_PAYS if self._coding is None else PACKED_PAYS_CODED
         with self._lock:
             self._packed_seen += more
-            if self._packed is None and self._packed_seen > PACKED_PAYS:
-                self._packed = np.zeros(PACKED_VALUES, "<u4")
+            if self._packed is None and self._packed_seen > pays:
+                # Not by way of `self`: a circle would keep the table until it is collected.
+                self._packed = PackedTable(
+                    lambda colours: processor.apply(_image(colours), _image(colours)),
+                    keep_fourth=self._coding is None,
+                )
             return self._packed
-
-    def _look_up_packed(self, pixels: np.ndarray, table: np.ndarray, out: np.ndarray) -> None:
-        codes = pixels.view("<u4").reshape(-1)
-        result = out.view("<u4").reshape(-1)
-        index = np.empty(PACKED_SPAN, np.intp)
-        for start in range(0, len(codes), PACKED_SPAN):
-            span = slice(start, start + PACKED_SPAN)
-            here = index[: len(codes[span])]
-            np.bitwise_and(codes[span], _COLOUR, out=here)
-            fourth = codes[span] | _COLOUR
-            # The index cannot be out of range; "wrap" only spares a check and a buffer.
-            np.take(table, here, out=result[span], mode="wrap")
-            if result[span].min() < _FILLED:
-                empty = np.flatnonzero(result[span] < _FILLED)
-                self._fill(table, here[empty])
-                result[span][empty] = table[here[empty]]
-            result[span] &= fourth
-
-    def _fill(self, table: np.ndarray, missing: np.ndarray) -> None:
-        """Fill the table's blocks around colours, all as R | G<<8 | B<<16."""
-        with self._fill_lock:
-            # Another thread may have met them meanwhile.
-            missing = missing[table[missing] < _FILLED]
-            met = np.zeros(1 << 15, bool)
-            met[(missing >> 3 & 31) | (missing >> 6 & 31 << 5) | (missing >> 9 & 31 << 10)] = True
-            self._fill_blocks(table, np.flatnonzero(met))
-
-    def _fill_blocks(self, table: np.ndarray, every: np.ndarray) -> None:
-        by_block = table.reshape(32, 8, 32, 8, 32, 8).transpose(0, 2, 4, 1, 3, 5)
-        for start in range(0, len(every), _BLOCKS_AT_ONCE):
-            blocks = every[start : start + _BLOCKS_AT_ONCE].astype(np.uint32)
-            red, green, blue = blocks & 31, blocks >> 5 & 31, blocks >> 10
-            corners = red << 3 | green << 11 | blue << 19
-            colours = corners[:, None] + _BLOCK
-            packed = colours.view(np.uint8).reshape(*colours.shape, 4)
-            self._ocio(packed, packed)
-            np.bitwise_or(colours, _FILLED, out=colours)
-            by_block[blue, green, red] = colours.reshape(-1, 8, 8, 8)
 
     def _on_device(self, cube: Lut3D, pixels: np.ndarray, out: np.ndarray) -> None:
         from core.apply.torch_path import TorchLut
@@ -172,6 +159,24 @@ class LutApplier:
         if scale != 1.0:
             graded = np.rint(np.clip(graded, 0, 1) * scale)
         out[..., :3] = graded.astype(pixels.dtype)
+
+
+class SteadyLut:
+    """One LUT for all frames of a clip, for `render_clip`; grades them in place."""
+
+    def __init__(self, applier: LutApplier) -> None:
+        self._applier = applier
+
+    def __call__(self, pixels: np.ndarray, frame: int) -> np.ndarray:
+        """A frame's pixels as `LutApplier.apply` takes them; its number is not looked at."""
+        return self._applier.apply(pixels, out=pixels)
+
+    def on_codes(self, before: YCbCr, after: YCbCr) -> FrameGrade | None:
+        """The same for 8-bit Y'CbCr codes; None for a LUT of operators, or on a device."""
+        applier = self._applier
+        if applier.device.name != "cpu" or isinstance(applier.lut, OperatorLut):
+            return None
+        return SteadyLut(LutApplier(applier.lut, "cpu", coding=(before, after)))
 
 
 def _image(pixels: np.ndarray) -> Any:
@@ -191,9 +196,8 @@ def _bit_depth(dtype: np.dtype) -> Any:
     }[dtype]
 
 
-def _make_processor(lut: Lut3D | OperatorLut, dtype: np.dtype) -> Any:
-    if isinstance(lut, OperatorLut):
-        return lut.processor(_bit_depth(dtype))
+def _lut_steps(lut: Lut3D) -> list[Any]:
+    """A LUT as OpenColorIO's transforms."""
     if lut.size > OCIO_MAX_SIZE:
         # OpenColorIO takes no larger cube; on a smooth look the loss is below a fifth of a
         # 10-bit code value.
@@ -207,10 +211,20 @@ def _make_processor(lut: Lut3D | OperatorLut, dtype: np.dtype) -> Any:
     cube.setInterpolation(ocio().INTERP_TETRAHEDRAL)
     cube.setData(np.ascontiguousarray(lut.table).reshape(-1))
     steps += [_to_unit(lut.domain_min, lut.domain_max), cube]
-    group = ocio().GroupTransform([step for step in steps if step is not None])
-    depth = _bit_depth(dtype)
-    processor = ocio().Config.CreateRaw().getProcessor(group)
-    return processor.getOptimizedCPUProcessor(depth, depth, ocio().OPTIMIZATION_DEFAULT)
+    return [step for step in steps if step is not None]
+
+
+def _coded_steps(steps: list[Any], coding: Coding) -> list[Any]:
+    """Transforms of RGB as transforms of Y'CbCr codes."""
+    clip = ocio().RangeTransform(minInValue=0.0, maxInValue=1.0, minOutValue=0.0, maxOutValue=1.0)
+    before, after = coding
+    return [_affine(*before.to_rgb()), clip, *steps, clip, _affine(*after.from_rgb())]
+
+
+def _affine(matrix: np.ndarray, offset: np.ndarray) -> Any:
+    whole = np.eye(4)
+    whole[:3, :3] = matrix
+    return ocio().MatrixTransform(matrix=whole.reshape(-1).tolist(), offset=[*offset, 0.0])
 
 
 def _to_unit(low: tuple[float, ...], high: tuple[float, ...]) -> Any:

@@ -7,20 +7,23 @@ from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 import numpy as np
 
-from core.apply.applier import LutApplier
+from core.apply.applier import Coding, FrameGrade, LutApplier
+from core.apply.devices import choose_device
+from core.colour.ycbcr import YCbCr
 from core.errors import UsageError
 from core.lut import Lut3D
 
 T = TypeVar("T")
 
 _KEPT_TABLES = 6  # shots that meet in a dissolve, and the keys around a frame
-# Frames of several shots are graded side by side where shots are short; each applier may hold a
-# table of 64 MiB.
-_KEPT_APPLIERS = 4
+# Frames of several shots are graded side by side where shots are short, and a drifting shot's are
+# mixed of two; each applier may hold a table of up to 64 MiB.
+_KEPT_APPLIERS = 6
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,10 @@ class LutSpan:
     dissolve: int = 0
 
 
+Recipe = tuple[tuple[Key, float], ...]
+"""Keys, and the share of each in a frame's LUT."""
+
+
 class TimedLut:
     """The LUTs of a clip's shots, to be applied frame by frame from any thread, in any order.
 
@@ -71,22 +78,50 @@ class TimedLut:
         self._tables: _Kept[Lut3D] = _Kept(_KEPT_TABLES)
         self._appliers: _Kept[LutApplier] = _Kept(_KEPT_APPLIERS)
 
-    def grade(self, pixels: np.ndarray, frame: int) -> np.ndarray:
+    def __call__(
+        self, pixels: np.ndarray, frame: int, *, coding: Coding | None = None
+    ) -> np.ndarray:
         """A frame graded in place, for `render_clip`.
 
         Args:
             pixels: as `LutApplier.apply` takes them.
             frame: its number, counted from 0.
+            coding: as `LutApplier` has it.
         """
         recipe = self._recipe(frame)
-        applier = self._appliers.get(recipe, lambda: LutApplier(self._mixed(recipe), self._device))
-        return applier.apply(pixels, out=pixels)
+        if len(recipe) == 2 and pixels.dtype == np.uint8:
+            return self._mix_graded(pixels, recipe, coding)
+        return self._applier(recipe, coding).apply(pixels, out=pixels)
+
+    def on_codes(self, before: YCbCr, after: YCbCr) -> FrameGrade | None:
+        """The same for 8-bit Y'CbCr codes; None where a device does the work."""
+        if choose_device(self._device).name != "cpu":
+            return None
+        return partial(self, coding=(before, after))
+
+    def _mix_graded(self, pixels: np.ndarray, recipe: Recipe, coding: Coding | None) -> np.ndarray:
+        """Two graded pictures mixed as their LUTs would be, to within a code of 8 bits.
+
+        Each LUT's table of colours serves many frames; a mixed LUT's would serve one.
+        """
+        import cv2
+
+        (first, share), (second, rest) = recipe
+        other = self._applier(((second, 1.0),), coding).apply(pixels)
+        self._applier(((first, 1.0),), coding).apply(pixels, out=pixels)
+        return np.asarray(cv2.addWeighted(pixels, share, other, rest, 0, dst=pixels))
+
+    def _applier(self, recipe: Recipe, coding: Coding | None) -> LutApplier:
+        def make() -> LutApplier:
+            return LutApplier(self._mixed(recipe), self._device, coding=coding)
+
+        return self._appliers.get((recipe, coding), make)
 
     def lut_at(self, frame: int) -> Lut3D:
         """The LUT of a frame."""
         return self._mixed(self._recipe(frame))
 
-    def _recipe(self, frame: int) -> tuple[tuple[Key, float], ...]:
+    def _recipe(self, frame: int) -> Recipe:
         """The keys that a frame's LUT is mixed of, with their shares."""
         index = max(bisect_right(self._firsts, frame) - 1, 0)
         span = self._spans[index]
@@ -100,7 +135,7 @@ class TimedLut:
             *((key, part * share) for key, part in _between(span.keys, frame)),
         )
 
-    def _mixed(self, recipe: tuple[tuple[Key, float], ...]) -> Lut3D:
+    def _mixed(self, recipe: Recipe) -> Lut3D:
         tables = [self._tables.get(key, key.load) for key, _ in recipe]
         if len(tables) == 1:
             return tables[0]
@@ -112,7 +147,7 @@ class TimedLut:
         return Lut3D(np.asarray(mixed))
 
 
-def _between(keys: tuple[Key, ...], frame: int) -> tuple[tuple[Key, float], ...]:
+def _between(keys: tuple[Key, ...], frame: int) -> Recipe:
     after = bisect_right([key.frame for key in keys], frame)
     if after in (0, len(keys)):
         return ((keys[max(after - 1, 0)], 1.0),)

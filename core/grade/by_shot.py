@@ -335,7 +335,7 @@ class _Writer:
         result = render_clip(
             self.watched.path,
             self.parts["clip"],
-            timed.grade,
+            timed,
             codec=self.how.codec,
             tags=tags_of(lut.source, lut.output),
             written_as=lut.output,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.apply import LutApplier, choose_device
+from core.apply import LutApplier, SteadyLut, choose_device
 from core.colour.detect import Detected, detect_space
 from core.colour.spaces import find_space
 from core.errors import UsageError
@@ -208,7 +208,7 @@ def _write_graded(
         result = render_clip(
             footage.path,
             target,
-            _in_place(applier),
+            SteadyLut(applier),
             codec=codec,
             tags=tags,
             written_as=found.lut.output,
@@ -225,11 +225,6 @@ def _write_graded(
         frames = target_sequence(target, info, suffix)
         return grade_sequence(through, info, frames, progress, force=False)
     return grade_still(through, footage.path, target, progress, force=False)
-
-
-def _in_place(applier: LutApplier) -> Callable[[np.ndarray, int], np.ndarray]:
-    """The LUT for `render_clip`, whose frames may be overwritten."""
-    return lambda pixels, _frame: applier.apply(pixels, out=pixels)
 
 
 def apply_lut(
@@ -284,7 +279,7 @@ def apply_lut(
     result = render_clip(
         source,
         target,
-        _in_place(applier),
+        SteadyLut(applier),
         codec=codec,
         tags=tags_after(found.space, takes, gives),
         written_as=None if misfit else gives,

@@ -171,7 +171,7 @@ class _Scene:
             return replace(plan, reason="the others are brought to it") if several else plan
         found, hero = self.levels[at], portraits[self.hero]
         colour = find_intent(hero) != "monochrome"
-        doubt = too_far(found.level, found.shared, self.likeness[at], colour=colour)
+        doubt = too_far(found, self.likeness[at], colour=colour)
         if doubt:
             return replace(plan, band="refused", reason=doubt)
         told = f"{found.shared:.0%} of its colours are in common"

@@ -177,6 +177,10 @@ class Converter:
         self._target_rgb = target.is_rgb
         self._keep_alpha = any(component.is_alpha for component in target.components)
 
+    def takes(self, _frame: av.VideoFrame) -> bool:
+        """Whether a decoded frame can be read: any can."""
+        return True
+
     def grade(
         self, frame: av.VideoFrame, grade: Callable[[np.ndarray], np.ndarray]
     ) -> av.VideoFrame:

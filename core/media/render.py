@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
-
 from core.errors import BestlightError, UsageError
 from core.files import refuse_overwrite, whole_file
 from core.media.cicp import OutputTags
 from core.media.codecs import EncoderSettings, choose_encoder
-from core.media.convert import GradeFormat
+from core.media.convert import Converter, GradeFormat
 from core.media.info import ClipInfo
 from core.media.mux import ClipWriter
+from core.media.planar import CodedGrade, FrameGrade, PlanarConverter, coding
 from core.media.probe import probe_clip
 from core.media.reader import Decoder, open_clip, quiet_errors
 from core.progress import Progress
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 
     from core.colour.spaces import ColourSpace
 
-Grade = Callable[[np.ndarray, int], np.ndarray]
-"""A picture and its frame, counted from 0 as they are decoded, to the graded picture."""
+_Way = tuple[Callable[[], Converter | PlanarConverter], FrameGrade]
 
 # Frames that wait decoded: enough to ride over a slow one, at most a few hundred MB at 4K.
 _DECODED_AHEAD = 4
@@ -53,7 +51,7 @@ class RenderResult:
 def render_clip(
     source: Path | str,
     target: Path | str,
-    grade: Grade,
+    grade: FrameGrade,
     *,
     codec: str | None = None,
     tags: OutputTags | None = None,
@@ -128,7 +126,7 @@ class _Job:
     """One render: a decoding thread, grading threads, and encoding in the caller's thread."""
 
     info: ClipInfo
-    grade: Grade
+    grade: FrameGrade
     settings: EncoderSettings
     tags: OutputTags
     written_as: ColourSpace | None
@@ -152,13 +150,14 @@ class _Job:
         """Carry every item of `feed` to `writer`, in order, grading frames on the way."""
         from av.video.frame import VideoFrame
 
-        format_ = self._grade_format()
+        ways = self._ways()
         local = threading.local()
 
         def graded(frame: av.VideoFrame, number: int) -> av.VideoFrame:
-            if not hasattr(local, "converter"):
-                local.converter = format_.converter()
-            return local.converter.grade(frame, lambda pixels: self.grade(pixels, number))
+            if not hasattr(local, "ways"):
+                local.ways = [(make(), grade) for make, grade in ways]
+            converter, grade = next(way for way in local.ways if way[0].takes(frame))
+            return converter.grade(frame, lambda pixels: grade(pixels, number))
 
         waiting: deque[tuple[av.VideoFrame, Future[av.VideoFrame]]] = deque()
         frames = 0
@@ -185,6 +184,17 @@ class _Job:
         _, future = waiting.popleft()
         writer.encode(future.result())
         self.progress.advance()
+
+    def _ways(self) -> list[_Way]:
+        """How frames are graded: the first that takes a frame does."""
+        ways: list[_Way] = [(self._grade_format().converter, self.grade)]
+        pix_fmt, size = self.settings.pix_fmt, (self.info.coded_width, self.info.coded_height)
+        if isinstance(self.grade, CodedGrade) and PlanarConverter.writes(pix_fmt, size):
+            before = coding(self.info.matrix, self.info.value_range)
+            on_codes = self.grade.on_codes(before, coding(self.tags.matrix, self.tags.value_range))
+            if on_codes is not None:
+                ways.insert(0, (lambda: PlanarConverter(pix_fmt, size), on_codes))
+        return ways
 
     def _grade_format(self) -> GradeFormat:
         info = self.info

@@ -9,16 +9,18 @@ import numpy as np
 
 from core.colour.difference import luma, srgb_to_oklab
 from core.errors import UsageError
-from core.shots.level import Level
 from core.shots.portrait import ShotPortrait
+from core.shots.scene import Levelled
 
 Intent = Literal["low key", "monochrome", "warm by intent", "silhouette", "day for night"]
 INTENTS: tuple[Intent, ...] = get_args(Intent)
 
 _MOST_STOPS, _MOST_COLOUR = 2.1, 1.2  # that a level may ask for; red against blue
 # Another view of a scene shares many colours with one of its shots; the same view is told by its
-# structure, and may have been exposed so far off that few colours are left.
-_IN_COMMON, _OF_ONE_VIEW, _VIEW = 0.45, 0.08, 0.4
+# structure, and may have been exposed so far off that few colours are left. Of a view that has
+# moved some is new, but what is the same must have the same colours.
+_IN_COMMON, _OF_MOVED_VIEW, _OF_ONE_VIEW = 0.45, 0.33, 0.08
+_VIEW, _MOVED = 0.4, 0.6
 _NOISE = 0.1  # correlation of neighbouring pixels below which there is no picture
 
 
@@ -76,7 +78,8 @@ def unusable(portrait: ShotPortrait) -> str:
         return "it is black"
     if np.quantile(tone, 0.01) > 0.97:
         return "it is white"
-    if float(np.mean(shown.max(1) > 0.985)) > 0.5:
+    # One channel that is clipped, as by a wrong white balance, leaves two to go by.
+    if float(np.mean(np.median(shown, axis=1) > 0.985)) > 0.5:
         return "more than half of it is clipped"
     if float(np.mean(shown.max(1) < 0.012)) > 0.9:
         return "nearly all of it is crushed to black"
@@ -87,21 +90,30 @@ def unusable(portrait: ShotPortrait) -> str:
     return ""
 
 
-def too_far(level: Level, shared: float, likeness: float, *, colour: bool) -> str:
+def too_far(found: Levelled, likeness: float, *, colour: bool) -> str:
     """Why a level is not to be believed; empty where it is.
 
     Args:
-        level: what was found.
-        shared: the largest share of colours that the shot has in common with another.
+        found: what was found.
         likeness: the largest correlation of its structure with another's of its scene.
         colour: whether shot and hero both have colour.
     """
     if not colour:
         return "one of it and the hero has no colour"
-    if shared < (_OF_ONE_VIEW if likeness > _VIEW else _IN_COMMON):
+    if found.view < -_MOVED:
+        return "it is a negative of another shot of its scene"
+    if found.shared < _enough(found, likeness):
         return "it has too little in common with the other shots of its scene"
+    level = found.level
     if abs(level.exposure) > _MOST_STOPS:
         return f"it would need {level.exposure:+.1f} stops"
     if max(abs(level.red), abs(level.blue), abs(level.red - level.blue)) > _MOST_COLOUR:
         return "its white balance is too far from the hero's"
     return ""
+
+
+def _enough(found: Levelled, likeness: float) -> float:
+    """The share of colours in common from which a level is believed."""
+    if likeness > _VIEW:
+        return _OF_ONE_VIEW
+    return _OF_MOVED_VIEW if found.view > _MOVED else _IN_COMMON

@@ -15,6 +15,7 @@ import numpy as np
 
 from core.shots.level import USUAL, Level, level_of, register_colours
 from core.shots.portrait import ShotPortrait
+from core.shots.record import COLUMNS, ROWS
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array
@@ -29,6 +30,7 @@ _SAME_VIEW = 0.75  # correlation of structure of one set-up
 _MANY = 300  # shots from which each is held against fewer others, as that takes long
 _FLOOR = 0.02
 _LIKE = 0.3  # correlation of structure from which two shots are held against each other
+_DOWN, _ACROSS = ROWS // 3, COLUMNS // 3  # areas by which a view may have moved
 _AT_ONCE = 256  # shots that all others are held against at once
 
 
@@ -40,12 +42,14 @@ class Pair:
         first, second: their places.
         numbers: `Level.numbers` that bring the first to the second.
         shared: share of the first's colours that the second also has.
+        view: as `moved_view` has it.
     """
 
     first: int
     second: int
     numbers: np.ndarray
     shared: float
+    view: float
 
 
 @dataclass(frozen=True)
@@ -56,11 +60,13 @@ class Levelled:
         level: what does it.
         spread: how far that may be off, in stops of exposure.
         shared: the largest share of colours that it has in common with another shot.
+        view: the `Pair.view` of it and another shot that says most.
     """
 
     level: Level
     spread: float
     shared: float
+    view: float
 
 
 def find_pairs(portraits: Sequence[ShotPortrait], heroes: Sequence[int] = ()) -> list[Pair]:
@@ -118,14 +124,19 @@ def level_scene(
     spread = _ALONE * _spreads(system)[:, None]
     # What is hardly known is hardly done: shots that match already are left so.
     numbers = numbers * numbers**2 / (numbers**2 + (_DOUBT * spread) ** 2 + 1e-9)
-    shared = np.zeros(len(places))
+    shared, like, unlike = np.zeros((3, len(places)))
+    views = [pair.view for pair in inside]
     for ends in (links.first, links.second):
         np.maximum.at(shared, ends, links.shared)
+        np.maximum.at(like, ends, views)
+        np.minimum.at(unlike, ends, views)
+    view = np.where(like < -unlike, unlike, like)
     return {
         at: Levelled(
             Level() if at == hero else level_of(numbers[row]),
             0.0 if at == hero else float(spread[row, 0]),
             float(shared[row]),
+            float(view[row]),
         )
         for row, at in enumerate(places)
     }
@@ -167,7 +178,34 @@ def _pair(portraits: Sequence[ShotPortrait], first: int, second: int) -> Pair:
     one, other = portraits[first], portraits[second]
     guess = one.to_neutral - other.to_neutral
     numbers, shared = register_colours(one.colours, other.colours, guess)
-    return Pair(first, second, numbers, shared)
+    return Pair(first, second, numbers, shared, moved_view(one.structure, other.structure))
+
+
+def moved_view(one: np.ndarray, other: np.ndarray) -> float:
+    """How like two pictures are where one lies over the other, at the most telling of many shifts.
+
+    Edges are compared, which exposure and white balance leave where they are: correlation of the
+    slopes of luma, over what both show of a view that has moved by up to a third.
+
+    Args:
+        one, other: (ROWS * COLUMNS,) luma, as `ShotPortrait.structure`.
+
+    Returns:
+        -1..1: near 1 of one view, even if the camera has moved; near -1 of its negative.
+    """
+    first, second = (
+        np.stack(np.gradient(picture.reshape(ROWS, COLUMNS))) for picture in (one, other)
+    )
+    shifts = [(y, x) for y in range(-_DOWN, _DOWN + 1) for x in range(-_ACROSS, _ACROSS + 1)]
+    return max((_overlap(first, second, down, across) for down, across in shifts), key=abs)
+
+
+def _overlap(one: np.ndarray, other: np.ndarray, down: int, across: int) -> float:
+    tall, wide = ROWS - abs(down), COLUMNS - abs(across)
+    a = one[:, max(down, 0) :, max(across, 0) :][:, :tall, :wide]
+    b = other[:, max(-down, 0) :, max(-across, 0) :][:, :tall, :wide]
+    size = np.sqrt(np.vdot(a, a) * np.vdot(b, b))
+    return float(np.vdot(a, b) / max(float(size), 1e-9))
 
 
 @dataclass(frozen=True, eq=False)

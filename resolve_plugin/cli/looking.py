@@ -1,15 +1,16 @@
-"""`status`, `clips`, `stills` and `close`."""
+"""`status`, `clips`, `shots`, `stills` and `close`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from core.cli.options import Json
+from core.cli.options import Force, Json
 from core.cli.output import print_json, say
-from core.errors import counted
+from core.errors import BestlightError, counted
 from core.host.types import SCOPES
 from core.progress import Progress
 from resolve_plugin.cli.reach import ask_resolve
@@ -89,6 +90,43 @@ def clips(
         say(f"{mark} {clip['place']:6} {start} {_described(clip)}")
     if not data["clips"]:
         say("no clip")
+
+
+def shots(
+    ctx: typer.Context,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="LIST", help="Also write .otio, .edl or .ale."),
+    ] = None,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Say which shots the current timeline shows, as its items have them; frames count from 0.
+
+    The list is one of the timeline exported whole: bestlight timeline EXPORT --edit LIST.
+    """
+    data = ask_resolve(ctx, ClipsRequest("timeline"), quiet=as_json).get("shots")
+    if data is None:
+        raise BestlightError("the timeline shows no clip", hint="open one that does")
+    if output:
+        from core.cdl import Event, write_events
+
+        events = [
+            Event(
+                name=shot.get("name", "gap"),
+                file="",
+                start=shot["first"],
+                frames=shot["last"] - shot["first"] + 1,
+                record=shot["first"],
+            )
+            for shot in data["shots"]
+        ]
+        write_events(output, events, data["rate"], title=output.stem, force=force)
+    if as_json:
+        print_json(data)
+        return
+    for number, shot in enumerate(data["shots"], 1):
+        say(f"{number:4} {shot['first']:8} {shot['last']:8} {shot.get('name', '(gap)')}")
 
 
 def stills(ctx: typer.Context, as_json: Json = False) -> None:

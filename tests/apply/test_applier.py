@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from core.apply import LutApplier, choose_device
+from core.colour.ycbcr import YCbCr
 from core.errors import UsageError
 from core.lut import Lut3D, Shaper
 from core.lut.lut3d import grid
@@ -64,6 +65,20 @@ def test_the_table_of_all_colours_gives_the_very_values_of_interpolation():
     first, again = by_table.apply(big), by_table.apply(big, threads=2)
     assert np.array_equal(first, again)
     assert np.array_equal(first[:700], by_lut.apply(big[:700]))
+
+
+@pytest.mark.parametrize("full", [False, True], ids=["legal", "full"])
+def test_codes_are_graded_as_the_colours_they_stand_for(full):
+    coding = YCbCr(0.299, 0.114, full), YCbCr(0.2126, 0.0722, not full)
+    codes = pixels(np.uint8, 4)
+    once = LutApplier(film_look(), "cpu", coding=coding).apply(codes)[..., :3]
+    (decode, zero), (encode, black) = coding[0].to_rgb(), coding[1].from_rgb()
+    rgb = np.clip(codes[..., :3] / 255 @ decode.T + zero, 0, 1)
+    exact = np.clip((film_look().apply(rgb) @ encode.T + black) * 255, 0, 255)
+    assert np.abs(once - exact).max() < 0.51
+    by_table = LutApplier(film_look(), "cpu", coding=coding)
+    many = by_table.apply(np.tile(codes, (30, 30, 1)))
+    assert np.array_equal(many[:60, :80, :3], once)
 
 
 def test_threads_change_nothing():

@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from core.apply import Key, LutSpan, TimedLut
+from core.apply import Key, LutApplier, LutSpan, SteadyLut, TimedLut
+from core.colour.ycbcr import YCbCr
 from core.errors import UsageError
 from core.lut import Lut3D
+from tests.looks import film_look, monochrome_look
 
 
 def level(value: float) -> Callable[[], Lut3D]:
@@ -23,7 +25,7 @@ def still(first: int, value: float, dissolve: int = 0) -> LutSpan:
 
 def graded(lut: TimedLut, frame: int) -> float:
     pixels = np.full((4, 6, 3), 0.3, np.float32)
-    return float(lut.grade(pixels, frame).mean())
+    return float(lut(pixels, frame).mean())
 
 
 def test_no_frame_carries_its_neighbours_grade_at_a_cut():
@@ -48,7 +50,7 @@ def test_between_keys_the_grade_moves_and_beyond_them_it_holds():
 def test_whole_8_bit_frames_are_graded_in_place():
     lut = TimedLut([still(0, 0.0), still(1, 1.0)], "cpu")
     pixels = np.full((4, 6, 4), 77, np.uint8)
-    assert lut.grade(pixels, 1) is pixels
+    assert lut(pixels, 1) is pixels
     assert (pixels[..., :3] == 255).all()
     assert (pixels[..., 3] == 77).all()
 
@@ -74,3 +76,20 @@ def test_thousands_of_shots_are_loaded_one_after_another_and_forgotten():
 def test_shots_without_a_lut_or_order_are_refused(spans):
     with pytest.raises(UsageError, match="shots"):
         TimedLut(spans, "cpu")
+
+
+@pytest.mark.parametrize("coded", [False, True], ids=["rgb", "codes"])
+def test_8_bit_frames_of_a_dissolve_are_as_a_mixed_lut_makes_them(coded):
+    def span(first: int, lut: Lut3D, dissolve: int = 0) -> LutSpan:
+        return LutSpan(first, (Key(first, lambda: lut),), dissolve)
+
+    lut = TimedLut([span(0, film_look()), span(5, monochrome_look(), 3)], "cpu")
+    rec709 = YCbCr(0.2126, 0.0722, full=False)
+    grade = lut.on_codes(rec709, rec709) if coded else lut
+    assert grade is not None
+    codes = np.random.default_rng(1).integers(0, 256, (40, 50, 4), np.uint8)
+    mixed = SteadyLut(LutApplier(lut.lut_at(6), "cpu"))
+    exact = mixed.on_codes(rec709, rec709) if coded else mixed
+    assert exact is not None
+    off = grade(codes.copy(), 6).astype(int) - exact(codes.copy(), 6)
+    assert np.abs(off[..., :3]).max() <= 1

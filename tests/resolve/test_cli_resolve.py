@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from core.cdl import read_events
 from core.cli.main import main
+from core.shots.clip import spans_of_events
 from tests.fake_resolve import Node, lost
 from tests.node_luts import folding
 
@@ -146,6 +148,21 @@ def test_clips(fake, at):
     assert [clip["kind"] for clip in data["clips"]] == ["clip", "clip", "title"]
     assert at("clips", "--scope", "track", code=2).error.startswith("bestlight: which")
     assert "one of current" in at("clips", "--scope", "all", code=2).error
+
+
+def test_items_of_the_timeline_are_its_shots(fake, at, tmp_path):
+    list_ = str(tmp_path / "cut.otio")
+    first, second = (fake.items[name] for name in ("first", "second"))
+    data = at("shots", "--json", "-o", list_).data
+    named = [(shot["name"], shot["first"], shot["last"]) for shot in data["shots"]]
+    start = first.start
+    assert named == [
+        ("first", 0, first.end - 1 - start),
+        ("second", second.start - start, second.end - 1 - start),
+    ]
+    listed = spans_of_events(read_events(Path(list_)), data["frames"])
+    assert [(span.name, span.first, span.last) for span in listed] == named
+    assert "exists" in at("shots", "-o", list_, code=1).error
 
 
 def test_stills(fake, at):

@@ -17,7 +17,7 @@ from core.shots.intent import find_intent, read_intent
 from core.shots.level import USUAL, Level
 from core.shots.light import Light
 from core.shots.portrait import portray
-from core.shots.scene import Pair, level_scene, likeness
+from core.shots.scene import Pair, level_scene, likeness, moved_view
 from tests.shots.pictures import shot
 
 DISPLAY = Light(rendering(find_space("rec709")))
@@ -74,7 +74,7 @@ def test_hundreds_of_shots_help_each_other():
     rough = truth + rng.normal(0, 0.3, truth.shape) * USUAL
     one = portray(DISPLAY, scene())
     portraits = {at: replace(one, to_neutral=row) for at, row in enumerate(rough)}
-    pairs = [Pair(at, at - 1, truth[at] - truth[at - 1], 0.6) for at in range(1, len(truth))]
+    pairs = [Pair(at, at - 1, truth[at] - truth[at - 1], 0.6, 0.0) for at in range(1, len(truth))]
     levelled = level_scene(portraits, pairs, 0)
     found = np.array([levelled[at].level.numbers for at in portraits])
     off = [np.abs(np.diff(rows - truth, axis=0)).mean(0) for rows in (found, rough)]
@@ -96,6 +96,7 @@ def test_different_places_are_different_scenes():
         (lambda: [np.full((36, 64, 3), 0.4, np.float32)] * 3, "one flat tone"),
         (lambda: list(np.random.default_rng(2).random((3, 36, 64, 3), np.float32)), "noise"),
         (lambda: shot(3, 5), "too little in common"),
+        (lambda: [1 - picture for picture in moved(scene())], "negative"),
     ],
 )
 def test_what_cannot_be_levelled_is_refused_with_its_reason(make, why):
@@ -104,6 +105,21 @@ def test_what_cannot_be_levelled_is_refused_with_its_reason(make, why):
     assert [one.band for one in plan] == ["high", "high", "refused"]
     assert why in plan[2].reason
     assert plan[2].level == Level()
+
+
+def moved(pictures: list[np.ndarray]) -> list[np.ndarray]:
+    """The camera a fifth further to the right; what comes into view is grey."""
+    return [
+        np.concatenate([picture[:, 12:], np.full_like(picture[:, :12], 0.4)], axis=1)
+        for picture in pictures
+    ]
+
+
+def test_a_view_is_known_though_the_camera_moved_and_the_light_changed():
+    good, other = portray(DISPLAY, scene()), portray(DISPLAY, shot(3, 5))
+    bad = portray(DISPLAY, lit(moved(scene()), Level(-0.8, 0.25, -0.25, 1.1)))
+    assert moved_view(good.structure, bad.structure) > 0.85
+    assert abs(moved_view(good.structure, other.structure)) < 0.6
 
 
 def monochrome() -> list[np.ndarray]:
