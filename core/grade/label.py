@@ -13,6 +13,7 @@ from core.grade.inspect import spaces_comment
 from core.grade.node_lut import NodeLut
 from core.job.adjustments import adjustments_to_dict
 from core.job.job import GradeJob
+from core.job.regions import RegionAdjustment
 
 STILL, CLIP = "still:", "clip:"
 """How a reference names a still of the host's gallery, or a clip of its timeline."""
@@ -90,6 +91,7 @@ def comment_lut(job: GradeJob, lut: NodeLut) -> tuple[str, ...]:
         f"colour {job.colour:g}; boldness {job.boldness:g}; balance {job.balance:g}"
         + (f"; manner {job.manner}" if job.manner else ""),
         *_adjustments(job),
+        *(f"region: {_region(one)}" for one in job.regions if not one.at_rest),
     )
 
 
@@ -98,6 +100,17 @@ def _adjustments(job: GradeJob) -> tuple[str, ...]:
     moved = adjustments_to_dict(job.adjustments)
     said = [f"{name} {_value(value)}" for name, value in moved.items()]
     return (f"adjustments: {', '.join(said)}",) if said else ()
+
+
+def _region(wish: RegionAdjustment) -> str:
+    told = wish.as_dict()
+    said = (f"{name} {_number(value)}" for name, value in told.items() if name != "region")
+    return f"{told['region']}: {', '.join(said)}"
+
+
+def _number(value: float | list[float]) -> str:
+    many = value if isinstance(value, list) else [value]
+    return " ".join(f"{one:+.4g}" for one in many)
 
 
 def _value(value: Any) -> str:

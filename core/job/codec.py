@@ -15,7 +15,7 @@ from typing import Any
 from core.errors import BestlightError, UsageError
 from core.job.adjustments import Adjustments
 from core.job.job import GradeJob
-from core.job.regions import KEEP, RegionAdjustment
+from core.job.regions import COLOUR, REGIONAL, PickedColour, RegionAdjustment
 from core.job.table import ADJUSTMENTS, AMOUNTS
 
 _LISTS = ("reference", "prompt")
@@ -96,13 +96,27 @@ def _regions(value: Any) -> tuple[RegionAdjustment, ...]:
 
 
 def _region(data: Mapping[str, Any]) -> RegionAdjustment:
-    known = {"region", KEEP} | set(ADJUSTMENTS)
+    known = {"region", COLOUR} | set(REGIONAL) | set(ADJUSTMENTS)
     for key in data:
         if key not in known:
             raise _unknown_key(str(key)[:60], known, "a region")
     numbers: dict[str, Any] = {k: _number(k, data[k]) for k in data if k in ADJUSTMENTS}
-    keep = _number(KEEP, data.get(KEEP, 0.0))
-    return RegionAdjustment(str(data.get("region", "")), Adjustments(**numbers), keep)
+    own: dict[str, Any] = {k: _number(k, data[k]) for k in data if k in REGIONAL}
+    colour = picked_from_list(data[COLOUR]) if data.get(COLOUR) is not None else None
+    return RegionAdjustment(
+        str(data.get("region", "")), Adjustments(**numbers), colour=colour, **own
+    )
+
+
+def picked_from_list(value: Any) -> PickedColour:
+    """A picked colour from its six numbers.
+
+    Raises:
+        UsageError: they are not six, or no numbers.
+    """
+    given = value if isinstance(value, list | tuple) else ()
+    six = [_number(COLOUR, one) for one in given] if len(given) == 6 else [math.nan] * 6
+    return PickedColour((six[0], six[1], six[2]), (six[3], six[4], six[5]))
 
 
 def _pair(value: Any) -> tuple[str, ...] | None:

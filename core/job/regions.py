@@ -9,7 +9,7 @@ from typing import Any
 
 from core.errors import UsageError
 from core.job.adjustments import Adjustments
-from core.job.table import ADJUSTMENTS
+from core.job.table import ADJUSTMENTS, Row
 
 REGIONS: Mapping[str, str] = {
     "person": "people",
@@ -25,8 +25,43 @@ REGIONS: Mapping[str, str] = {
 }
 """The regions that are found in a shot, and what each is."""
 
-KEEP = "keep"
+KEEP, COLOUR = "keep", "colour"
+REGIONAL: Mapping[str, Row] = {
+    row.field: row
+    for row in (
+        Row(KEEP, "Keep as it was", 0, 1, 0, "", 0.05, "The grade is taken back there"),
+        Row("turn", "Turn hues", -60, 60, 0, "°", 2, "+ goes from red to yellow to green"),
+        Row("widen", "Widen", -1, 1, 0, "", 0.05, "Reach more colours, or fewer"),
+        Row("soften", "Soften", 0, 1, 0, "", 0.05, "Let go of the colours around more gently"),
+    )
+}
+"""What a region has beside the adjustments."""
 _FORM = 'such as --region "sky: exposure=-1, saturation=0.1" or --region "skin: keep"'
+
+
+@dataclass(frozen=True)
+class PickedColour:
+    """Colours that were picked in a picture, as a region.
+
+    Attributes:
+        middle: Oklab of display values.
+        reach: how far around it colours belong to it, along each axis of Oklab; positive.
+
+    Raises:
+        UsageError: a number is none, or a reach is not positive.
+    """
+
+    middle: tuple[float, float, float]
+    reach: tuple[float, float, float]
+
+    def __post_init__(self) -> None:
+        numbers = (*self.middle, *self.reach)
+        sound = len(self.middle) == len(self.reach) == 3 and all(map(math.isfinite, numbers))
+        if not sound or min(self.reach) <= 0:
+            raise UsageError(
+                "a picked colour is three numbers of Oklab and three of how far around it",
+                hint='"colour": [0.7, -0.03, -0.08, 0.15, 0.03, 0.04]',
+            )
 
 
 @dataclass(frozen=True)
@@ -34,9 +69,13 @@ class RegionAdjustment:
     """What is wanted of one region of the shot.
 
     Attributes:
-        region: a name of `REGIONS`.
+        region: a name of `REGIONS`; `COLOUR` for colours that were picked.
         adjustments: laid on the region alone, after the whole grade.
         keep: how much of what the grade does there is taken back first, 0..1.
+        turn: degrees of Oklab hue by which its colours turn, -60..60.
+        widen: how many more of the colours that it shares with others are its, -1..1.
+        soften: how gently it lets go of the colours around, 0..1.
+        colour: what was picked.
 
     Raises:
         UsageError: there is no such region, or a value is out of range.
@@ -45,26 +84,33 @@ class RegionAdjustment:
     region: str
     adjustments: Adjustments = field(default_factory=Adjustments)
     keep: float = 0.0
+    turn: float = 0.0
+    widen: float = 0.0
+    soften: float = 0.0
+    colour: PickedColour | None = None
 
     def __post_init__(self) -> None:
-        if self.region not in REGIONS:
+        known = self.region in REGIONS if self.colour is None else self.region == COLOUR
+        if not known:
             raise UsageError(
                 f"unknown region {self.region!r:.40}", hint=f"regions are {', '.join(REGIONS)}"
             )
-        if not (math.isfinite(self.keep) and 0 <= self.keep <= 1):
-            raise UsageError(f"keep {self.keep:g} is out of range", hint="keep is 0 to 1")
+        for row in REGIONAL.values():
+            row.check(getattr(self, row.field))
 
     @property
     def at_rest(self) -> bool:
         """Whether nothing is wanted."""
-        return not self.keep and self.adjustments.at_rest
+        return not (self.keep or self.turn) and self.adjustments.at_rest
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON-serialisable data: what is not at rest, by key."""
         moved = {n: getattr(self.adjustments, n) for n in ADJUSTMENTS}
         rest = Adjustments()
         told = {n: value for n, value in moved.items() if value != getattr(rest, n)}
-        return {"region": self.region, **({KEEP: self.keep} if self.keep else {}), **told}
+        own = {n: getattr(self, n) for n in REGIONAL if getattr(self, n)}
+        picked = {COLOUR: [*self.colour.middle, *self.colour.reach]} if self.colour else {}
+        return {"region": self.region, **picked, **own, **told}
 
 
 def parse_region(text: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from core.colour.difference import srgb_to_oklab
 from core.regions.masks import Masks, enlarged, look_for_regions, squared
 from core.regions.network import CLASSES, FINE
 from core.regions.part import Parting, part_colours
+from core.regions.pick import Reached, reached_in, tuned
 
 _SURE = 0.4  # of a region being seen at all, in the frame where it is most so
 _WELL = 0.6  # mean of the mask's inner half
@@ -19,6 +20,7 @@ _WELL = 0.6  # mean of the mask's inner half
 _LEAST = {"face": 0.002, "skin": 0.003, "neutral": 0.04} | dict.fromkeys(
     ("person", "clothes", "sky", "foliage", "water", "subject"), 0.008
 )
+_TUNED = 16  # qualifiers that were widened or softened, kept
 _STILL = 0.06  # code values between neighbouring pictures up to which a point has not moved
 _NEEDS = {"face": "person", "skin": "person", "clothes": "person"}
 
@@ -65,6 +67,7 @@ class ShotRegions:
     def __init__(self, pictures: Sequence[np.ndarray]) -> None:
         self._pictures = pictures
         self._parting = functools.lru_cache(maxsize=None)(self._part)
+        self._tuned = functools.lru_cache(maxsize=_TUNED)(self._tune)
 
     @functools.cached_property
     def _small(self) -> list[np.ndarray]:
@@ -95,6 +98,16 @@ class ShotRegions:
         """A region's qualifier, whether it is there or not."""
         return self._parting(name)
 
+    def weights(self, name: str, widen: float = 0.0, soften: float = 0.0) -> np.ndarray:
+        """A region's qualifier in a cube, (33³,) float32 0..1; see `core.regions.pick.tuned`."""
+        return self._tuned(name, widen, soften)
+
+    def reached(self, weights: np.ndarray, name: str = "") -> Reached:
+        """What a qualifier in a cube reaches of the pictures; `name`: of which region it is."""
+        masks = {one: [m.of(one) for m in self.masks] for one in self.names if one != "background"}
+        own = [m.of(name) for m in self.masks] if name else None
+        return reached_in(weights, self._small, masks, own, name)
+
     def mask(self, name: str, index: int) -> np.ndarray:
         """A region's mask on a picture, (H, W) float32 0..1, at the picture's edges."""
         return enlarged(self.masks[index].of(name), self._pictures[index])
@@ -109,8 +122,11 @@ class ShotRegions:
         Returns:
             Its name; empty where there is none.
         """
+        return self.thing_in(self.masks[index], across, down)
+
+    def thing_in(self, masks: Masks, across: float, down: float) -> str:
+        """The same in the masks of any frame of the shot."""
         at = (min(int(down * FINE), FINE - 1), min(int(across * FINE), FINE - 1))
-        masks = self.masks[index]
         here = [n for n in self.names if masks.of(n)[at] > 0.5]
         return min(here, key=lambda name: float(masks.of(name).mean()), default="")
 
@@ -123,6 +139,9 @@ class ShotRegions:
         every = np.concatenate(values)
         return float(np.median(every)) if len(every) else 0.0
 
+    def _tune(self, name: str, widen: float, soften: float) -> np.ndarray:
+        return tuned(self._parting(name).weights, widen, soften)
+
     def _part(self, name: str) -> Parting:
         return part_colours(self._small, [masks.of(name) for masks in self.masks])
 
@@ -130,9 +149,9 @@ class ShotRegions:
         at = CLASSES.index(name)
         covered = max(float((m.points[..., at] > 0.5).mean()) for m in self.masks)
         sure = max(float(m.seen[at]) for m in self.masks)
-        return covered >= _LEAST[name] and sure >= _SURE and self._confidence(name) >= _WELL * _SURE
+        return covered >= _LEAST[name] and sure >= _SURE and self.confidence(name) >= _WELL * _SURE
 
-    def _confidence(self, name: str) -> float:
+    def confidence(self, name: str) -> float:
         """How sure a region is to be seen, times how clear its mask is where it is best."""
         if name == "background":
             name = "subject"
@@ -148,7 +167,7 @@ class ShotRegions:
         parting = self._parting(name)
         share = float(np.mean([masks.of(name).mean() for masks in self.masks]))
         return FoundRegion(
-            name, round(self._confidence(name), 3), round(share, 4), round(parting.shared, 3),
+            name, round(self.confidence(name), 3), round(share, 4), round(parting.shared, 3),
             round(parting.reached, 3), round(parting.spilled, 4), parting.parts, self._rival(name),
         )  # fmt: skip
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.colour.difference import chroma, hue, hue_turn, srgb_to_oklab
 from core.demo import sample_still
 from core.errors import UsageError
 from core.grade.run import finish_grade
@@ -17,6 +18,7 @@ from core.job.codec import job_from_dict
 from core.job.job import GradeJob
 from core.job.regions import parse_region
 from core.progress import Progress
+from core.regions import pick_colours
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +93,23 @@ def test_a_job_says_its_regions_and_takes_them_back():
 def test_a_region_that_is_not_understood_is_refused(text):
     with pytest.raises(UsageError):
         job_from_dict({"source": str(Path("a.png")), "regions": [parse_region(text)]})
+
+
+def test_a_picked_colour_is_changed_alone(suite):
+    whole = finished(suite, exposure=0.01)
+    picture, sky = whole.shot.pictures[0], whole.shot.regions.mask("sky", 0)
+    colour = pick_colours(picture[sky > 0.9])
+    wish = {"region": "colour", "colour": [*colour.middle, *colour.reach], "exposure": -1}
+    moved = steps(finished(suite, regions=[wish], balance=0))
+    assert moved[sky > 0.9].mean() > 0.1
+    assert moved[whole.shot.regions.mask("foliage", 0) > 0.9].mean() < 0.03
+
+
+def test_hues_of_a_region_are_turned(suite):
+    found = finished(suite, regions=[{"region": "foliage", "turn": 20}], balance=0)
+    picture, mask = found.shot.pictures[0], found.shot.regions.mask("foliage", 0)
+    before, after = (
+        srgb_to_oklab(values[mask > 0.9]) for values in (picture, found.lut.table.apply(picture))
+    )
+    turned = np.median(hue_turn(hue(before), hue(after))[chroma(before) > 0.05])
+    assert 10 < turned < 24
