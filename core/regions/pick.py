@@ -13,14 +13,16 @@ from core.job.regions import PickedColour
 from core.lut.lut3d import grid
 from core.regions.part import REACHED, SPILLED, STEPS, Parting
 
-_ENDS = (3.0, 97.0)  # percentiles of what was picked between which all of it is meant
-_AROUND = 1.15  # of how far what was picked lies apart
+_ENDS = (5.0, 95.0)  # percentiles of what was picked between which all of it is meant
+_WELL_IN = 0.8  # of the reach, within which all of that lies
 # Oklab, added to that: light falls on one thing in more ways than it has hues.
-_LEAST = np.array((0.07, 0.016, 0.016))
-_EDGE, _SOFT_EDGE = 0.35, 0.9  # of the reach, over which a picked colour ends
+_LEAST = np.array((0.09, 0.032, 0.032))
+# Of the reach, over which a picked colour ends, and over how many steps of the cube that is
+# blurred; and both at the softest. What ends within a step or two is lost when a LUT is made smooth.
+_EDGE, _SOFT_EDGE = 0.6, 0.9
+_SMOOTH, _SOFT = 1.3, 2.5
 _MORE = 16.0  # times the odds, at the widest
 _BLUR = 2.0  # steps of the cube, at the softest
-_SMOOTH = 0.7  # steps of the cube, always: a LUT bends between its nodes
 _TELLING = 0.12  # share of what is reached that a region must hold to be named
 
 
@@ -55,7 +57,9 @@ def pick_colours(samples: np.ndarray) -> PickedColour:
     """
     lab = np.asarray(srgb_to_oklab(np.clip(samples, 0, 1)), np.float64)
     low, high = np.percentile(lab, _ENDS, axis=0)
-    middle, reach = (low + high) / 2, _AROUND * (high - low) / 2 + _LEAST
+    middle, reach = (low + high) / 2, (high - low) / 2 + _LEAST
+    away = np.sqrt(np.square((lab - middle) / reach).sum(-1))
+    reach *= max(float(np.percentile(away, _ENDS[1])) / _WELL_IN, 1.0)
     four = [round(float(one), 4) for one in (*middle, *reach)]
     return PickedColour((four[0], four[1], four[2]), (four[3], four[4], four[5]))
 
@@ -67,7 +71,7 @@ def picked_weights(colour: PickedColour, widen: float = 0.0, soften: float = 0.0
     Args:
         colour: what was picked.
         widen: -1 halves and 1 doubles its reach.
-        soften: 0..1, of how far its edge is spread.
+        soften: 0..1, how far its edge is spread.
 
     Returns:
         (33³,) float32 0..1.
@@ -79,7 +83,7 @@ def picked_weights(colour: PickedColour, widen: float = 0.0, soften: float = 0.0
     edge = _EDGE + soften * (_SOFT_EDGE - _EDGE)
     share = np.clip((1 + edge - away) / (2 * edge), 0, 1)
     cube = (share * share * (3 - 2 * share)).reshape(STEPS, STEPS, STEPS)
-    smooth = gaussian_filter(cube, _SMOOTH, mode="nearest")
+    smooth = gaussian_filter(cube, _SMOOTH + soften * (_SOFT - _SMOOTH), mode="nearest")
     return (smooth / max(float(smooth.max()), 1e-3)).clip(0, 1).astype(np.float32).reshape(-1)
 
 
