@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +66,7 @@ class ShotRegions:
 
     def __init__(self, pictures: Sequence[np.ndarray]) -> None:
         self._pictures = pictures
+        self._raw = functools.lru_cache(maxsize=None)(self._look_at)
         self._parting = functools.lru_cache(maxsize=None)(self._part)
         self._tuned = functools.lru_cache(maxsize=_TUNED)(self._tune)
 
@@ -74,10 +75,18 @@ class ShotRegions:
         """The pictures as large as the masks."""
         return [squared(picture, FINE) for picture in self._pictures]
 
+    def look(self, before_each: Callable[[], object]) -> None:
+        """Look at the pictures one by one, which is what takes long; `before_each` may raise to
+        stop, and what was seen by then is kept.
+        """
+        for index in range(len(self._pictures)):
+            before_each()
+            self._raw(index)
+
     @functools.cached_property
     def masks(self) -> tuple[Masks, ...]:
         """One for each picture, held steady where the picture is."""
-        raw = [look_for_regions(picture) for picture in self._pictures]
+        raw = [self._raw(index) for index in range(len(self._pictures))]
         return tuple(_steadied(raw, self._small))
 
     @functools.cached_property
@@ -138,6 +147,9 @@ class ShotRegions:
         ]
         every = np.concatenate(values)
         return float(np.median(every)) if len(every) else 0.0
+
+    def _look_at(self, index: int) -> Masks:
+        return look_for_regions(self._pictures[index])
 
     def _tune(self, name: str, widen: float, soften: float) -> np.ndarray:
         return tuned(self._parting(name).weights, widen, soften)

@@ -18,7 +18,7 @@ _WELL_IN = 0.8  # of the reach, within which all of that lies
 # Oklab, added to that: light falls on one thing in more ways than it has hues.
 _LEAST = np.array((0.09, 0.032, 0.032))
 # Of the reach, over which a picked colour ends, and over how many steps of the cube that is
-# blurred; and both at the softest. What ends within a step or two is lost when a LUT is made smooth.
+# blurred; then both at the softest. What ends within a step or two, a smooth LUT loses.
 _EDGE, _SOFT_EDGE = 0.6, 0.9
 _SMOOTH, _SOFT = 1.3, 2.5
 _MORE = 16.0  # times the odds, at the widest
@@ -46,7 +46,12 @@ class Reached:
     @property
     def parts(self) -> bool:
         """Whether a LUT can change the region alone."""
-        return self.inside >= REACHED and self.outside <= SPILLED
+        return self.inside >= REACHED and not self.spills
+
+    @property
+    def spills(self) -> bool:
+        """Whether a change of it is seen outside the region, too."""
+        return self.outside > SPILLED
 
 
 def pick_colours(samples: np.ndarray) -> PickedColour:

@@ -32,6 +32,7 @@ def shown(panel: Panel, picture: Path) -> Panel:
 def opened(panel: Panel, picture: Path) -> Panel:
     panel.open(picture)
     panel.until(lambda: panel.model.regions.known)
+    panel.model.looks.set_value(AMOUNTS["balance"], 0.0)  # what is changed is changed by regions
     return panel
 
 
@@ -109,9 +110,6 @@ def test_words_of_a_region_move_its_sliders(shown: Panel) -> None:
     assert part.line.text() == ""
     model.regions.say("keep it as it is")
     shown.until(lambda: not model.regions.reading)
-    assert model.regions.value(REGIONAL["keep"]) == 1.0
-    model.regions.say("qwzx")
-    shown.until(lambda: "prompt" in model.troubles)
     assert model.regions.value(REGIONAL["keep"]) == 1.0
 
 
@@ -209,6 +207,7 @@ def test_regions_go_with_the_look(shown: Panel, open_panel: OpenPanel, tmp_path:
     assert "foliage: exposure +0.5" in head
     shown.end()
     again = open_panel()
+    again.model.start()
     again.until(lambda: again.model.regions.known)
     assert again.model.looks.look == look
     changed = [chip.key for chip in again.model.regions.chips if chip.changed]

@@ -31,7 +31,7 @@ class Told:
     Attributes:
         of: whose it is.
         widen, soften: how it was set.
-        inside, outside, share, most, parts: see `core.regions.Reached`.
+        inside, outside, share, most, parts, spills: see `core.regions.Reached`.
     """
 
     of: RegionKey
@@ -42,6 +42,7 @@ class Told:
     share: float
     most: str
     parts: bool
+    spills: bool
 
 
 def region_name(name: str) -> str:
@@ -60,12 +61,13 @@ def reach_words(told: Told) -> str:
         return f"{said} {lie}"
     able = translate("Regions", "A LUT can change it alone")
     unable = translate("Regions", "A LUT cannot change it alone")
+    partly = translate("Regions", "A LUT changes only a part of it")
     reach = translate("Regions", "its colours reach {0} of it and {1} of the rest").format(
         _share(told.inside), _share(told.outside)
     )
     if told.most:
         reach += translate("Regions", ", most of that: {0}").format(region_name(told.most))
-    said = f"{able if told.parts else unable}: {reach}."
+    said = f"{able if told.parts else unable if told.spills else partly}: {reach}."
     if told.parts:
         return said
     other = translate("Regions", "A power window or an exported matte can.")

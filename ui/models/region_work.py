@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF
 
 from core.job.adjustments import Adjustments, combine_adjustments
 from core.job.regions import RegionAdjustment
+from core.progress import Progress
 from ui.models.look import RegionKey, key_of
 from ui.models.preview import Seen
 from ui.models.region_words import Told
@@ -69,13 +70,14 @@ def read_for(region: str, text: str) -> SaidOfRegion:
     return SaidOfRegion(total, keep, "; ".join(words.notes))
 
 
-def look_at(shown: ShownShot) -> FoundRegions:
+def look_at(shown: ShownShot, progress: Progress) -> FoundRegions:
     """What is in a shot."""
     from core.grade.regional import see_dark_face
     from core.threads import one_thread
 
     with one_thread():
         regions = shown.shot.regions
+        regions.look(progress.check)
         names = tuple(
             FoundName(
                 name,
@@ -96,18 +98,14 @@ def tell_reach(shown: ShownShot, wish: RegionAdjustment) -> Told:
         regions = shown.shot.regions
         weights = weights_of(wish, regions)
         name = wish.region if wish.colour is None else ""
-        empty = np.zeros(0, np.float32) if weights is None else weights
-        got = regions.reached(empty, name)
+        got = None if weights is None else regions.reached(weights, name)
+    key, set_to = key_of(wish), (wish.widen, wish.soften)
+    if got is None:
+        return Told(key, *set_to, 0.0, 0.0, 0.0, "", parts=False, spills=False)
     return Told(
-        key_of(wish),
-        wish.widen,
-        wish.soften,
-        got.inside,
-        got.outside,
-        got.share,
-        got.most,
-        got.parts,
-    )
+        key, *set_to, got.inside, got.outside, got.share, got.most,
+        parts=got.parts, spills=got.spills,
+    )  # fmt: skip
 
 
 def thing_at(seen: Seen, across: float, down: float) -> str:

@@ -76,6 +76,7 @@ class RegionsModel(QObject):
     """
 
     changed = Signal()
+    accepted = Signal()
     told_user = Signal(str)
     trouble = Signal(object)
     well = Signal(str)
@@ -233,6 +234,7 @@ class RegionsModel(QObject):
         def done(said: SaidOfRegion) -> None:
             self.reading = False
             self.well.emit("prompt")
+            self.accepted.emit()
             now = self._wish(key)
             total = combine_adjustments(now.adjustments, said.adjustments)
             self.heard, self.highlight = said.meaning, False
@@ -319,6 +321,7 @@ class RegionsModel(QObject):
         self._shown, self._found, self.told = shown, None, None
         self.selected, self.highlight, self.heard = None, False, ""
         self._preview.point_at(None)
+        self._work.drop("regions", "find")
         self.finding = shown is not None
         self.changed.emit()
         if shown is not None:
@@ -342,8 +345,9 @@ class RegionsModel(QObject):
                 self.changed.emit()
 
         self._work.submit(
-            "regions", lambda _: look_at(shown), done, failed, key="find", urgency=LATER
-        )
+            "regions", lambda progress: look_at(shown, progress), done, failed,
+            key="find", urgency=LATER,
+        )  # fmt: skip
 
     def _measure(self) -> None:
         """Measure what the selected region's qualifier reaches, as it is set."""

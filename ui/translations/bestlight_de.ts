@@ -2619,6 +2619,10 @@ Ihrer Stimmen</translation>
             <source>A power window or an exported matte can.</source>
             <translation>Ein Power Window oder eine exportierte Maske kann es.</translation>
         </message>
+        <message>
+            <source>A LUT changes only a part of it</source>
+            <translation>Eine LUT ändert nur einen Teil davon</translation>
+        </message>
     </context>
     <context>
         <name>RegionsModel</name>

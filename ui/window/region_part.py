@@ -52,6 +52,7 @@ class RegionPart(QWidget):
         self.line.returnPressed.connect(self._say)
         self.highlight.toggled.connect(model.set_highlight)
         self.away.clicked.connect(self._remove)
+        model.accepted.connect(self.line.clear)
         model.changed.connect(self._show)
         self._show()
 
@@ -74,8 +75,6 @@ class RegionPart(QWidget):
         self.line.setPlaceholderText(self.tr("of this alone: {0}").format(asked))
         self.line.setAccessibleName(self.tr("Say a change of this region: {0}").format(name))
         self.line.setEnabled(not model.reading)
-        if model.heard and self.line.text() and not model.reading and not self.line.isModified():
-            self.line.clear()
         self.heard.setText(model.heard)
         self.heard.setVisible(bool(model.heard))
         self.told.setText(self._told())
