@@ -149,6 +149,7 @@ def test_a_colour_is_picked_by_a_drag_and_highlighted(shown: Panel) -> None:
     assert model.looks.look.is_empty  # nothing was changed yet
     shown.until(lambda: model.regions.measured is not None)
     assert "%" in window.refine.part.told.text()
+    model.regions.set_value(REGIONAL["widen"], 0.0)
     model.regions.set_value(EXPOSURE, -1.0)
     shown.rest()
     assert not model.regions.highlight
