@@ -11,7 +11,7 @@ import numpy as np
 from core.colour.difference import srgb_to_oklab
 from core.job.regions import PickedColour
 from core.lut.lut3d import grid
-from core.regions.part import REACHED, SPILLED, STEPS, Parting
+from core.regions.part import REACHED, SPILLED, STEPS
 
 _ENDS = (5.0, 95.0)  # percentiles of what was picked between which all of it is meant
 _WELL_IN = 0.8  # of the reach, within which all of that lies
@@ -115,6 +115,14 @@ def tuned(weights: np.ndarray, widen: float, soften: float) -> np.ndarray:
     return cube.reshape(-1)
 
 
+def reach_of(weights: np.ndarray, colours: np.ndarray) -> np.ndarray:
+    """How far a qualifier (33³,) reaches display values (..., 3): (...), 0..1."""
+    from scipy.ndimage import map_coordinates
+
+    places = np.clip(np.moveaxis(colours, -1, 0), 0, 1) * (STEPS - 1)
+    return map_coordinates(weights.reshape(STEPS, STEPS, STEPS), places, order=1)
+
+
 def reached_in(
     weights: np.ndarray,
     pictures: Sequence[np.ndarray],
@@ -131,8 +139,7 @@ def reached_in(
         own: those of the qualifier's region; None where it has none.
         name: of that region.
     """
-    whole = Parting(weights, 0.0, 0.0, 0.0)
-    reach = np.stack([whole.reach(one.reshape(-1, 3)).reshape(one.shape[:2]) for one in pictures])
+    reach = np.stack([reach_of(weights, one) for one in pictures])
     inside = np.stack(own) if own is not None else np.zeros_like(reach)
     sure, out = inside > 0.7, inside < 0.2
     away = reach * (1 - inside)

@@ -10,7 +10,7 @@ from core.errors import UsageError
 from core.job.regions import PickedColour
 from core.media import read_still
 from core.regions import ShotRegions, pick_colours, picked_weights
-from core.regions.part import Parting
+from core.regions.pick import reach_of
 
 BLUE, ORANGE = np.array((0.25, 0.45, 0.75)), np.array((0.8, 0.5, 0.25))
 
@@ -21,32 +21,29 @@ def regions() -> ShotRegions:
     return ShotRegions([np.ascontiguousarray(picture)])
 
 
-def reach(weights: np.ndarray, colours: np.ndarray) -> np.ndarray:
-    return Parting(weights, 0.0, 0.0, 0.0).reach(np.atleast_2d(colours))
-
-
 def picked(colour: np.ndarray = BLUE) -> PickedColour:
     noise = np.random.default_rng(0).normal(0, 0.01, (200, 3))
     return pick_colours(colour + noise)
 
 
 def test_a_picked_colour_reaches_itself_and_not_its_opposite() -> None:
-    weights = picked_weights(picked())
-    assert reach(weights, BLUE) > 0.9
-    assert reach(weights, ORANGE) == 0
-    assert reach(weights, np.full(3, BLUE.mean())) < 0.1
+    three = np.stack([BLUE, ORANGE, np.full(3, BLUE.mean())])
+    itself, opposite, grey = reach_of(picked_weights(picked()), three)
+    assert itself > 0.9
+    assert opposite == 0
+    assert grey < 0.1
 
 
 def test_all_that_was_dragged_over_is_reached() -> None:
     ramp = np.linspace(0.5, 1.1, 100)[:, None] * BLUE
-    assert reach(picked_weights(pick_colours(ramp)), ramp).min() > 0.4
+    assert reach_of(picked_weights(pick_colours(ramp)), ramp).min() > 0.4
 
 
 def test_wider_reaches_more_and_softer_ends_more_gently() -> None:
     line = BLUE + np.linspace(0, 0.5, 200)[:, None] * np.array((1.0, 0.2, -0.6))
-    narrow, plain, wide = (reach(picked_weights(picked(), w), line).sum() for w in (-1, 0, 1))
+    narrow, plain, wide = (reach_of(picked_weights(picked(), w), line).sum() for w in (-1, 0, 1))
     assert narrow < plain < wide
-    steepest = [-np.diff(reach(picked_weights(picked(), 0.5, s), line)).min() for s in (0, 1)]
+    steepest = [-np.diff(reach_of(picked_weights(picked(), 0.5, s), line)).min() for s in (0, 1)]
     assert steepest[1] < 0.7 * steepest[0]
 
 
