@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.adjustments import apply_adjustments
+from core.grade.region_palette import brought_to
 from core.job.regions import RegionAdjustment
 from core.lut.lut3d import Lut3D
 from core.regions import ShotRegions
@@ -16,7 +17,12 @@ DARK, APART, LIFT = 0.33, 0.25, 0.35  # of a face in Oklab's lightness; share of
 
 
 def lay_on_regions(
-    look: Lut3D, start: np.ndarray, wishes: Sequence[RegionAdjustment], regions: ShotRegions
+    look: Lut3D,
+    start: np.ndarray,
+    wishes: Sequence[RegionAdjustment],
+    regions: ShotRegions,
+    *,
+    everywhere: bool = False,
 ) -> Lut3D:
     """A map with what is wanted of regions laid on it.
 
@@ -25,33 +31,29 @@ def lay_on_regions(
         start: (33³, 3) display values of its nodes without the grade, but balanced.
         wishes: what is wanted, one after another; a region that is not in the shot is left out.
         regions: of the pictures that the map is laid on.
+        everywhere: each change is made on every colour, as for a mask that is laid on later.
     """
     values = look.table.reshape(-1, 3).astype(np.float64)
     for wish in wishes:
-        if wish.region in regions.names and not wish.at_rest:
-            weights = regions.parting(wish.region).weights[:, None]
-            values = values + weights * (changed(values, start, wish) - values)
+        if wish.region not in regions.names or wish.at_rest:
+            continue
+        parting = regions.parting(wish.region)
+        kept, moved = (
+            1.0 if everywhere else weights[:, None]
+            for weights in (parting.holding, parting.weights)
+        )
+        values = values + kept * wish.keep * (start - values)
+        brought = _like_reference(values, look, wish, regions)
+        values = values + moved * (apply_adjustments(brought, wish.adjustments) - values)
     return Lut3D(values.reshape(look.table.shape).astype(np.float32))
 
 
-def lay_on_all(look: Lut3D, start: np.ndarray, wishes: Sequence[RegionAdjustment]) -> Lut3D:
-    """A map with what is wanted of a region laid on every colour; see `lay_on_regions`."""
-    values = look.table.reshape(-1, 3).astype(np.float64)
-    for wish in wishes:
-        values = changed(values, start, wish)
-    return Lut3D(values.reshape(look.table.shape).astype(np.float32))
-
-
-def changed(values: np.ndarray, plain: np.ndarray, wish: RegionAdjustment) -> np.ndarray:
-    """Colours wholly inside a region: the grade taken back as far as is wanted, then the changes.
-
-    Args:
-        values: (N, 3) float64 display values under the grade.
-        plain: (N, 3) the same colours without it.
-        wish: what is wanted.
-    """
-    kept = values + wish.keep * (plain - values)
-    return apply_adjustments(kept, wish.adjustments)
+def _like_reference(
+    values: np.ndarray, look: Lut3D, wish: RegionAdjustment, regions: ShotRegions
+) -> np.ndarray:
+    """Colours brought to what the wish's reference shows of its region; as they are without one."""
+    own = regions.colours(wish.region) if wish.palette else ()
+    return brought_to(values, look.apply(own), wish.palette) if len(own) else values
 
 
 def suggest_for_face(regions: ShotRegions) -> tuple[str, ...]:

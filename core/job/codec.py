@@ -15,7 +15,7 @@ from typing import Any
 from core.errors import BestlightError, UsageError
 from core.job.adjustments import Adjustments
 from core.job.job import GradeJob
-from core.job.regions import KEEP, RegionAdjustment
+from core.job.regions import KEEP, REFERENCE, RegionAdjustment
 from core.job.table import ADJUSTMENTS, AMOUNTS
 
 _LISTS = ("reference", "prompt")
@@ -65,7 +65,7 @@ def _typed(key: str, value: Any) -> Any:
     if key == "pair":
         return _pair(value)
     if key == "regions":
-        return _regions(value)
+        return regions_from_list(value)
     if key in AMOUNTS or (key == "rate" and value is not None):
         return _number(key, value)
     if key in _WHOLE:
@@ -86,7 +86,12 @@ def _texts(key: str, value: Any) -> tuple[str, ...]:
     return tuple(_encodable(key, item) for item in items)
 
 
-def _regions(value: Any) -> tuple[RegionAdjustment, ...]:
+def regions_from_list(value: Any) -> tuple[RegionAdjustment, ...]:
+    """Changes to regions from their JSON, as `RegionAdjustment.as_dict` gives it for each.
+
+    Raises:
+        UsageError: it is no such list, or a value is unknown, of the wrong kind or out of range.
+    """
     if not isinstance(value, list | tuple) or not all(isinstance(one, Mapping) for one in value):
         raise UsageError(
             "regions must be a list of objects",
@@ -96,13 +101,18 @@ def _regions(value: Any) -> tuple[RegionAdjustment, ...]:
 
 
 def _region(data: Mapping[str, Any]) -> RegionAdjustment:
-    known = {"region", KEEP} | set(ADJUSTMENTS)
+    known = {"region", KEEP, REFERENCE, "palette"} | set(ADJUSTMENTS)
     for key in data:
         if key not in known:
             raise _unknown_key(str(key)[:60], known, "a region")
     numbers: dict[str, Any] = {k: _number(k, data[k]) for k in data if k in ADJUSTMENTS}
     keep = _number(KEEP, data.get(KEEP, 0.0))
-    return RegionAdjustment(str(data.get("region", "")), Adjustments(**numbers), keep)
+    reference = _typed(REFERENCE + " of a region", data.get(REFERENCE, ""))
+    palette = data.get("palette", ())
+    if not isinstance(palette, list | tuple):
+        raise UsageError("palette must be a list of numbers")
+    name, numbers_of = str(data.get("region", "")), tuple(_number("palette", n) for n in palette)
+    return RegionAdjustment(name, Adjustments(**numbers), keep, reference, numbers_of)
 
 
 def _pair(value: Any) -> tuple[str, ...] | None:

@@ -25,8 +25,13 @@ REGIONS: Mapping[str, str] = {
 }
 """The regions that are found in a shot, and what each is."""
 
-KEEP = "keep"
-_FORM = 'such as --region "sky: exposure=-1, saturation=0.1" or --region "skin: keep"'
+KEEP, REFERENCE = "keep", "reference"
+PALETTE = 12
+"""Numbers of a palette: a mean and a covariance of three."""
+_FORM = (
+    'such as --region "sky: exposure=-1, saturation=0.1", --region "skin: keep" or '
+    '--region "sky: reference=still.jpg"'
+)
 
 
 @dataclass(frozen=True)
@@ -37,14 +42,19 @@ class RegionAdjustment:
         region: a name of `REGIONS`.
         adjustments: laid on the region alone, after the whole grade.
         keep: how much of what the grade does there is taken back first, 0..1.
+        reference: the picture or clip whose same region this one is to look like; empty: none.
+        palette: what the reference shows there: Oklab mean (3) and covariance (3 by 3, by rows);
+            empty until it was looked at. A palette alone is enough: the file is not needed again.
 
     Raises:
-        UsageError: there is no such region, or a value is out of range.
+        UsageError: there is no such region, a value is out of range, or the palette is none.
     """
 
     region: str
     adjustments: Adjustments = field(default_factory=Adjustments)
     keep: float = 0.0
+    reference: str = ""
+    palette: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         if self.region not in REGIONS:
@@ -53,18 +63,23 @@ class RegionAdjustment:
             )
         if not (math.isfinite(self.keep) and 0 <= self.keep <= 1):
             raise UsageError(f"keep {self.keep:g} is out of range", hint="keep is 0 to 1")
+        if len(self.palette) not in (0, PALETTE) or not all(map(math.isfinite, self.palette)):
+            raise UsageError(
+                f"the palette of {self.region} is damaged", hint="leave it out: it is made again"
+            )
 
     @property
     def at_rest(self) -> bool:
         """Whether nothing is wanted."""
-        return not self.keep and self.adjustments.at_rest
+        return not (self.keep or self.reference or self.palette) and self.adjustments.at_rest
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON-serialisable data: what is not at rest, by key."""
         moved = {n: getattr(self.adjustments, n) for n in ADJUSTMENTS}
         rest = Adjustments()
         told = {n: value for n, value in moved.items() if value != getattr(rest, n)}
-        return {"region": self.region, **({KEEP: self.keep} if self.keep else {}), **told}
+        more = {KEEP: self.keep, REFERENCE: self.reference, "palette": list(self.palette)}
+        return {"region": self.region, **{n: one for n, one in more.items() if one}, **told}
 
 
 def parse_region(text: str) -> dict[str, Any]:
@@ -80,6 +95,9 @@ def parse_region(text: str) -> dict[str, Any]:
         key = key.strip().lower().replace("-", "_").replace(" ", "_")
         if not value and key == KEEP:
             told[KEEP] = 1.0
+            continue
+        if key == REFERENCE and value.strip():
+            told[REFERENCE] = value.strip()
             continue
         try:
             told[key] = float(value)

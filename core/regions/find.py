@@ -60,11 +60,23 @@ class ShotRegions:
 
     Args:
         pictures: (H, W, 3) float32 display values each, in the order of time.
+        shapes: regions of the same pictures in other colours, whose masks these share; None: the
+            pictures are looked at, when it is first asked for.
     """
 
-    def __init__(self, pictures: Sequence[np.ndarray]) -> None:
-        self._pictures = pictures
+    def __init__(self, pictures: Sequence[np.ndarray], shapes: ShotRegions | None = None) -> None:
+        self._pictures, self._shapes = pictures, shapes
         self._parting = functools.lru_cache(maxsize=None)(self._part)
+        self._look = functools.lru_cache(maxsize=None)(self._looked_at)
+        self._only = functools.lru_cache(maxsize=None)(self._alone)
+
+    def with_colours(self, pictures: Sequence[np.ndarray]) -> ShotRegions:
+        """The same regions of the same pictures in other colours, such as under a balance."""
+        return ShotRegions(pictures, self)
+
+    def only(self, index: int) -> ShotRegions:
+        """The regions of one of the pictures, for which no other is looked at."""
+        return self._only(index)
 
     @functools.cached_property
     def _small(self) -> list[np.ndarray]:
@@ -74,7 +86,9 @@ class ShotRegions:
     @functools.cached_property
     def masks(self) -> tuple[Masks, ...]:
         """One for each picture, held steady where the picture is."""
-        raw = [look_for_regions(picture) for picture in self._pictures]
+        if self._shapes is not None:
+            return self._shapes.masks
+        raw = [self._look(index) for index in range(len(self._pictures))]
         return tuple(_steadied(raw, self._small))
 
     @functools.cached_property
@@ -114,14 +128,27 @@ class ShotRegions:
         here = [n for n in self.names if masks.of(n)[at] > 0.5]
         return min(here, key=lambda name: float(masks.of(name).mean()), default="")
 
+    def colours(self, name: str) -> np.ndarray:
+        """Display values of a region's points in all pictures, (N, 3) float32; there may be none.
+
+        The pictures are looked at on 112 by 112 points.
+        """
+        pairs = zip(self._small, self.masks, strict=True)
+        return np.concatenate([small[masks.of(name) > 0.5] for small, masks in pairs])
+
     def lightness(self, name: str) -> float:
         """Median Oklab lightness of a region's points in all pictures, 0..1; 0 without any."""
-        values = [
-            np.asarray(srgb_to_oklab(small[masks.of(name) > 0.5]))[:, 0]
-            for small, masks in zip(self._small, self.masks, strict=True)
-        ]
-        every = np.concatenate(values)
-        return float(np.median(every)) if len(every) else 0.0
+        every = self.colours(name)
+        return float(np.median(np.asarray(srgb_to_oklab(every))[:, 0])) if len(every) else 0.0
+
+    def _looked_at(self, index: int) -> Masks:
+        return look_for_regions(self._pictures[index])
+
+    def _alone(self, index: int) -> ShotRegions:
+        shapes = None if self._shapes is None else self._shapes.only(index)
+        alone = ShotRegions(self._pictures[index : index + 1], shapes)
+        alone._look = lambda _: self._look(index)
+        return alone
 
     def _part(self, name: str) -> Parting:
         return part_colours(self._small, [masks.of(name) for masks in self.masks])
