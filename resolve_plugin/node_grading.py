@@ -215,7 +215,8 @@ class _Hand:
         found = finished.shot.regions.names if self.plan.keys else ()
         for region in self.plan.keys:
             if region in found:
-                told.append(self._own_key(finished, region))
+                self.keys[region], words = find_clip_key(finished, region)
+                told.append(words)
                 continue
             self.keys[region], share = find_key(region, values, lut.output)
             if share < LEAST_SHARE:
@@ -227,16 +228,23 @@ class _Hand:
                 told += warn_of_other_than_skin(show_region(region, values, lut.output))
         return tuple(told)
 
-    def _own_key(self, finished: FinishedGrade, region: str) -> str:
-        """Find the qualifier of a region that is in the clip; how well it holds it, a sentence."""
-        shot, lut = finished.shot, finished.lut
-        values, inside = [], []
-        for at, frame in enumerate(shot.footage.frames):
-            values.append(lut.table.apply(reduce_picture(frame)).reshape(-1, 3))
-            inside.append(shot.regions.mask(region, at).reshape(-1) > _INSIDE)
-        every, own = np.concatenate(values), np.concatenate(inside)
-        picked = np.random.default_rng(finished.job.seed).permutation(len(every))[:_SAMPLE]
-        # A small region has few of so many points; all of its own are better than none.
-        picked = np.union1d(picked, np.flatnonzero(own)[:_SAMPLE])
-        self.keys[region], held, rest = find_own_key(every[picked], own[picked])
-        return f"the qualifier of {region} holds {held:.0%} of it and {rest:.0%} of the rest"
+
+def find_clip_key(finished: FinishedGrade, region: str) -> tuple[HslKey, str]:
+    """The qualifier, after a grade, of a region that is in the clip, and a sentence on how well it
+    holds it.
+
+    Args:
+        finished: the grade.
+        region: one that is found in its shot.
+    """
+    shot, lut = finished.shot, finished.lut
+    values, inside = [], []
+    for at, frame in enumerate(shot.footage.frames):
+        values.append(lut.table.apply(reduce_picture(frame)).reshape(-1, 3))
+        inside.append(shot.regions.mask(region, at).reshape(-1) > _INSIDE)
+    every, own = np.concatenate(values), np.concatenate(inside)
+    picked = np.random.default_rng(finished.job.seed).permutation(len(every))[:_SAMPLE]
+    # A small region has few of so many points; all of its own are better than none.
+    picked = np.union1d(picked, np.flatnonzero(own)[:_SAMPLE])
+    key, held, rest = find_own_key(every[picked], own[picked])
+    return key, f"the qualifier of {region} holds {held:.0%} of it and {rest:.0%} of the rest"

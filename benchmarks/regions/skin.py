@@ -30,7 +30,7 @@ PROMPT = "slightly more contrast"
 
 def tell_skin(photographs: Sequence[Labelled]) -> None:
     """Print the ratio of spreads, dE76 about their mean, after to before; by tone of skin."""
-    people = [p for p in photographs if p.shows("skin", LEAST) and p.name.startswith("fairface")]
+    people = [p for p in photographs if p.shows("skin", LEAST)]
     by_tone: dict[str, list[Labelled]] = {name: [] for name in TONES}
     for one in people:
         by_tone[_tone(one)].append(one)

@@ -119,10 +119,9 @@ def level_scene(
     spread = _ALONE * _spreads(system)[:, None]
     # What is hardly known is hardly done: shots that match already are left so.
     numbers = numbers * numbers**2 / (numbers**2 + (_DOUBT * spread) ** 2 + 1e-9)
-    every = portraits.values()
-    skins = {row: one.skin for row, one in enumerate(every) if one.skin is not None}
-    alike = np.array([one.structure @ portraits[hero].structure for one in every])
-    numbers = held_by_skin(numbers, spread, skins, alike, places.index(hero))
+    every = enumerate(portraits.values())
+    skins = {row: one.skin for row, one in every if one.skin is not None}
+    numbers = held_by_skin(numbers, spread, skins, places.index(hero))
     shared = np.zeros(len(places))
     for ends in (links.first, links.second):
         np.maximum.at(shared, ends, links.shared)

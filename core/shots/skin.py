@@ -1,9 +1,10 @@
 """Skin held over the shots of a scene: what is left of a cast after levelling, by the people's own
 skin, with what is grey by nature as the check.
 
-Skin says where a cast went better than anything else, but only of one person: two people differ as
-casts do. So skin, neutrals and the level that the whole picture gave are weighed as what they are,
-guesses at one number with their own errors; neutrals that stay put speak against a skin that moved.
+Skin says where a cast went better than anything else, but only of one tone: people differ as casts
+do. Skins that are as light as each other once their shots are levelled are taken for one tone, and
+the less so the further apart they are. Skin, neutrals and the level that the whole picture gave are
+then weighed as what they are, guesses at one number with their own errors.
 """
 
 from __future__ import annotations
@@ -18,10 +19,9 @@ from core.shots.level import GREY, Level
 from core.shots.light import Light
 
 # Usual errors, in stops of red and blue against green.
-ONE_PERSON, PEOPLE = 0.05, 0.2  # of skin, where the same view is seen and where it is not
-NEUTRALS = 0.1
+ONE_TONE, APART = 0.07, 0.4  # of skin, and what a stop of difference in lightness adds to it
+NEUTRALS = 0.25  # in each shot other things may look grey
 LEAST_DOUBT = 0.05  # of a level, by its spread
-SAME_VIEW = 0.75  # correlation of structure
 _LEAST = 0.004  # share of the picture that must be skin, or neutral
 _FLOOR = 2e-3  # light below which noise decides
 
@@ -58,11 +58,7 @@ def look_at_skin(light: Light, frame: np.ndarray, regions: ShotRegions) -> ShotS
 
 
 def held_by_skin(
-    numbers: np.ndarray,
-    spread: np.ndarray,
-    skins: Mapping[int, ShotSkin],
-    alike: np.ndarray,
-    hero: int,
+    numbers: np.ndarray, spread: np.ndarray, skins: Mapping[int, ShotSkin], hero: int
 ) -> np.ndarray:
     """Levels of a scene with the rest of their casts taken off, as far as skin tells it.
 
@@ -70,33 +66,37 @@ def held_by_skin(
         numbers: (N, 4) `Level.numbers` of each shot.
         spread: (N, 4) how far off they may be.
         skins: by the shot's row; those without a face have none.
-        alike: (N,) correlation of each shot's structure with the hero's.
         hero: row of the shot that the others are brought to.
     """
     if hero not in skins:
         return numbers
-    held = numbers.copy()
-    wanted = skins[hero]
+    held, wanted = numbers.copy(), skins[hero]
     for row, own in skins.items():
-        if row == hero:
-            continue
-        level = numbers[row]
-        trust = 1 / np.square(ONE_PERSON if alike[row] > SAME_VIEW else PEOPLE)
-        total = trust * _cast_between(own.skin, wanted.skin, level)
-        every = trust + 1 / np.square(np.maximum(spread[row, 1:3], LEAST_DOUBT))
-        if own.neutral is not None and wanted.neutral is not None:
-            total = total + _cast_between(own.neutral, wanted.neutral, level) / NEUTRALS**2
-            every = every + 1 / NEUTRALS**2
-        held[row, 1:3] += total / every
+        if row != hero:
+            held[row, 1:3] += _cast_left(own, wanted, numbers[row], spread[row, 1:3])
     return held
 
 
-def _cast_between(own: np.ndarray, wanted: np.ndarray, numbers: np.ndarray) -> np.ndarray:
-    """(2,) stops of red and blue that a colour under a level lacks of another."""
+def _cast_left(
+    own: ShotSkin, wanted: ShotSkin, numbers: np.ndarray, doubt: np.ndarray
+) -> np.ndarray:
+    """(2,) stops of red and blue that a level should have more."""
+    off, lighter = _between(own.skin, wanted.skin, numbers)
+    trust = 1 / (ONE_TONE**2 + (APART * lighter) ** 2)
+    total = trust * off
+    every = trust + 1 / np.square(np.maximum(doubt, LEAST_DOUBT))
+    if own.neutral is not None and wanted.neutral is not None:
+        total = total + _between(own.neutral, wanted.neutral, numbers)[0] / NEUTRALS**2
+        every = every + 1 / NEUTRALS**2
+    return total / every
+
+
+def _between(own: np.ndarray, wanted: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, float]:
+    """Stops of red and blue, and of green, that a colour under a level lacks of another."""
     contrast = float(np.exp(numbers[3]))
     moved = contrast * (own + Level(*numbers[:3]).gains)
     red, green, blue = (wanted - moved) / contrast
-    return np.array([red - green, blue - green])
+    return np.array([red - green, blue - green]), float(green)
 
 
 def _middle(light: Light, frame: np.ndarray, mask: np.ndarray) -> np.ndarray | None:

@@ -136,6 +136,6 @@ def test_a_lift_is_offered_for_a_face_in_the_dark_alone(suite):
     picture, regions = still.pictures[0], still.regions
     assert suggest_for_face(regions) == ()
     person = regions.mask("person", 0)[..., None] > 0.3
-    dark = np.where(person, picture * np.float32(0.3), picture)
+    dark = np.where(person, picture * np.float32(0.3), np.clip(picture * 2.5, 0, 1))
     (offer,) = suggest_for_face(regions.with_colours([dark]))
     assert '--region "face: exposure=' in offer
