@@ -63,7 +63,7 @@ def find_own_key(values: np.ndarray, inside: np.ndarray) -> tuple[HslKey, float,
     middle = float(np.angle(np.exp(2j * np.pi * hues[inside]).mean()) / (2 * np.pi))
     turned = (hues - middle + 0.5) % 1 - 0.5
     each = [_ranges(axis, axis[inside]) for axis in (turned, saturation, level)]
-    best = (-np.inf, 0.0, 0.0, ())
+    best = -np.inf, 0.0, 0.0, each[0][0][0], each[1][0][0], each[2][0][0]
     for hue, hued in each[0]:
         for pure, purely in each[1]:
             both = hued & purely
@@ -71,8 +71,8 @@ def find_own_key(values: np.ndarray, inside: np.ndarray) -> tuple[HslKey, float,
                 held = both & lit
                 own = float(held[inside].mean())
                 rest = float(held[~inside].mean()) if not inside.all() else 0.0
-                best = max(best, (own - _SPILL * rest, own, rest, (hue, pure, light)))
-    _, own, rest, ((low, high), pure, light) = best
+                best = max(best, (own - _SPILL * rest, own, rest, hue, pure, light))
+    _, own, rest, (low, high), pure, light = best
     width = min(high - low + 2 * _ROOM, 1.0)
     hue = (middle + (low + high) / 2) % 1
     return HslKey(hue, width, _SOFT, Band(*pure, _SOFT), Band(*light, _SOFT)), own, rest

@@ -52,8 +52,10 @@ def _like_reference(
     values: np.ndarray, look: Lut3D, wish: RegionAdjustment, regions: ShotRegions
 ) -> np.ndarray:
     """Colours brought to what the wish's reference shows of its region; as they are without one."""
-    own = regions.colours(wish.region) if wish.palette else ()
-    return brought_to(values, look.apply(own), wish.palette) if len(own) else values
+    if not wish.palette:
+        return values
+    own = regions.colours(wish.region)
+    return brought_to(values, look.apply(own), wish.palette)
 
 
 def suggest_for_face(regions: ShotRegions) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from core.regions.part import Parting, part_colours
 
 _SURE = 0.4  # of a region being seen at all, in the frame where it is most so
 _WELL = 0.6  # mean of the mask's inner half
+_FACELESS = 0.55  # confidence from which people are believed in whose faces are not seen
 # Share of the picture that a region must cover, in the frame where it covers most.
 _LEAST = {"face": 0.002, "skin": 0.003, "neutral": 0.04} | dict.fromkeys(
     ("person", "clothes", "sky", "foliage", "water", "subject"), 0.008
@@ -103,6 +104,8 @@ class ShotRegions:
         for name in CLASSES:
             if _NEEDS.get(name, name) in (name, *there) and self._is_there(name):
                 there.append(name)
+        if "person" in there and not self._is_believed():
+            there = [name for name in there if _NEEDS.get(name, name) != "person"]
         return (*there, "background") if "subject" in there else tuple(there)
 
     def parting(self, name: str) -> Parting:
@@ -152,6 +155,10 @@ class ShotRegions:
 
     def _part(self, name: str) -> Parting:
         return part_colours(self._small, [masks.of(name) for masks in self.masks])
+
+    def _is_believed(self) -> bool:
+        """Whether people are there: a coat on a hook looks like one, but for the face."""
+        return self._is_there("face") or self._confidence("person") >= _FACELESS
 
     def _is_there(self, name: str) -> bool:
         at = CLASSES.index(name)

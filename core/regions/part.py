@@ -92,6 +92,7 @@ def part_colours(pictures: Sequence[np.ndarray], masks: Sequence[np.ndarray]) ->
     own, other = inside == 1, inside == 0
     tried = np.random.default_rng(0).permutation(len(colours))[:_TRIED]
     shares = _at(share_of, _nodes())
+    weights = np.empty(0)
     for stricter in _STRICTER:
         weights = _smoothed(_decided(shares, stricter))
         seen = _reached(weights, colours[tried], own[tried], other[tried])

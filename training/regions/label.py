@@ -58,6 +58,7 @@ def make_labels(
     work: Path,
     which: int = 0,
     parts: int = 1,
+    *,
     only: Callable[[str], bool] = bool,
 ) -> None:
     """Make the masks that are not there yet; `which` of how many parts, of the names of `only`."""
