@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.machine import machine
-from benchmarks.regions.fresh import fresh, tell_empty
+from benchmarks.regions.fresh import PRESENT, fresh, tell_empty
 from benchmarks.regions.known import tell_known, trials
 from benchmarks.regions.parted import parted, tell_parted
 from benchmarks.regions.sheets import draw_sheets
@@ -37,20 +37,24 @@ PARTS = ("speed", "empty", "presence", "known", "parted", "skin", "words")
 
 def tell_presence(photographs: list[Labelled]) -> None:
     """Print, by region, how often it is found where it is, and where it is not."""
-    for region in ("person", "face", "skin", "clothes", "sky", "foliage", "water", "subject"):
-        there, absent = [], []
-        for one in photographs:
-            if one.known(region).mean() < 0.9:
+    there: dict[str, list[bool]] = {name: [] for name in PRESENT}
+    absent: dict[str, list[bool]] = {name: [] for name in PRESENT}
+    for one in photographs:
+        names = ShotRegions([one.picture]).names
+        for region in PRESENT:
+            known = one.known(region)
+            if known.mean() < 0.9:
                 continue
-            found = region in ShotRegions([one.picture]).names
-            share = one.mask(region)[one.known(region)].mean()
+            share = one.mask(region)[known].mean()
             if share > 0.03:
-                there.append(found)
+                there[region].append(region in names)
             elif share < 0.001:
-                absent.append(found)
+                absent[region].append(region in names)
+    for region in PRESENT:
+        found, invented = there[region], absent[region]
         print(
-            f"{region:10} found {np.sum(there)} of {len(there)} where it is,"
-            f" {np.sum(absent)} of {len(absent)} where it is not"
+            f"{region:10} found {sum(found)} of {len(found)} where it is,"
+            f" {sum(invented)} of {len(invented)} where it is not"
         )
 
 

@@ -23,7 +23,7 @@ CASTS = (
 )  # fmt: skip
 # What each shot shows of the photograph: left and right of it, and whether it is mirrored.
 FRAMED = ((0.0, 1.0, False), (0.0, 0.8, False), (0.2, 1.0, False), (0.1, 0.9, True))
-EACH, LEAST = 8, 0.06
+EACH, LEAST = 5, 0.06
 TONES = {"dark": (0, 45), "middle": (45, 62), "light": (62, 101)}  # CIE L* of the skin
 PROMPT = "slightly more contrast"
 

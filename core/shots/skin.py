@@ -22,6 +22,7 @@ from core.shots.light import Light
 ONE_TONE, APART = 0.07, 0.4  # of skin, and what a stop of difference in lightness adds to it
 NEUTRALS = 0.25  # in each shot other things may look grey
 LEAST_DOUBT = 0.05  # of a level, by its spread
+SAME_LIGHT, SAME_COLOUR = 0.4, 0.25  # stops within which two skins are of one tone
 _LEAST = 0.004  # share of the picture that must be skin, or neutral
 _FLOOR = 2e-3  # light below which noise decides
 
@@ -75,6 +76,14 @@ def held_by_skin(
         if row != hero:
             held[row, 1:3] += _cast_left(own, wanted, numbers[row], spread[row, 1:3])
     return held
+
+
+def of_one_tone(own: ShotSkin | None, wanted: ShotSkin | None, level: Level) -> bool:
+    """Whether a level brings a shot's skin to the tone of another's, as of one person."""
+    if own is None or wanted is None:
+        return False
+    off, lighter = _between(own.skin, wanted.skin, level.numbers)
+    return abs(lighter) < SAME_LIGHT and float(np.abs(off).max()) < SAME_COLOUR
 
 
 def _cast_left(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.shots.level import level_of
-from core.shots.skin import ShotSkin, held_by_skin
+from core.shots.level import Level, level_of
+from core.shots.skin import ShotSkin, held_by_skin, of_one_tone
 
 FACE, GREY = np.array((0.6, -0.2, -0.9)), np.zeros(3)
 DOUBT = np.full((2, 4), 0.15)
@@ -48,3 +48,14 @@ def test_a_level_that_was_right_stays():
 def test_a_hero_without_a_face_holds_nobody():
     numbers = np.ones((2, 4))
     assert held_by_skin(numbers, DOUBT, {1: ShotSkin(FACE, None)}, 0) is numbers
+
+
+def test_a_shot_is_known_by_the_skin_that_its_level_gives_back():
+    cold = ShotSkin(FACE + cast(0.4), None)
+    level = level_of(
+        held_by_skin(np.zeros((2, 4)), DOUBT, {0: ShotSkin(FACE, None), 1: cold}, 0)[1]
+    )
+    assert of_one_tone(cold, ShotSkin(FACE, None), level)
+    assert not of_one_tone(cold, ShotSkin(FACE, None), Level())
+    assert not of_one_tone(ShotSkin(FACE - 1.0, None), ShotSkin(FACE, None), Level())
+    assert not of_one_tone(None, ShotSkin(FACE, None), level)

@@ -1,12 +1,13 @@
-"""Teaches the decoder's last judgement once more: whether people and places are seen at all.
+"""Teaches the decoder's last judgement once more: whether people and foliage are seen at all.
 
     python -m training.regions.presence --data ../shared/data
 
 Teachers see people in coats, statues and machines, and agree with each other often enough for the
 decoder to have learned some of it. `people.toml` says of photographs, looked at because the decoder
-was not sure of them, whether anybody is in them; of those that it is sure of, it is believed. Sky,
-foliage and water are as `hand.toml` has them. Only rows of `seen` change: logistic regression on
-the decoder's own summary of a picture, each row held near the one that was.
+was not sure of them, whether anybody is in them; of those that it is sure of, it is believed.
+Foliage is as `hand.toml` has it. Only rows of `seen` change: logistic regression on the decoder's
+own summary of a picture, each row held near the one that was. It goes after
+`training.regions.train`.
 """
 
 from __future__ import annotations
@@ -29,11 +30,14 @@ from core.regions.network import CLASSES, SIDE
 from core.style.reading import shipped_content
 from core.style.stored import checked_weights, unpacked
 from training.regions.samples import is_held_out
-from training.regions.targets import PLACES, read_hand
+from training.regions.targets import read_hand
 from training.regions.train import BYTES_AT_MOST, WEIGHTS
 from training.style.export import write_weights
 
 LABELS = Path(__file__).with_name("people.toml")
+TAUGHT = ("person", "foliage")
+"""What is told better for it, on photographs held out; sky and water are not."""
+
 SURE = 0.02, 0.995  # what the decoder says of people, beyond which it is believed
 HELD = 0.02  # weight of the distance to the row that was
 GRADED, SEED = 0.5, 3  # share of pictures under a look
@@ -98,7 +102,7 @@ def fit(names: list[str], rows: np.ndarray) -> None:
     for name in ("seen.weight", "seen.bias"):
         stored[name] = stored[name].astype(np.float64)
     held = np.array([is_held_out(name) for name in names])
-    for region in ("person", *PLACES):
+    for region in TAUGHT:
         at = CLASSES.index(region)
         weight, bias = stored["seen.weight"][at], float(stored["seen.bias"][at])
         said = odds_to_share(rows @ weight + bias)
@@ -125,7 +129,7 @@ def labels_of(region: str, names: list[str], said: np.ndarray) -> tuple[np.ndarr
     """Of which photographs it is known whether a region is in them, and whether it is; (n,) bool.
 
     Args:
-        region: "person", or one of `PLACES`.
+        region: of `TAUGHT`.
         names: stems of the photographs' names.
         said: (n,) what the decoder says.
     """
