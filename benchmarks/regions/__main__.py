@@ -16,8 +16,6 @@ import resource
 import time
 from pathlib import Path
 
-import numpy as np
-
 from benchmarks.machine import machine
 from benchmarks.regions.fresh import PRESENT, fresh, tell_empty
 from benchmarks.regions.known import tell_known, trials
