@@ -10,6 +10,7 @@ import numpy as np
 
 from core.adjustments import apply_adjustments
 from core.colour.difference import oklab_to_srgb, srgb_to_oklab
+from core.grade.region_palette import brought_to
 from core.job.regions import RegionAdjustment
 from core.lut.lut3d import Lut3D
 from core.regions import ShotRegions, picked_weights
@@ -19,7 +20,12 @@ DARK, APART, LIFT = 0.33, 0.25, 0.35  # of a face in Oklab's lightness; share of
 
 
 def lay_on_regions(
-    look: Lut3D, start: np.ndarray, wishes: Sequence[RegionAdjustment], regions: ShotRegions
+    look: Lut3D,
+    start: np.ndarray,
+    wishes: Sequence[RegionAdjustment],
+    regions: ShotRegions,
+    *,
+    everywhere: bool = False,
 ) -> Lut3D:
     """A map with what is wanted of regions laid on it.
 
@@ -28,46 +34,52 @@ def lay_on_regions(
         start: (33³, 3) display values of its nodes without the grade, but balanced.
         wishes: what is wanted, one after another; a region that is not in the shot is left out.
         regions: of the pictures that the map is laid on.
+        everywhere: each change is made on every colour, as for a mask that is laid on later.
     """
     values = look.table.reshape(-1, 3).astype(np.float64)
     for wish in wishes:
-        weights = None if wish.at_rest else weights_of(wish, regions)
-        if weights is not None:
-            at = np.flatnonzero(weights > _NONE)
-            inside, share = values[at], weights[at, None]
-            values[at] = inside + share * (changed(inside, start[at], wish) - inside)
+        shares = None if wish.at_rest else shares_of(wish, regions)
+        if shares is None:
+            continue
+        kept, moved = (np.ones_like(one) if everywhere else one for one in shares)
+        at = np.flatnonzero(np.maximum(kept, moved) > _NONE)
+        inside, kept, moved = values[at], kept[at, None], moved[at, None]
+        inside = inside + kept * wish.keep * (start[at] - inside)
+        brought = _like_reference(inside, look, wish, regions)
+        changed = _turned(apply_adjustments(brought, wish.adjustments), wish.turn)
+        values[at] = inside + moved * (changed - inside)
     return Lut3D(values.reshape(look.table.shape).astype(np.float32))
 
 
 def weights_of(wish: RegionAdjustment, regions: ShotRegions) -> np.ndarray | None:
-    """How far the nodes of a cube belong to what a wish is for, (33³,) float32 0..1; None where it
-    is not in the shot.
+    """How far the nodes of a cube are changed with what a wish is for, (33³,) float32 0..1; None
+    where it is not in the shot.
+    """
+    shares = shares_of(wish, regions)
+    return None if shares is None else shares[1]
+
+
+def shares_of(wish: RegionAdjustment, regions: ShotRegions) -> tuple[np.ndarray, np.ndarray] | None:
+    """How far the nodes of a cube are kept, and changed, with what a wish is for, (33³,) float32
+    0..1 each; None where it is not in the shot.
     """
     if wish.colour is not None:
-        return picked_weights(wish.colour, wish.widen, wish.soften)
+        picked = picked_weights(wish.colour, wish.widen, wish.soften)
+        return picked, picked
     if wish.region not in regions.names:
         return None
-    return regions.weights(wish.region, wish.widen, wish.soften)
+    set_to = (wish.region, wish.widen, wish.soften)
+    return regions.holding(*set_to), regions.weights(*set_to)
 
 
-def lay_on_all(look: Lut3D, start: np.ndarray, wishes: Sequence[RegionAdjustment]) -> Lut3D:
-    """A map with what is wanted of a region laid on every colour; see `lay_on_regions`."""
-    values = look.table.reshape(-1, 3).astype(np.float64)
-    for wish in wishes:
-        values = changed(values, start, wish)
-    return Lut3D(values.reshape(look.table.shape).astype(np.float32))
-
-
-def changed(values: np.ndarray, plain: np.ndarray, wish: RegionAdjustment) -> np.ndarray:
-    """Colours wholly inside a region: the grade taken back as far as is wanted, then the changes.
-
-    Args:
-        values: (N, 3) float64 display values under the grade.
-        plain: (N, 3) the same colours without it.
-        wish: what is wanted.
-    """
-    kept = values + wish.keep * (plain - values)
-    return _turned(apply_adjustments(kept, wish.adjustments), wish.turn)
+def _like_reference(
+    values: np.ndarray, look: Lut3D, wish: RegionAdjustment, regions: ShotRegions
+) -> np.ndarray:
+    """Colours brought to what the wish's reference shows of its region; as they are without one."""
+    if not wish.palette:
+        return values
+    own = regions.colours(wish.region)
+    return brought_to(values, look.apply(own), wish.palette)
 
 
 def _turned(values: np.ndarray, turn: float) -> np.ndarray:

@@ -25,7 +25,7 @@ REGIONS: Mapping[str, str] = {
 }
 """The regions that are found in a shot, and what each is."""
 
-KEEP, COLOUR = "keep", "colour"
+KEEP, REFERENCE, COLOUR = "keep", "reference", "colour"
 REGIONAL: Mapping[str, Row] = {
     row.field: row
     for row in (
@@ -36,7 +36,12 @@ REGIONAL: Mapping[str, Row] = {
     )
 }
 """What a region has beside the adjustments."""
-_FORM = 'such as --region "sky: exposure=-1, saturation=0.1" or --region "skin: keep"'
+PALETTE = 12
+"""Numbers of a palette: a mean and a covariance of three."""
+_FORM = (
+    'such as --region "sky: exposure=-1, saturation=0.1", --region "skin: keep" or '
+    '--region "sky: reference=still.jpg"'
+)
 
 
 @dataclass(frozen=True)
@@ -72,18 +77,23 @@ class RegionAdjustment:
         region: a name of `REGIONS`; `COLOUR` for colours that were picked.
         adjustments: laid on the region alone, after the whole grade.
         keep: how much of what the grade does there is taken back first, 0..1.
+        reference: the picture or clip whose same region this one is to look like; empty: none.
+        palette: what the reference shows there: Oklab mean (3) and covariance (3 by 3, by rows);
+            empty until it was looked at. A palette alone is enough: the file is not needed again.
         turn: degrees of Oklab hue by which its colours turn, -60..60.
         widen: how many more of the colours that it shares with others are its, -1..1.
         soften: how gently it lets go of the colours around, 0..1.
         colour: what was picked.
 
     Raises:
-        UsageError: there is no such region, or a value is out of range.
+        UsageError: there is no such region, a value is out of range, or the palette is none.
     """
 
     region: str
     adjustments: Adjustments = field(default_factory=Adjustments)
     keep: float = 0.0
+    reference: str = ""
+    palette: tuple[float, ...] = ()
     turn: float = 0.0
     widen: float = 0.0
     soften: float = 0.0
@@ -97,20 +107,26 @@ class RegionAdjustment:
             )
         for row in REGIONAL.values():
             row.check(getattr(self, row.field))
+        if len(self.palette) not in (0, PALETTE) or not all(map(math.isfinite, self.palette)):
+            raise UsageError(
+                f"the palette of {self.region} is damaged", hint="leave it out: it is made again"
+            )
 
     @property
     def at_rest(self) -> bool:
         """Whether nothing is wanted."""
-        return not (self.keep or self.turn) and self.adjustments.at_rest
+        wanted = self.keep or self.turn or self.reference or self.palette
+        return not wanted and self.adjustments.at_rest
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON-serialisable data: what is not at rest, by key."""
         moved = {n: getattr(self.adjustments, n) for n in ADJUSTMENTS}
         rest = Adjustments()
         told = {n: value for n, value in moved.items() if value != getattr(rest, n)}
-        own = {n: getattr(self, n) for n in REGIONAL if getattr(self, n)}
-        picked = {COLOUR: [*self.colour.middle, *self.colour.reach]} if self.colour else {}
-        return {"region": self.region, **picked, **own, **told}
+        own = {n: getattr(self, n) for n in REGIONAL}
+        picked = [*self.colour.middle, *self.colour.reach] if self.colour else []
+        more = {**own, REFERENCE: self.reference, "palette": list(self.palette), COLOUR: picked}
+        return {"region": self.region, **{n: one for n, one in more.items() if one}, **told}
 
 
 def parse_region(text: str) -> dict[str, Any]:
@@ -126,6 +142,9 @@ def parse_region(text: str) -> dict[str, Any]:
         key = key.strip().lower().replace("-", "_").replace(" ", "_")
         if not value and key == KEEP:
             told[KEEP] = 1.0
+            continue
+        if key == REFERENCE and value.strip():
+            told[REFERENCE] = value.strip()
             continue
         try:
             told[key] = float(value)

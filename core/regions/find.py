@@ -16,6 +16,7 @@ from core.regions.pick import Reached, reached_in, tuned
 
 _SURE = 0.4  # of a region being seen at all, in the frame where it is most so
 _WELL = 0.6  # mean of the mask's inner half
+_FACELESS = 0.55  # confidence from which people are believed in whose faces are not seen
 # Share of the picture that a region must cover, in the frame where it covers most.
 _LEAST = {"face": 0.002, "skin": 0.003, "neutral": 0.04} | dict.fromkeys(
     ("person", "clothes", "sky", "foliage", "water", "subject"), 0.008
@@ -62,13 +63,24 @@ class ShotRegions:
 
     Args:
         pictures: (H, W, 3) float32 display values each, in the order of time.
+        shapes: regions of the same pictures in other colours, whose masks these share; None: the
+            pictures are looked at, when it is first asked for.
     """
 
-    def __init__(self, pictures: Sequence[np.ndarray]) -> None:
-        self._pictures = pictures
-        self._raw = functools.lru_cache(maxsize=None)(self._look_at)
+    def __init__(self, pictures: Sequence[np.ndarray], shapes: ShotRegions | None = None) -> None:
+        self._pictures, self._shapes = pictures, shapes
         self._parting = functools.lru_cache(maxsize=None)(self._part)
         self._tuned = functools.lru_cache(maxsize=_TUNED)(self._tune)
+        self._look = functools.lru_cache(maxsize=None)(self._looked_at)
+        self._only = functools.lru_cache(maxsize=None)(self._alone)
+
+    def with_colours(self, pictures: Sequence[np.ndarray]) -> ShotRegions:
+        """The same regions of the same pictures in other colours, such as under a balance."""
+        return ShotRegions(pictures, self)
+
+    def only(self, index: int) -> ShotRegions:
+        """The regions of one of the pictures, for which no other is looked at."""
+        return self._only(index)
 
     @functools.cached_property
     def _small(self) -> list[np.ndarray]:
@@ -79,14 +91,19 @@ class ShotRegions:
         """Look at the pictures one by one, which is what takes long; `before_each` may raise to
         stop, and what was seen by then is kept.
         """
+        if self._shapes is not None:
+            self._shapes.look(before_each)
+            return
         for index in range(len(self._pictures)):
             before_each()
-            self._raw(index)
+            self._look(index)
 
     @functools.cached_property
     def masks(self) -> tuple[Masks, ...]:
         """One for each picture, held steady where the picture is."""
-        raw = [self._raw(index) for index in range(len(self._pictures))]
+        if self._shapes is not None:
+            return self._shapes.masks
+        raw = [self._look(index) for index in range(len(self._pictures))]
         return tuple(_steadied(raw, self._small))
 
     @functools.cached_property
@@ -101,6 +118,8 @@ class ShotRegions:
         for name in CLASSES:
             if _NEEDS.get(name, name) in (name, *there) and self._is_there(name):
                 there.append(name)
+        if "person" in there and not self._is_believed():
+            there = [name for name in there if _NEEDS.get(name, name) != "person"]
         return (*there, "background") if "subject" in there else tuple(there)
 
     def parting(self, name: str) -> Parting:
@@ -109,7 +128,11 @@ class ShotRegions:
 
     def weights(self, name: str, widen: float = 0.0, soften: float = 0.0) -> np.ndarray:
         """A region's qualifier in a cube, (33³,) float32 0..1; see `core.regions.pick.tuned`."""
-        return self._tuned(name, widen, soften)
+        return self._tuned(name, widen, soften)[1]
+
+    def holding(self, name: str, widen: float = 0.0, soften: float = 0.0) -> np.ndarray:
+        """The same for what is kept."""
+        return self._tuned(name, widen, soften)[0]
 
     def reached(self, weights: np.ndarray, name: str = "") -> Reached:
         """What a qualifier in a cube reaches of the pictures; `name`: of which region it is."""
@@ -139,23 +162,38 @@ class ShotRegions:
         here = [n for n in self.names if masks.of(n)[at] > 0.5]
         return min(here, key=lambda name: float(masks.of(name).mean()), default="")
 
+    def colours(self, name: str) -> np.ndarray:
+        """Display values of a region's points in all pictures, (N, 3) float32; there may be none.
+
+        The pictures are looked at on 112 by 112 points.
+        """
+        pairs = zip(self._small, self.masks, strict=True)
+        return np.concatenate([small[masks.of(name) > 0.5] for small, masks in pairs])
+
     def lightness(self, name: str) -> float:
         """Median Oklab lightness of a region's points in all pictures, 0..1; 0 without any."""
-        values = [
-            np.asarray(srgb_to_oklab(small[masks.of(name) > 0.5]))[:, 0]
-            for small, masks in zip(self._small, self.masks, strict=True)
-        ]
-        every = np.concatenate(values)
-        return float(np.median(every)) if len(every) else 0.0
+        every = self.colours(name)
+        return float(np.median(np.asarray(srgb_to_oklab(every))[:, 0])) if len(every) else 0.0
 
-    def _look_at(self, index: int) -> Masks:
+    def _looked_at(self, index: int) -> Masks:
         return look_for_regions(self._pictures[index])
 
-    def _tune(self, name: str, widen: float, soften: float) -> np.ndarray:
-        return tuned(self._parting(name).weights, widen, soften)
+    def _alone(self, index: int) -> ShotRegions:
+        shapes = None if self._shapes is None else self._shapes.only(index)
+        alone = ShotRegions(self._pictures[index : index + 1], shapes)
+        alone._look = lambda _: self._look(index)
+        return alone
+
+    def _tune(self, name: str, widen: float, soften: float) -> tuple[np.ndarray, np.ndarray]:
+        parting = self._parting(name)
+        return tuned(parting.holding, widen, soften), tuned(parting.weights, widen, soften)
 
     def _part(self, name: str) -> Parting:
         return part_colours(self._small, [masks.of(name) for masks in self.masks])
+
+    def _is_believed(self) -> bool:
+        """Whether people are there: a coat on a hook looks like one, but for the face."""
+        return self._is_there("face") or self.confidence("person") >= _FACELESS
 
     def _is_there(self, name: str) -> bool:
         at = CLASSES.index(name)

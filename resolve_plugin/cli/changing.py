@@ -60,7 +60,7 @@ def grade(
         typer.Option(
             metavar="REGION",
             help="Nodes split: also a node with a qualifier for this, to be turned by hand: skin, "
-            "sky or foliage; again for several.",
+            "sky, foliage or water; again for several.",
         ),
     ] = None,
     share: Annotated[

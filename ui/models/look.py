@@ -249,6 +249,8 @@ def _region_as_dict(wish: RegionAdjustment) -> dict[str, Any]:
         "region": wish.region,
         "colour": [*colour.middle, *colour.reach] if colour else None,
         "adjustments": adjustments_to_dict(wish.adjustments),
+        "reference": wish.reference,
+        "palette": list(wish.palette),
         **{name: getattr(wish, name) for name in REGIONAL},
     }
 
@@ -259,6 +261,8 @@ def _region(data: Mapping[str, Any]) -> RegionAdjustment:
         str(data["region"]),
         adjustments_from_dict(data["adjustments"]),
         colour=None if colour is None else picked_from_list(colour),
+        reference=str(data.get("reference", "")),
+        palette=tuple(float(one) for one in data.get("palette", ())),
         **{name: float(data[name]) for name in REGIONAL},
     )
 
