@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from core.adjustments import apply_adjustments
+from core.adjustments import Adjustments, apply_adjustments
 from core.grade.region_palette import brought_to
 from core.job.regions import RegionAdjustment
 from core.lut.lut3d import Lut3D
@@ -58,23 +58,39 @@ def _like_reference(
     return brought_to(values, look.apply(own), wish.palette)
 
 
+def offer_for_face(regions: ShotRegions) -> RegionAdjustment | None:
+    """The lift that is offered for a face that lies in the dark; None where none does."""
+    stops = _stops_in_the_dark(regions)
+    if not stops:
+        return None
+    lift = round(min(LIFT * stops, 1.0), 1)
+    return RegionAdjustment("face", Adjustments(exposure=lift))
+
+
 def suggest_for_face(regions: ShotRegions) -> tuple[str, ...]:
-    """What might be done for a face that lies in the dark, in a sentence; empty where none does.
+    """The same in a sentence; empty where nothing is offered."""
+    offer = offer_for_face(regions)
+    if offer is None:
+        return ()
+    return (
+        f"the face is {_stops_in_the_dark(regions):.1f} stops darker than what is around it; if "
+        f'that is not meant, --region "face: exposure={offer.adjustments.exposure:g}" lifts it',
+    )
+
+
+def _stops_in_the_dark(regions: ShotRegions) -> float:
+    """How much darker a face is than its surroundings; 0 where it is not too dark.
 
     It is measured against the surroundings and against a lightness that skin of no tone has in
     its proper light, so that dark skin is not taken for a dark picture.
     """
     if "face" not in regions.names:
-        return ()
+        return 0.0
     face, around = regions.lightness("face"), regions.lightness("background")
     if face > DARK or around - face < APART:
-        return ()
+        return 0.0
     # Oklab's lightness is the cube root of light.
-    stops = 3 * float(np.log2(around / face))
-    return (
-        f"the face is {stops:.1f} stops darker than what is around it; if that is not meant, "
-        f'--region "face: exposure={min(LIFT * stops, 1.0):.1f}" lifts it',
-    )
+    return 3 * float(np.log2(around / max(face, 0.02)))
 
 
 def tell_regions(wishes: Sequence[RegionAdjustment], regions: ShotRegions) -> tuple[str, ...]:
