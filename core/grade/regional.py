@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from core.adjustments import apply_adjustments
+from core.adjustments import Adjustments, apply_adjustments
 from core.colour.difference import oklab_to_srgb, srgb_to_oklab
 from core.grade.region_palette import brought_to
 from core.job.regions import RegionAdjustment
@@ -129,8 +129,14 @@ def see_dark_face(regions: ShotRegions) -> DarkFace | None:
     if face > DARK or around - face < APART:
         return None
     # Oklab's lightness is the cube root of light.
-    stops = 3 * float(np.log2(around / face))
+    stops = 3 * float(np.log2(around / max(face, 0.02)))
     return DarkFace(stops, round(min(LIFT * stops, 1.0), 1))
+
+
+def offer_for_face(regions: ShotRegions) -> RegionAdjustment | None:
+    """The lift that is offered for a face that lies in the dark; None where none does."""
+    seen = see_dark_face(regions)
+    return None if seen is None else RegionAdjustment("face", Adjustments(exposure=seen.lift))
 
 
 def suggest_for_face(regions: ShotRegions) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from core.colour.difference import chroma, hue, hue_turn, srgb_to_oklab
 from core.demo import sample_still
 from core.errors import UsageError
 from core.grade.label import comment_lut
-from core.grade.regional import suggest_for_face
+from core.grade.regional import offer_for_face, suggest_for_face
 from core.grade.run import finish_grade
 from core.grade.spatial import RegionApplier
 from core.grade.suite import GradingSuite
@@ -158,5 +158,9 @@ def test_a_lift_is_offered_for_a_face_in_the_dark_alone(suite):
     assert suggest_for_face(regions) == ()
     person = regions.mask("person", 0)[..., None] > 0.3
     dark = np.where(person, picture * np.float32(0.3), np.clip(picture * 2.5, 0, 1))
-    (offer,) = suggest_for_face(regions.with_colours([dark]))
-    assert '--region "face: exposure=' in offer
+    in_the_dark = regions.with_colours([dark])
+    offer, (words,) = offer_for_face(in_the_dark), suggest_for_face(in_the_dark)
+    assert offer is not None
+    assert offer.region == "face"
+    assert 0.3 < offer.adjustments.exposure <= 1
+    assert f'--region "face: exposure={offer.adjustments.exposure:g}"' in words
