@@ -146,7 +146,7 @@ def suggest_for_face(regions: ShotRegions) -> tuple[str, ...]:
         return ()
     return (
         f"the face is {seen.stops:.1f} stops darker than what is around it; if that is not meant, "
-        f'--region "face: exposure={seen.lift:.1f}" lifts it',
+        f'--region "face: exposure={seen.lift:g}" lifts it',
     )
 
 
