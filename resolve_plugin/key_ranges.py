@@ -15,6 +15,8 @@ LEAST_SHARE = 0.01
 """Of a picture: with less of a region in it, its qualifier is not taken from the picture."""
 _INSIDE, _ENDS = 0.5, (5.0, 95.0)
 _ROOM, _SOFT = 0.02, 0.1  # turns of hue on either side; softness as the palette's 0..1
+_TIGHTER = (1.0, 4.0, 10.0, 20.0)  # per cent that each end of a range may leave out
+_SPILL = 2.0  # what the rest counts for, beside the region
 
 
 def find_key(region: str, values: np.ndarray, space: ColourSpace) -> tuple[HslKey, float]:
@@ -45,6 +47,44 @@ def find_key(region: str, values: np.ndarray, space: ColourSpace) -> tuple[HslKe
         level=_band(level),
     )
     return key, share
+
+
+def find_own_key(values: np.ndarray, inside: np.ndarray) -> tuple[HslKey, float, float]:
+    """The qualifier that holds most of a region and least of the rest.
+
+    Args:
+        values: (N, 3) node values, 0..1.
+        inside: (N,) bool, which of them lie in the region; some do.
+
+    Returns:
+        The qualifier, the share of the region that it holds, and that of the rest.
+    """
+    hues, saturation, level = to_hsl(values)
+    middle = float(np.angle(np.exp(2j * np.pi * hues[inside]).mean()) / (2 * np.pi))
+    turned = (hues - middle + 0.5) % 1 - 0.5
+    each = [_ranges(axis, axis[inside]) for axis in (turned, saturation, level)]
+    best = -np.inf, 0.0, 0.0, each[0][0][0], each[1][0][0], each[2][0][0]
+    for hue, hued in each[0]:
+        for pure, purely in each[1]:
+            both = hued & purely
+            for light, lit in each[2]:
+                held = both & lit
+                own = float(held[inside].mean())
+                rest = float(held[~inside].mean()) if not inside.all() else 0.0
+                best = max(best, (own - _SPILL * rest, own, rest, hue, pure, light))
+    _, own, rest, (low, high), pure, light = best
+    width = min(high - low + 2 * _ROOM, 1.0)
+    hue = (middle + (low + high) / 2) % 1
+    return HslKey(hue, width, _SOFT, Band(*pure, _SOFT), Band(*light, _SOFT)), own, rest
+
+
+def _ranges(axis: np.ndarray, own: np.ndarray) -> list[tuple[tuple[float, float], np.ndarray]]:
+    """Ranges that leave out less or more of a region at both ends, and which values they hold."""
+    ends = [np.percentile(own, (left, 100 - left)) for left in _TIGHTER]
+    return [
+        ((round(float(low), 4), round(float(high), 4)), (axis >= low) & (axis <= high))
+        for low, high in ends
+    ]
 
 
 def _belonging(region: str, values: np.ndarray, space: ColourSpace) -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.cdl import Cdl
 from core.errors import BestlightError, UsageError
+from core.grade.footage import reduce_picture
 from core.grade.node_lut import require_sound
 from core.grade.run import FinishedGrade
 from core.host.clip_grading import ClipGrade, grade_clip
@@ -32,13 +33,14 @@ from resolve_plugin.guards import (
     warn_of_meant,
     warn_of_other_than_skin,
 )
-from resolve_plugin.key_ranges import LEAST_SHARE, find_key, show_region
+from resolve_plugin.key_ranges import LEAST_SHARE, find_key, find_own_key, show_region
 from resolve_plugin.match_proof import RegionMatch, match_regions
 from resolve_plugin.picture_damage import SIDE, find_damage_of
 from resolve_plugin.requests import GradeRequest
 from resolve_plugin.split import SplitGrade, split_grade
 
 _SAMPLE = 20_000
+_INSIDE = 0.5  # of a mask
 _WITHOUT_OWN = "the LUT was made for the clip without its own nodes, which come before it"
 WORDS = {
     "lut": "one LUT in one node",
@@ -259,7 +261,12 @@ class _Hand:
         lut = finished.lut
         values = lut.table.apply(finished.shot.sample_colours(_SAMPLE, finished.job.seed))
         told = []
+        found = finished.shot.regions.names if self.plan.keys else ()
         for region in self.plan.keys:
+            if region in found:
+                self.keys[region], words = find_clip_key(finished, region)
+                told.append(words)
+                continue
             self.keys[region], share = find_key(region, values, lut.output)
             if share < LEAST_SHARE:
                 told.append(
@@ -269,3 +276,24 @@ class _Hand:
             elif region == "skin":
                 told += warn_of_other_than_skin(show_region(region, values, lut.output))
         return tuple(told)
+
+
+def find_clip_key(finished: FinishedGrade, region: str) -> tuple[HslKey, str]:
+    """The qualifier, after a grade, of a region that is in the clip, and a sentence on how well it
+    holds it.
+
+    Args:
+        finished: the grade.
+        region: one that is found in its shot.
+    """
+    shot, lut = finished.shot, finished.lut
+    values, inside = [], []
+    for at, frame in enumerate(shot.footage.frames):
+        values.append(lut.table.apply(reduce_picture(frame)).reshape(-1, 3))
+        inside.append(shot.regions.mask(region, at).reshape(-1) > _INSIDE)
+    every, own = np.concatenate(values), np.concatenate(inside)
+    picked = np.random.default_rng(finished.job.seed).permutation(len(every))[:_SAMPLE]
+    # A small region has few of so many points; all of its own are better than none.
+    picked = np.union1d(picked, np.flatnonzero(own)[:_SAMPLE])
+    key, held, rest = find_own_key(every[picked], own[picked])
+    return key, f"the qualifier of {region} holds {held:.0%} of it and {rest:.0%} of the rest"

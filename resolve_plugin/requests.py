@@ -21,7 +21,7 @@ BatchMode = Literal["clip", "group", "timeline"]
 MODES: tuple[BatchMode, ...] = ("clip", "group", "timeline")
 Wanted = Literal["auto", "one", "split"]
 NODES: tuple[Wanted, ...] = ("auto", "one", "split")
-KEYS = ("skin", "sky", "foliage")
+KEYS = ("skin", "sky", "foliage", "water")
 _OF_GROUPS = ("group", "make_group", "share")
 
 
@@ -64,7 +64,7 @@ class GradeRequest:
         space: the colour space at the node, where the user says it.
         nodes: "one", "split" or "auto"; see `adapter.node_plan`.
         append: the user agrees to nodes behind their own.
-        keys: regions that get a node of their own with a qualifier: "skin", "sky", "foliage".
+        keys: regions that get a node of their own with a qualifier, of `KEYS`.
         share: the user agrees to a node that other clips share, where none of the clip's is free.
         plan: say what would be done, and change nothing.
 

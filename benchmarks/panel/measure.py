@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, QTimer
 
 from benchmarks.interactive.footage import make_clip, make_long_clip
 from benchmarks.panel.stage import Stage
 from core.demo import sample_still
+from core.job.regions import REGIONAL
 from core.job.table import ADJUSTMENTS
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +125,7 @@ def measure(runs: int, height: int) -> list[Row]:
         stage.rest()
         stage.window.scopes.hide()
         rows.append(_sliders(stage, "slider to painted picture, ms", runs, (35, 70)))
+        rows += _region_sliders(stage, runs)
         stage.window.scopes.show()
         stage.rest()
         rows.append(_sliders(stage, "the same with four scopes, ms", runs, (50, 90), 0.05))
@@ -184,6 +186,35 @@ def _sliders(
     stage.model.looks.set_dragging(False)
     stage.rest()
     return Row(what, tuple(taken), must)
+
+
+def _region_sliders(stage: Stage, runs: int) -> list[Row]:
+    """The slider of a region alone, and how far it reaches, with that highlighted."""
+    regions = stage.model.regions
+    stage.until(lambda: regions.known)
+    regions.pick_colour(QRectF(0.4, 0.4, 0.2, 0.2))
+    stage.until(lambda: regions.measured is not None)
+    stage.model.looks.set_dragging(True)
+    alone, reach = [], []
+    for number in range(runs):
+        value = 0.4 * np.sin((number + 1) / 3) + 0.001 * number
+        alone.append(
+            _painted_after(stage, lambda v=value: regions.set_value(ADJUSTMENTS["exposure"], v))
+        )
+        stage.breathe(0.01)
+    regions.set_highlight(True)
+    for number in range(runs):
+        value = 0.8 * np.sin((number + 1) / 3) + 0.001 * number
+        reach.append(_painted_after(stage, lambda v=value: regions.set_value(REGIONAL["widen"], v)))
+        stage.breathe(0.01)
+    stage.model.looks.set_dragging(False)
+    if regions.selected is not None:
+        regions.remove(regions.selected)
+    stage.rest()
+    return [
+        Row("a region's slider to painted picture, ms", tuple(alone), (35, 70)),
+        Row("how far it reaches, highlighted, ms", tuple(reach), (50, 90)),
+    ]
 
 
 def _drag(stage: Stage, runs: int) -> Row:

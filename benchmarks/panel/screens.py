@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,15 +10,18 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from benchmarks.panel.stage import Stage
+from core.job.regions import REGIONAL
 from core.job.table import ADJUSTMENTS, AMOUNTS, SPLIT_TONE
 from core.lut.files import write_lut
 from core.lut.lut3d import Lut3D
 from core.media import read_still, write_still
 from ui.models.look import ROWS
 from ui.viewer.compare import Comparison
+from ui.viewer.gestures import Picking
 from ui.viewer.overlays import Overlay
 
 SIZE = (1440, 900)
@@ -203,7 +207,7 @@ def _tones(stage: Stage) -> None:
     for field, value in zip(("keep_black", *SPLIT_TONE), values, strict=True):
         stage.model.looks.set_value(ROWS[field], value)
     stage.rest()
-    stage.window.refine.ensureWidgetVisible(stage.window.refine.rows["shadow_saturation"])
+    stage.window.refine.ensure_visible(stage.window.refine.rows["shadow_saturation"])
     stage.window.viewing.view.set_comparison(Comparison.SPLIT)
 
 
@@ -224,6 +228,34 @@ def _shots(stage: Stage) -> None:
     stage.until(lambda: bool(stage.model.shots.spans))
     stage.model.shots.step(1)
     stage.rest()
+
+
+def _picked(stage: Stage) -> None:
+    """A colour of the still's sky, highlighted."""
+    picture = stage.folder / "garden.jpg"
+    shutil.copy(stage.still(), picture)
+    stage.open(picture)
+    for topic in tuple(stage.model.troubles):
+        stage.model.put_away(topic)
+    regions = stage.model.regions
+    stage.until(lambda: regions.known)
+    stage.window.viewing.pick(Picking.COLOUR)
+    regions.pick_colour(QRectF(0.44, 0.08, 0.1, 0.05))
+    stage.until(lambda: regions.measured is not None)
+    stage.rest()
+
+
+def _regions(stage: Stage) -> None:
+    """Foliage alone, changed."""
+    regions = stage.model.regions
+    stage.window.viewing.pick(Picking.OFF)
+    regions.select(("foliage", None))
+    regions.set_value(REGIONAL["turn"], 16)
+    regions.set_value(ADJUSTMENTS["exposure"], 0.6)
+    regions.set_value(ADJUSTMENTS["saturation"], 0.2)
+    stage.until(lambda: regions.measured is not None)
+    stage.rest()
+    stage.window.viewing.view.set_comparison(Comparison.WIPE)
 
 
 def _settings(stage: Stage) -> QWidget:
@@ -249,5 +281,7 @@ STATES: tuple[tuple[str, Callable[[Stage], QWidget | None]], ...] = (
     ("tones", _tones),
     ("closer", _closer),
     ("shots", _shots),
+    ("picked", _picked),
+    ("regions", _regions),
     ("settings", _settings),
 )

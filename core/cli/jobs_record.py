@@ -106,8 +106,7 @@ class JobsRecord:
 
 def job_key(job: GradeJob, what: str) -> str:
     """What tells a job from every other: `what` is done, its settings, place, pictures, program."""
-    files = (job.source, *job.reference, *(job.pair or ()))
-    stamps = [_stamp(name) for name in files]
+    stamps = [_stamp(name) for name in (job.source, *job.looked_at)]
     told = [__version__, what, str(Path.cwd()), job.as_dict(), stamps]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 

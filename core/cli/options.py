@@ -51,8 +51,8 @@ Regions = Annotated[
     typer.Option(
         "--region",
         metavar="TEXT",
-        help='A change to one region of the shot, as "sky: exposure=-1, saturation=0.1" or '
-        '"skin: keep"; repeatable. See: bestlight regions.',
+        help='A change to one region of the shot, as "sky: exposure=-1, saturation=0.1", '
+        '"skin: keep" or "sky: reference=still.jpg"; repeatable. See: bestlight regions.',
     ),
 ]
 

@@ -181,6 +181,7 @@ def grade_by_shot(
     folder = Path(job.output) if job.output else Path(f"{source.stem}-bestlight")
     suite = GradingSuite()
     references = suite.open_references(job, progress.part(0.03))
+    job = suite.with_region_references(job, progress)
     watched = watch_clip(source, progress.part(0.2), space=job.input_space, edit=how.edit)
     opened = ShotOpener(watched, job.input_space)
     spans = watched.shots.spans

@@ -14,7 +14,7 @@ from core.grade.compose import STEPS, Composition
 from core.grade.inspect import node_health
 from core.grade.matching import ShotMatch, match_shots
 from core.grade.node_lut import NodeLut
-from core.grade.regional import lay_on_all, lay_on_regions
+from core.grade.regional import lay_on_regions, moved_by
 from core.grade.shot import Shot, spread_colours
 from core.grade.style import Style
 from core.job.adjustments import Adjustments, scale_adjustments
@@ -152,9 +152,15 @@ class Grading:
         # After a node that balances, the regions have the colours that it gave them.
         regions = self.shot.balanced_regions if of == "look" else self.shot.regions
         start = self._composition(of, part.amounts.boldness, part.manner).start(part)
+        if of == "look":
+            wishes = tuple(moved_by(one, self.shot.balance) for one in wishes)
         if part.wholly is not None:
-            return lay_on_all(whole, start, [w for w in wishes if w.region == part.wholly])
-        return lay_on_regions(whole, start, wishes, regions)
+            # A picked colour has no mask: it is changed by its colours in any case.
+            picked = [one for one in wishes if one.colour is not None]
+            whole = lay_on_regions(whole, start, picked, regions) if picked else whole
+            wishes = tuple(wish for wish in wishes if wish.region == part.wholly)
+        everywhere = part.wholly is not None
+        return lay_on_regions(whole, start, wishes, regions, everywhere=everywhere)
 
     @one_thread()
     def _compose(self, of: Part, boldness: float, manner: str) -> Composition:

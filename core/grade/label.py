@@ -13,6 +13,7 @@ from core.grade.inspect import spaces_comment
 from core.grade.node_lut import NodeLut
 from core.job.adjustments import adjustments_to_dict
 from core.job.job import GradeJob
+from core.job.regions import REGIONAL, RegionAdjustment
 
 STILL, CLIP = "still:", "clip:"
 """How a reference names a still of the host's gallery, or a clip of its timeline."""
@@ -90,7 +91,19 @@ def comment_lut(job: GradeJob, lut: NodeLut) -> tuple[str, ...]:
         f"colour {job.colour:g}; boldness {job.boldness:g}; balance {job.balance:g}"
         + (f"; manner {job.manner}" if job.manner else ""),
         *_adjustments(job),
+        *(_region(wish) for wish in job.regions if not wish.at_rest),
     )
+
+
+def _region(wish: RegionAdjustment) -> str:
+    """What is wanted of a region, in one line."""
+    moved = adjustments_to_dict(wish.adjustments)
+    said = [f"{name} {_value(value)}" for name, value in moved.items()]
+    said += [f"{n} {getattr(wish, n):g}" for n in REGIONAL if getattr(wish, n)]
+    middle = wish.colour.middle if wish.colour else ()
+    said += [f"Oklab {' '.join(f'{one:.3g}' for one in middle)}"] if middle else []
+    said += [f"reference {Path(wish.reference).name}"] if wish.reference else []
+    return f"region {wish.region}: {', '.join(said) or 'nothing'}"
 
 
 def _adjustments(job: GradeJob) -> tuple[str, ...]:

@@ -91,8 +91,8 @@ def _skin_of(shots: Sequence[Shot], style: Style) -> np.ndarray | None:
     named = style.words is not None and any(not look.at_rest for look in style.words.looks)
     if not named or len(shots) > 1:
         return None
-    regions = shots[0].balanced_hero_regions
-    return regions.parting("skin").weights if "skin" in regions.names else None
+    regions = shots[0].balanced_regions.only(shots[0].hero)
+    return regions.parting("skin").holding if "skin" in regions.names else None
 
 
 def _parted(shots: Sequence[Shot], style: Style) -> tuple[Style, tuple[RegionAdjustment, ...]]:

@@ -13,6 +13,7 @@ import numpy as np
 from core.errors import UsageError
 from core.files import make_folder, whole_set
 from core.grade.footage import reduce_picture
+from core.grade.matte_list import MatteMedia, write_matte_list
 from core.grade.shot import Shot
 from core.progress import Progress
 from core.regions import RegionFollower, enlarged
@@ -41,7 +42,7 @@ def write_mattes(
         force: overwrite what is there.
 
     Returns:
-        By region what was written.
+        By region what was written, and as "otio" the timeline that has the mattes beside the clip.
 
     Raises:
         UsageError: an unknown format, a region that is not in the shot, or none at all.
@@ -58,12 +59,17 @@ def write_mattes(
         )
     make_folder(folder)
     clips = kind == "prores"
-    stem = shot.footage.path.stem
-    targets = [folder / (f"{stem}_{name}.mov" if clips else name) for name in names]
-    with whole_set(targets, force=force, folders=() if clips else targets) as parts:
+    stem, suffix = shot.footage.path.stem, FORMATS[kind]
+    targets = {name: folder / (f"{stem}_{name}.mov" if clips else name) for name in names}
+    listed = folder / f"{stem}_mattes.otio"
+    every, folders = [*targets.values(), listed], () if clips else tuple(targets.values())
+    with whole_set(every, force=force, folders=folders) as parts:
         write = _write_clips if clips else _write_frames
-        write(shot, dict(zip(names, parts, strict=True)), progress, FORMATS[kind])
-    return {name: str(target) for name, target in zip(names, targets, strict=True)}
+        write(shot, dict(zip(names, parts, strict=False)), progress, suffix)
+        of_frames = {} if clips else {"prefix": stem, "suffix": suffix}
+        media = {name: MatteMedia(target, **of_frames) for name, target in targets.items()}
+        write_matte_list(parts[-1], shot, media)
+    return {name: str(target) for name, target in (*targets.items(), ("otio", listed))}
 
 
 def _write_frames(shot: Shot, parts: dict[str, Path], progress: Progress, suffix: str) -> None:

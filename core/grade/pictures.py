@@ -33,9 +33,10 @@ def match_pictures(
     Raises:
         BestlightError: the pictures hold nothing to go by.
     """
+    from core.regions import find_regions
     from core.solve.engine import describe_picture
 
-    described = [describe_picture(picture) for picture in references]
+    described = [describe_picture(p, find_regions([p])) for p in references]
     return engine.match(shot, described, weights or [1.0] * len(described), seed)
 
 

@@ -111,7 +111,7 @@ class FinishedGrade:
     def _regional_notes(self) -> tuple[str, ...]:
         wishes = self.grading.wishes(self.job.adjust_part)
         told = tell_regions(wishes, self.shot.regions) if wishes else ()
-        return (*told, *suggest_for_face(self.shot.hero_regions))
+        return (*told, *suggest_for_face(self.shot.regions.only(self.shot.hero)))
 
     def _candidate_rows(self) -> tuple[CandidateRow, ...]:
         taken = self.picked + 1
@@ -157,6 +157,7 @@ def finish_grade(
         if references is None:
             references = suite.open_references(job, progress)
         pairs = suite.open_pairs(job, progress)
+        job = suite.with_region_references(job, progress)
     with _timed(timings, "matching"):
         progress.stage("Finding the look")
         grading = suite.grade(job, shot, suite.make_style(job, references, pairs))

@@ -81,19 +81,9 @@ class Shot:
         return ShotRegions(self.pictures)
 
     @functools.cached_property
-    def hero_regions(self) -> ShotRegions:
-        """What is where in the hero frame's picture."""
-        return ShotRegions(self.pictures[self.hero : self.hero + 1])
-
-    @functools.cached_property
     def balanced_regions(self) -> ShotRegions:
-        """The same of `balanced`."""
-        return ShotRegions(self.balanced)
-
-    @functools.cached_property
-    def balanced_hero_regions(self) -> ShotRegions:
-        """The same of the hero frame's picture."""
-        return ShotRegions([self.balanced[self.hero]])
+        """The same with the colours of `balanced`."""
+        return self.regions.with_colours(self.balanced)
 
     def sample_colours(self, count: int, seed: int) -> np.ndarray:
         """A sample of the footage's own values, (count, 3) float32 in its space."""

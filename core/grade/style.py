@@ -181,7 +181,9 @@ def _fitted(before: Shot, after: Shot) -> StylePair:
 def _described(shot: Shot, weight: float) -> StyleReference:
     from core.solve.engine import describe_picture
 
-    pictures = tuple(describe_picture(picture) for picture in shot.pictures)
+    # What things a clip shows, its hero says for all.
+    regions = {shot.hero: shot.regions.only(shot.hero)}
+    pictures = tuple(describe_picture(p, regions.get(at)) for at, p in enumerate(shot.pictures))
     return StyleReference(shot.footage.path.name, weight, pictures)
 
 
@@ -244,7 +246,8 @@ def _whole(style: Style) -> float:
 
 def _shared(words: Words, share: float, factor: float) -> Words:
     weights = tuple(weight * factor for weight in words.weights)
-    return replace(words, weights=weights, edits=scale_adjustments(words.edits, share))
+    edits = scale_adjustments(words.edits, share)
+    return replace(words, weights=weights, edits=edits, share=words.share * share)
 
 
 def _joined(first: Words, second: Words) -> Words:
@@ -259,4 +262,5 @@ def _joined(first: Words, second: Words) -> Words:
         no_change=first.no_change and second.no_change,
         others=(*first.others, *((n + len(first.texts), one) for n, one in second.others)),
         questions=tuple(dict.fromkeys((*first.questions, *second.questions))),
+        share=min(first.share, second.share),
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from core.grade.footage import CLIP_FRAMES, open_footage
 from core.grade.grading import Grading, grade_shots
+from core.grade.region_palette import with_palettes
 from core.grade.shot import Shot
 from core.grade.style import Style, make_style
 from core.job.job import GradeJob
@@ -80,6 +82,20 @@ class GradingSuite:
         first = self.open_shot(before, job.pair_space, f"Before {before.name}", progress)
         second = self.open_shot(after, None, f"After {after.name}", progress)
         return ((first, second),)
+
+    def with_region_references(self, job: GradeJob, progress: Progress) -> GradeJob:
+        """The job with what the references of its regions show.
+
+        Raises:
+            UsageError: one does not show the region.
+            BestlightError: a file cannot be read.
+        """
+
+        def opened(path: Path) -> Shot:
+            progress.stage(f"Reading {path.name}")
+            return self.open_shot(path, None, f"Reference {path.name}", progress)
+
+        return replace(job, regions=with_palettes(job.regions, opened)) if job.regions else job
 
     def make_style(
         self,

@@ -16,6 +16,7 @@ import numpy as np
 from core.cdl.fit import CdlFit, fit_cdl, remainder
 from core.errors import UsageError
 from core.grade.bake import output_space
+from core.grade.footage import reduce_picture
 from core.grade.grading import Grading, Part, grade_shots
 from core.grade.inspect import node_health
 from core.grade.node_lut import NodeLut
@@ -29,6 +30,7 @@ from core.shots.level import Level, level_of
 from core.shots.light import Light
 from core.shots.portrait import ShotPortrait, portray
 from core.shots.scene import Levelled, central_shot, find_pairs, find_scenes, level_scene, likeness
+from core.shots.skin import look_at_skin, of_one_tone
 
 Band = Literal["high", "medium", "low", "exempt", "refused"]
 _HIGH, _MEDIUM = 0.4, 0.2  # shares of colours in common
@@ -171,7 +173,10 @@ class _Scene:
             return replace(plan, reason="the others are brought to it") if several else plan
         found, hero = self.levels[at], portraits[self.hero]
         colour = find_intent(hero) != "monochrome"
-        doubt = too_far(found, self.likeness[at], colour=colour)
+        # The hero's own skin is as good a sign of one scene as its view.
+        known = of_one_tone(portraits[at].skin, hero.skin, found.level)
+        like = 1.0 if known else self.likeness[at]
+        doubt = too_far(found, like, colour=colour)
         if doubt:
             return replace(plan, band="refused", reason=doubt)
         told = f"{found.shared:.0%} of its colours are in common"
@@ -294,8 +299,11 @@ def portray_shots(
     portraits = []
     progress.stage("Looking at the shots", count)
     for at in range(count):
-        footage = opened(at).footage
-        portraits.append(portray(Light(footage.shown), footage.frames))
+        shot = opened(at)
+        light, frames = Light(shot.footage.shown), shot.footage.frames
+        hero = reduce_picture(frames[shot.hero])
+        skin = look_at_skin(light, hero, shot.regions.only(shot.hero))
+        portraits.append(replace(portray(light, frames), skin=skin))
         progress.advance()
     return portraits
 

@@ -60,6 +60,7 @@ class Words:
         no_change: whether every sentence that counts asks for exactly nothing to be changed.
         others: looks that a sentence may stand for, where that is a guess, with its number.
         questions: what is in doubt; to say the sentence with an answer in its place settles it.
+        share: how much of what the sentences say it is: less than 1 of a style that was blended.
     """
 
     texts: tuple[str, ...]
@@ -72,6 +73,7 @@ class Words:
     no_change: bool = False
     others: tuple[tuple[int, Likeness], ...] = ()
     questions: tuple[Question, ...] = ()
+    share: float = 1.0
 
     def instead(self, sentence: int, look: Adjustments) -> Words:
         """The same with another look for a sentence, counted from 0."""
@@ -104,6 +106,7 @@ class Words:
                 for sentence, one in self.others
             ],
             "questions": [[one.text, *one.answers] for one in self.questions],
+            "share": self.share,
         }
 
 
@@ -133,6 +136,7 @@ def words_from_dict(data: Mapping[str, Any]) -> Words:
                 Question(str(text), (str(one), str(two)))
                 for text, one, two in data.get("questions", ())
             ),
+            share=float(data.get("share", 1.0)),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(
@@ -186,11 +190,11 @@ def part_from_regions(
 ) -> tuple[Words, tuple[RegionAdjustment, ...]]:
     """Words without what they say of regions that are found, and that.
 
-    Words that were blended or joined of several stay as they are: what they say of regions is then
-    said of colours.
+    Words that are a share of what their sentences say stay as they are: what they say of regions is
+    then said of colours.
     """
     parted = [part_regions(text, found) for text in words.texts]
-    if not any(one.wishes for one in parted) or not _as_said(words):
+    if words.share != 1 or not any(one.wishes for one in parted):
         return words, ()
     rests = [one.rest for one in parted]
     said = [understand(rest) for rest in rests]
@@ -222,12 +226,6 @@ def part_from_regions(
 def speaks_of_regions(words: Words) -> bool:
     """Whether any of the sentences says something of a region."""
     return any(regional_parts(text) for text in words.texts)
-
-
-def _as_said(words: Words) -> bool:
-    """Whether the words are what their sentences say, and not a share of it."""
-    said = [guessed(understand(text), text) for text in words.texts]
-    return _looks_and_edits(said, words.weights)[1] == words.edits
 
 
 def _looks_and_edits(

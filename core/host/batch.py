@@ -121,6 +121,7 @@ def run_batch(
     folder = Path(job.output or "bestlight-batch")
     suite = GradingSuite()
     references = suite.open_references(job, progress.part(0.05))
+    job = suite.with_region_references(job, progress)
     shots, troubles = _open(items, job, progress.part(0.2))
     if not shots:
         raise next(iter(troubles.values()))

@@ -124,7 +124,7 @@ def check_job(job: GradeJob, space: str | None) -> None:
     check_request(job)
     if space:
         find_space(space)
-    for name in (*filter(is_file, job.reference), *(job.pair or ())):
+    for name in filter(is_file, job.looked_at):
         if not Path(name).exists():
             raise BestlightError(f"{name} does not exist", hint="check the name and the folder")
 

@@ -74,9 +74,7 @@ def write_lut_for(
             "there is no place for the LUT", hint='name it with -o OUT.cube, in a job as "output"'
         )
     check_writable_format(target)
-    if target.resolve() in {
-        Path(name).resolve() for name in (job.source, *job.reference, *(job.pair or ()))
-    }:
+    if target.resolve() in {Path(name).resolve() for name in (job.source, *job.looked_at)}:
         raise UsageError(f"{target} is a picture of the job itself", hint="name another output")
     several, sheet = job.candidates > 1, sheet_beside(target)
     for path in (target, sheet) if several else (target,):

@@ -15,7 +15,7 @@ from typing import Any
 from core.errors import BestlightError, UsageError
 from core.job.adjustments import Adjustments
 from core.job.job import GradeJob
-from core.job.regions import KEEP, RegionAdjustment
+from core.job.regions import COLOUR, REFERENCE, REGIONAL, PickedColour, RegionAdjustment
 from core.job.table import ADJUSTMENTS, AMOUNTS
 
 _LISTS = ("reference", "prompt")
@@ -65,7 +65,7 @@ def _typed(key: str, value: Any) -> Any:
     if key == "pair":
         return _pair(value)
     if key == "regions":
-        return _regions(value)
+        return regions_from_list(value)
     if key in AMOUNTS or (key == "rate" and value is not None):
         return _number(key, value)
     if key in _WHOLE:
@@ -86,7 +86,12 @@ def _texts(key: str, value: Any) -> tuple[str, ...]:
     return tuple(_encodable(key, item) for item in items)
 
 
-def _regions(value: Any) -> tuple[RegionAdjustment, ...]:
+def regions_from_list(value: Any) -> tuple[RegionAdjustment, ...]:
+    """Changes to regions from their JSON, as `RegionAdjustment.as_dict` gives it for each.
+
+    Raises:
+        UsageError: it is no such list, or a value is unknown, of the wrong kind or out of range.
+    """
     if not isinstance(value, list | tuple) or not all(isinstance(one, Mapping) for one in value):
         raise UsageError(
             "regions must be a list of objects",
@@ -96,13 +101,32 @@ def _regions(value: Any) -> tuple[RegionAdjustment, ...]:
 
 
 def _region(data: Mapping[str, Any]) -> RegionAdjustment:
-    known = {"region", KEEP} | set(ADJUSTMENTS)
+    known = {"region", REFERENCE, "palette", COLOUR} | set(REGIONAL) | set(ADJUSTMENTS)
     for key in data:
         if key not in known:
             raise _unknown_key(str(key)[:60], known, "a region")
     numbers: dict[str, Any] = {k: _number(k, data[k]) for k in data if k in ADJUSTMENTS}
-    keep = _number(KEEP, data.get(KEEP, 0.0))
-    return RegionAdjustment(str(data.get("region", "")), Adjustments(**numbers), keep)
+    own: dict[str, Any] = {k: _number(k, data[k]) for k in data if k in REGIONAL}
+    reference = _typed(REFERENCE + " of a region", data.get(REFERENCE, ""))
+    palette = data.get("palette", ())
+    if not isinstance(palette, list | tuple):
+        raise UsageError("palette must be a list of numbers")
+    colour = picked_from_list(data[COLOUR]) if data.get(COLOUR) is not None else None
+    return RegionAdjustment(
+        str(data.get("region", "")), Adjustments(**numbers), reference=reference,
+        palette=tuple(_number("palette", n) for n in palette), colour=colour, **own,
+    )  # fmt: skip
+
+
+def picked_from_list(value: Any) -> PickedColour:
+    """A picked colour from its six numbers.
+
+    Raises:
+        UsageError: they are not six, or no numbers.
+    """
+    given = value if isinstance(value, list | tuple) else ()
+    six = [_number(COLOUR, one) for one in given] if len(given) == 6 else [math.nan] * 6
+    return PickedColour((six[0], six[1], six[2]), (six[3], six[4], six[5]))
 
 
 def _pair(value: Any) -> tuple[str, ...] | None:

@@ -204,6 +204,12 @@ class GradeJob:
         )
 
     @property
+    def looked_at(self) -> tuple[str, ...]:
+        """Every name that the job takes a look from: references, those of regions, and the pair."""
+        of_regions = (one.reference for one in self.regions if one.reference and not one.palette)
+        return (*self.reference, *of_regions, *(self.pair or ()))
+
+    @property
     def match_part(self) -> MatchPart:
         """What is matched."""
         return MatchPart(self.prompt, self.weights, self.engine, self.seed)

@@ -9,7 +9,7 @@ from typing import Any
 
 from core.errors import UsageError
 from core.job.adjustments import Adjustments
-from core.job.table import ADJUSTMENTS
+from core.job.table import ADJUSTMENTS, Row
 
 REGIONS: Mapping[str, str] = {
     "person": "people",
@@ -25,8 +25,48 @@ REGIONS: Mapping[str, str] = {
 }
 """The regions that are found in a shot, and what each is."""
 
-KEEP = "keep"
-_FORM = 'such as --region "sky: exposure=-1, saturation=0.1" or --region "skin: keep"'
+KEEP, REFERENCE, COLOUR = "keep", "reference", "colour"
+REGIONAL: Mapping[str, Row] = {
+    row.field: row
+    for row in (
+        Row(KEEP, "Keep as it was", 0, 1, 0, "", 0.05, "The grade is taken back there"),
+        Row("turn", "Turn hues", -60, 60, 0, "°", 2, "+ goes from red to yellow to green"),
+        Row("widen", "Widen", -1, 1, 0, "", 0.05, "Reach more colours, or fewer"),
+        Row("soften", "Soften", 0, 1, 0, "", 0.05, "Let go of the colours around more gently"),
+    )
+}
+"""What a region has beside the adjustments."""
+PALETTE = 12
+"""Numbers of a palette: a mean and a covariance of three."""
+_FORM = (
+    'such as --region "sky: exposure=-1, saturation=0.1", --region "skin: keep" or '
+    '--region "sky: reference=still.jpg"'
+)
+
+
+@dataclass(frozen=True)
+class PickedColour:
+    """Colours that were picked in a picture, as a region.
+
+    Attributes:
+        middle: Oklab of display values.
+        reach: how far around it colours belong to it, along each axis of Oklab; positive.
+
+    Raises:
+        UsageError: a number is none, or a reach is not positive.
+    """
+
+    middle: tuple[float, float, float]
+    reach: tuple[float, float, float]
+
+    def __post_init__(self) -> None:
+        numbers = (*self.middle, *self.reach)
+        sound = len(self.middle) == len(self.reach) == 3 and all(map(math.isfinite, numbers))
+        if not sound or min(self.reach) <= 0:
+            raise UsageError(
+                "a picked colour is three numbers of Oklab and three of how far around it",
+                hint='"colour": [0.7, -0.03, -0.08, 0.15, 0.03, 0.04]',
+            )
 
 
 @dataclass(frozen=True)
@@ -34,37 +74,59 @@ class RegionAdjustment:
     """What is wanted of one region of the shot.
 
     Attributes:
-        region: a name of `REGIONS`.
+        region: a name of `REGIONS`; `COLOUR` for colours that were picked.
         adjustments: laid on the region alone, after the whole grade.
         keep: how much of what the grade does there is taken back first, 0..1.
+        reference: the picture or clip whose same region this one is to look like; empty: none.
+        palette: what the reference shows there: Oklab mean (3) and covariance (3 by 3, by rows);
+            empty until it was looked at. A palette alone is enough: the file is not needed again.
+        turn: degrees of Oklab hue by which its colours turn, -60..60.
+        widen: how many more of the colours that it shares with others are its, -1..1.
+        soften: how gently it lets go of the colours around, 0..1.
+        colour: what was picked.
 
     Raises:
-        UsageError: there is no such region, or a value is out of range.
+        UsageError: there is no such region, a value is out of range, or the palette is none.
     """
 
     region: str
     adjustments: Adjustments = field(default_factory=Adjustments)
     keep: float = 0.0
+    reference: str = ""
+    palette: tuple[float, ...] = ()
+    turn: float = 0.0
+    widen: float = 0.0
+    soften: float = 0.0
+    colour: PickedColour | None = None
 
     def __post_init__(self) -> None:
-        if self.region not in REGIONS:
+        known = self.region in REGIONS if self.colour is None else self.region == COLOUR
+        if not known:
             raise UsageError(
                 f"unknown region {self.region!r:.40}", hint=f"regions are {', '.join(REGIONS)}"
             )
-        if not (math.isfinite(self.keep) and 0 <= self.keep <= 1):
-            raise UsageError(f"keep {self.keep:g} is out of range", hint="keep is 0 to 1")
+        for row in REGIONAL.values():
+            row.check(getattr(self, row.field))
+        if len(self.palette) not in (0, PALETTE) or not all(map(math.isfinite, self.palette)):
+            raise UsageError(
+                f"the palette of {self.region} is damaged", hint="leave it out: it is made again"
+            )
 
     @property
     def at_rest(self) -> bool:
         """Whether nothing is wanted."""
-        return not self.keep and self.adjustments.at_rest
+        wanted = self.keep or self.turn or self.reference or self.palette
+        return not wanted and self.adjustments.at_rest
 
     def as_dict(self) -> dict[str, Any]:
         """The same as JSON-serialisable data: what is not at rest, by key."""
         moved = {n: getattr(self.adjustments, n) for n in ADJUSTMENTS}
         rest = Adjustments()
         told = {n: value for n, value in moved.items() if value != getattr(rest, n)}
-        return {"region": self.region, **({KEEP: self.keep} if self.keep else {}), **told}
+        own = {n: getattr(self, n) for n in REGIONAL}
+        picked = [*self.colour.middle, *self.colour.reach] if self.colour else []
+        more = {**own, REFERENCE: self.reference, "palette": list(self.palette), COLOUR: picked}
+        return {"region": self.region, **{n: one for n, one in more.items() if one}, **told}
 
 
 def parse_region(text: str) -> dict[str, Any]:
@@ -80,6 +142,9 @@ def parse_region(text: str) -> dict[str, Any]:
         key = key.strip().lower().replace("-", "_").replace(" ", "_")
         if not value and key == KEEP:
             told[KEEP] = 1.0
+            continue
+        if key == REFERENCE and value.strip():
+            told[REFERENCE] = value.strip()
             continue
         try:
             told[key] = float(value)

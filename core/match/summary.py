@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,8 @@ import numpy as np
 from core.errors import UsageError
 
 LEVELS = 41
+THING = 12
+"""Numbers of a thing: a mean and a covariance of three."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +27,7 @@ class ReferenceSummary:
         monochrome: whether the picture has no colour but its ink.
         flat: whether it has one tone only, so that nothing can be learned from it.
         notes: what was left out, in plain sentences.
+        things: Oklab mean and covariance, 12 numbers, of the sky, foliage and water that it shows.
     """
 
     palette: np.ndarray
@@ -33,6 +36,7 @@ class ReferenceSummary:
     monochrome: bool = False
     flat: bool = False
     notes: tuple[str, ...] = ()
+    things: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # In the steps that JSON keeps, so that a style that was stored gives the very same look.
@@ -52,6 +56,7 @@ class ReferenceSummary:
             "monochrome": self.monochrome,
             "flat": self.flat,
             "notes": list(self.notes),
+            "things": {name: list(told) for name, told in self.things.items()},
         }
 
     @staticmethod
@@ -68,7 +73,8 @@ class ReferenceSummary:
             ink = np.asarray(told["ink"], np.float32).reshape(16, 2)
             notes = tuple(str(note) for note in told["notes"])
             known = bool(told["monochrome"]), bool(told["flat"])
-        except (KeyError, TypeError, ValueError) as error:
+            things = {str(n): _thing(one) for n, one in told.get("things", {}).items()}
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise UsageError(
                 "the style's reference cannot be read", hint="give the style as it was written"
             ) from error
@@ -76,4 +82,11 @@ class ReferenceSummary:
             raise UsageError(
                 "the style's reference holds no colours", hint="give the style as it was written"
             )
-        return ReferenceSummary(palette, tonality, ink, *known, notes)
+        return ReferenceSummary(palette, tonality, ink, *known, notes, things)
+
+
+def _thing(told: Any) -> tuple[float, ...]:
+    numbers = np.asarray(told, np.float64).reshape(THING)
+    if not np.isfinite(numbers).all():
+        raise ValueError("a thing without colours")
+    return tuple(float(number) for number in numbers)

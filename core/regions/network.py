@@ -72,19 +72,33 @@ class RegionNetwork:
             levels: of `core.style.content.ImageNetwork.levels` at `SIDE`.
             colours: (112, 112, 8), see `colours_of`.
         """
-        given = [
-            made(level * np.float32(scale))
-            for made, level, scale in zip(self._from, levels, SCALES, strict=True)
-        ]
-        x = given[3] + self._whole(given[3].mean((0, 1)))
-        x = self._blocks[0](x)
-        x = self._blocks[1](_enlarged(self._narrow[0](x)) + given[2])
-        seen = self._seen(np.concatenate([x.mean((0, 1)), x.max((0, 1))]))
+        given = self._given(levels)
+        x = self._coarse(given)
+        seen = self._seen(_summed_up(x))
         x = self._blocks[2](_enlarged(self._narrow[1](x)) + given[1])
         half = colours.reshape(FINE // 2, 2, FINE // 2, 2, -1).mean((1, 3))
         x = self._blocks[3](_enlarged(self._narrow[2](x)) + given[0] + self._coloured[0](half))
         x = self._blocks[4](_enlarged(self._narrow[3](x)) + self._coloured[1](colours))
         return self._told(x), seen
+
+    def summary(self, levels: list[np.ndarray]) -> np.ndarray:
+        """The (224,) numbers of the whole picture by which a class is seen at all or not."""
+        return _summed_up(self._coarse(self._given(levels)))
+
+    def _given(self, levels: list[np.ndarray]) -> list[np.ndarray]:
+        return [
+            made(level * np.float32(scale))
+            for made, level, scale in zip(self._from, levels, SCALES, strict=True)
+        ]
+
+    def _coarse(self, given: list[np.ndarray]) -> np.ndarray:
+        x = given[3] + self._whole(given[3].mean((0, 1)))
+        x = self._blocks[0](x)
+        return self._blocks[1](_enlarged(self._narrow[0](x)) + given[2])
+
+
+def _summed_up(x: np.ndarray) -> np.ndarray:
+    return np.concatenate([x.mean((0, 1)), x.max((0, 1))])
 
 
 def _enlarged(x: np.ndarray) -> np.ndarray:

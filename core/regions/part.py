@@ -6,11 +6,14 @@ each colour by the share of that colour's points which lie in the region: no oth
 nearer, in squares, to the change made by a mask. That share is counted in Oklab over the frames of
 the shot; where few points were counted, what is known of the colours around is worth more (shrunk
 from coarse to fine, as n-gram models back off), and where nothing is near it is none. Shares are
-then drawn a little towards none and all, which spills less for a little that is lost inside.
+then drawn a little towards none and all, which spills less for a little that is lost inside. Where
+the rest would still get too much of the change, only the colours that are surer to be the region's
+are kept: a change that is seen elsewhere, too, is worse than one that is less.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +32,10 @@ _EVEN = 0.2  # how far a small region counts as if it were as large as the rest
 _OUTSIDE, _INSIDE = 0.2, 0.7  # of a mask, from which a point is wholly out of it, and in it
 _DECISION = 1.6  # power of the odds: 1 comes nearest in squares, more spills less
 _SMOOTH = 0.7  # of the qualifier, in steps of the cube
+_STRICTER = (1.0, 2.0, 4.0, 8.0, 16.0)  # what the odds of the region are divided by
+_SPILL = 0.2  # of what the region gets, that the rest may get at most
+_HELD = 0.4  # and where the region is to be kept: what is left of it unkept is the worse fault
+_TRIED = 20_000  # points on which that is tried
 # Shares from which a LUT is said to be able to part a region: reached of it, and of the rest.
 REACHED, SPILLED = 0.6, 0.07
 
@@ -38,20 +45,26 @@ class Parting:
     """A region's qualifier in a cube, and how well it parts the region from the rest.
 
     Attributes:
-        weights: (33³,) float32 0..1, how far each of the cube's nodes belongs to the region.
+        weights: (33³,) float32 0..1, how far each of the cube's nodes is changed with the region.
+        holding: (33³,) float32 0..1, how far each is kept where the region is to be kept.
         shared: share of colours that region and rest have in common, 0..1.
         reached: how far the qualifier reaches what is surely in the region, in the mean, 0..1.
         spilled: how far it reaches what surely is not, in the mean, 0..1.
     """
 
     weights: np.ndarray
+    holding: np.ndarray
     shared: float
     reached: float
     spilled: float
 
     def reach(self, colours: np.ndarray) -> np.ndarray:
-        """How far the qualifier reaches display values (N, 3): (N,), 0..1."""
+        """How far display values (N, 3) are changed with the region: (N,), 0..1."""
         return _reach(self.weights, colours)
+
+    def hold(self, colours: np.ndarray) -> np.ndarray:
+        """How far display values (N, 3) are kept with the region: (N,), 0..1."""
+        return _reach(self.holding, colours)
 
     @property
     def parts(self) -> bool:
@@ -76,10 +89,27 @@ def part_colours(pictures: Sequence[np.ndarray], masks: Sequence[np.ndarray]) ->
     region, rest = (_counted(lab, one) for one in (inside, 1 - inside))
     scale = _POINTS / len(lab)
     share_of = _shrunk(region * scale * heavier, rest * scale)
-    weights = _smoothed(_decided(_at(share_of, _nodes())))
-    reach, own, other = _reach(weights, colours), inside == 1, inside == 0
-    reached, spilled = (float(reach[at].mean()) if at.any() else 0.0 for at in (own, other))
-    return Parting(weights, _overlap(lab[own], lab[other]), reached, spilled)
+    own, other = inside == 1, inside == 0
+    tried = np.random.default_rng(0).permutation(len(colours))[:_TRIED]
+    shares = _at(share_of, _nodes())
+    weights = np.empty(0)
+    for stricter in _STRICTER:
+        weights = _smoothed(_decided(shares, stricter))
+        seen = _reached(weights, colours[tried], own[tried], other[tried])
+        if seen[1] <= _SPILL * seen[0]:
+            break
+    holding = _smoothed(_decided(shares, _HELD))
+    shared = _overlap(lab[own], lab[other])
+    return Parting(weights, holding, shared, *_reached(weights, colours, own, other))
+
+
+def _reached(
+    weights: np.ndarray, colours: np.ndarray, own: np.ndarray, other: np.ndarray
+) -> tuple[float, float]:
+    """How far a qualifier reaches what is surely in the region, and what surely is not."""
+    reach = _reach(weights, colours)
+    own_reach, other_reach = (float(reach[at].mean()) if at.any() else 0.0 for at in (own, other))
+    return own_reach, other_reach
 
 
 def _reach(weights: np.ndarray, colours: np.ndarray) -> np.ndarray:
@@ -89,6 +119,7 @@ def _reach(weights: np.ndarray, colours: np.ndarray) -> np.ndarray:
     return map_coordinates(cube, np.clip(colours, 0, 1).T * (STEPS - 1), order=1)
 
 
+@functools.cache
 def _nodes() -> np.ndarray:
     return np.asarray(srgb_to_oklab(grid(STEPS).reshape(-1, 3)), np.float64)
 
@@ -126,9 +157,9 @@ def _shrunk(region: np.ndarray, rest: np.ndarray) -> np.ndarray:
     return share
 
 
-def _decided(share: np.ndarray) -> np.ndarray:
+def _decided(share: np.ndarray, stricter: float) -> np.ndarray:
     """Shares drawn away from the middle: half a change on two things is right on neither."""
-    odds = (share / np.maximum(1 - share, 1e-6)) ** _DECISION
+    odds = (share / np.maximum(1 - share, 1e-6) / stricter) ** _DECISION
     return odds / (1 + odds)
 
 

@@ -13,6 +13,7 @@ from core.shots.detect import areas
 from core.shots.level import GREY, LUMA, ShotColours, thin_colours
 from core.shots.light import Light
 from core.shots.record import COLUMNS, ROWS
+from core.shots.skin import ShotSkin
 from core.style.infer import corrected, thumbnail
 from core.style.network import BalanceNetwork
 from core.style.stored import shipped_weights, unpacked
@@ -34,6 +35,7 @@ class ShotPortrait:
             can tell. What two shots differ in by these is known better than either.
         shown: (N, 3) display values, for measuring.
         smoothness: correlation of pixels next to each other, at most 1; of noise it is 0.
+        skin: of its people; None where no face is found, or none was looked for.
     """
 
     colours: ShotColours
@@ -41,6 +43,7 @@ class ShotPortrait:
     to_neutral: np.ndarray
     shown: np.ndarray
     smoothness: float
+    skin: ShotSkin | None = None
 
 
 @one_thread()

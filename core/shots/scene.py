@@ -16,6 +16,7 @@ import numpy as np
 from core.shots.level import USUAL, Level, level_of, register_colours
 from core.shots.portrait import ShotPortrait
 from core.shots.record import COLUMNS, ROWS
+from core.shots.skin import held_by_skin
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array
@@ -124,6 +125,9 @@ def level_scene(
     spread = _ALONE * _spreads(system)[:, None]
     # What is hardly known is hardly done: shots that match already are left so.
     numbers = numbers * numbers**2 / (numbers**2 + (_DOUBT * spread) ** 2 + 1e-9)
+    every = enumerate(portraits.values())
+    skins = {row: one.skin for row, one in every if one.skin is not None}
+    numbers = held_by_skin(numbers, spread, skins, places.index(hero))
     shared, like, unlike = np.zeros((3, len(places)))
     views = [pair.view for pair in inside]
     for ends in (links.first, links.second):

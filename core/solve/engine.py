@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -12,10 +13,12 @@ from core.lut.lut3d import Lut3D
 from core.match.engine import Match, Variant
 from core.match.picture import PictureStyle
 from core.match.places import likeness
+from core.regions import ShotRegions
 from core.solve.candidates import answers
 from core.solve.counterparts import Counterparts, counterparts
 from core.solve.solve import BOLDNESS, MANNERS, prepare
 from core.solve.summary import summarise
+from core.solve.things import find_things, told_of_things
 from core.style.engine import StyleEngine, check_finite
 from core.style.infer import shipped_model, thumbnail
 from core.style.reading import shot_places
@@ -23,17 +26,20 @@ from core.style.reading import shot_places
 KEPT = 8  # places of the dial; a colorist goes to and fro
 
 
-def describe_picture(picture: np.ndarray) -> PictureStyle:
+def describe_picture(picture: np.ndarray, regions: ShotRegions | None = None) -> PictureStyle:
     """What a reference picture says of its grade.
 
     Args:
         picture: (H, W, 3) float32 display-referred code values.
+        regions: of the picture; None: what things it shows is not asked.
 
     Raises:
         BestlightError: the picture is empty, or a value is not finite.
     """
     check_finite([picture])
     summary = summarise(picture)
+    if regions is not None:
+        summary = replace(summary, things=told_of_things(regions))
     vector, places = shipped_model().describe(picture)
     return PictureStyle(vector, thumbnail(picture), summary, places)
 
@@ -64,7 +70,9 @@ class SolveEngine:
         summaries = [reference.summary for reference in references]
         shared, scene = start.figures["shared_scene"], start.figures["one_scene"]
         like = _like_places(shot, references) if scene > 0 else None
-        problem = prepare(shot, summaries, weights, start.look, shared, scene, like)
+        counted = [one for one, w in zip(summaries, weights, strict=True) if w > 0]
+        things = find_things(ShotRegions([shot[len(shot) // 2]]), counted)
+        problem = prepare(shot, summaries, weights, start.look, shared, scene, like, things)
         found = problem.at(BOLDNESS)
 
         @functools.lru_cache(maxsize=KEPT)

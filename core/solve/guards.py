@@ -61,14 +61,19 @@ def skin(
     wanted: np.ndarray,
     lights: tuple[np.ndarray, np.ndarray],
     hold: float,
+    found: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Keep the hue of skin, but for a share of the light's change, and bound its chroma."""
+    """Keep the hue of skin, but for a share of the light's change, and bound its chroma.
+
+    Skin is what looks like it, and `found`: (N,) 0..1, what was found to be skin in the shot.
+    """
     chroma = np.hypot(*own[:, 1:].T)
     size = np.clip(np.hypot(*wanted[:, 1:].T), SKIN_CHROMA[0] * chroma, SKIN_CHROMA[1] * chroma)
     kept = own[:, 1:] * (size / np.maximum(chroma, 1e-6))[:, None]
     change = tint_at(lights[1], wanted[:, 0]) - tint_at(lights[0], own[:, 0])
     out = wanted.copy()
-    likeness = hold * skin_likeness(own)
+    looks = skin_likeness(own)
+    likeness = hold * (looks if found is None else np.maximum(looks, found))
     out[:, 1:] += likeness[:, None] * (kept + SKIN_LIGHT * change - wanted[:, 1:])
     return out
 

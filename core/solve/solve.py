@@ -20,6 +20,7 @@ from core.solve.fit import fit
 from core.solve.prior import SIZE, coordinates, table
 from core.solve.summary import COLOURS, sampled
 from core.solve.target import Target, Wish, oklab, with_anchors
+from core.solve.things import Things
 from core.solve.tone import NODES, dark_noise, tone_curve
 from core.style.monochrome import print_in_ink
 
@@ -169,6 +170,7 @@ class Problem:
         shared: float,
         scene: float,
         like: Counterparts | None,
+        things: Things | None = None,
     ) -> None:
         heavy = [(r, w) for r, w in zip(references, weights, strict=True) if w > 0]
         told = [(r, w) for r, w in heavy if not r.flat]
@@ -182,7 +184,7 @@ class Problem:
         self._lab = oklab(self.shot)
         self._noise = dark_noise(inside)
         self._alike = float(np.clip((shared - CERTAIN[0]) / (CERTAIN[1] - CERTAIN[0]), 0, 1))
-        self._like, self._scene = like, scene
+        self._like, self._scene, self._things = like, scene, things
         self._wanted = _pooled(told) if told else None
         self._mean = coordinates(self._start)
         self._knot = functools.cache(self._solved)
@@ -244,7 +246,7 @@ class Problem:
         if knot == 0:
             return self._start, ()
         wish = replace(self._wish(knot), **MANNERS[manner])
-        target = Target(self._lab, wanted.palette, wanted.tonality, self._noise, wish)
+        target = Target(self._lab, wanted.palette, wanted.tonality, self._noise, wish, self._things)
         colours, weights, goal = with_anchors(self.shot, target)
         found = fit(colours, weights, goal, wish.likely, self._mean)
         safe = optimise_on(Lut3D(table(found)), self.shot)
@@ -272,6 +274,7 @@ def prepare(
     shared: float = 0.0,
     scene: float = 0.0,
     like: Counterparts | None = None,
+    things: Things | None = None,
 ) -> Problem:
     """A problem to be solved at any place of the dial.
 
@@ -285,6 +288,7 @@ def prepare(
         shared: 0..1, how sure the pair network is that shot and references show one scene.
         scene: 0..1, how far they show it by what is in them.
         like: like places of shot and references, which decide as far as `scene`.
+        things: what is known of the shot's things, beside those of the references.
 
     Raises:
         BestlightError: there is no picture or no reference with a weight, or a picture holds values
@@ -295,7 +299,7 @@ def prepare(
         raise BestlightError("there is no picture to go by", hint="give a shot and a reference")
     if not all(p.size and np.isfinite(p).all() for p in pictures):
         raise BestlightError("a picture holds values that are not finite", hint="check the file")
-    return Problem(pictures, references, shares, start, shared, scene, like)
+    return Problem(pictures, references, shares, start, shared, scene, like, things)
 
 
 def solve(

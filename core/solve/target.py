@@ -18,6 +18,8 @@ from core.lut.health import skin_samples
 from core.solve import guards
 from core.solve.fit import Goal
 from core.solve.light import tint_at, tints
+from core.solve.stretch import linear_map
+from core.solve.things import Things
 from core.solve.tone import NODES, Tone, tone_curve
 
 SLICES = 24
@@ -27,7 +29,6 @@ MOST_TINT = 0.2  # of a toned print
 ONE_TINT = 0.012, 0.024  # Oklab chroma beside the tint: that of a toned print, that of colours
 GREYS, GREYS_COUNT = 13, 0.25  # greys that are always looked after, and how much they count
 SKINS, SKINS_COUNT = 15, 0.4  # and skin tones
-RIDGE = 2e-5  # variance under which a picture has no spread to match
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Target:
         tonality: (41,) quantiles of their lightness.
         noise: see `core.solve.tone.tone_curve`.
         wish: how much is wanted.
+        things: what is known of the shot's things; None: nothing.
     """
 
     def __init__(
@@ -105,9 +107,10 @@ class Target:
         tonality: np.ndarray,
         noise: float,
         wish: Wish,
+        things: Things | None = None,
     ) -> None:
         wish = wish.towards(one_tint(wish), tinted(palette))
-        self._wish, self._shot = wish, shot
+        self._wish, self._shot, self._things = wish, shot, things
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise)
@@ -132,8 +135,12 @@ class Target:
 
     def _guarded(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         out = guards.objects(own, wanted, self._lights, self._present, self._wish.objects)
+        found = None
+        if self._things is not None:
+            out = self._things.brought(own, out)
+            found = self._things.skin_likeness(own)
         out = guards.greys(own, out, self._lights, self._wish.grey)
-        return guards.skin(own, out, self._lights, self._wish.skin)
+        return guards.skin(own, out, self._lights, self._wish.skin, found)
 
     def drawn(self, wanted: np.ndarray, now: np.ndarray) -> np.ndarray:
         """The wanted colours of the shot, drawn on to the palette from where they are `now`.
@@ -149,21 +156,6 @@ class Target:
         drawn = wanted.copy()
         drawn[:, 1:] += self._wish.palette * self._wish.colour * (arrived - wanted)[:, 1:]
         return drawn
-
-
-def linear_map(one: np.ndarray, other: np.ndarray, stretches: tuple[float, float]) -> np.ndarray:
-    """The symmetric (3, 3) map between Gaussians of two covariances, stretches held in bounds."""
-    floor = RIDGE * np.eye(3)
-    root = _power(one + floor, 0.5)
-    inverse = np.linalg.inv(root)
-    whole = inverse @ _power(root @ (other + floor) @ root, 0.5) @ inverse
-    values, vectors = np.linalg.eigh((whole + whole.T) / 2)
-    return (vectors * np.clip(values, *stretches)) @ vectors.T
-
-
-def _power(matrix: np.ndarray, exponent: float) -> np.ndarray:
-    values, vectors = np.linalg.eigh(matrix)
-    return (vectors * np.maximum(values, 1e-12) ** exponent) @ vectors.T
 
 
 def oklab(colours: np.ndarray) -> np.ndarray:

@@ -60,7 +60,7 @@ def grade(
         typer.Option(
             metavar="REGION",
             help="Nodes split: also a node with a qualifier for this, to be turned by hand: skin, "
-            "sky or foliage; again for several.",
+            "sky, foliage or water; again for several.",
         ),
     ] = None,
     share: Annotated[
@@ -295,9 +295,17 @@ def make_job(asked: dict[str, Any]) -> tuple[GradeJob, str | None]:
     cwd = Path.cwd()
     references = wanted.get("reference", [])
     wanted["reference"] = [str(cwd / name) if is_file(name) else name for name in references]
+    if wanted.get("regions"):
+        wanted["regions"] = [_from_root(cwd, region) for region in wanted["regions"]]
     job = job_from_dict({**wanted, "source": "the clip in Resolve"})
     check_job(job, space)
     return job, space
+
+
+def _from_root(cwd: Path, region: dict[str, Any]) -> dict[str, Any]:
+    """What is asked for a region, its reference named from the root."""
+    named = region.get("reference")
+    return {**region, "reference": str(cwd / named)} if named else region
 
 
 def _say_graded(data: Mapping[str, Any]) -> None:

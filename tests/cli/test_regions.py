@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import av
 import numpy as np
+import opentimelineio as otio
 from PIL import Image
 
 from core.cli.main import main
@@ -41,3 +43,19 @@ def test_mattes_are_written_in_every_format(tmp_path, capsys):
         frame = next(clip.decode(video=0))
         assert frame.format.name.startswith("yuva444p")
     assert main([*command, str(tmp_path / "none"), "--only", "water"]) == 2
+
+
+def test_mattes_stand_on_tracks_of_their_own_beside_the_clip(tmp_path, capsys):
+    still = tmp_path / "still.png"
+    with Image.open(sample_still()) as large:
+        large.resize((240, 136)).save(still)
+    command = ["regions", str(still), "--json", "--only", "sky", "--mattes", str(tmp_path / "m")]
+    assert main(command) == 0
+    written = told(capsys)["mattes"]
+    picture, matte = otio.adapters.read_from_file(written["otio"]).tracks
+    (clip,), (own,) = picture, matte
+    assert clip.media_reference.target_url == str(still)
+    assert not matte.enabled
+    assert own.metadata["bestlight"]["matte"] == "sky"
+    assert Path(own.media_reference.target_url_for_image_number(0)).is_file()
+    assert own.duration() == clip.duration()

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -52,10 +53,17 @@ def write_said(said: Said, target: Path) -> None:
     )  # fmt: skip
 
 
-def make_labels(data: Path, work: Path, which: int = 0, parts: int = 1) -> None:
-    """Make the masks that are not there yet; `which` of how many parts."""
+def make_labels(
+    data: Path,
+    work: Path,
+    which: int = 0,
+    parts: int = 1,
+    *,
+    only: Callable[[str], bool] = bool,
+) -> None:
+    """Make the masks that are not there yet; `which` of how many parts, of the names of `only`."""
     teachers = None
-    for path in chosen_photos(data)[which::parts]:
+    for path in filter(lambda one: only(one.stem), chosen_photos(data)[which::parts]):
         target = kept(work, path)
         if not target.exists():
             teachers = teachers or Teachers(data / "teachers")

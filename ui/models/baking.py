@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.progress import Progress
 from ui.models.clips import ClipsModel
-from ui.models.health_words import black_words, clip_words, find_causes, plain_words
+from ui.models.health_words import black_words, clip_words, find_causes, kept_words, plain_words
 from ui.models.look import Look
 from ui.models.looks import LookModel
 from ui.models.preview import PreviewModel, Seen
 from ui.models.prompts import KEEP_SKIN
+from ui.models.thumbnails import small
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Work
 
@@ -28,8 +29,8 @@ Verdict = Literal["none", "checking", "ok", "warning", "fault"]
 class Baked:
     """A finished LUT and what it was made from.
 
-    `black` says that black does not stay black, `causes` by which slider it is, as
-    `find_causes` has them.
+    `black` says that black does not stay black, `regions` that less is left of what regions change,
+    `causes` by which slider it is, as `find_causes` has them.
     """
 
     look: Look
@@ -38,6 +39,7 @@ class Baked:
     size: int | None
     lut: NodeLut
     black: str
+    regions: str
     causes: dict[str, str]
 
 
@@ -116,8 +118,9 @@ class BakingModel(QObject):
         kept = any(KEEP_SKIN in sentence for sentence in self._looks.look.sentences)
         found, causes = self._found(), self.baked.causes
         said = [sound] if verdict == "ok" else plain_words(found, skin_kept=kept, causes=causes)
-        said += [text for text in (self._clips_words(), self.baked.black) if text]
-        if said == [sound]:
+        seen = [text for text in (self._clips_words(), self.baked.black) if text]
+        said += [*seen, *([self.baked.regions] if self.baked.regions else ())]
+        if verdict == "ok" and not seen:
             said.append(self.tr("nothing of this frame newly clips"))
         return "; ".join(said)
 
@@ -172,7 +175,8 @@ class BakingModel(QObject):
             lut = seen.grading.finished(seen.look.part, output=output, size=size)
             black = black_words(seen.before, seen.after)
             causes = find_causes(_worst(lut), seen.grading, seen.look)
-            return Baked(seen.look, seen, output, size, lut, black, causes)
+            kept = kept_words(seen.grading, seen.look, small(seen.before))
+            return Baked(seen.look, seen, output, size, lut, black, kept, causes)
 
         def done(baked: Baked) -> None:
             if self._fits(baked):

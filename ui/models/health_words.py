@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +44,8 @@ _BLACK = 3  # 8-bit code values that still are black
 _SHARE = 0.03  # of the frame that is black, from which bars or a black ground are seen
 _BLAMED = 0.75  # of a finding that is left without the slider that is to blame, at most
 _LIFTED = 8  # 8-bit code values above which black is seen to be none
+_MOST_KEPT = 0.8  # of what regions change, from which nothing is said
+_MOVED = 1e-6  # squared display values, in the mean, from which a change is one
 _TOLD = 0.001  # of a frame that clips in a channel, from which it is said
 _PIXELS = 1 << 17  # of a frame that are looked at for clipping, about
 
@@ -122,6 +125,32 @@ def clip_words(before: np.ndarray, after: np.ndarray) -> str:
     return QCoreApplication.translate("Health", "of this frame newly clips: {0}").format(
         "; ".join(said)
     )
+
+
+def kept_words(grading: Grading, look: Look, picture: np.ndarray) -> str:
+    """How much of the changes to regions is left in the finished LUT, where that is not most of
+    them: a LUT that is made smooth takes back what ends within a step or two of its grid.
+
+    Args:
+        grading: the shot under the look's style.
+        look: the look.
+        picture: (H, W, 3) uint8 display values, of the shot.
+    """
+    if not look.regions:
+        return ""
+    part, bare = look.part, replace(look, regions=()).part
+    colours = np.ascontiguousarray(picture.reshape(-1, 3).astype(np.float32) / 255)
+    wanted, got = (
+        (make(part).apply(colours) - make(bare).apply(colours)).ravel()
+        for make in (grading.preview, grading.map)
+    )
+    size = float(wanted @ wanted)
+    kept = float(wanted @ got) / size if size > _MOVED * len(wanted) else 1.0
+    if kept >= _MOST_KEPT:
+        return ""
+    return QCoreApplication.translate(
+        "Health", "of what regions change, a smooth LUT keeps {0} (soften or widen them)"
+    ).format(f"{max(kept, 0.0):.0%}")
 
 
 def _percent(share: float) -> str:

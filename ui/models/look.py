@@ -12,10 +12,19 @@ from typing import Any
 from core.errors import UsageError
 from core.job.adjustments import Adjustments, adjustments_from_dict, adjustments_to_dict
 from core.job.amounts import Amounts
+from core.job.codec import picked_from_list
 from core.job.job import AdjustPart, GradeJob
+from core.job.regions import REGIONAL, PickedColour, RegionAdjustment
 from core.job.table import ADJUSTMENTS, AMOUNTS, SPLIT_TONE, Row
 
 MOST_WEIGHT = 10.0
+RegionKey = tuple[str, PickedColour | None]
+"""A region's name, and of colours that were picked which."""
+
+
+def key_of(wish: RegionAdjustment) -> RegionKey:
+    """Which region a wish is for."""
+    return wish.region, wish.colour
 
 
 @dataclass(frozen=True)
@@ -91,6 +100,7 @@ class Look:
         manner: how the references' look is carried, as a candidate has it; empty: the usual way.
         input_space: name of the clip's colour space, where the user says it.
         pair: a picture before and after a grade; a look has one at most.
+        regions: changes to regions of the shot alone, one a region, none at rest.
     """
 
     references: tuple[Reference, ...] = ()
@@ -100,11 +110,12 @@ class Look:
     manner: str = ""
     input_space: str | None = None
     pair: PairReference | None = None
+    regions: tuple[RegionAdjustment, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing."""
-        return not self.has_request and self.adjustments.at_rest
+        return not self.has_request and self.adjustments.at_rest and not self.regions
 
     @property
     def has_request(self) -> bool:
@@ -128,8 +139,21 @@ class Look:
 
     @property
     def part(self) -> AdjustPart:
-        """Amounts, adjustments and manner."""
-        return AdjustPart(self.amounts, self.adjustments, self.manner)
+        """Amounts, adjustments, manner and regions."""
+        return AdjustPart(self.amounts, self.adjustments, self.manner, self.regions)
+
+    def region(self, key: RegionKey) -> RegionAdjustment | None:
+        """What is wanted of a region, if anything."""
+        return next((one for one in self.regions if key_of(one) == key), None)
+
+    def with_region(self, wish: RegionAdjustment) -> Look:
+        """The look with another wish for a region; one that is at rest is none."""
+        key = key_of(wish)
+        kept = () if wish.at_rest else (wish,)
+        if self.region(key) is None:
+            return replace(self, regions=(*self.regions, *kept))
+        every = ((one,) if key_of(one) != key else kept for one in self.regions)
+        return replace(self, regions=tuple(one for some in every for one in some))
 
     def value(self, row: Row) -> float:
         """What a row of the table of adjustments stands at."""
@@ -165,6 +189,7 @@ class Look:
             weights=weights if any(weight != 1 for weight in weights) else None,
             adjustments=self.adjustments,
             pair=self.used_pair,
+            regions=self.regions,
             **deliver,
         )
 
@@ -184,6 +209,7 @@ class Look:
             "manner": self.manner,
             "input_space": self.input_space,
             "pair": vars(self.pair) if self.pair else None,
+            "regions": [_region_as_dict(one) for one in self.regions],
         }
 
 
@@ -205,6 +231,7 @@ def look_from_dict(data: Mapping[str, Any]) -> Look:
             str(data["manner"]),
             None if data["input_space"] is None else str(data["input_space"]),
             _pair(data.get("pair")),
+            tuple(_region(one) for one in data.get("regions", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise UsageError("this look is damaged", hint="make it again") from error
@@ -214,6 +241,30 @@ def _pair(data: Mapping[str, Any] | None) -> PairReference | None:
     if data is None:  # as it always is in a project of version 1
         return None
     return PairReference(str(data["before"]), str(data["after"]), bool(data["on"]))
+
+
+def _region_as_dict(wish: RegionAdjustment) -> dict[str, Any]:
+    colour = wish.colour
+    return {
+        "region": wish.region,
+        "colour": [*colour.middle, *colour.reach] if colour else None,
+        "adjustments": adjustments_to_dict(wish.adjustments),
+        "reference": wish.reference,
+        "palette": list(wish.palette),
+        **{name: getattr(wish, name) for name in REGIONAL},
+    }
+
+
+def _region(data: Mapping[str, Any]) -> RegionAdjustment:
+    colour = data["colour"]
+    return RegionAdjustment(
+        str(data["region"]),
+        adjustments_from_dict(data["adjustments"]),
+        colour=None if colour is None else picked_from_list(colour),
+        reference=str(data.get("reference", "")),
+        palette=tuple(float(one) for one in data.get("palette", ())),
+        **{name: float(data[name]) for name in REGIONAL},
+    )
 
 
 def _reference(data: Mapping[str, Any]) -> Reference:

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from core.job.regions import RegionAdjustment
 from core.job.table import Row
 from ui.models.history import History
 from ui.models.look import MOST_WEIGHT, Look, PairReference, Prompt, Reference
@@ -88,6 +89,12 @@ class LookModel(QObject):
         """Put a row where it changes nothing."""
         self._history.end_gesture()
         self.change(self.look.with_value(row, row.default))
+
+    def change_region(self, wish: RegionAdjustment, gesture: str = "") -> None:
+        """Want something else of a region of the shot; what is at rest is wanted no more."""
+        if not gesture:
+            self._history.end_gesture()
+        self.change(self.look.with_region(wish), gesture)
 
     def print_points(self, red: float, green: float, blue: float) -> None:
         """Add points of printer light, as exposure, temperature and tint.

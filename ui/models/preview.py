@@ -20,6 +20,7 @@ from ui.work import Failure, Work
 if TYPE_CHECKING:
     from core.grade.grading import Grading
     from core.grade.suite import GradingSuite
+    from core.job.regions import RegionAdjustment
     from core.lut.lut3d import Lut3D
 
 FIRST = 0
@@ -35,6 +36,8 @@ class Seen:
         frame: which frame.
         grading: the shot under the look's style.
         before, after: (H, W, 3) uint8 display values.
+        reach: (H, W) uint8, how far each point is reached by what is wanted of the region that is
+            pointed at; None where none is.
     """
 
     look: Look
@@ -43,6 +46,7 @@ class Seen:
     grading: Grading
     before: np.ndarray
     after: np.ndarray
+    reach: np.ndarray | None = None
 
 
 class Engine:
@@ -51,6 +55,7 @@ class Engine:
     def __init__(self) -> None:
         self._suite: GradingSuite | None = None
         self._frame: tuple[tuple[ShownShot, Frame, bool], np.ndarray] | None = None
+        self._reach: tuple[np.ndarray, np.ndarray, np.ndarray] | None = None
 
     @property
     def suite(self) -> GradingSuite:
@@ -81,12 +86,33 @@ class Engine:
         progress: Progress,
         *,
         closer: bool = False,
+        pointed: RegionAdjustment | None = None,
     ) -> Seen:
-        """A frame under the look; `closer`: in the clip's own size, where it can be read so."""
+        """A frame under the look; `closer`: in the clip's own size, where it can be read so;
+        `pointed`: the region whose reach is wanted, too.
+        """
         grading = self.grade(look, shown, progress)
         before = self._before(shown, frame, closer and shown.full_size is not None)
         after = before if look.is_empty else lay_on(grading.preview(look.part), before)
-        return Seen(look, shown, frame, grading, before, after)
+        reach = None if pointed is None else self._reached(pointed, shown, before)
+        return Seen(look, shown, frame, grading, before, after, reach)
+
+    def _reached(
+        self, pointed: RegionAdjustment, shown: ShownShot, before: np.ndarray
+    ) -> np.ndarray | None:
+        from core.grade.regional import weights_of
+        from core.lut.lut3d import Lut3D
+
+        weights = weights_of(pointed, shown.shot.regions)
+        if weights is None:
+            return None
+        kept = self._reach
+        if kept is None or kept[0] is not weights or kept[1] is not before:
+            size = round(len(weights) ** (1 / 3))
+            table = np.repeat(weights[:, None], 3, axis=1).reshape(size, size, size, 3)
+            reach = np.ascontiguousarray(lay_on(Lut3D(table), before)[..., 0])
+            kept = self._reach = weights, before, reach
+        return kept[2]
 
     def _before(self, shown: ShownShot, frame: Frame, closer: bool) -> np.ndarray:
         wanted = (shown, frame, closer)
@@ -113,6 +139,7 @@ class PreviewModel(QObject):
         seen: what is on the screen; None while nothing is.
         frame: the one that is wanted.
         closer: whether it is wanted in the clip's own size, as for looking at its pixels.
+        pointed: the region whose reach is wanted with it.
         busy: whether a picture is on its way.
         failed: whether the present look could not be made; `seen` is then of an earlier one.
         stage: what is being done for it, in a few words; empty while it takes no time.
@@ -131,6 +158,7 @@ class PreviewModel(QObject):
         self.seen: Seen | None = None
         self.frame: Frame = 0
         self.closer = False
+        self.pointed: RegionAdjustment | None = None
         self.busy = False
         self.failed = False
         self.stage = ""
@@ -149,9 +177,20 @@ class PreviewModel(QObject):
             self.closer = closer
             self.refresh()
 
+    def point_at(self, region: RegionAdjustment | None) -> None:
+        """Have the reach of a region, too; None: of none."""
+        if self.aim(region):
+            self.refresh()
+
+    def aim(self, region: RegionAdjustment | None) -> bool:
+        """Have it with the next picture; whether that is another region than now."""
+        other, self.pointed = region != self.pointed, region
+        return other
+
     def refresh(self) -> None:
         """Have the picture made anew."""
         shown, look, closer = self._shot.shown, self._looks.look, self.closer
+        pointed = self.pointed
         if shown is None:
             return
         frame = self.frame
@@ -163,7 +202,9 @@ class PreviewModel(QObject):
             self.busy_changed.emit()
         self._work.submit(
             "engine",
-            lambda progress: self.engine.see(look, shown, frame, progress, closer=closer),
+            lambda progress: self.engine.see(
+                look, shown, frame, progress, closer=closer, pointed=pointed
+            ),
             self._take,
             lambda failure: self._failed(look, failure),
             key="preview",

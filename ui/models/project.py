@@ -19,7 +19,7 @@ from ui.models.steps import Step
 if TYPE_CHECKING:
     from core.shots.span import ShotSpan
 
-SCHEMA, VERSION = "bestlight-panel", 3
+SCHEMA, VERSION = "bestlight-panel", 4
 LETTERS = string.ascii_uppercase
 MOST_TYPED = 50
 MOST_NOTES = 500

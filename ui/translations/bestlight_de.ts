@@ -610,6 +610,10 @@ Ihrer Stimmen</translation>
             <source>{0}, by “{1}” (less of it)</source>
             <translation>{0}, durch „{1}“ (weniger davon)</translation>
         </message>
+        <message>
+            <source>of what regions change, a smooth LUT keeps {0} (soften or widen them)</source>
+            <translation>von dem, was Bereiche ändern, behält eine glatte LUT {0} (sie weicher oder weiter machen)</translation>
+        </message>
     </context>
     <context>
         <name>Install</name>
@@ -989,6 +993,10 @@ Ihrer Stimmen</translation>
         <message>
             <source>20° towards yellow</source>
             <translation>20° nach Gelb</translation>
+        </message>
+        <message>
+            <source>grey: not reached by the region&apos;s colours</source>
+            <translation>grau: von den Farben des Bereichs nicht erreicht</translation>
         </message>
     </context>
     <context>
@@ -1443,6 +1451,14 @@ Ihrer Stimmen</translation>
             <source>Before and after swapped</source>
             <translation>Vorher und nachher vertauscht</translation>
         </message>
+        <message>
+            <source>Picking a colour</source>
+            <translation>Eine Farbe wird aufgenommen</translation>
+        </message>
+        <message>
+            <source>Picking a thing</source>
+            <translation>Ein Ding wird aufgenommen</translation>
+        </message>
     </context>
     <context>
         <name>ScopeBar</name>
@@ -1755,6 +1771,22 @@ Ihrer Stimmen</translation>
         <message>
             <source>In the line of words: what was typed before</source>
             <translation>In der Wortzeile: früher Getipptes</translation>
+        </message>
+        <message>
+            <source>In the picture: pick a colour, by click or drag</source>
+            <translation>Im Bild: eine Farbe aufnehmen, mit Klick oder Ziehen</translation>
+        </message>
+        <message>
+            <source>In the picture: pick a thing</source>
+            <translation>Im Bild: ein Ding aufnehmen</translation>
+        </message>
+        <message>
+            <source>While picking: move the cross, and pick there</source>
+            <translation>Beim Aufnehmen: das Kreuz bewegen, und dort aufnehmen</translation>
+        </message>
+        <message>
+            <source>In the picture: highlight the region</source>
+            <translation>Im Bild: den Bereich hervorheben</translation>
         </message>
     </context>
     <context>
@@ -2110,6 +2142,38 @@ Ihrer Stimmen</translation>
             <source>The same of the highlights</source>
             <translation>Dasselbe der Lichter</translation>
         </message>
+        <message>
+            <source>Keep as it was</source>
+            <translation>Lassen, wie es war</translation>
+        </message>
+        <message>
+            <source>The grade is taken back there</source>
+            <translation>Das Grading wird dort zurückgenommen</translation>
+        </message>
+        <message>
+            <source>Turn hues</source>
+            <translation>Töne drehen</translation>
+        </message>
+        <message>
+            <source>+ goes from red to yellow to green</source>
+            <translation>+ geht von Rot über Gelb zu Grün</translation>
+        </message>
+        <message>
+            <source>Widen</source>
+            <translation>Weiten</translation>
+        </message>
+        <message>
+            <source>Reach more colours, or fewer</source>
+            <translation>Mehr Farben erreichen, oder weniger</translation>
+        </message>
+        <message>
+            <source>Soften</source>
+            <translation>Weicher</translation>
+        </message>
+        <message>
+            <source>Let go of the colours around more gently</source>
+            <translation>Die Farben ringsum sanfter loslassen</translation>
+        </message>
     </context>
     <context>
         <name>Taste</name>
@@ -2364,6 +2428,18 @@ Ihrer Stimmen</translation>
             <source>Clipping, all channels</source>
             <translation>Abschneiden, alle Kanäle</translation>
         </message>
+        <message>
+            <source>Pick this colour</source>
+            <translation>Diese Farbe aufnehmen</translation>
+        </message>
+        <message>
+            <source>Pick this thing</source>
+            <translation>Dieses Ding aufnehmen</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>Bereich</translation>
+        </message>
     </context>
     <context>
         <name>Welcome</name>
@@ -2413,6 +2489,213 @@ Ihrer Stimmen</translation>
         <message>
             <source>no file manager; it is in %1</source>
             <translation>kein Dateimanager; es liegt in %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>QCoreApplication.self</name>
+        <message>
+            <source>measuring…</source>
+            <translation>wird gemessen …</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionPart</name>
+        <message>
+            <source>Highlight</source>
+            <translation>Hervorheben</translation>
+        </message>
+        <message>
+            <source>Show what the region&apos;s colours reach; the rest is grey (H)</source>
+            <translation>Zeigen, was die Farben des Bereichs erreichen; der Rest ist grau (H)</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Only: {0}</source>
+            <translation>Nur: {0}</translation>
+        </message>
+        <message>
+            <source>a bit darker, warmer</source>
+            <translation>a bit darker, warmer</translation>
+        </message>
+        <message>
+            <source>of this alone: {0}</source>
+            <translation>davon allein: {0}</translation>
+        </message>
+        <message>
+            <source>Say a change of this region: {0}</source>
+            <translation>Eine Änderung dieses Bereichs sagen: {0}</translation>
+        </message>
+        <message>
+            <source>Delete this colour and its changes</source>
+            <translation>Diese Farbe mit ihren Änderungen löschen</translation>
+        </message>
+        <message>
+            <source>Delete the changes of this region</source>
+            <translation>Die Änderungen dieses Bereichs löschen</translation>
+        </message>
+        <message>
+            <source>It is not found in this shot: nothing is changed.</source>
+            <translation>In dieser Einstellung nicht gefunden: nichts wird geändert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Regions</name>
+        <message>
+            <source>person</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <source>face</source>
+            <translation>Gesicht</translation>
+        </message>
+        <message>
+            <source>skin</source>
+            <translation>Haut</translation>
+        </message>
+        <message>
+            <source>hair and clothes</source>
+            <translation>Haar und Kleidung</translation>
+        </message>
+        <message>
+            <source>sky</source>
+            <translation>Himmel</translation>
+        </message>
+        <message>
+            <source>foliage</source>
+            <translation>Laub</translation>
+        </message>
+        <message>
+            <source>water</source>
+            <translation>Wasser</translation>
+        </message>
+        <message>
+            <source>neutrals</source>
+            <translation>Neutrales</translation>
+        </message>
+        <message>
+            <source>subject</source>
+            <translation>Motiv</translation>
+        </message>
+        <message>
+            <source>background</source>
+            <translation>Hintergrund</translation>
+        </message>
+        <message>
+            <source>picked colour</source>
+            <translation>gewählte Farbe</translation>
+        </message>
+        <message>
+            <source>These colours are {0} of the shot.</source>
+            <translation>Diese Farben sind {0} der Einstellung.</translation>
+        </message>
+        <message>
+            <source>Most of them: {0}.</source>
+            <translation>Das meiste davon: {0}.</translation>
+        </message>
+        <message>
+            <source>A LUT can change it alone</source>
+            <translation>Eine LUT kann es allein ändern</translation>
+        </message>
+        <message>
+            <source>A LUT cannot change it alone</source>
+            <translation>Eine LUT kann es nicht allein ändern</translation>
+        </message>
+        <message>
+            <source>its colours reach {0} of it and {1} of the rest</source>
+            <translation>seine Farben erreichen {0} davon und {1} vom Rest</translation>
+        </message>
+        <message>
+            <source>, most of that: {0}</source>
+            <translation>, davon das meiste: {0}</translation>
+        </message>
+        <message>
+            <source>A power window or an exported matte can.</source>
+            <translation>Ein Power Window oder eine exportierte Maske kann es.</translation>
+        </message>
+        <message>
+            <source>A LUT changes only a part of it</source>
+            <translation>Eine LUT ändert nur einen Teil davon</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionsModel</name>
+        <message>
+            <source>choose a region first, or pick one on the picture</source>
+            <translation>erst einen Bereich wählen, oder einen im Bild aufnehmen</translation>
+        </message>
+        <message>
+            <source>nothing is recognised there; pick its colour</source>
+            <translation>dort wird nichts erkannt; nimm seine Farbe auf</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionsView</name>
+        <message>
+            <source>looking for what is in the shot…</source>
+            <translation>sieht nach, was im Bild ist …</translation>
+        </message>
+        <message>
+            <source>This colour</source>
+            <translation>Diese Farbe</translation>
+        </message>
+        <message>
+            <source>Click or drag on the picture: its colours become a region (C)</source>
+            <translation>Ins Bild klicken oder ziehen: seine Farben werden ein Bereich (C)</translation>
+        </message>
+        <message>
+            <source>This thing</source>
+            <translation>Dieses Ding</translation>
+        </message>
+        <message>
+            <source>Click on the picture: the region that is there is chosen (T)</source>
+            <translation>Ins Bild klicken: der Bereich dort wird gewählt (T)</translation>
+        </message>
+        <message>
+            <source>Pick</source>
+            <translation>Aufnehmen</translation>
+        </message>
+        <message>
+            <source>Regions</source>
+            <translation>Bereiche</translation>
+        </message>
+        <message>
+            <source>Lift it</source>
+            <translation>Aufhellen</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>So lassen</translation>
+        </message>
+        <message>
+            <source>The face is {0} stops darker than what is around it.</source>
+            <translation>Das Gesicht ist {0} Blenden dunkler als seine Umgebung.</translation>
+        </message>
+        <message>
+            <source>Face: exposure {0} stops</source>
+            <translation>Gesicht: Belichtung {0} Blenden</translation>
+        </message>
+        <message>
+            <source>Whole picture</source>
+            <translation>Ganzes Bild</translation>
+        </message>
+        <message>
+            <source>The sliders are for the whole picture</source>
+            <translation>Die Regler gelten dem ganzen Bild</translation>
+        </message>
+        <message>
+            <source>{0} sure; {1} of the shot</source>
+            <translation>{0} sicher; {1} der Einstellung</translation>
+        </message>
+        <message>
+            <source>not found in this shot: nothing is changed</source>
+            <translation>in dieser Einstellung nicht gefunden: nichts wird geändert</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>geändert</translation>
         </message>
     </context>
 </TS>

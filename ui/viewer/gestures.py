@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from PySide6.QtCore import QPointF, Qt
 
@@ -15,6 +15,14 @@ _STEP, _WIDE_STEP = 0.01, 0.1
 _TURN, _WIDE_TURN = 5.0, 45.0
 
 
+class Picking(StrEnum):
+    """What a click or a drag on the frame picks."""
+
+    OFF = "off"
+    COLOUR = "colour"
+    THING = "thing"
+
+
 class Grip(Enum):
     """What a drag takes hold of."""
 
@@ -22,6 +30,7 @@ class Grip(Enum):
     TURN = auto()
     FRAME = auto()
     REGION = auto()
+    PICK = auto()
 
 
 @dataclass

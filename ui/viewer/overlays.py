@@ -26,6 +26,7 @@ class Overlay(StrEnum):
     CLIPPING_ALL = "clipping_all"
     SKIN = "skin"
     GAMUT = "gamut"
+    REGION = "region"
 
 
 @dataclass(frozen=True)
@@ -62,23 +63,31 @@ ALL_BLACK = Mark(BLACK_CLIP.rgb, "newly all black")
 GAMUT_EDGE = Mark((255, 0, 220), "a channel at 0: the gamut's edge")
 ON_SKIN_LINE = Mark((64, 200, 96), "within 4° of the skin line")
 SKIN_TO_RED = Mark((232, 56, 120), "20° towards red")
+NOT_REACHED = Mark((82, 82, 82), "grey: not reached by the region's colours")
 SKIN_TO_YELLOW = Mark((222, 200, 48), "20° towards yellow")
 # Degrees from the skin line on a Rec.709 vectorscope; beyond the last, nothing is taken for skin.
 ON_LINE, FAR_OFF, NO_SKIN = 4.0, 20.0, 32.0
+# What a region does not reach: a flat grey that leaves little of the picture.
+_FLAT, _LEFT = 62.0, 0.16
 _BITS = 6  # of each channel, in the table of skin colours
 
 
-def lay_over(overlay: Overlay, codes: np.ndarray, source: np.ndarray) -> np.ndarray:
+def lay_over(
+    overlay: Overlay, codes: np.ndarray, source: np.ndarray, reach: np.ndarray | None = None
+) -> np.ndarray:
     """A frame with an overlay.
 
     Args:
         overlay: which; with `Overlay.NONE` the frame comes back as it is.
         codes: (H, W, 3) uint8 display values.
         source: (H, W, 3) uint8, the frame before the grade, for clipping that is new since.
+        reach: (H, W) uint8, how far a region's colours reach each point; None: of no region.
 
     Returns:
         (H, W, 3) uint8.
     """
+    if overlay is Overlay.REGION:
+        return codes if reach is None or reach.shape != codes.shape[:2] else lit(codes, reach)
     if overlay is Overlay.FALSE_COLOUR:
         return false_colour(codes)
     if overlay is Overlay.CLIPPING:
@@ -104,7 +113,28 @@ def legend(overlay: Overlay) -> tuple[Mark, ...]:
         Overlay.CLIPPING_ALL: (ALL_WHITE, ALL_BLACK),
         Overlay.SKIN: (SKIN_TO_RED, ON_SKIN_LINE, SKIN_TO_YELLOW),
         Overlay.GAMUT: (GAMUT_EDGE,),
+        Overlay.REGION: (NOT_REACHED,),
     }[overlay]
+
+
+def lit(codes: np.ndarray, reach: np.ndarray) -> np.ndarray:
+    """A frame with what a region reaches as it is, and the rest in flat grey.
+
+    Args:
+        codes: (H, W, 3) uint8 display values.
+        reach: (H, W) uint8.
+
+    Returns:
+        (H, W, 3) uint8.
+    """
+    share = reach.astype(np.uint16)[..., None]
+    grey = _flat_greys().take(luma_codes(codes))[..., None]
+    return ((codes * share + grey * (255 - share) + 127) // 255).astype(np.uint8)
+
+
+@functools.cache
+def _flat_greys() -> np.ndarray:
+    return np.rint(_FLAT + _LEFT * np.arange(256)).astype(np.uint16)
 
 
 def luma_codes(codes: np.ndarray) -> np.ndarray:

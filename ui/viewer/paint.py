@@ -222,6 +222,18 @@ def draw_region(painter: QPainter, frame: QRectF, region: QRectF, seen: QRectF) 
     painter.restore()
 
 
+def draw_cross(painter: QPainter, frame: QRectF, at: QPointF) -> None:
+    """A cross at a place of the frame, in shares of it, by which the keys pick."""
+    middle = QPointF(frame.x() + at.x() * frame.width(), frame.y() + at.y() * frame.height())
+    painter.save()
+    for colour, width in ((_SHADE, 3.0), (_LINE, 1.0)):
+        painter.setPen(QPen(colour, width))
+        for way in (QPointF(1, 0), QPointF(0, 1)):
+            for near, far in ((4.0, 14.0), (-4.0, -14.0)):
+                painter.drawLine(middle + way * near, middle + way * far)
+    painter.restore()
+
+
 def draw_state(painter: QPainter, state: FrameState, words: str, seen: QRectF) -> None:
     """The frame of a state round what is seen, and its words above it."""
     look = LOOKS.get(state)

@@ -23,6 +23,7 @@ class Pictures:
         self._given: dict[Side, np.ndarray | None] = dict.fromkeys(Side)
         self._codes: dict[Side, np.ndarray | None] = dict.fromkeys(Side)
         self._for_monitor: PictureMap | None = None
+        self._reach: np.ndarray | None = None
         self._images: dict[tuple[Side, Overlay], QImage] = {}
         self._scaled: dict[tuple[Side, Overlay], QImage] = {}
 
@@ -49,6 +50,14 @@ class Pictures:
         for kept in (self._images, self._scaled):
             for key in [key for key in kept if key[0] in changed]:
                 del kept[key]
+
+    def set_reach(self, reach: np.ndarray | None) -> None:
+        """Take how far a region reaches the frame, (H, W) uint8; None: there is none."""
+        if reach is not self._reach:
+            self._reach = reach
+            for kept in (self._images, self._scaled):
+                for key in [key for key in kept if key[1] is Overlay.REGION]:
+                    del kept[key]
 
     def set_monitor(self, for_monitor: PictureMap | None) -> None:
         """Map code values to a monitor's before they are painted; None: paint them as they are."""
@@ -96,7 +105,8 @@ class Pictures:
         if codes is None:
             raise ValueError(f"there is no picture {side}")
         source = self._codes[Side.BEFORE] if side is Side.AFTER else None
-        codes = lay_over(overlay, codes, codes if source is None else source)
+        reach = None if side is Side.REFERENCE else self._reach
+        codes = lay_over(overlay, codes, codes if source is None else source, reach)
         if self._for_monitor is not None:
             codes = self._for_monitor(codes)
         codes = np.ascontiguousarray(codes)

@@ -15,6 +15,7 @@ from ui.viewer.captions import captions
 from ui.viewer.compare import Comparison, Side, Wipe
 from ui.viewer.frame_state import FrameState, words_of
 from ui.viewer.framing import Framing
+from ui.viewer.gestures import Picking
 from ui.viewer.overlays import Overlay, legend
 from ui.viewer.pictures import PictureMap
 from ui.viewer.scene import PlacedLayer, Scene, Viewport
@@ -47,6 +48,9 @@ class SceneView(QWidget):
         self._in_node = True
         self._waiting = ""
         self._region: QRectF | None = None
+        self._picking = Picking.OFF
+        self._box: QRectF | None = None
+        self._cross: QPointF | None = None
         self._surround = paint.surround_grey(DARK_SURROUND)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -73,6 +77,11 @@ class SceneView(QWidget):
         """
         pictures = {Side.BEFORE: before, Side.AFTER: after, Side.REFERENCE: reference}
         self._scene.pictures.set(pictures)
+        self.update()
+
+    def set_reach(self, reach: np.ndarray | None) -> None:
+        """Say how far a region reaches the frame, for `Overlay.REGION`: (H, W) uint8, or None."""
+        self._scene.pictures.set_reach(reach)
         self.update()
 
     def set_full_size(self, size: tuple[int, int] | None) -> None:
@@ -222,6 +231,13 @@ class SceneView(QWidget):
         if self._region is not None:
             for one in {one.layer.cell: one for one in placed}.values():
                 paint.draw_region(painter, one.rect(), self._region, one.seen())
+        for one in {
+            one.layer.cell: one for one in placed if one.shown is not Side.REFERENCE
+        }.values():
+            if self._box is not None:
+                paint.draw_region(painter, one.rect(), self._box, one.seen())
+            if self._cross is not None:
+                paint.draw_cross(painter, one.rect(), self._cross)
         all_seen = placed[0].seen().united(placed[-1].seen())
         paint.draw_legend(painter, legend(self._overlay), all_seen, self.height())
         paint.draw_labels(painter, captions(self._scene, placed))
@@ -231,6 +247,13 @@ class SceneView(QWidget):
             if one.shown is Side.AFTER:  # of the frame before, the state says nothing
                 paint.draw_state(painter, self._state, self._state_words(), one.seen())
 
+    def _picking_words(self) -> str:
+        return {
+            Picking.OFF: "",
+            Picking.COLOUR: self.tr("Picking a colour"),
+            Picking.THING: self.tr("Picking a thing"),
+        }[self._picking]
+
     def _state_words(self) -> str:
         return words_of(self._state, self._file, in_node=self._in_node)
 
@@ -239,6 +262,7 @@ class SceneView(QWidget):
         parts = [
             self.tr("Comparison: {0}").format(self._scene.comparison.replace("_", " ")),
             self.tr("Overlay: {0}").format(self._overlay.replace("_", " ")),
+            self._picking_words(),
             self.tr("Bypassed") if self._scene.bypassed else "",
             self.tr("Before and after swapped") if self._scene.swapped else "",
             self._state_words(),

@@ -63,7 +63,8 @@ class ViewerKeys(FocusKeys):
 
     _KEYS = frozenset(
         (Qt.Key.Key_B, Qt.Key.Key_X, Qt.Key.Key_W, Qt.Key.Key_R, Qt.Key.Key_F, Qt.Key.Key_1,
-         Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight)
+         Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight, Qt.Key.Key_C, Qt.Key.Key_T,
+         Qt.Key.Key_H)
     )  # fmt: skip
 
     def __init__(self, view: FrameView, window: QMainWindow) -> None:

@@ -83,7 +83,7 @@ class PanelWindow(QMainWindow):
         self.library = LibraryView(model.library, model.references)
         self.luts = LutsView(model.luts)
         self.prompts = PromptsView(model.prompts, model.looks)
-        self.refine = RefineView(model.looks)
+        self.refine = RefineView(model.looks, model.regions)
         self.deliver = DeliverView(model.delivery, model.baking)
         self.candidates = CandidatesView(model.candidates, model.blind)
         self.versions = VersionsView(model.versions, model.versus, model.looks)
@@ -184,7 +184,7 @@ class PanelWindow(QMainWindow):
         docks = {dock.objectName(): dock for dock in self.findChildren(QDockWidget)}
         self.resizeDocks(
             [docks["say"], docks["refine"], docks["deliver"]],
-            [150, 460, 215],
+            [150, 520, 200],
             Qt.Orientation.Vertical,
         )
         self.resizeDocks([docks["clips"], docks["say"]], [236, 370], Qt.Orientation.Horizontal)
@@ -233,6 +233,8 @@ class PanelWindow(QMainWindow):
         self.clips.dropped.connect(intake.drop_clips)
         self.viewing.dropped.connect(intake.drop_on_picture)
         self.references.dropped.connect(intake.drop_reference)
+        self.refine.regions.picking_wanted.connect(self.viewing.pick)
+        view.picking_changed.connect(self.refine.regions.show_picking)
         self.welcome.open_wanted.connect(intake.open_clips)
         self.welcome.sample_wanted.connect(self._sample)
         self.deliver.apply_all_wanted.connect(self._apply_several)

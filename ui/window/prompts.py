@@ -79,7 +79,7 @@ class PromptsView(QWidget):
         scroll.setWidget(said)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(190)
+        self.setMinimumHeight(150)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 4)
         self.keeps = KeepSwitches(model, looks)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -20,12 +21,15 @@ from ui.models.delivery import DeliveryModel
 from ui.models.panel import PanelModel
 from ui.viewer.compare import Comparison
 from ui.viewer.frame_state import FrameState
+from ui.viewer.gestures import Picking
 from ui.viewer.overlays import Overlay
 from ui.viewer.view import FrameView
 from ui.window.drops import DropTarget
 from ui.window.parts import choice_box
 from ui.window.scrubber import Scrubber
 from ui.window.space_box import SpaceBox
+
+_PICKING = {int(Qt.Key.Key_C): Picking.COLOUR, int(Qt.Key.Key_T): Picking.THING}
 
 
 class ViewingRoom(DropTarget):
@@ -88,8 +92,50 @@ class ViewingRoom(DropTarget):
             self._model.versus.end()
         elif event.key() == Qt.Key.Key_R:
             self._step_reference()
+        elif event.key() in _PICKING:
+            wanted = _PICKING[event.key()]
+            self.pick(Picking.OFF if self.view.picking() is wanted else wanted)
+        elif event.key() == Qt.Key.Key_H:
+            self._model.regions.set_highlight(not self._model.regions.highlight)
         else:
             super().keyPressEvent(event)
+
+    def pick(self, picking: Picking) -> None:
+        """Let a click or a drag on the picture pick something; the same again lets it be."""
+        self.view.set_picking(picking)
+        if picking is not Picking.OFF:
+            self.view.setFocus()
+
+    def _pick(self, box: QRectF) -> None:
+        if self.view.picking() is Picking.COLOUR:
+            self._model.regions.pick_colour(box)
+        elif self.view.picking() is Picking.THING:
+            self._model.regions.pick_thing(box.center().x(), box.center().y())
+
+    def _offer(self, at: QPoint, x: float, y: float) -> None:
+        """A menu of what can be picked at a place of the picture."""
+        regions, menu = self._model.regions, QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box = QRectF(x, y, 0, 0)
+        menu.addAction(self.tr("Pick this colour")).triggered.connect(
+            lambda: regions.pick_colour(box)
+        )
+        menu.addAction(self.tr("Pick this thing")).triggered.connect(
+            lambda: regions.pick_thing(x, y)
+        )
+        menu.popup(at)
+
+    def _overlay_chosen(self) -> None:
+        overlay = Overlay(self.overlay.currentData())
+        self.view.set_overlay(overlay)
+        self._model.regions.set_highlight(overlay is Overlay.REGION)
+
+    def _show_highlight(self) -> None:
+        """The overlay and the region's own switch are one."""
+        lit = self._model.regions.highlight
+        if lit != (Overlay(self.overlay.currentData()) is Overlay.REGION):
+            wanted = Overlay.REGION if lit else Overlay.NONE
+            self.overlay.setCurrentIndex(self.overlay.findData(wanted))
 
     def _head(self) -> QHBoxLayout:
         line = QHBoxLayout()
@@ -132,6 +178,7 @@ class ViewingRoom(DropTarget):
                 (self.tr("Clipping, all channels"), Overlay.CLIPPING_ALL),
                 (self.tr("Skin"), Overlay.SKIN),
                 (self.tr("Gamut"), Overlay.GAMUT),
+                (self.tr("Region"), Overlay.REGION),
             ),
         )
 
@@ -145,9 +192,11 @@ class ViewingRoom(DropTarget):
         )
         self.view.comparison_changed.connect(lambda _: self._show_picture())
         self.view.closer_changed.connect(model.preview.look_closer)
-        self.overlay.currentIndexChanged.connect(
-            lambda _: self.view.set_overlay(Overlay(self.overlay.currentData()))
-        )
+        self.overlay.currentIndexChanged.connect(self._overlay_chosen)
+        self.view.picked.connect(lambda x, y: self._pick(QRectF(x, y, 0, 0)))
+        self.view.area_picked.connect(self._pick)
+        self.view.menu_wanted.connect(self._offer)
+        model.regions.changed.connect(self._show_highlight)
         self.bypass.toggled.connect(self.view.set_bypass)
         self.view.bypass_changed.connect(self.bypass.setChecked)
         model.clips.current_changed.connect(self._show_clip)
@@ -188,6 +237,7 @@ class ViewingRoom(DropTarget):
             self.view.set_pictures(None, None)
         else:
             self.view.set_full_size(seen.shown.full_size)
+            self.view.set_reach(seen.reach)
             before, after = versus.pictures if versus else (seen.before, seen.after)
             self.view.set_pictures(before, after, reference)
         self._show_state()

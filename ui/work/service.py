@@ -16,11 +16,11 @@ from core.errors import BestlightError, Cancelled, one_line, reason
 from core.progress import Progress, Update
 from ui.work.lane import Lane, Task
 
-LaneName = Literal["engine", "words", "baking", "host", "delivery", "disk", "shots"]
+LaneName = Literal["engine", "words", "baking", "host", "delivery", "disk", "shots", "regions"]
 """engine: the grading suite, and every preview. words: sentences, whose first reading may take
 seconds. baking: finished LUTs. host: all calls to the
 host. delivery: what writes clips and reports. disk: the project file. shots:
-looking through a clip for its shots."""
+looking through a clip for its shots. regions: looking for what is in a shot."""
 
 _LAST_SECONDS = 4.0
 _TELL_SECONDS = 0.05

@@ -1,0 +1,98 @@
+"""Like with like by what things are: a shot's sky has its counterpart in the references' sky, its
+leaves in their leaves, whatever the colour of either; and skin is held where it was found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.colour.difference import oklab_to_srgb, srgb_to_oklab
+from core.match.summary import ReferenceSummary
+from core.regions import Parting, ShotRegions
+from core.solve.stretch import linear_map
+
+THINGS = ("sky", "foliage", "water")
+LIKE = 0.5  # how far a thing goes to its counterpart's colours
+STRETCHES = (0.6, 1.6)
+_LEAST = 60  # points of 112 by 112 from which a thing's colours are known
+
+
+def told_of_things(regions: ShotRegions) -> dict[str, tuple[float, ...]]:
+    """Oklab mean and covariance (12 numbers) of each of `THINGS` that a picture shows."""
+    shown = {name: regions.colours(name) for name in THINGS if name in regions.names}
+    return {name: _summary(own) for name, own in shown.items() if len(own) >= _LEAST}
+
+
+def _summary(colours: np.ndarray) -> tuple[float, ...]:
+    lab = np.asarray(srgb_to_oklab(np.clip(colours, 0, 1)), np.float64)
+    return tuple(round(float(n), 5) for n in (*lab.mean(axis=0), *np.cov(lab.T).ravel()))
+
+
+@dataclass(frozen=True, eq=False)
+class _Way:
+    """From a thing's colours in the shot to those of its counterpart."""
+
+    parting: Parting
+    middle: np.ndarray
+    turn: np.ndarray
+    goal: np.ndarray
+
+    def __call__(self, own: np.ndarray) -> np.ndarray:
+        return (own - self.middle) @ self.turn.T + self.goal
+
+
+@dataclass(frozen=True, eq=False)
+class Things:
+    """What is known of a shot's things beside those of its references.
+
+    Attributes:
+        ways: of the things that both show.
+        skin: the shot's skin; None where no person is found.
+    """
+
+    ways: Sequence[_Way]
+    skin: Parting | None
+
+    def brought(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+        """Wanted (N, 3) Oklab colours with things drawn to the colour of their counterparts.
+
+        Lightness stays the tone curve's. `own`: the shot's colours.
+        """
+        out = wanted.copy()
+        for way in self.ways:
+            share = LIKE * way.parting.reach(_display(own))[:, None]
+            out[:, 1:] += share * (way(own) - out)[:, 1:]
+        return out
+
+    def skin_likeness(self, own: np.ndarray) -> np.ndarray:
+        """(N,) 0..1, how far Oklab colours are those of skin that was found in the shot."""
+        return np.zeros(len(own)) if self.skin is None else self.skin.hold(_display(own))
+
+
+def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) -> Things | None:
+    """What is known of a shot's things; None where that is nothing.
+
+    Args:
+        regions: of a picture of the shot.
+        references: those that count; each thing is as the first that shows it has it.
+    """
+    told: dict[str, tuple[float, ...]] = {}
+    for reference in references:
+        told = {**reference.things, **told}
+    own: Mapping[str, tuple[float, ...]] = told_of_things(regions) if told else {}
+    ways = [_way(regions.parting(name), own[name], told[name]) for name in own if name in told]
+    skin = regions.parting("skin") if "skin" in regions.names else None
+    return Things(ways, skin) if ways or skin is not None else None
+
+
+def _way(parting: Parting, own: Sequence[float], other: Sequence[float]) -> _Way:
+    one, two = np.array(own), np.array(other)
+    turn = linear_map(one[3:].reshape(3, 3), two[3:].reshape(3, 3), STRETCHES)
+    return _Way(parting, one[:3], turn, two[:3])
+
+
+def _display(lab: np.ndarray) -> np.ndarray:
+    return np.clip(np.asarray(oklab_to_srgb(lab)), 0, 1)

@@ -1,0 +1,61 @@
+"""Casts that are left after levelling, taken off by skin, with neutrals as the check."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core.shots.level import Level, level_of
+from core.shots.skin import ShotSkin, held_by_skin, of_one_tone
+
+FACE, GREY = np.array((0.6, -0.2, -0.9)), np.zeros(3)
+DOUBT = np.full((2, 4), 0.15)
+
+
+def cast(stops: float) -> np.ndarray:
+    """Stops of a cast towards blue."""
+    return np.array((-stops, 0.0, stops))
+
+
+def left_of(skins: dict[int, ShotSkin], numbers: np.ndarray) -> np.ndarray:
+    """Stops of red and blue by which the second shot's skin is off the hero's, when levelled."""
+    held = held_by_skin(numbers, DOUBT, skins, 0)
+    level = level_of(held[1])
+    off = skins[1].skin + level.gains - skins[0].skin
+    return np.array((off[0] - off[1], off[2] - off[1]))
+
+
+def test_a_cast_on_one_person_goes_though_the_level_did_not_see_it():
+    skins = {0: ShotSkin(FACE, None), 1: ShotSkin(FACE + cast(0.3), None)}
+    assert np.abs(left_of(skins, np.zeros((2, 4)))).max() < 0.3 * 0.25
+
+
+def test_another_person_in_the_same_light_keeps_their_skin():
+    other = FACE + np.array((0.2, 0.0, -0.2)) - 1.0
+    skins = {0: ShotSkin(FACE, GREY), 1: ShotSkin(other, GREY)}
+    assert np.abs(left_of(skins, np.zeros((2, 4)))).min() > 0.2 * 0.75
+
+
+def test_a_level_that_was_right_stays():
+    numbers = np.zeros((2, 4))
+    numbers[1] = (0.5, 0.4, -0.3, 0.1)
+    level = level_of(numbers[1])
+    before = FACE / level.contrast - level.gains
+    skins = {0: ShotSkin(FACE, None), 1: ShotSkin(before, None)}
+    assert held_by_skin(numbers, DOUBT, skins, 0) == pytest.approx(numbers)
+
+
+def test_a_hero_without_a_face_holds_nobody():
+    numbers = np.ones((2, 4))
+    assert held_by_skin(numbers, DOUBT, {1: ShotSkin(FACE, None)}, 0) is numbers
+
+
+def test_a_shot_is_known_by_the_skin_that_its_level_gives_back():
+    cold = ShotSkin(FACE + cast(0.4), None)
+    level = level_of(
+        held_by_skin(np.zeros((2, 4)), DOUBT, {0: ShotSkin(FACE, None), 1: cold}, 0)[1]
+    )
+    assert of_one_tone(cold, ShotSkin(FACE, None), level)
+    assert not of_one_tone(cold, ShotSkin(FACE, None), Level())
+    assert not of_one_tone(ShotSkin(FACE - 1.0, None), ShotSkin(FACE, None), Level())
+    assert not of_one_tone(None, ShotSkin(FACE, None), level)

@@ -1,0 +1,267 @@
+"""Regions in the panel: found, picked on the picture, changed alone, kept with the look."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from core.job.regions import REGIONAL
+from core.job.table import ADJUSTMENTS, AMOUNTS
+from core.media import read_still, write_still
+from core.regions import ShotRegions
+from tests.ui.conftest import OpenPanel, Panel
+from ui.models.look import Look, look_from_dict
+from ui.viewer.gestures import Picking
+from ui.viewer.overlays import Overlay
+
+FOLIAGE, SKIN = ("foliage", None), ("skin", None)
+LEAVES, SKY = (0.15, 0.3), (0.5, 0.12)  # places of the sample still
+EXPOSURE, LEFT = ADJUSTMENTS["exposure"], Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def shown(panel: Panel, picture: Path) -> Panel:
+    """The sample still, looked at."""
+    return opened(panel, picture)
+
+
+def opened(panel: Panel, picture: Path) -> Panel:
+    panel.open(picture)
+    panel.until(lambda: panel.model.regions.known)
+    panel.model.looks.set_value(AMOUNTS["balance"], 0.0)  # what is changed is changed by regions
+    return panel
+
+
+def place(panel: Panel, share: tuple[float, float]) -> QPointF:
+    rect = panel.window.viewing.view.frame_rect()
+    return QPointF(rect.x() + share[0] * rect.width(), rect.y() + share[1] * rect.height())
+
+
+def drag(panel: Panel, start: tuple[float, float], end: tuple[float, float]) -> None:
+    view = panel.window.viewing.view
+    QTest.mousePress(view, LEFT, pos=place(panel, start).toPoint())
+    for share in (0.5, 1.0):
+        middle = tuple(a + share * (b - a) for a, b in zip(start, end, strict=True))
+        QTest.mouseMove(view, place(panel, (middle[0], middle[1])).toPoint())
+    QTest.mouseRelease(view, LEFT, pos=place(panel, end).toPoint())
+
+
+def steps(panel: Panel) -> np.ndarray:
+    seen = panel.model.preview.seen
+    assert seen is not None
+    return np.abs(seen.after.astype(int) - seen.before.astype(int)).max(axis=-1)
+
+
+def at(picture: np.ndarray, share: tuple[float, float]) -> float:
+    height, width = picture.shape[:2]
+    row, column = int(share[1] * height), int(share[0] * width)
+    return float(picture[row - 4 : row + 4, column - 4 : column + 4].mean())
+
+
+def test_what_is_in_the_shot_stands_as_chips_and_no_more(shown: Panel) -> None:
+    chips = shown.window.refine.regions.chips
+    names = [key[0] for key in chips if key is not None]
+    assert {"person", "skin", "sky", "foliage"} <= set(names)
+    assert "water" not in names
+    assert "%" in chips[FOLIAGE].text()
+    assert all(chip.accessibleName() for chip in chips.values())
+
+
+def test_a_region_has_sliders_of_its_own(shown: Panel) -> None:
+    model, refine = shown.model, shown.window.refine
+    QTest.mouseClick(refine.regions.chips[FOLIAGE], LEFT)
+    assert refine.region_rows["exposure"].isVisible()
+    assert not refine.rows["strength"].isVisible()
+    refine.region_rows["exposure"].slider.setFocus()
+    refine.region_rows["exposure"].number.setValue(1.0)
+    shown.rest()
+    assert model.looks.look.adjustments.at_rest
+    assert at(steps(shown), LEAVES) > 3 * at(steps(shown), (0.8, 0.65))
+    assert model.baking.verdict == "ok"
+    assert refine.regions.chips[FOLIAGE].text().endswith("•")
+    model.looks.undo()
+    shown.rest()
+    assert steps(shown).max() == 0
+    assert refine.region_rows["exposure"].number.value() == 0
+    model.looks.redo()
+    shown.rest()
+    assert model.regions.value(EXPOSURE) == 1.0
+    QTest.mouseClick(refine.part.away, LEFT)
+    shown.rest()
+    assert model.looks.look.is_empty
+    assert model.regions.selected == FOLIAGE
+
+
+def test_words_of_a_region_move_its_sliders(shown: Panel) -> None:
+    model, part = shown.model, shown.window.refine.part
+    model.regions.select(FOLIAGE)
+    QTest.keyClicks(part.line, "darker, less saturated")
+    QTest.keyClick(part.line, Qt.Key.Key_Return)
+    shown.until(lambda: bool(model.regions.heard))
+    wish = model.looks.look.region(FOLIAGE)
+    assert wish is not None
+    assert wish.adjustments.exposure < 0
+    assert wish.adjustments.saturation < 0
+    assert not model.looks.look.prompts
+    assert part.line.text() == ""
+    model.regions.say("keep it as it is")
+    shown.until(lambda: not model.regions.reading)
+    assert model.regions.value(REGIONAL["keep"]) == 1.0
+
+
+def test_what_is_kept_is_kept_under_a_look(shown: Panel) -> None:
+    model = shown.model
+    model.looks.set_value(ADJUSTMENTS["temperature"], 60)
+    shown.rest()
+    bare = at(steps(shown), (0.74, 0.45))
+    model.regions.select(SKIN)
+    model.regions.set_value(REGIONAL["keep"], 1.0)
+    shown.rest()
+    assert at(steps(shown), (0.74, 0.45)) < 0.6 * bare
+
+
+def test_a_colour_is_picked_by_a_drag_and_highlighted(shown: Panel) -> None:
+    model, window = shown.model, shown.window
+    QTest.mouseClick(window.refine.regions.pick_colour, LEFT)
+    assert window.viewing.view.picking() is Picking.COLOUR
+    drag(shown, SKY, (0.56, 0.14))
+    key = model.regions.selected
+    assert key is not None
+    assert key[1] is not None
+    shown.until(lambda: model.preview.seen is not None and model.preview.seen.reach is not None)
+    assert window.viewing.overlay.currentData() == Overlay.REGION
+    seen = model.preview.seen
+    assert seen is not None
+    assert seen.reach is not None
+    assert at(seen.reach, SKY) > 150
+    assert at(seen.reach, (0.8, 0.65)) < 30
+    reached = seen.reach.mean()
+    model.regions.set_value(REGIONAL["widen"], 1.0)
+    shown.until(lambda: model.preview.seen is not seen and not model.preview.busy)
+    wider = model.preview.seen
+    assert wider is not None
+    assert wider.reach is not None
+    assert wider.reach.mean() > reached
+    assert model.looks.look.is_empty  # nothing was changed yet
+    shown.until(lambda: model.regions.measured is not None)
+    assert "%" in window.refine.part.told.text()
+    model.regions.set_value(REGIONAL["widen"], 0.0)
+    model.regions.set_value(EXPOSURE, -1.0)
+    shown.rest()
+    assert not model.regions.highlight
+    assert window.viewing.overlay.currentData() == Overlay.NONE
+    assert at(steps(shown), SKY) > 4 * at(steps(shown), (0.8, 0.65))
+    model.regions.remove(key)
+    assert model.regions.selected is None
+    assert model.looks.look.is_empty
+    assert key not in window.refine.regions.chips
+
+
+def test_a_thing_is_picked_by_mouse_and_by_keys(shown: Panel) -> None:
+    model, view = shown.model, shown.window.viewing.view
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_T)
+    assert view.picking() is Picking.THING
+    assert shown.window.refine.regions.pick_thing.isChecked()
+    QTest.mouseClick(view, LEFT, pos=place(shown, LEAVES).toPoint())
+    shown.until(lambda: model.regions.selected == FOLIAGE)
+    for _ in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    for _ in range(5):
+        QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    shown.until(lambda: model.regions.selected in (SKIN, ("face", None)))
+    QTest.keyClick(view, Qt.Key.Key_H)
+    assert not model.regions.highlight
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert view.picking() is Picking.OFF
+    assert not shown.window.refine.regions.pick_thing.isChecked()
+
+
+def test_regions_go_with_the_look(shown: Panel, open_panel: OpenPanel, tmp_path: Path) -> None:
+    model = shown.model
+    model.regions.select(FOLIAGE)
+    model.regions.set_value(EXPOSURE, 0.5)
+    shown.window.viewing.pick(Picking.COLOUR)
+    drag(shown, SKY, (0.56, 0.14))
+    model.regions.set_value(REGIONAL["turn"], 10)
+    model.looks.set_value(AMOUNTS["strength"], 0.7)
+    shown.rest()
+    look = model.looks.look
+    assert len(look.regions) == 2
+    assert look_from_dict(look.as_dict()) == look
+    model.versions.keep()
+    model.looks.clear()
+    shown.rest()
+    assert steps(shown).max() == 0
+    model.versions.recall(0)
+    shown.rest()
+    assert model.looks.look == look
+    model.delivery.apply()
+    shown.until(lambda: model.delivery.standing == "applied")
+    assert model.delivery.applied is not None
+    head = Path(model.delivery.applied.file).read_text()[:2000]
+    assert "foliage: exposure +0.5" in head
+    shown.end()
+    again = open_panel()
+    again.model.start()
+    again.until(lambda: again.model.regions.known)
+    assert again.model.looks.look == look
+    changed = [chip.key for chip in again.model.regions.chips if chip.changed]
+    assert changed == [FOLIAGE, (look.regions[1].region, look.regions[1].colour)]
+
+
+def test_a_region_that_another_clip_lacks_is_said(shown: Panel, tmp_path: Path) -> None:
+    model = shown.model
+    model.regions.select(FOLIAGE)
+    model.regions.set_value(EXPOSURE, 0.5)
+    look = model.looks.look
+    grey = tmp_path / "grey.png"
+    ramp = np.linspace(0.3, 0.6, 320, dtype=np.float32)[None, :, None]
+    write_still(grey, np.repeat(np.repeat(ramp, 180, 0), 3, 2), force=True)
+    opened(shown, grey)
+    assert model.regions.selected is None
+    model.looks.take(look)
+    shown.rest()
+    chip = next(chip for chip in model.regions.chips if chip.key == FOLIAGE)
+    assert not chip.there
+    assert "not found" in shown.window.refine.regions.chips[FOLIAGE].accessibleName()
+    assert steps(shown).max() == 0
+
+
+def test_a_face_in_the_dark_is_offered_and_never_changed(panel: Panel, tmp_path: Path) -> None:
+    dark = tmp_path / "dark.jpg"
+    write_still(dark, in_the_dark(), force=True)
+    opened(panel, dark)
+    model, regions = panel.model, panel.window.refine.regions
+    assert regions.suggestion.isVisible()
+    assert model.looks.look.is_empty
+    QTest.mouseClick(regions.lift, LEFT)
+    assert model.looks.look.region(("face", None)) is not None
+    assert not regions.suggestion.isVisible()
+    model.looks.undo()
+    assert regions.suggestion.isVisible()
+    QTest.mouseClick(regions.leave, LEFT)
+    assert not regions.suggestion.isVisible()
+    assert model.looks.look.is_empty
+
+
+def in_the_dark() -> np.ndarray:
+    """The sample still with its person in the dark."""
+    from core.demo import sample_still
+
+    picture = read_still(sample_still()).rgb
+    mask = ShotRegions([np.ascontiguousarray(picture[::3, ::3])]).mask("person", 0)
+    wide = np.repeat(np.repeat(mask, 3, 0), 3, 1)[: picture.shape[0], : picture.shape[1], None]
+    lifted = picture**0.45
+    return (lifted * (1 - wide) + wide * picture * 0.25).astype(np.float32)
+
+
+def test_a_project_of_before_knows_no_regions() -> None:
+    data = Look().as_dict()
+    del data["regions"]
+    assert look_from_dict(data) == Look()
