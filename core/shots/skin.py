@@ -20,11 +20,13 @@ from core.shots.light import Light
 
 # Usual errors, in stops of red and blue against green.
 ONE_TONE, APART = 0.07, 0.4  # of skin, and what a stop of difference in lightness adds to it
+LIT, APART_LIT = 0.15, 2.0  # and of its exposure, in stops
 NEUTRALS = 0.25  # in each shot other things may look grey
 LEAST_DOUBT = 0.05  # of a level, by its spread
 SAME_LIGHT, SAME_COLOUR = 0.4, 0.25  # stops within which two skins are of one tone
 _LEAST = 0.004  # share of the picture that must be skin, or neutral
 _FLOOR = 2e-3  # light below which noise decides
+_NONE = np.zeros(4)  # `Level.numbers` of no level
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +63,7 @@ def look_at_skin(light: Light, frame: np.ndarray, regions: ShotRegions) -> ShotS
 def held_by_skin(
     numbers: np.ndarray, spread: np.ndarray, skins: Mapping[int, ShotSkin], hero: int
 ) -> np.ndarray:
-    """Levels of a scene with the rest of their casts taken off, as far as skin tells it.
+    """Levels of a scene, corrected as far as skin tells what is left of casts and exposure.
 
     Args:
         numbers: (N, 4) `Level.numbers` of each shot.
@@ -74,7 +76,7 @@ def held_by_skin(
     held, wanted = numbers.copy(), skins[hero]
     for row, own in skins.items():
         if row != hero:
-            held[row, 1:3] += _cast_left(own, wanted, numbers[row], spread[row, 1:3])
+            held[row, :3] += _left(own, wanted, numbers[row], spread[row, :3])
     return held
 
 
@@ -86,18 +88,21 @@ def of_one_tone(own: ShotSkin | None, wanted: ShotSkin | None, level: Level) -> 
     return abs(lighter) < SAME_LIGHT and float(np.abs(off).max()) < SAME_COLOUR
 
 
-def _cast_left(
-    own: ShotSkin, wanted: ShotSkin, numbers: np.ndarray, doubt: np.ndarray
-) -> np.ndarray:
-    """(2,) stops of red and blue that a level should have more."""
+def _left(own: ShotSkin, wanted: ShotSkin, numbers: np.ndarray, doubt: np.ndarray) -> np.ndarray:
+    """(3,) stops of exposure, red and blue that a level should have more."""
     off, lighter = _between(own.skin, wanted.skin, numbers)
-    trust = 1 / (ONE_TONE**2 + (APART * lighter) ** 2)
+    # A level that is wrong in exposure must not make one person two.
+    apart = min(abs(lighter), abs(_between(own.skin, wanted.skin, _NONE)[1]))
+    doubt = np.maximum(doubt, LEAST_DOUBT)
+    trust = 1 / (ONE_TONE**2 + (APART * apart) ** 2)
     total = trust * off
-    every = trust + 1 / np.square(np.maximum(doubt, LEAST_DOUBT))
+    every = trust + 1 / np.square(doubt[1:])
     if own.neutral is not None and wanted.neutral is not None:
         total = total + _between(own.neutral, wanted.neutral, numbers)[0] / NEUTRALS**2
         every = every + 1 / NEUTRALS**2
-    return total / every
+    lit = 1 / (LIT**2 + (APART_LIT * apart) ** 2)
+    exposure = lit * lighter / (lit + 1 / doubt[0] ** 2)
+    return np.array([exposure, *(total / every)])
 
 
 def _between(own: np.ndarray, wanted: np.ndarray, numbers: np.ndarray) -> tuple[np.ndarray, float]:

@@ -59,3 +59,19 @@ def test_a_shot_is_known_by_the_skin_that_its_level_gives_back():
     assert not of_one_tone(cold, ShotSkin(FACE, None), Level())
     assert not of_one_tone(ShotSkin(FACE - 1.0, None), ShotSkin(FACE, None), Level())
     assert not of_one_tone(None, ShotSkin(FACE, None), level)
+
+
+def test_a_level_that_lifts_a_face_which_was_right_is_taken_back():
+    numbers = np.zeros((2, 4))
+    numbers[1, 0] = 0.6
+    skins = {0: ShotSkin(FACE, None), 1: ShotSkin(FACE + cast(0.3), None)}
+    held = held_by_skin(numbers, DOUBT, skins, 0)
+    assert held[1, 0] < 0.4
+    assert np.abs(left_of(skins, numbers)).max() < 0.3 * 0.25
+
+
+def test_a_shot_that_is_darker_as_a_whole_keeps_its_lift():
+    numbers = np.zeros((2, 4))
+    numbers[1, 0] = 1.0
+    skins = {0: ShotSkin(FACE, None), 1: ShotSkin(FACE - 1.0, None)}
+    assert held_by_skin(numbers, DOUBT, skins, 0)[1, 0] == pytest.approx(1.0)
