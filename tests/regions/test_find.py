@@ -83,3 +83,20 @@ def test_masks_are_steady_where_the_picture_is(still):
     alone = [look_for_regions(picture).of("person") for picture in shots]
     held = [masks.of("person") for masks in ShotRegions(shots).masks]
     assert np.std(held, axis=0).mean() < 0.8 * np.std(alone, axis=0).mean()
+
+
+def test_other_colours_of_the_same_pictures_have_the_same_masks(regions, still):
+    darker = (still * np.float32(0.5)).astype(np.float32)
+    balanced = regions.with_colours([darker])
+    assert balanced.names == regions.names
+    assert np.array_equal(balanced.masks[0].points, regions.masks[0].points)
+    assert balanced.lightness("sky") < regions.lightness("sky")
+
+
+def test_one_picture_of_a_shot_is_looked_at_alone(still):
+    mirrored = np.ascontiguousarray(still[:, ::-1])
+    shot = ShotRegions([still, mirrored])
+    alone = shot.only(1)
+    assert alone is shot.only(1)
+    assert np.array_equal(alone.masks[0].points, ShotRegions([mirrored]).masks[0].points)
+    assert shot.with_colours([still, mirrored]).only(1).masks is alone.masks

@@ -49,3 +49,25 @@ def test_the_qualifier_has_soft_borders():
     picture, mask = halves((0.3, 0.5, 0.8), (0.8, 0.5, 0.3))
     cube = part_colours([picture], [mask]).weights.reshape(33, 33, 33)
     assert max(np.abs(np.diff(cube, axis=axis)).max() for axis in range(3)) < 0.35
+
+
+def half_shared() -> tuple[np.ndarray, np.ndarray]:
+    """A left half of blue and grey bars, beside a right half of the same grey."""
+    picture, mask = halves((0.3, 0.5, 0.8), (0.5, 0.5, 0.5))
+    grey, _ = halves((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
+    picture[::2] = grey[::2]
+    return picture, mask
+
+
+def test_shared_colours_are_left_out_of_a_change():
+    picture, mask = half_shared()
+    parting = part_colours([picture], [mask])
+    assert 0.4 < parting.reached < 0.6
+    assert parting.spilled <= 0.2 * parting.reached
+
+
+def test_what_is_kept_is_held_wider_than_what_is_changed():
+    picture, mask = half_shared()
+    parting = part_colours([picture], [mask])
+    colours = picture[mask > 0]
+    assert parting.hold(colours).mean() > parting.reach(colours).mean()
