@@ -55,7 +55,10 @@ class FoundRegion:
         shared = f"{self.name} and {other} share {self.shared:.0%} of their colours"
         if self.parts:
             return f"{shared}: a LUT can change the {self.name} alone"
-        return f"{shared}: a LUT cannot part them; use a power window or the exported matte"
+        reach = f"it would change {self.reached:.0%} of the one and {self.spilled:.0%} of the other"
+        return (
+            f"{shared}: a LUT cannot part them ({reach}); use a power window or the exported matte"
+        )
 
 
 class ShotRegions:
