@@ -7,8 +7,7 @@ learned: some held out of training, some of another collection.
 
 `--work` is where the teachers' masks are kept, which are the truth here, with the labels by hand;
 those that are missing are made first, for which the packages of the extra `training` are needed.
-`--sheets` draws what is found, to be looked at. All of it takes a quarter of an
-hour of a quiet core.
+`--sheets` draws what is found, to be looked at.
 """
 
 import argparse
