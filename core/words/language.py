@@ -19,7 +19,7 @@ from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
 from core.words.items import Group, Item
 from core.words.moving import answer, pivot_of
-from core.words.picturing import pictures
+from core.words.picturing import pictures, tells
 from core.words.protections import Protection, holding
 from core.words.reading import read
 from core.words.settle import settle
@@ -91,7 +91,9 @@ class Understood:
             measures or places it.
         no_change: whether the text asks for exactly nothing to be changed.
         pictured: whether the text only says what might be seen ("light through dusty curtains"), so
-            that its adjectives are no wishes where the whole of it is like a look.
+            that its adjectives are no wishes where the whole of it is like a scene.
+        telling: the same though it names a look beside what is not known ("a hospital corridor at
+            4 am"), or says what is not there.
     """
 
     phrases: tuple[Phrase, ...]
@@ -102,6 +104,7 @@ class Understood:
     held: tuple[Protection, ...] = ()
     plain: tuple[str, ...] = ()
     pictured: bool = False
+    telling: bool = False
 
 
 @dataclass
@@ -145,6 +148,7 @@ def understand(text: str) -> Understood:
         held=tuple(dict.fromkeys(kept)),
         plain=_asked_plainly(text, tokens, readings),
         pictured=pictures(items),
+        telling=tells(items),
     )
 
 
