@@ -12,12 +12,12 @@ from core.words.spelling import english
 if TYPE_CHECKING:
     from core.towers.scenes import NearScene
 
-ENOUGH = 0.55
+ENOUGH = 0.5
 """The nearness of meaning from which words beside nothing else are taken for a scene."""
-PICTURED = 0.3
-"""The same for a sentence that only says what might be seen: "a ferry to the islands"."""
-SURE = 0.5
-"""The same where a look is named in it, or its adjectives could be wishes."""
+PICTURED = 0.25
+"""The same for a sentence that tells of something and asks for nothing."""
+LIKELY = 0.8
+"""Log odds that it does, from which it is taken so."""
 
 # Peoples, beliefs and suffering are no looks.
 _WORDS = """
@@ -33,8 +33,9 @@ _UNDERSTOOD = ("move", "look", "refused")
 CHOICES = 6  # scenes that a sentence may be taken for
 _FAR = 0.3  # nearness that the last of them may lack
 _SEVERAL = 2  # unknown words, of which a sentence is more than one word and what is said of it
-_JOINING, _CLOSE = frozenset({"times", "weather", "eras", "moods"}), 0.62  # what joins, from where
+_JOINING, _CLOSE = frozenset({"times", "weather", "eras", "moods"}), 0.72  # what joins, from where
 _JOINED, _MOST_JOINED = 0.65, 2  # how much of it, and how many
+_PLAINLY = 1.15  # of a scene, so that it is seen
 _BESIDE = 1.4  # of a scene beside a named look, which takes it back by the root of their number
 
 
@@ -61,7 +62,7 @@ def guessed(said: Understood, text: str) -> Understood:
         len(text),
         "look",
         _told(chosen),
-        scale_adjustments(_look(chosen), _BESIDE if named else 1.0),
+        scale_adjustments(_look(chosen), _PLAINLY * (_BESIDE if named else 1.0)),
         others=_others(near, chosen),
     )
     left = tuple(word for word in said.unknown if word not in wanted)
@@ -77,6 +78,7 @@ def guessed(said: Understood, text: str) -> Understood:
         held=(),
         unknown=left,
         plain=(),
+        no_change=False,
     )
 
 
@@ -85,18 +87,22 @@ def _wanted(said: Understood, text: str) -> tuple[str, float]:
     whole = " ".join(text.split())[:LONGEST]
     understood = {phrase.kind for phrase in said.phrases}
     strange = sum(phrase.meaning == NOT_KNOWN for phrase in said.phrases)
-    if said.no_change:
+    if not (strange or said.pictured or "refused" in understood):
         return "", 1.0
-    if said.pictured:
-        return whole, PICTURED if understood.isdisjoint(("move", "look")) else SURE
-    if said.telling and understood.isdisjoint(("move", "refused")):
-        return whole, SURE
-    if not understood.isdisjoint(_UNDERSTOOD):
-        return "", 1.0
-    if said.plain:
-        return " ".join(said.plain)[:LONGEST], PICTURED if strange >= _SEVERAL else ENOUGH
-    lost = understood.isdisjoint(("keep", "refused")) and strange >= _SEVERAL
-    return (whole, PICTURED) if lost else ("", 1.0)
+    lone = strange < _SEVERAL and not said.pictured
+    asked = lone and ("move" in understood or not said.plain) and "look" not in understood
+    if not asked and _tells(whole):
+        return whole, PICTURED
+    alone = understood.isdisjoint(_UNDERSTOOD) and not said.no_change
+    return (" ".join(said.plain)[:LONGEST], ENOUGH) if alone else ("", 1.0)
+
+
+def _tells(text: str) -> bool:
+    if not _may_be_guessed(text):
+        return False
+    from core.towers.scenes import tells_a_scene
+
+    return tells_a_scene(text) >= LIKELY
 
 
 def _may_be_guessed(text: str) -> bool:
@@ -152,7 +158,7 @@ def _others(
         Likeness(
             f"like {_of(one)}",
             one.nearness - (0.1 if sure and at else 0.0),
-            one.scene.adjustments,
+            scale_adjustments(one.scene.adjustments, _PLAINLY),
             one.told,
         )
         for at, one in enumerate(found)

@@ -9,7 +9,7 @@ import numpy as np
 
 from core.errors import UsageError
 from core.lut.lut3d import Lut3D
-from core.match.engine import Match, Variant
+from core.match.engine import Match, Steer, Variant
 from core.match.picture import PictureStyle
 from core.match.places import likeness
 from core.solve.candidates import answers
@@ -56,6 +56,7 @@ class SolveEngine:
         references: Sequence[PictureStyle],
         weights: Sequence[float],
         seed: int,
+        steer: Steer | None = None,
     ) -> Match:
         """Find the look; see `core.match.engine.Engine.match`. Nothing is random: `seed` has no
         effect.
@@ -64,7 +65,7 @@ class SolveEngine:
         summaries = [reference.summary for reference in references]
         shared, scene = start.figures["shared_scene"], start.figures["one_scene"]
         like = _like_places(shot, references) if scene > 0 else None
-        problem = prepare(shot, summaries, weights, start.look, shared, scene, like)
+        problem = prepare(shot, summaries, weights, start.look, shared, scene, like, steer)
         found = problem.at(BOLDNESS)
 
         @functools.lru_cache(maxsize=KEPT)

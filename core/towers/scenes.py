@@ -2,8 +2,8 @@
 
 A scene is told in a dozen short descriptions (`core/words/data/scenes`); the meanings of these lie in
 `weights`. A sentence is read as a whole and in its parts ("my grandmother's kitchen", "in 1974"), each
-part against all descriptions; the nearest scene gives the look, and scenes of other kinds (a time,
-a weather, an era) that a part of the sentence is near to join it.
+against all descriptions; the nearest scene gives the look, and a time, a weather, an era or a mood
+that a part of the sentence is near to joins it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 from core.errors import BestlightError
 from core.style.stored import checked_weights
 from core.words.scenes import Scene, scenes
+from core.words.spelling import english
 
 MEANINGS = "scenes.safetensors"
 """The file of the descriptions' meanings, in the order of `scenes`."""
@@ -27,7 +28,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BREAK = re.compile(r"[,;.:!?–—()]+")
 _LED = frozenset("in at on under after before during by with from of through behind when where while".split())
 _LEAST = 3  # letters of a part
-_OF_A_CLAUSE, _LED_PART = 0.93, 0.8  # what parts count for, against the sentence as a whole
+_TOGETHER = 3  # descriptions that say how near a scene is
+_SHARE = 0.3  # power of what a part says of all that is said
+_COMMON, _LITTLE = 1e-3, 1e-3  # share of all English at which a word says half
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ class NearScene:
         scene: the scene.
         told: that of its descriptions which is nearest.
         part: what of the sentence is near it.
-        nearness: cosine of the two, less where only a part of the sentence is near.
-        cosine: the same in full; of strangers about 0.2, of the same in other words 0.6 and more.
+        nearness: of the scene; of strangers about 0.2, of like ones 0.4 and more.
+        cosine: of the part and that description.
     """
 
     scene: Scene
@@ -52,8 +55,8 @@ class NearScene:
 def near_scenes(text: str) -> tuple[NearScene, ...]:
     """Every scene with what of a sentence is nearest to it, the nearest first.
 
-    A description that only a part of the sentence is near to counts for less than one that all of
-    it is near to.
+    How near a scene is say its three nearest descriptions together, since one may be near by a word
+    alone; a part of the sentence counts by how much of it it says.
 
     Raises:
         BestlightError: the package's weights are damaged.
@@ -63,45 +66,65 @@ def near_scenes(text: str) -> tuple[NearScene, ...]:
     parts = parts_of(text)
     if not parts:
         return ()
-    owners, described, meanings = _descriptions()
+    owners, described, meanings, _ = _stored()
     near = shipped_sentences().meanings([part for part, _ in parts]) @ meanings.T
     weighed = near * np.array([weight for _, weight in parts], np.float32)[:, None]
     best, by = weighed.max(axis=0), weighed.argmax(axis=0)
-    found: dict[int, NearScene] = {}
-    for at in np.argsort(-best, kind="stable"):
-        if owners[at] not in found:
-            found[owners[at]] = NearScene(
-                scenes()[owners[at]],
-                described[at],
-                parts[by[at]][0],
-                float(best[at]),
-                float(near[by[at], at]),
-            )
-    return tuple(found.values())
+    found = []
+    for number, scene in enumerate(scenes()):
+        own = np.flatnonzero(owners == number)
+        own = own[np.argsort(-best[own], kind="stable")]
+        told = parts[by[own[0]]][0]
+        cosine = float(near[:, own[0]].max())
+        nearness = float(best[own[:_TOGETHER]].mean())
+        found.append(NearScene(scene, described[own[0]], told, nearness, cosine))
+    return tuple(sorted(found, key=lambda one: -one.nearness))
+
+
+def tells_a_scene(text: str) -> float:
+    """How far a sentence tells of something and asks for nothing, as log odds.
+
+    A linear reader of its meaning, taught the scenes' descriptions and requests.
+    """
+    from core.towers.sentences import shipped_sentences
+
+    *_, reader = _stored()
+    return float(shipped_sentences().meanings([text])[0] @ reader[:-1] + reader[-1])
 
 
 def parts_of(text: str) -> list[tuple[str, float]]:
-    """A sentence, and what stands between its commas and prepositions, with what each counts for:
-    what it is about more than where and when.
-    """
+    """A sentence, and what stands between its commas and prepositions, with what each counts for."""
     whole = " ".join(text.split())
     if not _WORD.search(whole):
         return []
-    found = {whole: 1.0}
+    found = [whole]
     for clause in _BREAK.split(whole):
         words = _WORD.findall(clause)
         starts = [0, *(at for at, word in enumerate(words) if at and word.lower() in _LED)]
-        found.setdefault(" ".join(words), _OF_A_CLAUSE)
+        found.append(" ".join(words))
         for start, stop in zip(starts, [*starts[1:], len(words)], strict=True):
-            led = bool(words) and words[start].lower() in _LED
-            found.setdefault(" ".join(words[start:stop]), _LED_PART if led else _OF_A_CLAUSE)
-    kept = [(part, weight) for part, weight in found.items() if len(part) >= _LEAST]
-    return kept[:MOST_PARTS]
+            found.append(" ".join(words[start:stop]))
+    kept = [part for part in dict.fromkeys(found) if len(part) >= _LEAST][:MOST_PARTS]
+    everything = max(_said(whole), _LITTLE)
+    return [(part, min(_said(part) / everything, 1.0) ** _SHARE) for part in kept]
+
+
+def _said(text: str) -> float:
+    """How much a text says: the rarity of its words, 1 for each that is rare."""
+    words = _WORD.findall(text.lower())
+    return sum(_COMMON / (_COMMON + english().get(w, 0) / _everything()) for w in words)
 
 
 @functools.cache
-def _descriptions() -> tuple[Sequence[int], Sequence[str], np.ndarray]:
-    """For each description the number of its scene, itself, and its unit vector (384,)."""
+def _everything() -> int:
+    return sum(english().values())
+
+
+@functools.cache
+def _stored() -> tuple[np.ndarray, Sequence[str], np.ndarray, np.ndarray]:
+    """For each description the number of its scene, itself, and its unit vector (384,); and the
+    reader's weights and bias (385,).
+    """
     from core.towers.sentences import opened
 
     pairs = [(at, told) for at, scene in enumerate(scenes()) for told in scene.told]
@@ -110,9 +133,9 @@ def _descriptions() -> tuple[Sequence[int], Sequence[str], np.ndarray]:
         raise BestlightError(
             "the scenes' meanings are not those of the scenes", hint="install Bestlight again"
         )
-    meanings = opened({n: values for n, values in stored.items() if n != "fingerprint"})["told"]
-    meanings /= np.linalg.norm(meanings, axis=1, keepdims=True)
-    return [at for at, _ in pairs], [told for _, told in pairs], meanings
+    read = opened({name: stored[name] for name in stored if name != "fingerprint"})
+    meanings = read["told"] / np.linalg.norm(read["told"], axis=1, keepdims=True)
+    return np.array([at for at, _ in pairs]), [told for _, told in pairs], meanings, read["reader"]
 
 
 def fingerprint() -> str:

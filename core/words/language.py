@@ -19,7 +19,7 @@ from core.words.groups import groups_of
 from core.words.interpret import Reading, interpret
 from core.words.items import Group, Item
 from core.words.moving import answer, pivot_of
-from core.words.picturing import pictures, tells
+from core.words.picturing import pictures
 from core.words.protections import Protection, holding
 from core.words.reading import read
 from core.words.settle import settle
@@ -92,8 +92,6 @@ class Understood:
         no_change: whether the text asks for exactly nothing to be changed.
         pictured: whether the text only says what might be seen ("light through dusty curtains"), so
             that its adjectives are no wishes where the whole of it is like a scene.
-        telling: the same though it names a look beside what is not known ("a hospital corridor at
-            4 am"), or says what is not there.
     """
 
     phrases: tuple[Phrase, ...]
@@ -104,7 +102,6 @@ class Understood:
     held: tuple[Protection, ...] = ()
     plain: tuple[str, ...] = ()
     pictured: bool = False
-    telling: bool = False
 
 
 @dataclass
@@ -136,6 +133,7 @@ def understand(text: str) -> Understood:
     _name_contradictions(drafts)
     _name_colour_in_grey(drafts)
     total = _with_pivot(_total(draft.adjustments for draft in drafts), readings)
+    _turn_where_it_says(drafts, readings)
     kept = [keep for reading in readings for keep in reading.protections if reading.kind == "keep"]
     total = _with_holds(total, drafts)
     phrases = _phrases(text, tokens, items, drafts)
@@ -148,7 +146,6 @@ def understand(text: str) -> Understood:
         held=tuple(dict.fromkeys(kept)),
         plain=_asked_plainly(text, tokens, readings),
         pictured=pictures(items),
-        telling=tells(items),
     )
 
 
@@ -266,6 +263,17 @@ def _with_pivot(adjustments: Adjustments, readings: Sequence[Reading]) -> Adjust
     # Contrast turns about the grey that the light has moved, or it would undo itself.
     grey = adjustments.pivot * 2 ** (adjustments.exposure / _GAMMA)
     return replace(adjustments, pivot=ADJUSTMENTS["pivot"].hold(grey))
+
+
+def _turn_where_it_says(drafts: Sequence[_Draft], readings: Sequence[Reading]) -> None:
+    """ "Contrast 1.2, pivot 0.4": the contrast has its pivot, wherever the phrases go."""
+    for reading in readings:
+        for wish in reading.wishes:
+            if wish.attribute == "pivot":
+                for draft in drafts:
+                    if draft.adjustments.contrast:
+                        turned = replace(draft.adjustments, pivot=pivot_of(wish))
+                        draft.adjustments = turned
 
 
 def _name_contradictions(drafts: Sequence[_Draft]) -> None:
