@@ -32,6 +32,7 @@ _NEVER = frozenset(_WORDS.split())
 _UNDERSTOOD = ("move", "look", "refused")
 CHOICES = 6  # scenes that a sentence may be taken for
 _FAR = 0.3  # nearness that the last of them may lack
+_LONG = 5  # words from which a sentence says more than the look that it names
 _SEVERAL = 2  # unknown words, of which a sentence is more than one word and what is said of it
 _JOINING, _CLOSE = frozenset({"times", "weather", "eras", "moods"}), 0.72  # what joins, from where
 _JOINED, _MOST_JOINED = 0.65, 2  # how much of it, and how many
@@ -87,9 +88,10 @@ def _wanted(said: Understood, text: str) -> tuple[str, float]:
     whole = " ".join(text.split())[:LONGEST]
     understood = {phrase.kind for phrase in said.phrases}
     strange = sum(phrase.meaning == NOT_KNOWN for phrase in said.phrases)
-    if not (strange or said.pictured or "refused" in understood):
+    told = "look" in understood and len(whole.split()) >= _LONG and "move" not in understood
+    if not (strange or said.pictured or told or "refused" in understood):
         return "", 1.0
-    lone = strange < _SEVERAL and not said.pictured
+    lone = strange < _SEVERAL and len(whole.split()) < _LONG and not said.pictured
     asked = lone and ("move" in understood or not said.plain) and "look" not in understood
     if not asked and _tells(whole):
         return whole, PICTURED
@@ -148,9 +150,7 @@ def _of(near: NearScene) -> str:
     return f"'{near.scene.name}' ('{near.part}' is like '{near.told}', {near.cosine:.2f})"
 
 
-def _others(
-    near: tuple[NearScene, ...], chosen: tuple[NearScene, ...]
-) -> tuple[Likeness, ...]:
+def _others(near: tuple[NearScene, ...], chosen: tuple[NearScene, ...]) -> tuple[Likeness, ...]:
     """The single scenes that a sentence may stand for, the nearest first."""
     found = [one for one in near[:CHOICES] if one.nearness > near[0].nearness - _FAR]
     sure = len(chosen) > 1  # parts that meet are no doubt

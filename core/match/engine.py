@@ -12,7 +12,6 @@ from core.errors import UsageError
 from core.lut.lut3d import Lut3D, grid
 from core.match.picture import PictureStyle
 
-
 Steer = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """What is wanted beside the references: from plain (N, 3) display values and what the references
 make of them, (N, 3), to what they are to become, (N, 3)."""

@@ -257,7 +257,9 @@ class Problem:
 
     def _told(self, look: Lut3D) -> Lut3D:
         """A look with what is wanted beside the references laid on it, healthy."""
-        return look if self._steer is None else optimise_on(steered(look, self._steer), self.shot).lut
+        return (
+            look if self._steer is None else optimise_on(steered(look, self._steer), self.shot).lut
+        )
 
     def _wish(self, knot: int) -> Wish:
         return WISHES[knot - 1].towards(SAME_SCENE, self._alike)

@@ -26,7 +26,26 @@ MEANINGS = "scenes.safetensors"
 MOST_PARTS = 8
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BREAK = re.compile(r"[,;.:!?–—()]+")
-_LED = frozenset("in at on under after before during by with from of through behind when where while".split())
+_LED = frozenset(
+    [
+        "in",
+        "at",
+        "on",
+        "under",
+        "after",
+        "before",
+        "during",
+        "by",
+        "with",
+        "from",
+        "of",
+        "through",
+        "behind",
+        "when",
+        "where",
+        "while",
+    ]
+)
 _LEAST = 3  # letters of a part
 _TOGETHER = 3  # descriptions that say how near a scene is
 _SHARE = 0.3  # power of what a part says of all that is said
@@ -93,7 +112,7 @@ def tells_a_scene(text: str) -> float:
 
 
 def parts_of(text: str) -> list[tuple[str, float]]:
-    """A sentence, and what stands between its commas and prepositions, with what each counts for."""
+    """A sentence and what stands between its commas and prepositions, with what each counts."""
     whole = " ".join(text.split())
     if not _WORD.search(whole):
         return []

@@ -51,7 +51,7 @@ class SentenceNetwork(nn.Module):
         self.mend = nn.Linear(WIDTH, WIDTH)
 
     def mean(self, tokens: Tensor, shown: Tensor) -> Tensor:
-        """Tokens (B, T) int64, those that count (B, T) bool, to the mean of their states (B, 384)."""
+        """Tokens (B, T) int64, those that count (B, T) bool, to their states' mean (B, 384)."""
         told = self.norm(self.table(tokens) + self.places[: tokens.shape[1]])
         states = self.body(told, src_key_padding_mask=~shown)
         return (states * shown[..., None]).sum(1) / shown.sum(1, keepdim=True)

@@ -70,9 +70,8 @@ def test_a_sentence_of_a_place_a_time_and_a_look_is_all_three() -> None:
     words = words_of(["my grandmother's kitchen in 1974"], given=None, references=0)
     assert any("'1970s'" in note for note in words.notes)
     assert any("grandmother's rooms" in note for note in words.notes)
-    assert "small hours" in " ".join(
-        words_of(["a hospital corridor at 4 am"], given=None, references=0).notes
-    )
+    words = words_of(["a hospital corridor at 4 am"], given=None, references=0)
+    assert any("taken for what is nearest in meaning" in note for note in words.notes)
 
 
 @pytest.mark.parametrize("text", ["warm the cafeteria", "add grain", "blorptangle", "asdf qwer"])

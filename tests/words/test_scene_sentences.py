@@ -1,4 +1,4 @@
-"""Sentences without a word of grading: `scenes/held_out.txt` was not looked at while scenes were mended."""
+"""Sentences without a word of grading; the held-out ones were not looked at before the end."""
 
 from pathlib import Path
 

@@ -38,7 +38,9 @@ def test_a_wheel_stands_beside_words() -> None:
     assert "gain 1.1 1 1" in read.phrases[1].meaning
 
 
-@pytest.mark.parametrize("text", ["gain up 5%", "lift the shadows 10", "gain 1 stop", "lift +5 points"])
+@pytest.mark.parametrize(
+    "text", ["gain up 5%", "lift the shadows 10", "gain 1 stop", "lift +5 points"]
+)
 def test_names_of_wheels_without_channels_are_plain_words(text: str) -> None:
     assert not wheels_in(text)
     assert not understand(text).adjustments.at_rest

