@@ -1,9 +1,9 @@
 """A sentence that names no look, taken for the scenes nearest in meaning.
 
-A scene is told in a dozen short descriptions (`core/words/data/scenes`); the meanings of these lie in
-`weights`. A sentence is read as a whole and in its parts ("my grandmother's kitchen", "in 1974"), each
-against all descriptions; the nearest scene gives the look, and a time, a weather, an era or a mood
-that a part of the sentence is near to joins it.
+A scene is told in short descriptions (`core/words/data/scenes`); their meanings lie in `weights`. A
+sentence is read as a whole and in its parts ("my grandmother's kitchen", "in 1974"), each against
+all descriptions; the nearest scene gives the look, and a time, a weather, an era or a mood that a
+part of the sentence is near to joins it.
 """
 
 from __future__ import annotations

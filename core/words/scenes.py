@@ -1,7 +1,7 @@
 """Scenes: what sentences speak of that name no look, each with the grade that shows it.
 
 The scenes live in `data/scenes/*.toml`, a file a kind (times, weather, eras, places, moods,
-pictures). A table holds the grade, under the names of `Adjustments`, and what people say of such a scene.
+pictures). A table holds the grade, under the names of `Adjustments`, and what people say of it.
 """
 
 from __future__ import annotations
