@@ -1,4 +1,4 @@
-"""A sentence that neither rules nor names understand, taken for the looks nearest in meaning."""
+"""A sentence that only says what might be seen, taken for the scenes nearest in meaning."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
 from core.words.language import LONGEST, NOT_KNOWN, Likeness, Phrase, Understood
+from core.words.spelling import english
 
 if TYPE_CHECKING:
-    from core.towers.meaning import Near
+    from core.towers.scenes import NearScene
 
-ENOUGH = 0.57
-"""The cosine of meaning from which words are taken for a look; see docs/towers.md."""
-PICTURED = 0.5
-"""The same for a sentence that only says what might be seen: "a ferry to the islands"."""
-SURE = 0.65
-"""The same where adjectives in it could be wishes: "light through dusty curtains"."""
+ENOUGH = 0.5
+"""The nearness of meaning from which words beside nothing else are taken for a scene."""
+PICTURED = 0.25
+"""The same for a sentence that tells of something and asks for nothing."""
+LIKELY = 0.8
+"""Log odds that it does, from which it is taken so."""
 
 # Peoples, beliefs and suffering are no looks.
 _WORDS = """
@@ -28,63 +29,137 @@ _WORDS = """
 """
 _NEVER = frozenset(_WORDS.split())
 
-
 _UNDERSTOOD = ("move", "look", "refused")
-_PLAINLY = 1.25  # of a look, so that a mood is seen
-CHOICES = 6  # looks that a sentence may be taken for
-_FAR = 0.35  # nearness that the last of them may lack
+CHOICES = 6  # scenes that a sentence may be taken for
+_FAR = 0.3  # nearness that the last of them may lack
+_LONG = 5  # words from which a sentence says more than the look that it names
 _SEVERAL = 2  # unknown words, of which a sentence is more than one word and what is said of it
+_JOINING, _CLOSE = frozenset({"times", "weather", "eras", "moods"}), 0.72  # what joins, from where
+_JOINED, _MOST_JOINED = 0.65, 2  # how much of it, and how many
+_PLAINLY = 1.15  # of a scene, so that it is seen
+_BESIDE = 1.4  # of a scene beside a named look, which takes it back by the root of their number
 
 
 def guessed(said: Understood, text: str) -> Understood:
-    """What was understood of a text, or, where that is nothing, the looks that are like it.
+    """What was understood of a text, or, where that asks for nothing, the scenes that it is like.
 
-    What is understood in part stays as it is: left-over words are named to the user, not guessed;
+    What is asked for stays as it is: words left over beside it are named to the user, not guessed;
     so are words that the sentence denies, measures or places ("not like a tavern"), since a guess
     would turn that round or lose it.
     """
-    understood = {phrase.kind for phrase in said.phrases}
-    silent = understood.isdisjoint(("move", "look") if said.pictured else _UNDERSTOOD)
-    asked = silent and bool(said.plain) and not said.pictured
-    strange = sum(phrase.meaning == NOT_KNOWN for phrase in said.phrases)
-    lost = silent and understood.isdisjoint(("keep", "refused")) and strange >= _SEVERAL
-    if said.no_change or not (said.pictured or asked or lost):
+    wanted, enough = _wanted(said, text)
+    if not wanted or not _may_be_guessed(wanted):
         return said
-    from core.towers.meaning import MOST, among, near_looks
+    from core.towers.scenes import near_scenes
 
-    wanted = " ".join(said.plain if asked else text.split())[:LONGEST]
-    if not _NEVER.isdisjoint(wanted.lower().split()):
-        return said
-    every = near_looks(wanted, CHOICES)
-    near = among(every, MOST)
-    enough = (ENOUGH if asked else PICTURED) if silent else SURE
+    near = near_scenes(wanted)
     if not near or near[0].nearness < enough:
         return said
-    adjustments = Adjustments()
-    # Several looks that meet take each other back: each counts by the root of what it is of all.
-    size = sum(one.share**2 for one in near) ** 0.5
-    for one in near:
-        part = scale_adjustments(one.entry.adjustments, _PLAINLY * one.share / size)
-        adjustments = combine_adjustments(adjustments, part)
-    likened = ", ".join(f"{_told(one)} {one.share:.2f}" for one in near)
-    meaning = f"not known; taken for the looks nearest in meaning: {likened}"
-    others = tuple(
-        Likeness(
-            f"like {_told(one)}",
-            one.nearness,
-            scale_adjustments(one.entry.adjustments, _PLAINLY),
-            one.entry.name,
-        )
-        for one in every
-        if one.nearness > every[0].nearness - _FAR
+    named = [phrase for phrase in said.phrases if phrase.kind == "look"]
+    chosen = meeting(near) if not named else near[:1]
+    phrase = Phrase(
+        wanted,
+        0,
+        len(text),
+        "look",
+        _told(chosen),
+        scale_adjustments(_look(chosen), _PLAINLY * (_BESIDE if named else 1.0)),
+        others=_others(near, chosen),
     )
-    phrase = Phrase(wanted, 0, len(text), "look", meaning, adjustments, others=others)
     left = tuple(word for word in said.unknown if word not in wanted)
-    kept = tuple(p for p in said.phrases if p.kind not in ("move", "look", "refused"))
-    return replace(said, phrases=(*kept, phrase), adjustments=adjustments, unknown=left, plain=())
+    kept = [p for p in said.phrases if p.kind not in ("move", "keep", "refused")]
+    adjustments = phrase.adjustments
+    for one in named:
+        adjustments = combine_adjustments(one.adjustments, adjustments)
+    return replace(
+        said,
+        phrases=(*kept, phrase),
+        adjustments=adjustments,
+        protections=(),
+        held=(),
+        unknown=left,
+        plain=(),
+        no_change=False,
+    )
 
 
-def _told(near: Near) -> str:
-    """A look by the name that is near, and its own name where that is only a scene's."""
-    own = near.name in near.entry.names
-    return f"'{near.name}'" if own else f"'{near.name}' (as '{near.entry.name}')"
+def _wanted(said: Understood, text: str) -> tuple[str, float]:
+    """What of a text may be a scene, nothing if none, and how near it has to be."""
+    whole = " ".join(text.split())[:LONGEST]
+    understood = {phrase.kind for phrase in said.phrases}
+    strange = sum(phrase.meaning == NOT_KNOWN for phrase in said.phrases)
+    told = "look" in understood and len(whole.split()) >= _LONG and "move" not in understood
+    if not (strange or said.pictured or told or "refused" in understood):
+        return "", 1.0
+    lone = strange < _SEVERAL and len(whole.split()) < _LONG and not said.pictured
+    asked = lone and ("move" in understood or not said.plain) and "look" not in understood
+    if not asked and _tells(whole):
+        return whole, PICTURED
+    alone = understood.isdisjoint(_UNDERSTOOD) and not said.no_change
+    return (" ".join(said.plain)[:LONGEST], ENOUGH) if alone else ("", 1.0)
+
+
+def _tells(text: str) -> bool:
+    if not _may_be_guessed(text):
+        return False
+    from core.towers.scenes import tells_a_scene
+
+    return tells_a_scene(text) >= LIKELY
+
+
+def _may_be_guessed(text: str) -> bool:
+    """Whether most words are English, and none is better left alone."""
+    words = "".join(sign if sign.isalnum() else " " for sign in text.lower().replace("'", ""))
+    parts = [word for word in words.split() if not word.isdigit()]
+    real = sum(word in english() for word in parts)
+    return bool(real) and 3 * real >= 2 * len(parts) and _NEVER.isdisjoint(parts)
+
+
+def meeting(near: tuple[NearScene, ...]) -> tuple[NearScene, ...]:
+    """The nearest scene, and the time, weather, era or mood that another part of the sentence says.
+
+    Two places would be neither; a place at a time is that.
+    """
+    chosen = [near[0]]
+    for one in sorted(near[1:], key=lambda one: -one.cosine):
+        apart = all(one.scene.kind != other.scene.kind for other in chosen)
+        own = all(one.part != other.part for other in chosen)
+        if one.scene.kind in _JOINING and one.cosine >= _CLOSE and apart and own:
+            chosen.append(one)
+        if len(chosen) > _MOST_JOINED:
+            break
+    return tuple(chosen)
+
+
+def _look(chosen: tuple[NearScene, ...]) -> Adjustments:
+    """The scenes' grades together, of the size of one."""
+    size = (1 + (len(chosen) - 1) * _JOINED**2) ** -0.5
+    found = scale_adjustments(chosen[0].scene.adjustments, size)
+    for one in chosen[1:]:
+        part = scale_adjustments(one.scene.adjustments, _JOINED * size)
+        found = combine_adjustments(found, part)
+    return found
+
+
+def _told(chosen: tuple[NearScene, ...]) -> str:
+    said = " and ".join(_of(one) for one in chosen)
+    return f"taken for what is nearest in meaning: {said}"
+
+
+def _of(near: NearScene) -> str:
+    return f"'{near.scene.name}' ('{near.part}' is like '{near.told}', {near.cosine:.2f})"
+
+
+def _others(near: tuple[NearScene, ...], chosen: tuple[NearScene, ...]) -> tuple[Likeness, ...]:
+    """The single scenes that a sentence may stand for, the nearest first."""
+    found = [one for one in near[:CHOICES] if one.nearness > near[0].nearness - _FAR]
+    sure = len(chosen) > 1  # parts that meet are no doubt
+    return tuple(
+        Likeness(
+            f"like {_of(one)}",
+            one.nearness - (0.1 if sure and at else 0.0),
+            scale_adjustments(one.scene.adjustments, _PLAINLY),
+            one.told,
+        )
+        for at, one in enumerate(found)
+    )

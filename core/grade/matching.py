@@ -10,16 +10,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.grade.clip_choice import choose_strength
-from core.grade.mix import STEPS, mix_look
+from core.grade.levels import asks_for_levels, with_levels
+from core.grade.mix import STEPS, kept, mix_look, steering
 from core.grade.pairs import judge_pairs, tell_pair, with_pairs
 from core.grade.shot import Shot
 from core.grade.style import Style
-from core.grade.words import Words, part_from_regions, speaks_of_regions
+from core.grade.words import Words, part_from_regions, speaks_of_regions, words_of
 from core.job.regions import RegionAdjustment
 from core.job.result import PairRow
 from core.job.table import AMOUNTS
 from core.lut.lut3d import Lut3D
-from core.match.engine import Engine, Match, Variant
+from core.match.engine import Engine, Match, Steer, Variant
 from core.threads import one_thread
 
 BOLDNESS = AMOUNTS["boldness"].default
@@ -97,11 +98,23 @@ def _skin_of(shots: Sequence[Shot], style: Style) -> np.ndarray | None:
 
 def _parted(shots: Sequence[Shot], style: Style) -> tuple[Style, tuple[RegionAdjustment, ...]]:
     """The style without what its words say of regions that some of the shots have, and that."""
+    if style.words is not None and any(map(asks_for_levels, style.words.texts)):
+        style = replace(style, words=_measured(style.words, shots[0]))
     if style.words is None or not speaks_of_regions(style.words):
         return style, ()
     found = frozenset(name for shot in shots for name in shot.regions.names)
     words, regional = part_from_regions(style.words, found)
     return replace(style, words=words), regional
+
+
+def _measured(words: Words, shot: Shot) -> Words:
+    """Words with the levels that they ask of regions told as stops, as the shot has them."""
+    told = tuple(with_levels(text, shot.balanced_regions) for text in words.texts)
+    if told == words.texts:
+        return words
+    asked = f"measured on the shot: {'; '.join(told)}"
+    read = words_of(told, given=words.weights, references=0)
+    return replace(read, notes=(*read.notes, asked))
 
 
 def _on_shot(shot: Shot, style: Style, match: Match, notes: tuple[str, ...]) -> ShotMatch:
@@ -135,11 +148,15 @@ def _match(
     skin: np.ndarray | None = None,
 ) -> Match:
     match = Match(Lut3D.identity(STEPS), 1.0)
+    words = style.words
+    if words is not None and style.references and not (style.pairs or words.no_change):
+        steer = steering(words, style.weight)
+        steered = match_references(pictures, style, load_engine(engine), seed, steer)
+        return _with_what_is_kept(words, steered)
     if style.references:
         match = match_references(pictures, style, load_engine(engine), seed)
     if style.pairs:
         match = with_pairs(style, match)
-    words = style.words
     if words is None:
         return match
     if words.no_change:
@@ -148,12 +165,34 @@ def _match(
 
 
 def match_references(
-    pictures: Sequence[np.ndarray], style: Style, engine: Engine, seed: int
+    pictures: Sequence[np.ndarray],
+    style: Style,
+    engine: Engine,
+    seed: int,
+    steer: Steer | None = None,
 ) -> Match:
     """What an engine makes of a style's references on balanced pictures; see `Engine.match`."""
     every = [(one.weight / len(one.pictures), one.pictures) for one in style.references]
     weights = [weight for weight, several in every for _ in several]
-    return engine.match(pictures, [p for _, several in every for p in several], weights, seed)
+    told = [p for _, several in every for p in several]
+    if steer is None:
+        return engine.match(pictures, told, weights, seed)
+    return engine.match(pictures, told, weights, seed, steer)
+
+
+def _with_what_is_kept(words: Words, match: Match) -> Match:
+    """A match that sentences have steered, and what they keep."""
+
+    def kept_at(boldness: float, manner: str) -> Lut3D:
+        return kept(words, match.look_at(boldness, manner))
+
+    return replace(
+        match,
+        look=kept(words, match.look),
+        confidence=min(match.confidence, words.known),
+        notes=(*words.notes, *match.notes),
+        dial=None if match.dial is None else kept_at,
+    )
 
 
 def _with_words(

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.adjustments import apply_adjustments
+from core.adjustments import Adjustments, apply_adjustments
 from core.grade.protect import protect_colours, skin_spared
 from core.grade.words import Words
 from core.lut.lut3d import Lut3D, grid
+from core.match.engine import Steer
 
 STEPS = 33
 
@@ -34,6 +35,41 @@ def mix_look(
     """
     start = grid(STEPS).astype(np.float64).reshape(-1, 3)
     base = np.asarray(matched.apply(start.astype(np.float32)), np.float64)
+    values = _told(words, start, base, matched_weight, skin)
+    values = protect_colours(values, start, words.protections)
+    return Lut3D(values.astype(np.float32).reshape(STEPS, STEPS, STEPS, 3))
+
+
+def steering(words: Words, weight: float) -> Steer:
+    """What sentences want of colours for which references want something already.
+
+    Args:
+        words: what the sentences ask for.
+        weight: the references' weights together.
+    """
+    return lambda plain, made: _told(words, plain, made, weight, None)
+
+
+def kept(words: Words, look: Lut3D) -> Lut3D:
+    """A look that sentences have steered, with what they keep held, and without colour where they
+    want none: what a fit only comes near to.
+    """
+    start = grid(STEPS).astype(np.float64).reshape(-1, 3)
+    values = np.asarray(look.apply(start.astype(np.float32)), np.float64)
+    if words.edits.monochrome:
+        values = apply_adjustments(values, Adjustments(monochrome=words.edits.monochrome))
+    values = protect_colours(values, start, words.protections)
+    return Lut3D(values.astype(np.float32).reshape(STEPS, STEPS, STEPS, 3))
+
+
+def _told(
+    words: Words,
+    start: np.ndarray,
+    base: np.ndarray,
+    matched_weight: float,
+    skin: np.ndarray | None,
+) -> np.ndarray:
+    """Colours (N, 3) for which references want `base`, with the words on them."""
     named = [(w, m) for w, m in zip(words.weights, words.looks, strict=True) if not m.at_rest]
     total = matched_weight + sum(max(w, 0.0) for w, _ in named)
     values = start + (base - start) * (matched_weight / total if matched_weight and total else 1.0)
@@ -42,6 +78,4 @@ def mix_look(
         share = max(weight / total if total else weight, -1.0)
         after = skin_spared(start, apply_adjustments(start, look), 1 - look.monochrome, skin)
         values = values + share * (after - start)
-    values = apply_adjustments(values, words.edits)
-    values = protect_colours(values, start, words.protections)
-    return Lut3D(values.astype(np.float32).reshape(STEPS, STEPS, STEPS, 3))
+    return apply_adjustments(values, words.edits)

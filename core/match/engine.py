@@ -9,8 +9,12 @@ from typing import Protocol
 import numpy as np
 
 from core.errors import UsageError
-from core.lut.lut3d import Lut3D
+from core.lut.lut3d import Lut3D, grid
 from core.match.picture import PictureStyle
+
+Steer = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""What is wanted beside the references: from plain (N, 3) display values and what the references
+make of them, (N, 3), to what they are to become, (N, 3)."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,7 @@ class Engine(Protocol):
         references: Sequence[PictureStyle],
         weights: Sequence[float],
         seed: int,
+        steer: Steer | None = None,
     ) -> Match:
         """Find the look that carries the references' grade to the shot.
 
@@ -94,8 +99,18 @@ class Engine(Protocol):
             references: what the pictures whose look is wanted say; at least one.
             weights: one positive number a reference.
             seed: decides every random choice.
+            steer: what sentences want beside the references; part of what the look is to do.
 
         Raises:
             BestlightError: the pictures hold nothing to go by.
         """
         ...
+
+
+def steered(look: Lut3D, steer: Steer | None) -> Lut3D:
+    """A look, display values to display values, with what else is wanted laid on it."""
+    if steer is None:
+        return look
+    made = look.table.reshape(-1, 3).astype(np.float64)
+    plain = grid(look.size).reshape(-1, 3).astype(np.float64)
+    return Lut3D(steer(plain, made).astype(np.float32).reshape(look.table.shape))

@@ -19,7 +19,7 @@ from core.colour.difference import oklab_to_srgb, srgb_to_oklab
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import optimise
-from core.match.engine import Match
+from core.match.engine import Match, Steer, steered
 from core.match.picture import PictureStyle
 from core.match.sampling import sample_colours
 
@@ -50,6 +50,7 @@ class TransportEngine:
         references: Sequence[PictureStyle],
         weights: Sequence[float],
         seed: int,
+        steer: Steer | None = None,
     ) -> Match:
         """Find the look; see `core.match.engine.Engine.match`."""
         start = srgb_to_oklab(_drawn(shot, [1.0] * len(shot), seed))
@@ -66,7 +67,7 @@ class TransportEngine:
         trust = min(1.0, overlap / FULL_TRUST)
         flat = float(np.ptp(wanted, axis=0).max()) < ONE_TONE
         trusted = Lut3D.identity(SIZE).blended(look, 0.0 if flat else trust)
-        safe = optimise(trusted)
+        safe = optimise(steered(trusted, steer))
         if flat:
             overlap = 0.0
         notes = [f"{overlap:.0%} of the shot's colours have a counterpart in the reference"]

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.errors import UsageError
 from core.lut.lut3d import Lut3D
-from core.match.engine import Match, Variant
+from core.match.engine import Match, Steer, Variant
 from core.match.picture import PictureStyle
 from core.match.places import likeness
 from core.regions import ShotRegions
@@ -62,6 +62,7 @@ class SolveEngine:
         references: Sequence[PictureStyle],
         weights: Sequence[float],
         seed: int,
+        steer: Steer | None = None,
     ) -> Match:
         """Find the look; see `core.match.engine.Engine.match`. Nothing is random: `seed` has no
         effect.
@@ -72,7 +73,7 @@ class SolveEngine:
         like = _like_places(shot, references) if scene > 0 else None
         counted = [one for one, w in zip(summaries, weights, strict=True) if w > 0]
         things = find_things(ShotRegions([shot[len(shot) // 2]]), counted)
-        problem = prepare(shot, summaries, weights, start.look, shared, scene, like, things)
+        problem = prepare(shot, summaries, weights, start.look, shared, scene, like, things, steer)
         found = problem.at(BOLDNESS)
 
         @functools.lru_cache(maxsize=KEPT)

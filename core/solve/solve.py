@@ -12,6 +12,7 @@ from core.colour.difference import oklab_to_srgb
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D, grid
 from core.lut.optimise import optimise, optimise_on
+from core.match.engine import Steer, steered
 from core.match.summary import ReferenceSummary
 from core.solve.bars import without_bars
 from core.solve.counterparts import Counterparts, fit_counterparts
@@ -171,6 +172,7 @@ class Problem:
         scene: float,
         like: Counterparts | None,
         things: Things | None = None,
+        steer: Steer | None = None,
     ) -> None:
         heavy = [(r, w) for r, w in zip(references, weights, strict=True) if w > 0]
         told = [(r, w) for r, w in heavy if not r.flat]
@@ -187,6 +189,7 @@ class Problem:
         self._like, self._scene, self._things = like, scene, things
         self._wanted = _pooled(told) if told else None
         self._mean = coordinates(self._start)
+        self._steer = steer
         self._knot = functools.cache(self._solved)
 
     def at(self, boldness: float, manner: str = "") -> Solution:
@@ -219,10 +222,11 @@ class Problem:
         if wanted is not None and wanted.monochrome == 1:
             return self._printed(wanted, self._wish(knot or 1))
         if wanted is None:
-            return self._start, ()
+            return self._told(self._start), ()
         if self._like is None or self._scene == 0:
             return self._matched(wanted, knot, manner)
         same, scene = self._like_with_like(self._like, knot, manner)
+        same = self._told(same)
         look, notes = same, ()
         if scene < 1:
             other, notes = self._matched(wanted, knot, manner)
@@ -244,13 +248,20 @@ class Problem:
     def _matched(self, wanted: _Wanted, knot: int, manner: str) -> tuple[Lut3D, tuple[str, ...]]:
         """The look that brings the references' tonality and palette; at knot 0 the start."""
         if knot == 0:
-            return self._start, ()
+            return self._told(self._start), ()
         wish = replace(self._wish(knot), **MANNERS[manner])
         target = Target(self._lab, wanted.palette, wanted.tonality, self._noise, wish, self._things)
-        colours, weights, goal = with_anchors(self.shot, target)
-        found = fit(colours, weights, goal, wish.likely, self._mean)
+        colours, weights, goal = with_anchors(self.shot, target, self._steer)
+        mean = self._mean if self._steer is None else coordinates(self._told(self._start))
+        found = fit(colours, weights, goal, wish.likely, mean)
         safe = optimise_on(Lut3D(table(found)), self.shot)
         return safe.lut, safe.notes
+
+    def _told(self, look: Lut3D) -> Lut3D:
+        """A look with what is wanted beside the references laid on it, healthy."""
+        return (
+            look if self._steer is None else optimise_on(steered(look, self._steer), self.shot).lut
+        )
 
     def _wish(self, knot: int) -> Wish:
         return WISHES[knot - 1].towards(SAME_SCENE, self._alike)
@@ -262,7 +273,8 @@ class Problem:
         lab[:, 0] = np.clip(np.interp(lab[:, 0], NODES, curve), 0, 1)
         lab[:, 1:] = 0
         printed = print_in_ink(oklab_to_srgb(lab), wanted.ink, 1.0)
-        safe = optimise(Lut3D(printed.reshape(SIZE, SIZE, SIZE, 3)))
+        look = Lut3D(printed.reshape(SIZE, SIZE, SIZE, 3))
+        safe = optimise(steered(look, self._steer))
         return safe.lut, ("the reference is monochrome: so is the look", *safe.notes)
 
 
@@ -275,6 +287,7 @@ def prepare(
     scene: float = 0.0,
     like: Counterparts | None = None,
     things: Things | None = None,
+    steer: Steer | None = None,
 ) -> Problem:
     """A problem to be solved at any place of the dial.
 
@@ -289,6 +302,7 @@ def prepare(
         scene: 0..1, how far they show it by what is in them.
         like: like places of shot and references, which decide as far as `scene`.
         things: what is known of the shot's things, beside those of the references.
+        steer: what is wanted beside the references; a part of the goal and of the prior's mean.
 
     Raises:
         BestlightError: there is no picture or no reference with a weight, or a picture holds values
@@ -299,7 +313,7 @@ def prepare(
         raise BestlightError("there is no picture to go by", hint="give a shot and a reference")
     if not all(p.size and np.isfinite(p).all() for p in pictures):
         raise BestlightError("a picture holds values that are not finite", hint="check the file")
-    return Problem(pictures, references, shares, start, shared, scene, like, things)
+    return Problem(pictures, references, shares, start, shared, scene, like, things, steer)
 
 
 def solve(

@@ -13,8 +13,9 @@ from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 
-from core.colour.difference import srgb_to_oklab
+from core.colour.difference import oklab_to_srgb, srgb_to_oklab
 from core.lut.health import skin_samples
+from core.match.engine import Steer
 from core.solve import guards
 from core.solve.fit import Goal
 from core.solve.light import tint_at, tints
@@ -163,8 +164,12 @@ def oklab(colours: np.ndarray) -> np.ndarray:
     return srgb_to_oklab(np.clip(colours, 0, 1).astype(np.float64))
 
 
-def with_anchors(shot: np.ndarray, target: Target) -> tuple[np.ndarray, np.ndarray, Goal]:
-    """The shot's sRGB colours, greys and skin tones, their weights, and the goal of the fit."""
+def with_anchors(
+    shot: np.ndarray, target: Target, steer: Steer | None = None
+) -> tuple[np.ndarray, np.ndarray, Goal]:
+    """The shot's sRGB colours, greys and skin tones, their weights, and the goal of the fit, which
+    is what `steer` makes of what the references want.
+    """
     greys = np.repeat(np.linspace(0.02, 0.98, GREYS)[:, None], 3, axis=1)
     skins = skin_samples()[:: 60 // SKINS]
     colours = np.concatenate([shot, greys, skins]).astype(np.float64)
@@ -176,6 +181,9 @@ def with_anchors(shot: np.ndarray, target: Target) -> tuple[np.ndarray, np.ndarr
     def goal(now: np.ndarray) -> np.ndarray:
         drawn = wanted.copy()
         drawn[own] = target.drawn(wanted[own], oklab(now[own]))
-        return drawn
+        if steer is None:
+            return drawn
+        made = np.asarray(oklab_to_srgb(drawn), np.float64)
+        return np.asarray(srgb_to_oklab(steer(colours, made)), np.float64)
 
     return colours, weights, goal

@@ -1,4 +1,4 @@
-"""The towers: pictures and sentences to one space, sentences to a style vector and to a meaning.
+"""The towers: pictures and sentences to one space, sentences to a style vector.
 
 Importing this module loads torch and open_clip. The image tower's trunk is the style model's own
 reader; all else lies in `weights/towers.safetensors`. Nothing is downloaded.
@@ -30,52 +30,41 @@ from core.towers.trunk import bestlight_reader  # noqa: F401  timm knows the tru
 NAME = "bestlight-towers"
 WEIGHTS = "towers.safetensors"
 MERGES = "merges.txt.gz"
-JOINT, MEANING = 192, 96
+JOINT = 192
 
 
 @dataclass(frozen=True, eq=False)
 class Sentences:
-    """What sentences say; unit vectors but for `style`.
+    """What sentences say.
 
     Attributes:
-        joint: (B, 192) float32, beside pictures in the common space.
+        joint: (B, 192) float32, unit vectors, beside pictures in the common space.
         style: (B, 64) float32, coordinates of the style model's decoder.
-        meaning: (B, 96) float32, where words of like sense are near each other.
     """
 
     joint: np.ndarray
     style: np.ndarray
-    meaning: np.ndarray
 
 
 class TowersNetwork(nn.Module):
-    """open_clip's two towers, a style head on the sentences, and the tokens' meanings."""
+    """open_clip's two towers, and a style head on the sentences."""
 
     clip: CustomTextCLIP
-    centre: Tensor
 
     def __init__(self) -> None:
         super().__init__()
         self.clip = _open_clip_model()
         self.to_style = nn.Sequential(nn.Linear(JOINT, 256), nn.GELU(), nn.Linear(256, STYLE))
-        self.meanings = nn.Embedding(self.clip.vocab_size, MEANING, padding_idx=0)
-        self.register_buffer("centre", torch.zeros(MEANING))
         self.clip.lock_image_tower()
 
     def pictures(self, trunk: Tensor) -> Tensor:
         """What the trunk reads, (B, num_features), to unit vectors (B, 192)."""
         return normalize(self.clip.get_submodule("visual.head")(trunk), dim=1)
 
-    def sentences(self, tokens: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Tokens (B, T) to joint, style and meaning, as in `Sentences`."""
+    def sentences(self, tokens: Tensor) -> tuple[Tensor, Tensor]:
+        """Tokens (B, T) to joint and style, as in `Sentences`."""
         told = self.told(tokens)
-        return normalize(told, dim=1), self.to_style(told), self.meaning(tokens)
-
-    def meaning(self, tokens: Tensor) -> Tensor:
-        """Tokens (B, T) to unit vectors (B, 96): the sum of their own meanings, seen from the
-        centre of all words, without which any two would be alike.
-        """
-        return normalize(normalize(self.meanings(tokens).sum(1), dim=1) - self.centre, dim=1)
+        return normalize(told, dim=1), self.to_style(told)
 
     def told(self, tokens: Tensor) -> Tensor:
         """open_clip's `encode_text` (B, 192), for rows shorter than the context too."""
@@ -110,18 +99,13 @@ class Towers:
             seen = self.network.clip.encode_image(thumbnails)
             return normalize(normalize(seen, dim=1).mean(0), dim=0).numpy()
 
-    def meaning(self, texts: Sequence[str]) -> np.ndarray:
-        """Only the meaning of sentences, (B, 96), which is quicker; see `Sentences`."""
-        with torch.inference_mode():
-            return self.network.meaning(self._tokenizer(list(texts))).numpy()
-
     def sentences(self, texts: Sequence[str]) -> Sentences:
         """Sentences, at least one; what reaches over 62 tokens is not read."""
         tokens = self._tokenizer(list(texts))
         tokens = tokens[:, : int(tokens.argmax(1).max()) + 1]
         with torch.inference_mode():
-            joint, style, meaning = self.network.sentences(tokens)
-        return Sentences(joint.numpy(), style.numpy(), meaning.numpy())
+            joint, style = self.network.sentences(tokens)
+        return Sentences(joint.numpy(), style.numpy())
 
 
 @functools.cache

@@ -93,7 +93,7 @@ class Understood:
             measures or places it.
         no_change: whether the text asks for exactly nothing to be changed.
         pictured: whether the text only says what might be seen ("light through dusty curtains"), so
-            that its adjectives are no wishes where the whole of it is like a look.
+            that its adjectives are no wishes where the whole of it is like a scene.
     """
 
     phrases: tuple[Phrase, ...]
@@ -136,6 +136,7 @@ def understand(text: str) -> Understood:
     _name_colour_in_grey(drafts)
     _let_wishes_show(drafts)
     total = _with_pivot(_total(draft.adjustments for draft in drafts), readings)
+    _turn_where_it_says(drafts, readings)
     kept = [keep for reading in readings for keep in reading.protections if reading.kind == "keep"]
     total = _with_holds(total, drafts)
     phrases = _phrases(text, tokens, items, drafts)
@@ -290,6 +291,17 @@ def _with_pivot(adjustments: Adjustments, readings: Sequence[Reading]) -> Adjust
     # Contrast turns about the grey that the light has moved, or it would undo itself.
     grey = adjustments.pivot * 2 ** (adjustments.exposure / _GAMMA)
     return replace(adjustments, pivot=ADJUSTMENTS["pivot"].hold(grey))
+
+
+def _turn_where_it_says(drafts: Sequence[_Draft], readings: Sequence[Reading]) -> None:
+    """ "Contrast 1.2, pivot 0.4": the contrast has its pivot, wherever the phrases go."""
+    for reading in readings:
+        for wish in reading.wishes:
+            if wish.attribute == "pivot":
+                for draft in drafts:
+                    if draft.adjustments.contrast:
+                        turned = replace(draft.adjustments, pivot=pivot_of(wish))
+                        draft.adjustments = turned
 
 
 def _name_contradictions(drafts: Sequence[_Draft]) -> None:

@@ -21,10 +21,11 @@ _CHANNELS = {"r": 0, "red": 0, "g": 1, "green": 1, "b": 2, "blue": 2}
 _NAMES = "|".join(sorted(_CHANNELS, key=len, reverse=True))
 _OF_CHANNELS = rf"(?:{_NAMES})[\s:=]*{_NUMBER}(?:[\s,]+(?:{_NAMES})[\s:=]*{_NUMBER})*"
 _TRIPLE = rf"{_NUMBER}[\s,]+{_NUMBER}[\s,]+{_NUMBER}"
+_UNIT = r"(?:ire|stops?|points?|percent|mired|kelvin|degrees|k\b|/)"
 _WHEEL = re.compile(
     rf"\b(?:(lift|gamma|gain|offset|slope|power)[\s:=]+(?:({_OF_CHANNELS})|({_TRIPLE}))"
-    rf"|(slope|power)[\s:=]+({_NUMBER})"
-    rf"|printer lights?[\s:=]+({_TRIPLE}))(?!\w)",
+    rf"|(lift|gamma|gain|offset|slope|power)[\s:=]+({_NUMBER})(?!\s*{_UNIT})"
+    rf"|printer lights?[\s:=]+({_TRIPLE}))(?![\w.])",
     re.IGNORECASE,
 )
 _PAIR = re.compile(rf"({_NAMES})[\s:=]*({_NUMBER})", re.IGNORECASE)

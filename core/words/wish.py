@@ -8,6 +8,7 @@ from core.words.amounts import Quantity
 from core.words.items import Group
 
 _MULTIPLIED = frozenset({"contrast", "saturation", "punch", "mids"})
+_ALL = 100.0  # percent, of which more is a factor: "saturation 120 %"
 _GENTLY = 0.6  # "gentle warm fade"
 _NOT_SO = 0.7  # of a plain move back, for "not so" and "not too"
 
@@ -76,7 +77,8 @@ def _multiplies(quantity: Quantity, group: Group) -> bool:
     if quantity.signed:
         return False
     if quantity.unit == "percent" or not quantity.value or quantity.value > 3:
-        return quantity.to and quantity.unit in ("percent", "")
+        whole = quantity.unit == "percent" and quantity.value >= _ALL
+        return (quantity.to or whole) and quantity.unit in ("percent", "")
     plain = quantity.to or not group.has("direction")
     return not quantity.unit and quantity.decimal and quantity.value < 3 and plain
 

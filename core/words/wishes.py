@@ -71,11 +71,19 @@ def neutral_tones(group: Group) -> bool:
     return neutral and group.has("tone") and not group.headed
 
 
+def names_a_hue(group: Group) -> bool:
+    """ "Reds hue +6", "hue vs hue: reds -10"."""
+    return any(item.key in _HUES for item in group.of("cast"))
+
+
+_HUES = frozenset({"hue", "hues", "hue vs hue", "hue versus hue"})
+
+
 def _of_places(group: Group, sign: int) -> list[Wish]:
     """ "Lower the highlights", "more greens", "rotate the blues", "more colour"."""
     if group.has("colours"):
         return _of_all_colours(group, sign)
-    hue = group.has("number") and any(item.key in ("hue", "hues") for item in group.of("cast"))
+    hue = group.has("number") and names_a_hue(group)
     if group.has("thing") and (hue or _verb(group, ("rotat",))):
         return at_places(group, "rotate", sign)
     if _has_gone_dark(group):

@@ -22,7 +22,7 @@ from core.job.adjustments import Adjustments
 from core.job.amounts import Amounts
 from core.job.job import AdjustPart, GradeJob
 from core.lut.lut3d import Lut3D
-from core.match.engine import Engine, Match
+from core.match.engine import Engine, Match, Steer
 from core.media import write_still
 from core.progress import Progress
 from tests.looks import film_look, picture
@@ -70,10 +70,15 @@ class _Counting:
         self._inner = inner
 
     def match(
-        self, shot: Sequence[np.ndarray], references: object, weights: Sequence[float], seed: int
+        self,
+        shot: Sequence[np.ndarray],
+        references: object,
+        weights: Sequence[float],
+        seed: int,
+        steer: Steer | None = None,
     ) -> Match:
         self.asked += 1
-        return self._inner.match(shot, references, weights, seed)  # pyright: ignore[reportArgumentType]
+        return self._inner.match(shot, references, weights, seed, steer)  # pyright: ignore[reportArgumentType]
 
 
 FIXTURES = [HealthCheck.function_scoped_fixture]  # they are the same for every example

@@ -11,7 +11,6 @@ from core.adjustments import Adjustments, Tint, adjustments_lut
 from core.demo import sample_still
 from core.errors import BestlightError
 from core.style.stored import checked_weights
-from core.towers.meaning import near_looks
 from core.towers.reading import PLAIN, read_picture, tag_names
 from core.words.lexicon import entries
 
@@ -73,7 +72,7 @@ def test_vectors_are_of_unit_length_and_the_same_alone_or_in_company(
     many = towers.sentences(["teal shadows", "warm, faded, and a very long sentence " * 20])
     alone = towers.sentences(["teal shadows"])
     np.testing.assert_allclose(many.joint[0], alone.joint[0], atol=1e-5)
-    np.testing.assert_allclose(np.linalg.norm(many.meaning, axis=1), 1, atol=1e-5)
+    np.testing.assert_allclose(np.linalg.norm(many.joint, axis=1), 1, atol=1e-5)
 
 
 @pytest.mark.parametrize("text", ["", "!!!!?!", "🎬🎬", "\x00\x07", "日本の夏", "a" * 10_000])
@@ -99,20 +98,6 @@ def test_every_name_that_a_picture_may_be_read_as_is_in_the_lexicon():
     for names in tag_names().values():
         assert len(names) > 10
         assert set(names) - {PLAIN} <= known
-
-
-def test_a_word_of_like_meaning_finds_the_look():
-    near = near_looks("funeral")
-    assert near[0].entry.name == "sad"
-    assert sum(one.share for one in near) == pytest.approx(1)
-    assert near[0].nearness >= near[1].nearness
-    assert near_looks("funeral") == near
-
-
-def test_pieces_of_words_have_no_meaning():
-    assert near_looks("blorptangle") == ()
-    assert near_looks("asdf qwer") == ()
-    assert near_looks("deadpool") == ()
 
 
 def test_damaged_weights_are_refused(monkeypatch: pytest.MonkeyPatch):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.adjustments import Adjustments
+from core.grade.guess import guessed
 from core.grade.words import words_of
 from core.words.language import understand
 from tests.words.understanding import adjustments, kinds, meanings
@@ -53,9 +54,9 @@ def test_a_thing_without_a_colour_is_named_and_the_picture_moved() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Sunday light through dusty curtains", "curtains' (as 'window light'"),
-        ("first snow of the year", "first snow' (as 'snow'"),
-        ("the smell of old books", "old books' (as 'library'"),
+        ("Sunday light through dusty curtains", "'lazy afternoon'"),
+        ("first snow of the year", "'fresh snow'"),
+        ("a ferry to the islands", "'island holiday'"),
     ],
 )
 def test_a_sentence_that_pictures_something_is_a_look_by_meaning(text: str, name: str) -> None:
@@ -63,6 +64,19 @@ def test_a_sentence_that_pictures_something_is_a_look_by_meaning(text: str, name
     words = words_of([text], given=None, references=0)
     assert any(name in note for note in words.notes)
     assert words.edits.at_rest
+
+
+def test_a_sentence_of_a_place_a_time_and_a_look_is_all_three() -> None:
+    words = words_of(["my grandmother's kitchen in 1974"], given=None, references=0)
+    assert any("'1970s'" in note for note in words.notes)
+    assert any("grandmother's rooms" in note for note in words.notes)
+    words = words_of(["a hospital corridor at 4 am"], given=None, references=0)
+    assert any("taken for what is nearest in meaning" in note for note in words.notes)
+
+
+@pytest.mark.parametrize("text", ["warm the cafeteria", "add grain", "blorptangle", "asdf qwer"])
+def test_a_request_or_no_word_at_all_is_no_scene(text: str) -> None:
+    assert not any(phrase.others for phrase in guessed(understand(text), text).phrases)
 
 
 def test_a_verb_before_an_unknown_thing_is_a_wish() -> None:

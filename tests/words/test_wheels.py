@@ -7,6 +7,7 @@ import pytest
 
 from core.adjustments import apply_adjustments
 from core.colour.difference import delta_e_2000, srgb_to_lab
+from core.grade.words import words_of
 from core.words.language import understand
 from core.words.wheels import wheels_in
 
@@ -37,7 +38,9 @@ def test_a_wheel_stands_beside_words() -> None:
     assert "gain 1.1 1 1" in read.phrases[1].meaning
 
 
-@pytest.mark.parametrize("text", ["gain up 5%", "lift the shadows 10", "gamma 1.15", "lift +5"])
+@pytest.mark.parametrize(
+    "text", ["gain up 5%", "lift the shadows 10", "gain 1 stop", "lift +5 points"]
+)
 def test_names_of_wheels_without_channels_are_plain_words(text: str) -> None:
     assert not wheels_in(text)
     assert not understand(text).adjustments.at_rest
@@ -71,3 +74,23 @@ def test_each_hue_has_its_own_number() -> None:
     assert hues["blue"].turn == pytest.approx(15)
     assert hues["blue"].saturation == pytest.approx(-0.2)
     assert hues["red"].lightness == pytest.approx(-0.1)
+
+
+@pytest.mark.parametrize(("text", "values"), [("gamma 1.15", 1.15), ("lift +5", 0.05)])
+def test_a_wheel_of_one_number_is_of_all_channels(text: str, values: float) -> None:
+    assert wheels_in(text)[0][0].values == pytest.approx((values,) * 3)
+
+
+def test_hue_against_hue_turns_and_keeps_the_strength() -> None:
+    red = understand("hue vs hue: reds -10").adjustments.hues["red"]
+    assert (red.turn, red.saturation) == (-10, 0)
+
+
+def test_a_pivot_stays_with_its_contrast() -> None:
+    words = words_of(["contrast 1.2 pivot 0.4"], given=None, references=0)
+    assert words.edits.contrast == pytest.approx(0.2)
+    assert words.edits.pivot == pytest.approx(0.4)
+
+
+def test_a_percentage_over_a_hundred_is_a_factor() -> None:
+    assert understand("saturation 120%").adjustments.saturation == pytest.approx(0.2)

@@ -86,31 +86,21 @@ def named_error(
 
     Returns:
         head_ratio, head_nearer: of the style head, distance to the named look beside that of no
-        look, and the share nearer to it than to the median other look; near_ratio, near_nearer: of
-        the looks of the nearest names in meaning.
+        look, and the share nearer to it than to the median other look.
     """
     full = at_full(looks)
     test = [i for i in full if held_out(looks.names[i][0])]
-    known = [i for i in full if not held_out(looks.names[i][0])]
     cut = tokenizer()
 
-    def told(rows: list[int]) -> tuple[Tensor, Tensor]:
-        with torch.inference_mode():
-            parts = [
-                network.sentences(cut([looks.names[i][0] for i in rows[k : k + 128]]))
-                for k in range(0, len(rows), 128)
-            ]
-        return torch.cat([p[1] for p in parts]), torch.cat([p[2] for p in parts])
-
-    style, meaning = told(test)
-    near = meaning @ told(known)[1].T
-    shares = torch.softmax(near.topk(8, dim=1).values / 0.08, 1)
-    blend = (shares[..., None] * targets[known][near.topk(8, dim=1).indices]).sum(1)
+    with torch.inference_mode():
+        parts = [
+            network.sentences(cut([looks.names[i][0] for i in test[k : k + 128]]))[1]
+            for k in range(0, len(test), 128)
+        ]
     true = targets[test] @ metric
-    found = {}
-    for name, guess in (("head", style @ metric), ("near", blend @ metric)):
-        apart = torch.cdist(guess, true)
-        own = apart.diagonal()
-        found[f"{name}_ratio"] = float(own.mean() / true.norm(dim=1).mean())
-        found[f"{name}_nearer"] = float((own < apart.median(1).values).float().mean())
-    return found
+    apart = torch.cdist(torch.cat(parts) @ metric, true)
+    own = apart.diagonal()
+    return {
+        "head_ratio": float(own.mean() / true.norm(dim=1).mean()),
+        "head_nearer": float((own < apart.median(1).values).float().mean()),
+    }

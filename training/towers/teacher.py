@@ -16,13 +16,12 @@ from pathlib import Path
 
 import torch
 from open_clip.tokenizer import SimpleTokenizer
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn.functional import normalize
 
-from core.towers.model import MEANING, tokenizer
 from core.words.lexicon import entries
 
-ROUNDS = 40
+MEANING = 96
 _PACKAGE = "all_minilm_l6_v2"
 _FRAMES = (
     "{a} {n}", "a {a} look", "{a} and {b}", "{n} at {m}", "like a {a} {n}", "a {n} in the {m}",
@@ -78,39 +77,3 @@ def principal(vectors: Tensor, size: int) -> Tensor:
     second = vectors.T @ vectors / len(vectors)
     _, axes = torch.linalg.eigh(second)
     return normalize(vectors @ axes[:, -size:].flip(1), dim=1)
-
-
-def meaning_table(texts: list[str], meanings: Tensor, seed: int) -> Tensor:
-    """Token vectors (vocabulary, 96) whose sum over a text points where the teacher's vector does.
-
-    A sum keeps what a small transformer forgets: every word's own sense (as in static embeddings,
-    e.g. Tulkens and van Dongen, Model2Vec, 2024). One minus the cosine, Adam, 40 rounds.
-    """
-    torch.manual_seed(seed)
-    cut = tokenizer()
-    rows = [torch.tensor(cut.encode(text)[:62] or [0]) for text in texts]
-    table = nn.EmbeddingBag(cut.vocab_size, MEANING, mode="sum")
-    nn.init.normal_(table.weight, std=0.01)
-    optimiser = torch.optim.Adam(table.parameters(), lr=0.01)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, ROUNDS)
-    for _ in range(ROUNDS):
-        for at in torch.randperm(len(rows)).split(1024):
-            picked = [rows[i] for i in at.tolist()]
-            starts = torch.tensor([0, *(len(row) for row in picked[:-1])]).cumsum(0)
-            told = normalize(table(torch.cat(picked), starts), dim=1)
-            loss = (1 - (told * meanings[at]).sum(1)).mean()
-            optimiser.zero_grad()
-            loss.backward()
-            optimiser.step()
-        schedule.step()
-    weights = table.weight.detach()
-    weights[cut.all_special_ids] = 0.0
-    return weights
-
-
-def word_centre(texts: list[str], table: Tensor) -> Tensor:
-    """The mean (96,) of the single words' unit vectors."""
-    cut = tokenizer()
-    rows = cut([text for text in texts if " " not in text])
-    shown = (rows != 0)[..., None]
-    return normalize((table[rows] * shown).sum(1), dim=1).mean(0)

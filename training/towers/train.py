@@ -27,7 +27,7 @@ from open_clip.tokenizer import SimpleTokenizer
 from torch import Tensor, nn
 from torch.nn.functional import normalize
 
-from core.towers.model import JOINT, MEANING, TowersNetwork, tokenizer
+from core.towers.model import JOINT, TowersNetwork, tokenizer
 from core.words.lexicon import entries
 from training.style.bank import build_bank
 from training.style.data import cached, crops, photo_paths, read_looks, split_looks
@@ -51,7 +51,7 @@ from training.towers.pictures import (
     style_targets,
 )
 from training.towers.tags import fit
-from training.towers.teacher import meaning_table, phrases, principal, teach, word_centre
+from training.towers.teacher import MEANING, phrases, principal, teach
 
 BANK, EACH, PHRASES = 4000, 3, 40_000
 BATCH = 192
@@ -71,8 +71,6 @@ class Material:
     texts: list[str]
     meanings: Tensor
     tokens: Tensor
-    table: Tensor
-    centre: Tensor
 
 
 def material(options: argparse.Namespace) -> Material:
@@ -100,14 +98,10 @@ def material(options: argparse.Namespace) -> Material:
     def words() -> dict[str, object]:
         texts = phrases(PHRASES, seed)
         taught = teach(texts, work / "teacher")
-        meanings = principal(taught, MEANING)
-        table = meaning_table(texts, meanings, seed)
         return {
             "texts": texts,
-            "meanings": meanings,
+            "meanings": principal(taught, MEANING),
             "tokens": _token_rows(taught, texts),
-            "table": table,
-            "centre": word_centre(texts, table),
         }
 
     return Material(**_kept(work / "pictures.pt", pictures), **_kept(work / "words.pt", words))
@@ -190,7 +184,6 @@ class Pupil(nn.Module):
     def __init__(self) -> None:
         super().__init__()
         self.towers = TowersNetwork()
-        self.towers.meanings.requires_grad_(False)
         self.repeat = nn.Linear(JOINT, MEANING)
 
 
@@ -221,8 +214,6 @@ def train(options: argparse.Namespace) -> None:
     network = pupil.towers
     with torch.no_grad():
         network.clip.get_parameter("text.token_embedding.weight").copy_(made.tokens)
-        network.meanings.weight.copy_(made.table)
-        network.centre.copy_(made.centre)
     free = [p for p in pupil.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(free, lr=RATE, weight_decay=DECAY)
     retrieval = Retrieval(options.data, options.work, options.split)
