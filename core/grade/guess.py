@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ _WORDS = """
 _NEVER = frozenset(_WORDS.split())
 
 _UNDERSTOOD = ("move", "look", "refused")
+_DENIED = re.compile(r"\b(?:but|and) (?:no|not|without)\b.*", re.IGNORECASE)
 CHOICES = 6  # scenes that a sentence may be taken for
 _FAR = 0.3  # nearness that the last of them may lack
 _LONG = 5  # words from which a sentence says more than the look that it names
@@ -67,7 +69,7 @@ def guessed(said: Understood, text: str) -> Understood:
         others=_others(near, chosen),
     )
     left = tuple(word for word in said.unknown if word not in wanted)
-    kept = [p for p in said.phrases if p.kind not in ("move", "keep", "refused")]
+    kept = [p for p in said.phrases if p.kind not in ("move", "refused")]
     adjustments = phrase.adjustments
     for one in named:
         adjustments = combine_adjustments(one.adjustments, adjustments)
@@ -75,8 +77,6 @@ def guessed(said: Understood, text: str) -> Understood:
         said,
         phrases=(*kept, phrase),
         adjustments=adjustments,
-        protections=(),
-        held=(),
         unknown=left,
         plain=(),
         no_change=False,
@@ -85,7 +85,7 @@ def guessed(said: Understood, text: str) -> Understood:
 
 def _wanted(said: Understood, text: str) -> tuple[str, float]:
     """What of a text may be a scene, nothing if none, and how near it has to be."""
-    whole = " ".join(text.split())[:LONGEST]
+    whole = _DENIED.sub("", " ".join(text.split())[:LONGEST]).strip(" ,;")
     understood = {phrase.kind for phrase in said.phrases}
     strange = sum(phrase.meaning == NOT_KNOWN for phrase in said.phrases)
     told = "look" in understood and len(whole.split()) >= _LONG and "move" not in understood
@@ -93,7 +93,7 @@ def _wanted(said: Understood, text: str) -> tuple[str, float]:
         return "", 1.0
     lone = strange < _SEVERAL and len(whole.split()) < _LONG and not said.pictured
     asked = lone and ("move" in understood or not said.plain) and "look" not in understood
-    if not asked and _tells(whole):
+    if not asked and "keep" not in understood and _tells(whole):
         return whole, PICTURED
     alone = understood.isdisjoint(_UNDERSTOOD) and not said.no_change
     return (" ".join(said.plain)[:LONGEST], ENOUGH) if alone else ("", 1.0)

@@ -9,7 +9,7 @@ import numpy as np
 from core.errors import BestlightError
 from core.lut.lut3d import Lut3D
 from core.lut.optimise import optimise
-from core.match.engine import Match
+from core.match.engine import Match, Steer, steered
 from core.match.picture import PictureStyle
 from core.match.places import likeness
 from core.match.vector import StyleVector, blend
@@ -46,6 +46,7 @@ class StyleEngine:
         references: Sequence[PictureStyle],
         weights: Sequence[float],
         seed: int,
+        steer: Steer | None = None,
     ) -> Match:
         """Find the look; see `core.match.engine.Engine.match`. Nothing is random: `seed` has no
         effect.
@@ -73,7 +74,7 @@ class StyleEngine:
             style.monochrome,
             style.trust,
         )
-        safe = optimise(_printed(refine_grid(self._model.look(moved)), moved))
+        safe = optimise(steered(_printed(refine_grid(self._model.look(moved)), moved), steer))
         return Match(
             safe.lut,
             style.trust * (0.6 + 0.4 * scene),

@@ -93,10 +93,10 @@ def near_scenes(text: str) -> tuple[NearScene, ...]:
     for number, scene in enumerate(scenes()):
         own = np.flatnonzero(owners == number)
         own = own[np.argsort(-best[own], kind="stable")]
-        told = parts[by[own[0]]][0]
+        told = parts[int(by[own[0]])][0]
         cosine = float(near[:, own[0]].max())
         nearness = float(best[own[:_TOGETHER]].mean())
-        found.append(NearScene(scene, described[own[0]], told, nearness, cosine))
+        found.append(NearScene(scene, described[int(own[0])], told, nearness, cosine))
     return tuple(sorted(found, key=lambda one: -one.nearness))
 
 

@@ -12,9 +12,9 @@ from core.words.language import understand
 
 @pytest.mark.parametrize(
     ("text", "like"),
-    [("volcano", "lava"), ("tavern", "pub"), ("funeral", "grave")],
+    [("volcano", "smoke and ash"), ("tavern", "dim bar"), ("funeral", "graveyard")],
 )
-def test_an_unknown_word_is_taken_for_looks_of_like_meaning(text: str, like: str):
+def test_an_unknown_word_is_taken_for_a_scene_of_like_meaning(text: str, like: str):
     assert understand(text).unknown, "the language knows it by now: choose another"
     words = words_of([text], given=None, references=0)
     assert not words.looks[0].at_rest
