@@ -182,7 +182,7 @@ def test_looks_that_a_sentence_may_stand_for_are_candidates_with_their_reasons(s
     assert words_from_dict(style.words.as_dict()) == style.words
     guess = grade_shots([shot], style, GradeJob("shot.png", prompt=style.words.texts))[0]
     found = guess.candidates(5)
-    assert any("after a bombardment" in one.name for one in found)
+    assert any("is like 'the morning after" in one.name for one in found)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     bold = guess.preview(AdjustPart(Amounts(boldness=1.0))).table
     plain, careful = (guess.preview(AdjustPart(Amounts(boldness=b))).table for b in (0.5, 0.0))
