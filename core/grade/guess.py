@@ -29,6 +29,7 @@ _WORDS = """
 """
 _NEVER = frozenset(_WORDS.split())
 
+_HOLDING = frozenset({"keep", "protect", "preserve"})
 _UNDERSTOOD = ("move", "look", "refused")
 CHOICES = 6  # scenes that a sentence may be taken for
 _FAR = 0.3  # nearness that the last of them may lack
@@ -67,7 +68,9 @@ def guessed(said: Understood, text: str) -> Understood:
         others=_others(near, chosen),
     )
     left = tuple(word for word in said.unknown if word not in wanted)
-    kept = [p for p in said.phrases if p.kind not in ("move", "keep", "refused")]
+    holds = not _HOLDING.isdisjoint(text.lower().split())  # else a scene's own word was misread
+    dropped = ("move", "refused") if holds else ("move", "keep", "refused")
+    kept = [p for p in said.phrases if p.kind not in dropped]
     adjustments = phrase.adjustments
     for one in named:
         adjustments = combine_adjustments(one.adjustments, adjustments)
@@ -75,8 +78,8 @@ def guessed(said: Understood, text: str) -> Understood:
         said,
         phrases=(*kept, phrase),
         adjustments=adjustments,
-        protections=(),
-        held=(),
+        protections=said.protections if holds else (),
+        held=said.held if holds else (),
         unknown=left,
         plain=(),
         no_change=False,
