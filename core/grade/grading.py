@@ -12,12 +12,14 @@ from core.grade.bake import bake, output_space, usual_size
 from core.grade.candidates import Distinct, GradeCandidate, proposals
 from core.grade.compose import STEPS, Composition
 from core.grade.inspect import node_health
+from core.grade.levels import brought_to_levels, tell_levels
 from core.grade.matching import ShotMatch, match_shots
 from core.grade.node_lut import NodeLut
 from core.grade.regional import lay_on_regions, moved_by
 from core.grade.shot import Shot, spread_colours
 from core.grade.style import Style
 from core.job.adjustments import Adjustments, scale_adjustments
+from core.job.amounts import Amounts
 from core.job.job import MAX_CANDIDATES, AdjustPart, GradeJob
 from core.job.regions import RegionAdjustment
 from core.lut.lut3d import Lut3D
@@ -47,6 +49,7 @@ class Grading:
         self._seed = seed
         self._composition = functools.lru_cache(maxsize=2 * MAX_CANDIDATES)(self._compose)
         self._healthy = functools.lru_cache(maxsize=KEPT)(self._make_healthy)
+        self._levelled = functools.lru_cache(maxsize=KEPT)(self._find_levels)
         self._finished = functools.lru_cache(maxsize=KEPT)(self._finish)
         self._ranked = functools.lru_cache(maxsize=KEPT)(self._rank)
 
@@ -128,6 +131,9 @@ class Grading:
             part = replace(part, adjustments=Adjustments())
         whole = self._composition(of, part.amounts.boldness, part.manner).compose(part)
         whole = self._with_regions(whole, part, of)
+        return self._without_faults(whole)
+
+    def _without_faults(self, whole: Lut3D) -> Lut3D:
         # A reference's look is strong and keeps its tonality so; words have none of their own.
         if not self.style.weight:
             return optimise(whole).lut
@@ -141,9 +147,29 @@ class Grading:
                 one.region, scale_adjustments(one.adjustments, strength),
                 min(one.keep * strength, 1.0),
             )
-            for one in self.match.regional
+            for one in (*self.match.regional, *self._levelled(part.amounts, part.manner))
         )  # fmt: skip
         return tuple(one for one in (*said, *part.regions) if not one.at_rest)
+
+    def tell_levels(self, part: AdjustPart) -> tuple[str, ...]:
+        """At which levels the grade has regions that words want at one, a sentence each."""
+        levels = self.match.levels if part.amounts.strength else {}
+        return tell_levels(levels, self.map(part), self.shot.regions) if levels else ()
+
+    def _find_levels(self, amounts: Amounts, manner: str) -> tuple[RegionAdjustment, ...]:
+        """What regions need to be at the levels that words ask for, at full strength."""
+        if not self.match.levels:
+            return ()
+        part = AdjustPart(replace(amounts, strength=1.0), manner=manner)
+        composition = self._composition("whole", amounts.boldness, manner)
+        whole, start = composition.compose(part), composition.start(part)
+
+        def graded(wishes: Sequence[RegionAdjustment]) -> Lut3D:
+            # Safety takes some of a region's lift back, which would leave it short of its level.
+            return self._without_faults(lay_on_regions(whole, start, wishes, self.shot.regions))
+
+        regional = self.match.regional
+        return brought_to_levels(self.match.levels, regional, graded, self.shot.regions)
 
     def _with_regions(self, whole: Lut3D, part: AdjustPart, of: Part) -> Lut3D:
         wishes = () if of == "balance" else self.wishes(part)

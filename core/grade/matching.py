@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from core.grade.clip_choice import choose_strength
-from core.grade.levels import asks_for_levels, with_levels
+from core.grade.levels import asked_levels, with_levels
 from core.grade.mix import STEPS, kept, mix_look, steering
 from core.grade.pairs import judge_pairs, tell_pair, with_pairs
 from core.grade.shot import Shot
@@ -40,6 +40,7 @@ class ShotMatch:
         notes: plain sentences for the report.
         pairs: how well the look of each before/after pair of the style is known here.
         regional: what the words ask for of regions that were found.
+        levels: at which level, IRE, words want the mean luma of regions.
 
     Both maps are display values to display values, 33 grid steps.
     """
@@ -49,6 +50,7 @@ class ShotMatch:
     notes: tuple[str, ...] = ()
     pairs: tuple[PairRow, ...] = ()
     regional: tuple[RegionAdjustment, ...] = ()
+    levels: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def confidence(self) -> float:
@@ -78,11 +80,14 @@ def match_shots(
         plain = Lut3D.identity(STEPS)
         told = style.words.notes if style.words else ()
         return (ShotMatch(plain, Match(plain, 1.0), (*style.notes, *told)),) * len(shots)
+    levels = _levels_of(style.words)
     style, regional = _parted(shots, style)
     match = _match(_pooled(shots), style, engine, seed, _skin_of(shots, style))
     notes = (*style.notes, *match.notes)
     every = (_on_shot(shot, style, match, notes) for shot in shots)
-    return tuple(replace(one, regional=regional) for one in every) if regional else tuple(every)
+    if not regional:
+        return tuple(every)
+    return tuple(replace(one, regional=regional, levels=levels) for one in every)
 
 
 def _skin_of(shots: Sequence[Shot], style: Style) -> np.ndarray | None:
@@ -98,8 +103,8 @@ def _skin_of(shots: Sequence[Shot], style: Style) -> np.ndarray | None:
 
 def _parted(shots: Sequence[Shot], style: Style) -> tuple[Style, tuple[RegionAdjustment, ...]]:
     """The style without what its words say of regions that some of the shots have, and that."""
-    if style.words is not None and any(map(asks_for_levels, style.words.texts)):
-        style = replace(style, words=_measured(style.words, shots[0]))
+    if style.words is not None and _levels_of(style.words):
+        style = replace(style, words=_measured(style.words, shots))
     if style.words is None or not speaks_of_regions(style.words):
         return style, ()
     found = frozenset(name for shot in shots for name in shot.regions.names)
@@ -107,14 +112,20 @@ def _parted(shots: Sequence[Shot], style: Style) -> tuple[Style, tuple[RegionAdj
     return replace(style, words=words), regional
 
 
-def _measured(words: Words, shot: Shot) -> Words:
-    """Words with the levels that they ask of regions told as stops, as the shot has them."""
-    told = tuple(with_levels(text, shot.balanced_regions) for text in words.texts)
-    if told == words.texts:
-        return words
-    asked = f"measured on the shot: {'; '.join(told)}"
-    read = words_of(told, given=words.weights, references=0)
-    return replace(read, notes=(*read.notes, asked))
+def _levels_of(words: Words | None) -> dict[str, float]:
+    """The levels in IRE that sentences ask of regions; a sentence turned round asks for none."""
+    if words is None or words.share != 1:
+        return {}
+    counted = (text for text, w in zip(words.texts, words.weights, strict=True) if w > 0)
+    return {region: level for text in counted for region, level in asked_levels(text).items()}
+
+
+def _measured(words: Words, shots: Sequence[Shot]) -> Words:
+    """Words with the levels that they ask of regions told as stops, nearly as shots have them."""
+    regions = [shot.balanced_regions for shot in shots]
+    pairs = zip(words.texts, words.weights, strict=True)
+    told = tuple(with_levels(text, regions) if w > 0 else text for text, w in pairs)
+    return words if told == words.texts else words_of(told, given=words.weights, references=0)
 
 
 def _on_shot(shot: Shot, style: Style, match: Match, notes: tuple[str, ...]) -> ShotMatch:

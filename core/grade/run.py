@@ -111,6 +111,7 @@ class FinishedGrade:
     def _regional_notes(self) -> tuple[str, ...]:
         wishes = self.grading.wishes(self.job.adjust_part)
         told = tell_regions(wishes, self.shot.regions) if wishes else ()
+        told = (*told, *self.grading.tell_levels(self.job.adjust_part))
         return (*told, *suggest_for_face(self.shot.regions.only(self.shot.hero)))
 
     def _candidate_rows(self) -> tuple[CandidateRow, ...]:

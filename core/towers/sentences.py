@@ -41,7 +41,8 @@ class SentenceNetwork(nn.Module):
 
     def __init__(self, words: int) -> None:
         super().__init__()
-        self.table = nn.Embedding(words, WIDTH)
+        # Random first numbers without memory would load torch's compiler: a second and more.
+        self.table = nn.Embedding.from_pretrained(torch.zeros(words, WIDTH), freeze=False)
         self.places = nn.Parameter(torch.zeros(LONGEST, WIDTH))
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         layer = nn.TransformerEncoderLayer(

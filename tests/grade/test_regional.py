@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from core.colour.difference import chroma, hue, hue_turn, srgb_to_oklab
+from core.colour.difference import chroma, hue, hue_turn, luma, srgb_to_oklab
 from core.demo import sample_still
 from core.errors import UsageError
 from core.grade.label import comment_lut
@@ -164,3 +164,37 @@ def test_a_lift_is_offered_for_a_face_in_the_dark_alone(suite):
     assert offer.region == "face"
     assert 0.3 < offer.adjustments.exposure <= 1
     assert f'--region "face: exposure={offer.adjustments.exposure:g}"' in words
+
+
+def level_of_skin(found) -> float:
+    """Mean luma of the sample's skin under a grade, IRE."""
+    graded = np.clip(found.lut.table.apply(found.shot.regions.colours("skin")), 0, 1)
+    return 100 * float(luma(graded).mean())
+
+
+@pytest.mark.parametrize("level", [50, 66])
+def test_skin_is_exposed_at_the_level_that_a_sentence_asks_for(suite, level):
+    found = finished(suite, prompt=[f"expose skin at {level} IRE"])
+    assert level_of_skin(found) == pytest.approx(level, abs=1.5)
+    assert f"the mean of the skin is at {level} IRE" in found.result({}).notes
+
+
+def test_a_look_beside_a_level_does_not_move_it(suite):
+    found = finished(suite, prompt=["golden hour, expose skin at 62 IRE"], boldness=1)
+    assert level_of_skin(found) == pytest.approx(62, abs=1.5)
+
+
+def test_a_level_that_is_out_of_reach_is_told_as_it_came(suite):
+    told = finished(suite, prompt=["expose skin at 95 IRE"]).result({}).notes
+    assert any("not at 95 as asked" in note for note in told)
+
+
+def test_no_strength_no_level(suite):
+    assert steps(finished(suite, prompt=["expose skin at 50 IRE"], strength=0)).max() == 0
+
+
+def test_a_level_that_is_denied_or_weighed_away_is_not_made(suite):
+    denied = finished(suite, prompt=["don't put the skin at 40 IRE, warmer"])
+    assert not denied.grading.match.levels
+    turned = finished(suite, prompt=["expose skin at 40 IRE", "warmer"], weights=[0, 1])
+    assert level_of_skin(turned) > 50

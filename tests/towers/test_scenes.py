@@ -1,6 +1,8 @@
 """Sentences by meaning: the sentence tower, and the scenes that are near."""
 
 import itertools
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -67,3 +69,13 @@ def test_requests_are_told_from_scenes() -> None:
 def test_no_description_is_told_of_two_scenes() -> None:
     every = [told for scene in scenes() for told in scene.told]
     assert len(every) == len(set(every))
+
+
+def test_the_sentence_tower_loads_no_compiler():
+    """It takes a second, of a fresh process's first prompt."""
+    code = (
+        "import sys\nfrom core.towers.sentences import shipped_sentences\n"
+        "shipped_sentences().meanings(['rain'])\nprint('torch._dynamo' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
