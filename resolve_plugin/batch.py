@@ -16,6 +16,7 @@ from typing import Any
 from core.errors import BestlightError, Cancelled, UsageError, one_line
 from core.grade.label import name_look
 from core.grade.node_lut import FaultyLut
+from core.grade.suite import GradingSuite
 from core.host.clip_grading import SharedLook, for_host, grade_clips
 from core.host.types import Attached, HostClip, plain
 from core.progress import Progress
@@ -281,6 +282,8 @@ def _with_luts(
     request = request_from_dict(batch.request)
     if not isinstance(request, BatchRequest):
         raise BestlightError("this batch's records are damaged", hint="begin a new one")
+    job = GradingSuite().with_region_references(request.job, progress)
+    request = replace(request, job=job)
     known = {clip.id: clip for clip in clips}
     there = [known[target.clip] for target in batch.targets if target.clip in known]
     shared = _shared_look(host, there, request, progress.part(0.8))

@@ -86,7 +86,8 @@ class RegionAdjustment:
         colour: what was picked.
 
     Raises:
-        UsageError: there is no such region, a value is out of range, or the palette is none.
+        UsageError: there is no such region, a value is out of range, the palette is none, or
+            colours that were picked are to be like a reference.
     """
 
     region: str
@@ -107,6 +108,12 @@ class RegionAdjustment:
             )
         for row in REGIONAL.values():
             row.check(getattr(self, row.field))
+        if self.colour is not None and (self.reference or self.palette):
+            raise UsageError(
+                "colours that were picked cannot be like a reference: only a region can be found "
+                "in another picture",
+                hint=f"name a region instead: {', '.join(REGIONS)}",
+            )
         if len(self.palette) not in (0, PALETTE) or not all(map(math.isfinite, self.palette)):
             raise UsageError(
                 f"the palette of {self.region} is damaged", hint="leave it out: it is made again"

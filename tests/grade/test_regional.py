@@ -145,6 +145,13 @@ def test_a_reference_that_lacks_the_region_is_refused(suite, tmp_path):
         finished(suite, regions=[{"region": "foliage", "reference": str(path)}])
 
 
+@pytest.mark.parametrize("like", [{"reference": "x.jpg"}, {"palette": [0.5] + [0.0] * 11}])
+def test_a_picked_colour_is_like_no_reference(suite, like):
+    picked = {"region": "colour", "colour": [0.7, -0.03, -0.08, 0.15, 0.03, 0.04], **like}
+    with pytest.raises(UsageError, match="only a region can be found"):
+        finished(suite, regions=[picked])
+
+
 def test_the_head_of_a_lut_names_its_regions(suite):
     found = finished(suite, regions=[parse_region("sky: exposure=-1"), parse_region("skin: keep")])
     lines = comment_lut(found.job, found.lut)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from core.cdl import Cdl, read_cdls, read_events
+from core.demo import sample_still
 from core.errors import BestlightError, UsageError
+from core.grade.node_lut import NodeLut
+from core.job.job import AdjustPart
+from core.job.regions import PALETTE, RegionAdjustment
 from resolve_plugin.batch import resume_batch, run_batch, take_back_batch
 from resolve_plugin.batch_plan import plan_batch
 from resolve_plugin.guards import (
@@ -23,7 +28,7 @@ from resolve_plugin.guards import (
 from resolve_plugin.requests import BatchRequest
 from tests.fake_resolve import Node, Profile
 from tests.resolve.batching import ALL, GROUP, JOB, look_at_once, run, three
-from tests.resolve.writing import USER_LUT, Suite, cancelled_at
+from tests.resolve.writing import USER_LUT, StubGrading, Suite, cancelled_at
 
 SHOW = replace(ALL, mode="timeline")
 CDLS = replace(SHOW, cdl=True)
@@ -233,3 +238,27 @@ def test_large_balances_and_what_is_no_skin_are_told():
     assert warn_of_large(Cdl(offset=(0, -0.3, 0)))
     assert warn_of_other_than_skin(np.array([(0.78, 0.56, 0.45)])) == ()
     assert "off the line of skin" in warn_of_other_than_skin(np.array([(0.7, 0.4, 0.6)]))[0]
+
+
+def test_a_reference_of_a_region_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    room = three(tmp_path)
+    parts: list[AdjustPart] = []
+
+    def finished(grading: StubGrading, part: AdjustPart, **how: Any) -> NodeLut:
+        parts.append(part)
+        return made_by(grading, part, **how)
+
+    made_by = StubGrading.finished
+    monkeypatch.setattr(StubGrading, "finished", finished)
+    like = RegionAdjustment("sky", reference=str(sample_still()))
+    run(room, replace(ALL, job=replace(JOB, regions=(like,))))
+    assert [len(part.regions[0].palette) for part in parts] == [PALETTE] * 3
+
+
+def test_a_batch_whose_region_has_no_reference_changes_nothing(tmp_path: Path):
+    room = three(tmp_path)
+    before = room.fake.snapshot()
+    lost = RegionAdjustment("sky", reference=str(tmp_path / "lost.jpg"))
+    with pytest.raises(BestlightError, match=r"lost\.jpg does not exist"):
+        run(room, replace(ALL, job=replace(JOB, regions=(lost,))))
+    assert room.fake.snapshot() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
-from core.job.regions import REGIONAL
+from core.job.regions import REGIONAL, RegionAdjustment
 from core.job.table import ADJUSTMENTS, AMOUNTS
 from core.media import read_still, write_still
 from core.regions import ShotRegions
@@ -111,6 +112,46 @@ def test_words_of_a_region_move_its_sliders(shown: Panel) -> None:
     model.regions.say("keep it as it is")
     shown.until(lambda: not model.regions.reading)
     assert model.regions.value(REGIONAL["keep"]) == 1.0
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["of the picture", "of a region"])
+def test_words_are_not_laid_on_a_clip_that_was_turned_to_meanwhile(
+    shown: Panel, tmp_path: Path, whole: bool
+) -> None:
+    model, said = shown.model, []
+    model.told.connect(said.append)
+    other = tmp_path / "other.png"
+    write_still(other, np.full((180, 320, 3), 0.4, np.float32), force=True)
+    model.regions.select(FOLIAGE)
+    begun, turned = threading.Event(), threading.Event()
+    model.work.submit(
+        "words", lambda _: begun.set() or turned.wait(30), lambda _: None, lambda _: None
+    )
+    shown.until(begun.is_set)
+    (model.prompts if whole else model.regions).say("darker")
+    try:
+        shown.open(other)
+    finally:
+        turned.set()
+    shown.until(lambda: not (model.prompts.reading or model.regions.reading))
+    assert model.looks.look.is_empty
+    assert "the clip was changed" in said[-1]
+
+
+def test_a_reference_that_was_taken_back_does_not_come_again(shown: Panel) -> None:
+    model = shown.model
+    palette = (0.6, 0.0, -0.1, *np.diag((0.01, 0.002, 0.002)).ravel().tolist())
+    wish = RegionAdjustment("sky", reference="blue.png", palette=palette)
+    model.looks.change_region(wish)
+    model.regions.select(("sky", None))
+    model.regions.set_value(EXPOSURE, 0.5, gesture=False)
+    assert model.looks.look.regions[0].palette == palette
+    model.looks.undo()
+    model.looks.undo()
+    assert model.looks.look.region(("sky", None)) is None
+    model.regions.set_value(EXPOSURE, 0.3)
+    moved = model.looks.look.regions[0]
+    assert (moved.reference, moved.palette) == ("", ())
 
 
 def test_what_is_kept_is_kept_under_a_look(shown: Panel) -> None:

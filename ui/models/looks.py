@@ -23,6 +23,7 @@ class LookModel(QObject):
 
     Attributes:
         dragging: whether a slider is held.
+        clip: id of the clip whose look it is; empty before there is one.
     """
 
     changed = Signal()
@@ -33,6 +34,7 @@ class LookModel(QObject):
         self._histories: dict[str, History[Look]] = {}
         self._history = History(Look())
         self.dragging = False
+        self.clip = ""
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(GESTURE_MS)
@@ -57,7 +59,7 @@ class LookModel(QObject):
         """Turn to a clip; `kept` gives what it has, where it was not seen before."""
         if clip_id not in self._histories:
             self._histories[clip_id] = kept()
-        self._history = self._histories[clip_id]
+        self._history, self.clip = self._histories[clip_id], clip_id
         self.changed.emit()
 
     def history(self, clip_id: str) -> History[Look] | None:

@@ -236,7 +236,8 @@ class PanelModel(QObject):
         self.luts.project_changed.connect(self._keep)
         self.shots.project_changed.connect(self._keep)
         self.regions.project_changed.connect(self._keep)
-        self.regions.told_user.connect(self.told)
+        for model in (self.regions, self.prompts):
+            model.told_user.connect(self.told)
         self.candidates.project_changed.connect(self._keep)
         self.delivery.done.connect(self._done)
         self.delivery.taken_back.connect(self.versions.keep_taken_back)

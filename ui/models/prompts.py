@@ -49,6 +49,7 @@ class PromptsModel(QObject):
     accepted = Signal()
     trouble = Signal(object)
     well = Signal(str)
+    told_user = Signal(str)
 
     def __init__(self, work: Work, looks: LookModel, project: Project, parent: QObject) -> None:
         super().__init__(parent)
@@ -66,8 +67,14 @@ class PromptsModel(QObject):
         if not text or self.reading:
             return
 
+        clip = self._looks.clip
+
         def done(chips: tuple[Chip, ...]) -> None:
             self.reading = False
+            if clip != self._looks.clip:
+                self.told_user.emit(self.tr("the clip was changed before the words were read"))
+                self.changed.emit()
+                return
             self._read[text] = chips
             self.project.type(text)
             self.well.emit("prompt")

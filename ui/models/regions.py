@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 
-from core.job.adjustments import Adjustments, combine_adjustments
+from core.job.adjustments import combine_adjustments
 from core.job.regions import COLOUR, REGIONAL, RegionAdjustment
 from core.job.table import Row
 from ui.models.look import RegionKey, key_of
@@ -229,11 +229,15 @@ class RegionsModel(QObject):
         wish, text = self.wish, " ".join(text.split())
         if wish is None or not text or self.reading:
             return
-        key = key_of(wish)
+        key, clip = key_of(wish), self._looks.clip
 
         def done(said: SaidOfRegion) -> None:
             self.reading = False
             self.well.emit("prompt")
+            if clip != self._looks.clip:
+                self.told_user.emit(self.tr("the clip was changed before the words were read"))
+                self.changed.emit()
+                return
             self.accepted.emit()
             now = self._wish(key)
             total = combine_adjustments(now.adjustments, said.adjustments)
@@ -284,7 +288,9 @@ class RegionsModel(QObject):
 
     def _want(self, wish: RegionAdjustment, gesture: str = "", *, keep: bool = True) -> None:
         if keep:
-            rest = replace(wish, adjustments=Adjustments(), keep=0.0, turn=0.0)
+            rest = RegionAdjustment(
+                wish.region, widen=wish.widen, soften=wish.soften, colour=wish.colour
+            )
             self._kept[key_of(wish)] = rest
         aimed = self._preview.aim(wish if self.highlight else None)
         before = self._looks.look

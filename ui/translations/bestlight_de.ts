@@ -2621,10 +2621,21 @@ Ihrer Stimmen</translation>
         </message>
     </context>
     <context>
+        <name>PromptsModel</name>
+        <message>
+            <source>the clip was changed before the words were read</source>
+            <translation>der Clip wurde gewechselt, bevor die Worte gelesen waren</translation>
+        </message>
+    </context>
+    <context>
         <name>RegionsModel</name>
         <message>
             <source>choose a region first, or pick one on the picture</source>
             <translation>erst einen Bereich wählen, oder einen im Bild aufnehmen</translation>
+        </message>
+        <message>
+            <source>the clip was changed before the words were read</source>
+            <translation>der Clip wurde gewechselt, bevor die Worte gelesen waren</translation>
         </message>
         <message>
             <source>nothing is recognised there; pick its colour</source>
