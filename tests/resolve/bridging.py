@@ -152,7 +152,13 @@ class Opened:
         """What lies about that should not."""
         ours = str(self.runtime)
         meetings = [path for path in Path("/tmp").glob("lua_*") if ours in _text(path)]
-        return [str(path) for path in [*sorted(self.runtime.rglob("*")), *meetings]]
+        # Unlike `rglob`, a walk bears folders that go away under it.
+        inside = [
+            str(Path(folder, name))
+            for folder, folders, files in os.walk(self.runtime)
+            for name in (*folders, *files)
+        ]
+        return sorted(inside) + [str(path) for path in meetings]
 
     def kill(self) -> None:
         """End whatever still runs."""
