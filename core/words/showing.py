@@ -22,8 +22,8 @@ from core.words.protections import TYPICAL
 _SEEN = 0.6  # of a wish's own change
 _MOST = 2.5  # times a plain wish beside looks
 _MOST_OF_HUES = 1.5  # the same of single hues, which pale where they are lifted far
-_ROUNDS = 4
-_STEP = 1.6
+_ROUNDS = 8
+_STEP = 1.15  # no stronger than is needed
 _COLOURS = np.concatenate([TYPICAL, np.linspace(0.06, 0.94, 12)[:, None].repeat(3, axis=1)])
 
 
