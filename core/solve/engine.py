@@ -72,7 +72,7 @@ class SolveEngine:
         shared, scene = start.figures["shared_scene"], start.figures["one_scene"]
         like = _like_places(shot, references) if scene > 0 else None
         counted = [one for one, w in zip(summaries, weights, strict=True) if w > 0]
-        things = find_things(ShotRegions([shot[len(shot) // 2]]), counted)
+        things = find_things(_shot_regions(shot), counted)
         problem = prepare(shot, summaries, weights, start.look, shared, scene, like, things, steer)
         found = problem.at(BOLDNESS)
 
@@ -90,6 +90,17 @@ class SolveEngine:
         notes = tuple(dict.fromkeys((*start.notes, *found.notes)))
         figures = {**start.figures, **found.figures}
         return Match(found.look, start.confidence, notes, figures, dial, variants)
+
+
+def _shot_regions(shot: Sequence[np.ndarray]) -> ShotRegions:
+    """The regions of a shot's middle picture, kept: the next reference is often for the same."""
+    picture = np.ascontiguousarray(shot[len(shot) // 2], np.float32)
+    return _kept_regions(picture.tobytes(), picture.shape)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _kept_regions(values: bytes, shape: tuple[int, ...]) -> ShotRegions:
+    return ShotRegions([np.frombuffer(values, np.float32).reshape(shape)])
 
 
 def _like_places(shot: Sequence[np.ndarray], references: Sequence[PictureStyle]) -> Counterparts:
