@@ -110,6 +110,12 @@ Jobs = Annotated[
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite existing files.")]
+InputSpace = Annotated[
+    str | None,
+    typer.Option(
+        "--input-space", metavar="NAME", help="The clip's colour space. [its metadata decide]"
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of words.")]
 
 

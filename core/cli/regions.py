@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from core.cli.options import Force, Json
+from core.cli.options import Force, InputSpace, Json
 from core.cli.output import print_json, progress_shown, say
 
 if TYPE_CHECKING:
@@ -33,10 +33,7 @@ def regions(
         list[str] | None,
         typer.Option(metavar="NAME", help="A region whose matte is wanted; repeatable. [all]"),
     ] = None,
-    input_space: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="The clip's colour space. [its metadata decide]"),
-    ] = None,
+    input_space: InputSpace = None,
     force: Force = False,
     as_json: Json = False,
 ) -> None:

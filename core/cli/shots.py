@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from core.cli.options import Force, Json, with_job_options
+from core.cli.options import Force, InputSpace, Json, with_job_options
 from core.cli.output import print_json, progress_shown, say
 from core.errors import UsageError
 
@@ -38,10 +38,7 @@ def shots(
             metavar="LIST", help="Take the shots of an .otio, .edl, .xml or .fcpxml of this clip."
         ),
     ] = None,
-    input_space: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="The clip's colour space. [its metadata decide]"),
-    ] = None,
+    input_space: InputSpace = None,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
