@@ -86,10 +86,10 @@ def part_colours(pictures: Sequence[np.ndarray], masks: Sequence[np.ndarray]) ->
     share = max(float(inside.mean()), 1e-6)
     # A change of a small region is meant for it: its points weigh more than they are.
     heavier = (max((1 - share) / share, 1.0)) ** _EVEN
-    region, rest = (_counted(lab, one) for one in (inside, 1 - inside))
+    own, other = inside == 1, inside == 0
+    region, rest, surely, surely_not = _counted(lab, (inside, 1 - inside, own, other))
     scale = _POINTS / len(lab)
     share_of = _shrunk(region * scale * heavier, rest * scale)
-    own, other = inside == 1, inside == 0
     tried = np.random.default_rng(0).permutation(len(colours))[:_TRIED]
     shares = _at(share_of, _nodes())
     weights = np.empty(0)
@@ -99,7 +99,7 @@ def part_colours(pictures: Sequence[np.ndarray], masks: Sequence[np.ndarray]) ->
         if seen[1] <= _SPILL * seen[0]:
             break
     holding = _smoothed(_decided(shares, _HELD))
-    shared = _overlap(lab[own], lab[other])
+    shared = _overlap(surely, surely_not)
     return Parting(weights, holding, shared, *_reached(weights, colours, own, other))
 
 
@@ -129,32 +129,41 @@ def _places(lab: np.ndarray) -> np.ndarray:
     return ((lab - _LOW) / (_HIGH - _LOW) * (_CELLS - 1)).T
 
 
-def _counted(lab: np.ndarray, inside: np.ndarray) -> np.ndarray:
-    """How much of the points lies in each cell, shared among the nearest eight."""
+def _counted(lab: np.ndarray, kinds: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """How much of each kind of points lies in each cell, shared among the nearest eight."""
     places = np.clip(_places(lab), 0, (_CELLS - 1.001)[:, None])
     low = places.astype(np.int64)
     part = places - low
-    counts = np.zeros(int(np.prod(_CELLS)))
+    cells, weights = [], []
     for corner in np.ndindex(2, 2, 2):
         side = np.array(corner)[:, None]
-        weight = np.prod(np.where(side, part, 1 - part), axis=0) * inside
-        flat = np.ravel_multi_index(tuple(low + side), tuple(_CELLS))
-        counts += np.bincount(flat, weight, len(counts))
-    return counts.reshape(_CELLS)
+        weights.append(np.prod(np.where(side, part, 1 - part), axis=0))
+        cells.append(np.ravel_multi_index(tuple(low + side), tuple(_CELLS)))
+    flat, near, size = np.concatenate(cells), np.stack(weights), int(np.prod(_CELLS))
+    return [np.bincount(flat, (near * one).ravel(), size).reshape(_CELLS) for one in kinds]
 
 
 def _shrunk(region: np.ndarray, rest: np.ndarray) -> np.ndarray:
-    from scipy.ndimage import gaussian_filter
-
     share = np.zeros_like(region)
     for blur in _BLURS:
-        # Lightness varies within a thing more than its colour does.
-        widths = (blur, blur, blur)
         volume = (2.5 * blur) ** 3
-        own = gaussian_filter(region, widths) * volume
-        all_of = own + gaussian_filter(rest, widths) * volume
+        own = _blurred(region, blur) * volume
+        all_of = own + _blurred(rest, blur) * volume
         share = (own + _TRUST * share) / (all_of + _TRUST)
     return share
+
+
+def _blurred(cells: np.ndarray, blur: float) -> np.ndarray:
+    """A Gaussian along each axis, as products of matrices: half the time of a filter's."""
+    across, up, down = (_blur_along(length, blur) for length in cells.shape)
+    return np.tensordot(across, up @ (cells @ down.T), 1)
+
+
+@functools.cache
+def _blur_along(length: int, blur: float) -> np.ndarray:
+    from scipy.ndimage import gaussian_filter1d
+
+    return gaussian_filter1d(np.eye(length), blur, axis=0)
 
 
 def _decided(share: np.ndarray, stricter: float) -> np.ndarray:
@@ -177,11 +186,8 @@ def _smoothed(weights: np.ndarray) -> np.ndarray:
 
 
 def _overlap(own: np.ndarray, other: np.ndarray) -> float:
-    """Share of two sets of Oklab colours that is the same, whatever their sizes."""
-    from scipy.ndimage import gaussian_filter
-
-    if not len(own) or not len(other):
+    """Share of two sets of counted colours that is the same, whatever their sizes."""
+    if not own.any() or not other.any():
         return 0.0
-    counts = (gaussian_filter(_counted(lab, np.ones(len(lab))), 1.0) for lab in (own, other))
-    shares = [count / count.sum() for count in counts]
+    shares = [count / count.sum() for count in (_blurred(one, 1.0) for one in (own, other))]
     return float(np.minimum(*shares).sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import numpy as np
@@ -67,12 +68,14 @@ class SolveEngine:
         """Find the look; see `core.match.engine.Engine.match`. Nothing is random: `seed` has no
         effect.
         """
-        start = self._model.match(shot, references, weights, seed)
         summaries = [reference.summary for reference in references]
+        counted = [one for one, w in zip(summaries, weights, strict=True) if w > 0]
+        with ThreadPoolExecutor(1) as pool:  # neither needs the other
+            finding = pool.submit(lambda: find_things(_shot_regions(shot), counted))
+            start = self._model.match(shot, references, weights, seed)
+            things = finding.result()
         shared, scene = start.figures["shared_scene"], start.figures["one_scene"]
         like = _like_places(shot, references) if scene > 0 else None
-        counted = [one for one, w in zip(summaries, weights, strict=True) if w > 0]
-        things = find_things(_shot_regions(shot), counted)
         problem = prepare(shot, summaries, weights, start.look, shared, scene, like, things, steer)
         found = problem.at(BOLDNESS)
 

@@ -5,6 +5,7 @@ leaves in their leaves, whatever the colour of either; and skin is held where it
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,8 +84,12 @@ def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) ->
     for reference in references:
         told = {**reference.things, **told}
     own: Mapping[str, tuple[float, ...]] = told_of_things(regions) if told else {}
-    ways = [_way(regions.parting(name), own[name], told[name]) for name in own if name in told]
-    skin = regions.parting("skin") if "skin" in regions.names else None
+    both = [name for name in own if name in told]
+    wanted = [*both, *(name for name in ("skin",) if name in regions.names)]
+    with ThreadPoolExecutor() as pool:  # the counting leaves the interpreter to others
+        partings = dict(zip(wanted, pool.map(regions.parting, wanted), strict=True))
+    ways = [_way(partings[name], own[name], told[name]) for name in both]
+    skin = partings.get("skin")
     return Things(ways, skin) if ways or skin is not None else None
 
 
