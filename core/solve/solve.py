@@ -115,7 +115,7 @@ COUNTERPARTS = 1e-3, 6e-4, 3e-4, 2e-4, 1.5e-4
 """Weight of the prior at each knot where shot and references show one scene, so that each thing
 has its counterpart."""
 
-EXPLAINED = 0.32, 0.36
+EXPLAINED = 0.4, 0.5
 """Share of the like places that one look must explain, to be believed a little and wholly."""
 
 TEXTURE = 1000  # pairs of neighbours, at most, by which the gain on texture is told

@@ -114,7 +114,8 @@ class Target:
         self._wish, self._shot, self._things = wish, shot, things
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)
-        self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise)
+        skin = None if things is None else things.skin_lightness(shot)
+        self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise, skin)
         self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
         self._present = guards.presence(shot, palette, self._lights)
         scale = np.array([LIGHTNESS, 1, 1])[:, None]

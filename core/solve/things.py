@@ -18,6 +18,7 @@ from core.solve.stretch import linear_map
 THINGS = ("sky", "foliage", "water")
 LIKE = 0.5  # how far a thing goes to its counterpart's colours
 STRETCHES = (0.6, 1.6)
+_SURELY, _FEW_SKINS = 0.5, 5  # likeness to skin, and colours of it, from which it is known
 _LEAST = 60  # points of 112 by 112 from which a thing's colours are known
 
 
@@ -71,6 +72,11 @@ class Things:
     def skin_likeness(self, own: np.ndarray) -> np.ndarray:
         """(N,) 0..1, how far Oklab colours are those of skin that was found in the shot."""
         return np.zeros(len(own)) if self.skin is None else self.skin.hold(_display(own))
+
+    def skin_lightness(self, own: np.ndarray) -> float | None:
+        """The lightness of the shot's skin among its Oklab colours (N, 3); None: it has too few."""
+        skin = own[self.skin_likeness(own) > _SURELY, 0]
+        return float(np.median(skin)) if len(skin) >= _FEW_SKINS else None
 
 
 def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) -> Things | None:

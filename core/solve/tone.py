@@ -17,6 +17,7 @@ SLOPES_COUNT = 1e-4  # weight of slopes as they were, against the curve
 ROUNDS = 150
 SMOOTH = 3.5  # deviation of the blur, nodes
 DARK = 0.35  # Oklab lightness under which noise is looked for and lifted less
+FACE_FALL, FACE_WIDTH = 0.89, 0.12  # skin keeps this of its lightness, half a stop less
 SEEN_NOISE = 0.012  # deviation of lightness between neighbours that may result in the dark
 
 
@@ -37,7 +38,9 @@ class Tone:
     reach: float
 
 
-def tone_curve(shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float) -> np.ndarray:
+def tone_curve(
+    shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float, skin: float | None = None
+) -> np.ndarray:
     """Oklab lightness 0..1 at `NODES` to lightness, rising.
 
     The quantiles of the shot are carried to the wanted ones, smoothly, with slopes held within
@@ -48,6 +51,7 @@ def tone_curve(shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float) -
         wanted: (41,) quantiles of the references' lightness, 1 % to 99 %.
         tone: how much of it is wanted.
         noise: deviation of lightness between neighbours in the shot's dark parts.
+        skin: the lightness of the people's skin, which is not crushed; None: there is none.
     """
     own = np.quantile(shot, np.linspace(0.01, 0.99, len(wanted)))
     matte = _matte(shot, wanted)
@@ -64,6 +68,9 @@ def tone_curve(shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float) -
     lifted = least + (1 - least) * _smooth_step(NODES / SHADOWS)
     reach = tone.reach * np.where(shift > 0, lifted, 1)
     shift = reach * np.tanh(shift / reach)
+    if skin is not None:
+        lost = (FACE_FALL - 1) * skin - float(np.interp(skin, NODES, shift))
+        shift += max(lost, 0) * np.exp(-(((NODES - skin) / FACE_WIDTH) ** 2))
     # Noise that would be seen keeps the dark parts of a shot dark.
     quiet = max(1.0, SEEN_NOISE / max(noise, 1e-4))
     most = np.where(NODES[1:] < DARK, min(quiet, tone.slopes[1]), tone.slopes[1])

@@ -19,8 +19,8 @@ from core.style.reading import shot_places
 
 DOUBTFUL = 0.35  # agreement of the views under which the user is told
 SAME_SCENE = 0.8  # certainty from which it is said
-SHARED = 0.05  # what the pair network's certainty adds to the mean likeness of places
-SCENE = 0.52, 0.55  # sum from which it is one scene, a little and wholly
+SHARED = 0.1  # what the pair network's certainty adds to the mean likeness of places
+SCENE = 0.53, 0.57  # sum from which it is one scene, a little and wholly
 UNLIKE = 0.45, 0.53  # mean likeness up to which the pair network is not believed, and from which
 BLANK = 0.30, 0.40  # mean likeness of any two places from which all are alike, and tell nothing
 # Share of the look that is laid on where the scenes differ, and where they are the same.
