@@ -12,6 +12,7 @@ import numpy as np
 from core.errors import UsageError
 from core.lut.lut3d import Lut3D
 from core.match.engine import Match, Steer, Variant
+from core.match.middle import of_middle_picture
 from core.match.picture import PictureStyle
 from core.match.places import likeness
 from core.regions import ShotRegions
@@ -95,15 +96,9 @@ class SolveEngine:
         return Match(found.look, start.confidence, notes, figures, dial, variants)
 
 
-def _shot_regions(shot: Sequence[np.ndarray]) -> ShotRegions:
-    """The regions of a shot's middle picture, kept: the next reference is often for the same."""
-    picture = np.ascontiguousarray(shot[len(shot) // 2], np.float32)
-    return _kept_regions(picture.tobytes(), picture.shape)
-
-
-@functools.lru_cache(maxsize=KEPT)
-def _kept_regions(values: bytes, shape: tuple[int, ...]) -> ShotRegions:
-    return ShotRegions([np.frombuffer(values, np.float32).reshape(shape)])
+@of_middle_picture
+def _shot_regions(picture: np.ndarray) -> ShotRegions:
+    return ShotRegions([picture])
 
 
 def _like_places(shot: Sequence[np.ndarray], references: Sequence[PictureStyle]) -> Counterparts:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.colour.difference import luma
+from core.match.middle import of_middle_picture
 from core.match.places import ACROSS, Places
 from core.style import content, head
 from core.style.stored import checked_weights, unpacked
@@ -106,15 +107,8 @@ def shipped_content() -> ContentModel:
     return ContentModel(checked_weights("core.style", WEIGHTS, "the content model's weights"))
 
 
-def shot_places(shot: Sequence[np.ndarray]) -> Places:
-    """What a shot's middle picture shows, place by place; kept, since the next reference is often
-    for the same shot.
-    """
-    picture = np.ascontiguousarray(shot[len(shot) // 2], np.float32)
-    return _kept_places(picture.tobytes(), picture.shape)
-
-
-@functools.lru_cache(maxsize=16)
-def _kept_places(values: bytes, shape: tuple[int, ...]) -> Places:
+@of_middle_picture
+def shot_places(picture: np.ndarray) -> Places:
+    """What a shot's middle picture shows, place by place."""
     model = shipped_content()
-    return model.places(model.see(np.frombuffer(values, np.float32).reshape(shape)))
+    return model.places(model.see(picture))
