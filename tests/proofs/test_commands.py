@@ -13,6 +13,7 @@ from core.demo import sample_still
 from core.media import read_still, write_still
 from tests.conftest import RunModule
 from tests.looks import film_look, picture
+from tests.tiers import some_of
 
 ROOT = Path(__file__).parents[2]
 PHRASES = """[[phrases]]
@@ -63,8 +64,10 @@ COMMANDS = {
     "benchmarks.words": "--photos {data}/photos --phrases {data}/phrases --out {data}/out",
 }
 
+QUICK = [name for name in COMMANDS if name not in ("benchmarks.apply", "benchmarks.panel")]
 
-@pytest.mark.parametrize("module", COMMANDS)
+
+@pytest.mark.parametrize("module", some_of(COMMANDS, *QUICK))
 def test_it_runs_and_prints_figures(module: str, data: Path, run_module: RunModule) -> None:
     assert re.search(r"\d", run_module(module, *COMMANDS[module].format(data=data).split()))
 

@@ -55,9 +55,13 @@ class Panel:
 
     def open(self, clip: Path) -> None:
         """Show a clip that is not in the list yet."""
+        self.turn_to(clip)
+        self.rest()
+
+    def turn_to(self, clip: Path) -> None:
+        """The same, while other work goes on."""
         self.model.clips.add_files([clip])
         self.until(lambda: self._shows(clip))
-        self.rest()
 
     def _shows(self, clip: Path) -> bool:
         current = self.model.clips.current

@@ -130,7 +130,7 @@ def test_words_are_not_laid_on_a_clip_that_was_turned_to_meanwhile(
     shown.until(begun.is_set)
     (model.prompts if whole else model.regions).say("darker")
     try:
-        shown.open(other)
+        shown.turn_to(other)
     finally:
         turned.set()
     shown.until(lambda: not (model.prompts.reading or model.regions.reading))
