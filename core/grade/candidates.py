@@ -15,7 +15,7 @@ from core.job.table import AMOUNTS
 from core.lut.lut3d import Lut3D
 from core.match.engine import Match
 
-APART = 3.2
+APART = 3.5
 """Mean dE2000 on the shot between previews; a little above the 3 that finished LUTs must keep."""
 COLOURS = 2000  # of the shot, on which that is measured
 
