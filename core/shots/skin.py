@@ -22,7 +22,9 @@ from core.shots.light import Light
 ONE_TONE, APART = 0.07, 0.4  # of skin, and what a stop of difference in lightness adds to it
 LIT, APART_LIT = 0.15, 2.0  # and of its exposure, in stops
 NEUTRALS = 0.25  # in each shot other things may look grey
-LEAST_DOUBT = 0.05  # of a level, by its spread
+# Of a level, of its exposure, red and blue: its spread tells how well the shots' colours fit each
+# other, not how well the light's do.
+LEAST_DOUBT = np.array((0.3, 0.15, 0.15))
 SAME_LIGHT, SAME_COLOUR = 0.4, 0.25  # stops within which two skins are of one tone
 _LEAST = 0.004  # share of the picture that must be skin, or neutral
 _FLOOR = 2e-3  # light below which noise decides
