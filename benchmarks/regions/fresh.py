@@ -54,7 +54,7 @@ def fresh(data: Path, work: Path) -> Iterator[Labelled]:
 def tell_empty(data: Path) -> None:
     """Print what is found on photographs that show no people, sky, foliage or water."""
     lists = read_lists()
-    for part in ("empty_shown", "empty"):
+    for part in ("empty_shown", "empty", "empty_later"):
         wrong = []
         for stem in lists[part]:
             regions = ShotRegions([picture_of(data, stem).astype(np.float32) / 255])

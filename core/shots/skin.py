@@ -36,7 +36,8 @@ class ShotSkin:
     """What a shot's skin and neutrals are.
 
     Attributes:
-        skin: (3,) stops from middle grey of the people's skin, its median; linear light.
+        skin: (3,) stops from middle grey of the people's skin, the mean of its middle half by
+            channel; linear light.
         neutral: the same of what is grey by nature; None where there is hardly any.
     """
 
@@ -119,5 +120,7 @@ def _middle(light: Light, frame: np.ndarray, mask: np.ndarray) -> np.ndarray | N
     inside = mask > 0.5
     if inside.mean() < _LEAST:
         return None
-    linear = np.maximum(light.linear(frame[inside]), _FLOOR)
-    return np.median(np.log2(linear / GREY), axis=0)
+    stops = np.log2(np.maximum(light.linear(frame[inside]), _FLOOR) / GREY)
+    # In the dark a code value of 8 bits is a tenth of a stop, and a median is one of them.
+    quarter = len(stops) // 4
+    return np.sort(stops, axis=0)[quarter : len(stops) - quarter].mean(axis=0)
