@@ -16,9 +16,9 @@ from core.regions.pick import Reached, reached_in, tuned
 
 _SURE = 0.4  # of a region being seen at all, in the frame where it is most so
 _WELL = 0.6  # mean of the mask's inner half
-# Of the mask's inner half, where it is clearest: leaves that are there are seen no less clearly on
-# photographs that were looked at, and what only is green is.
-_CLEAR = {"foliage": 0.62}
+# Confidence from which leaves are believed: what only is green, or rough, has less. It parts them
+# best on photographs that were looked at.
+_LEAVES = 0.5
 _FACELESS = 0.55  # confidence from which people are believed in whose faces are not seen
 # Share of the picture that a region must cover, in the frame where it covers most.
 _LEAST = {"face": 0.002, "skin": 0.003, "neutral": 0.04} | dict.fromkeys(
@@ -205,8 +205,8 @@ class ShotRegions:
         at = CLASSES.index(name)
         covered = max(float((m.points[..., at] > 0.5).mean()) for m in self.masks)
         sure = max(float(m.seen[at]) for m in self.masks)
-        well = self.confidence(name) >= _WELL * _SURE and self._clear(name) >= _CLEAR.get(name, 0)
-        return covered >= _LEAST[name] and sure >= _SURE and well
+        well = _LEAVES if name == "foliage" else _WELL * _SURE
+        return covered >= _LEAST[name] and sure >= _SURE and self.confidence(name) >= well
 
     def confidence(self, name: str) -> float:
         """How sure a region is to be seen, times how clear its mask is where it is best."""
@@ -214,10 +214,6 @@ class ShotRegions:
             name = "subject"
         at = CLASSES.index(name)
         return max(float(m.seen[at]) * _inner(m.points[..., at]) for m in self.masks)
-
-    def _clear(self, name: str) -> float:
-        """How clear a region's mask is, 0..1, where it is best."""
-        return max(_inner(masks.of(name)) for masks in self.masks)
 
     def _found(self, name: str) -> FoundRegion:
         parting = self._parting(name)
