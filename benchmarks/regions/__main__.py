@@ -22,6 +22,7 @@ from benchmarks.regions.known import tell_known, trials
 from benchmarks.regions.parted import parted, tell_parted
 from benchmarks.regions.sheets import draw_sheets
 from benchmarks.regions.skin import tell_skin
+from benchmarks.regions.slider import tell_slider
 from benchmarks.regions.truth import Labelled, labelled
 from benchmarks.regions.words import judge, tell_words
 from core.regions import ShotRegions
@@ -30,7 +31,7 @@ from training.regions.label import make_labels
 from training.regions.samples import is_held_out
 
 ROUNDS = 10
-PARTS = ("speed", "empty", "presence", "known", "parted", "skin", "words")
+PARTS = ("speed", "slider", "empty", "presence", "known", "parted", "skin", "words")
 
 
 def tell_presence(photographs: list[Labelled]) -> None:
@@ -87,6 +88,7 @@ def main() -> None:
     other = list(fresh(options.data, options.work))
     parts = {
         "speed": lambda: tell_speed(other[0]),
+        "slider": lambda: tell_slider(next(p for p in other if p.shows("sky")), "sky"),
         "empty": lambda: tell_empty(options.data),
         "presence": lambda: tell_presence(held),
         "known": lambda: tell_known(trials(other)),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -17,8 +18,8 @@ LISTS = Path(__file__).with_name("fresh.toml")
 PRESENT = ("person", "face", "skin", "clothes", "sky", "foliage", "water")
 
 
-def read_lists() -> Mapping[str, Sequence[str]]:
-    """The stems of the photographs' names, by what is seen."""
+def read_lists() -> Mapping[str, Any]:
+    """The stems of the photographs' names, by what is seen, and the pieces of some skies."""
     return tomllib.loads(LISTS.read_text(encoding="utf-8"))
 
 
@@ -35,7 +36,8 @@ def fresh(data: Path, work: Path) -> Iterator[Labelled]:
     seen |= {"water": frozenset()}
     # What was not looked for may be there.
     doubtful = {place: frozenset(every) - seen[place] for place in PLACES}
-    hand = Hand(frozenset(every), seen, doubtful)
+    pieces = {stem: {"sky": list(numbers)} for stem, numbers in lists["skies"].items()}
+    hand = Hand(frozenset(every), seen, doubtful, pieces)
     teachers = None
     for stem in every:
         path = data / "photos_dev" / f"{stem}.jpg"
@@ -54,7 +56,7 @@ def fresh(data: Path, work: Path) -> Iterator[Labelled]:
 def tell_empty(data: Path) -> None:
     """Print what is found on photographs that show no people, sky, foliage or water."""
     lists = read_lists()
-    for part in ("empty_shown", "empty"):
+    for part in ("empty_shown", "empty", "empty_later"):
         wrong = []
         for stem in lists[part]:
             regions = ShotRegions([picture_of(data, stem).astype(np.float32) / 255])

@@ -25,7 +25,7 @@ from core.grade.style import Style
 from core.job.job import GradeJob
 from core.lut.lut3d import Lut3D
 from core.progress import Progress
-from core.shots.intent import Intent, find_intent, too_far, unusable
+from core.shots.intent import Intent, find_intent, too_far, unusable, without_twins
 from core.shots.level import Level, level_of
 from core.shots.light import Light
 from core.shots.portrait import ShotPortrait, portray
@@ -119,12 +119,10 @@ def plan_shots(
     """
     wishes.check(len(portraits))
     progress.stage("Comparing shots")
-    intents: list[Intent | None] = [
-        wishes.intents[place] if place in wishes.intents else find_intent(portrait)
-        for place, portrait in enumerate(portraits)
-    ]
     faults = [unusable(portrait) for portrait in portraits]
     pairs = find_pairs(portraits, wishes.heroes)
+    intents = without_twins([find_intent(one) for one in portraits], pairs, portraits)
+    intents = [wishes.intents.get(place, intent) for place, intent in enumerate(intents)]
     scenes = find_scenes(len(portraits), pairs, portraits)
     scenes = [wishes.scenes.get(place, scene) for place, scene in enumerate(scenes)]
     plans: dict[int, ShotPlan] = {}

@@ -16,6 +16,9 @@ from core.regions.pick import Reached, reached_in, tuned
 
 _SURE = 0.4  # of a region being seen at all, in the frame where it is most so
 _WELL = 0.6  # mean of the mask's inner half
+# Confidence from which leaves are believed: what only is green, or rough, has less. It parts them
+# best on photographs that were looked at.
+_LEAVES = 0.5
 _FACELESS = 0.55  # confidence from which people are believed in whose faces are not seen
 # Share of the picture that a region must cover, in the frame where it covers most.
 _LEAST = {"face": 0.002, "skin": 0.003, "neutral": 0.04} | dict.fromkeys(
@@ -202,19 +205,15 @@ class ShotRegions:
         at = CLASSES.index(name)
         covered = max(float((m.points[..., at] > 0.5).mean()) for m in self.masks)
         sure = max(float(m.seen[at]) for m in self.masks)
-        return covered >= _LEAST[name] and sure >= _SURE and self.confidence(name) >= _WELL * _SURE
+        well = _LEAVES if name == "foliage" else _WELL * _SURE
+        return covered >= _LEAST[name] and sure >= _SURE and self.confidence(name) >= well
 
     def confidence(self, name: str) -> float:
         """How sure a region is to be seen, times how clear its mask is where it is best."""
         if name == "background":
             name = "subject"
         at = CLASSES.index(name)
-        every = []
-        for masks in self.masks:
-            inside = masks.points[..., at][masks.points[..., at] > 0.5]
-            if len(inside):
-                every.append(float(masks.seen[at]) * float(np.median(inside)))
-        return max(every, default=0.0)
+        return max(float(m.seen[at]) * _inner(m.points[..., at]) for m in self.masks)
 
     def _found(self, name: str) -> FoundRegion:
         parting = self._parting(name)
@@ -239,6 +238,12 @@ class ShotRegions:
 def find_regions(pictures: Sequence[np.ndarray]) -> ShotRegions:
     """The regions of a shot's pictures, each (H, W, 3) float32 display values."""
     return ShotRegions(pictures)
+
+
+def _inner(points: np.ndarray) -> float:
+    """Median of a mask inside itself; 0 without any inside."""
+    inside = points[points > 0.5]
+    return float(np.median(inside)) if len(inside) else 0.0
 
 
 def _steadied(raw: list[Masks], small: list[np.ndarray]) -> list[Masks]:

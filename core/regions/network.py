@@ -74,12 +74,18 @@ class RegionNetwork:
         """
         given = self._given(levels)
         x = self._coarse(given)
-        seen = self._seen(_summed_up(x))
+        return self._told(self._fine(x, given, colours)), self._seen(_summed_up(x))
+
+    def points(self, levels: list[np.ndarray], colours: np.ndarray) -> np.ndarray:
+        """The (112, 112, 24) numbers of each point by which the classes are told."""
+        given = self._given(levels)
+        return self._fine(self._coarse(given), given, colours)
+
+    def _fine(self, x: np.ndarray, given: list[np.ndarray], colours: np.ndarray) -> np.ndarray:
         x = self._blocks[2](_enlarged(self._narrow[1](x)) + given[1])
         half = colours.reshape(FINE // 2, 2, FINE // 2, 2, -1).mean((1, 3))
         x = self._blocks[3](_enlarged(self._narrow[2](x)) + given[0] + self._coloured[0](half))
-        x = self._blocks[4](_enlarged(self._narrow[3](x)) + self._coloured[1](colours))
-        return self._told(x), seen
+        return self._blocks[4](_enlarged(self._narrow[3](x)) + self._coloured[1](colours))
 
     def summary(self, levels: list[np.ndarray]) -> np.ndarray:
         """The (224,) numbers of the whole picture by which a class is seen at all or not."""

@@ -3,6 +3,7 @@ levelled at all."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from core.colour.difference import luma, srgb_to_oklab
 from core.errors import UsageError
 from core.shots.portrait import ShotPortrait
-from core.shots.scene import Levelled
+from core.shots.scene import Levelled, Pair
 
 Intent = Literal["low key", "monochrome", "warm by intent", "silhouette", "day for night"]
 INTENTS: tuple[Intent, ...] = get_args(Intent)
@@ -21,6 +22,9 @@ _MOST_STOPS, _MOST_COLOUR = 2.1, 1.2  # that a level may ask for; red against bl
 # moved some is new, but what is the same must have the same colours.
 _IN_COMMON, _OF_MOVED_VIEW, _OF_ONE_VIEW = 0.45, 0.33, 0.08
 _VIEW, _MOVED = 0.4, 0.6
+_DARK: tuple[Intent, ...] = ("low key", "day for night", "silhouette")
+_ONE_VIEW = 0.75  # correlation of structure of one set-up, or of what both show of a moved one
+_TWIN = np.array((0.8, 0.9, 0.9))  # stops of exposure, red and blue that a cast may make
 _NOISE = 0.1  # correlation of neighbouring pixels below which there is no picture
 
 
@@ -68,6 +72,34 @@ def find_intent(portrait: ShotPortrait) -> Intent | None:
     if dark < 0.15 and upper < 0.28 and bright > max(0.12, 3.5 * dark):
         return "low key"
     return None
+
+
+def without_twins(
+    intents: Sequence[Intent | None], pairs: Sequence[Pair], portraits: Sequence[ShotPortrait]
+) -> list[Intent | None]:
+    """What shots are meant to be, without those that only a limit parts from another of their view.
+
+    Darkness that is meant is not shared with a shot of the same view that is nearly as bright: what
+    lies between the two is a cast, not an intent.
+
+    Args:
+        intents: as `find_intent` has them.
+        pairs: of the shots.
+        portraits: of each shot.
+    """
+    left = list(intents)
+    for pair in pairs:
+        ends = (pair.first, pair.second)
+        dark = [at for at in ends if intents[at] in _DARK]
+        plain = [at for at in ends if intents[at] is None]
+        one_view = portraits[pair.first].structure @ portraits[pair.second].structure > _ONE_VIEW
+        if dark and plain and (one_view or pair.view > _ONE_VIEW) and _near(pair):
+            left[dark[0]] = None
+    return left
+
+
+def _near(pair: Pair) -> bool:
+    return bool(np.all(np.abs(pair.numbers[:3]) < _TWIN))
 
 
 def unusable(portrait: ShotPortrait) -> str:

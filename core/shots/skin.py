@@ -22,7 +22,9 @@ from core.shots.light import Light
 ONE_TONE, APART = 0.07, 0.4  # of skin, and what a stop of difference in lightness adds to it
 LIT, APART_LIT = 0.15, 2.0  # and of its exposure, in stops
 NEUTRALS = 0.25  # in each shot other things may look grey
-LEAST_DOUBT = 0.05  # of a level, by its spread
+# Of a level, of its exposure, red and blue: its spread tells how well the shots' colours fit each
+# other, not how well the light's do.
+LEAST_DOUBT = np.array((0.3, 0.15, 0.15))
 SAME_LIGHT, SAME_COLOUR = 0.4, 0.25  # stops within which two skins are of one tone
 _LEAST = 0.004  # share of the picture that must be skin, or neutral
 _FLOOR = 2e-3  # light below which noise decides
@@ -34,7 +36,8 @@ class ShotSkin:
     """What a shot's skin and neutrals are.
 
     Attributes:
-        skin: (3,) stops from middle grey of the people's skin, its median; linear light.
+        skin: (3,) stops from middle grey of the people's skin, the mean of its middle half by
+            channel; linear light.
         neutral: the same of what is grey by nature; None where there is hardly any.
     """
 
@@ -117,5 +120,7 @@ def _middle(light: Light, frame: np.ndarray, mask: np.ndarray) -> np.ndarray | N
     inside = mask > 0.5
     if inside.mean() < _LEAST:
         return None
-    linear = np.maximum(light.linear(frame[inside]), _FLOOR)
-    return np.median(np.log2(linear / GREY), axis=0)
+    stops = np.log2(np.maximum(light.linear(frame[inside]), _FLOOR) / GREY)
+    # In the dark a code value of 8 bits is a tenth of a stop, and a median is one of them.
+    quarter = len(stops) // 4
+    return np.sort(stops, axis=0)[quarter : len(stops) - quarter].mean(axis=0)

@@ -167,6 +167,20 @@ def test_what_a_shot_is_meant_to_be(make, tag):
     assert find_intent(portray(DISPLAY, pictures)) == tag
 
 
+def test_what_a_plain_shot_of_its_view_nearly_shows_is_not_meant():
+    dim, cold = (
+        [picture * np.array(light, np.float32) for picture in scene()]
+        for light in ((0.5, 0.46, 0.42), (0.4, 0.4, 0.42))
+    )
+    assert find_intent(portray(DISPLAY, cold)) == "day for night"
+    _, near = plans_of(dim, cold)
+    assert near.intent is None
+    assert near.band not in ("exempt", "refused")
+    _, far = plans_of(scene(), night())
+    assert far.intent == "day for night"
+    assert far.band == "exempt"
+
+
 def test_a_tag_exempts_and_the_user_has_the_last_word():
     found = plans_of(scene(), lit(scene(), Level(-0.7)), candles())
     assert found[2].band == "exempt"

@@ -5,8 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from core.colour.spaces import find_space
+from core.colour.transform import rendering
+from core.demo import sample_still
+from core.media import read_still
+from core.regions import ShotRegions
 from core.shots.level import Level, level_of
-from core.shots.skin import ShotSkin, held_by_skin, of_one_tone
+from core.shots.light import Light
+from core.shots.skin import ShotSkin, held_by_skin, look_at_skin, of_one_tone
 
 FACE, GREY = np.array((0.6, -0.2, -0.9)), np.zeros(3)
 DOUBT = np.full((2, 4), 0.15)
@@ -68,6 +74,25 @@ def test_a_level_that_lifts_a_face_which_was_right_is_taken_back():
     held = held_by_skin(numbers, DOUBT, skins, 0)
     assert held[1, 0] < 0.4
     assert np.abs(left_of(skins, numbers)).max() < 0.3 * 0.25
+
+
+def test_a_level_that_is_sure_of_its_colours_is_not_sure_of_the_light():
+    numbers = np.zeros((2, 4))
+    numbers[1, 0] = 0.4
+    skins = {0: ShotSkin(FACE, None), 1: ShotSkin(FACE, None)}
+    assert held_by_skin(numbers, np.full((2, 4), 0.01), skins, 0)[1, 0] < 0.2
+
+
+def test_dark_skin_is_known_more_finely_than_its_code_values():
+    still = np.ascontiguousarray(read_still(sample_still()).rgb[::4, ::4])
+    light, regions = Light(rendering(find_space("sRGB"))), ShotRegions([still])
+    seen = look_at_skin(light, still, regions)
+    assert seen is not None
+    for stops in (3.6, 4.0, 4.3):
+        dark = light.code(light.linear(still) * 2.0**-stops)
+        coded = look_at_skin(light, np.rint(255 * dark) / np.float32(255), regions)
+        assert coded is not None
+        assert coded.skin + stops == pytest.approx(seen.skin, abs=0.02)
 
 
 def test_a_shot_that_is_darker_as_a_whole_keeps_its_lift():

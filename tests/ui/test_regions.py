@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QMimeData, QPointF, QRectF, Qt, QUrl
+from PySide6.QtGui import QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from core.job.regions import REGIONAL, RegionAdjustment
 from core.job.table import ADJUSTMENTS, AMOUNTS
@@ -18,6 +20,7 @@ from tests.ui.conftest import OpenPanel, Panel
 from ui.models.look import Look, look_from_dict
 from ui.viewer.gestures import Picking
 from ui.viewer.overlays import Overlay
+from ui.window.drops import DropTarget
 
 FOLIAGE, SKIN = ("foliage", None), ("skin", None)
 LEAVES, SKY = (0.15, 0.3), (0.5, 0.12)  # places of the sample still
@@ -152,6 +155,74 @@ def test_a_reference_that_was_taken_back_does_not_come_again(shown: Panel) -> No
     model.regions.set_value(EXPOSURE, 0.3)
     moved = model.looks.look.regions[0]
     assert (moved.reference, moved.palette) == ("", ())
+
+
+def test_a_still_dropped_on_a_chip_is_what_its_region_looks_like(
+    shown: Panel, tmp_path: Path
+) -> None:
+    model, refine = shown.model, shown.window.refine
+    drop_on(refine.regions, refine.regions.chips[FOLIAGE], still_with_dark_leaves(tmp_path))
+    shown.until(lambda: model.looks.look.region(FOLIAGE) is not None)
+    assert model.regions.selected == FOLIAGE
+    shown.rest()
+    assert at(steps(shown), LEAVES) > 3 * at(steps(shown), (0.8, 0.65))
+    seen = model.preview.seen
+    assert seen is not None
+    assert at(seen.after, LEAVES) < at(seen.before, LEAVES)
+    assert refine.part.liked.text() == "dark.png"
+    assert "like dark.png" in refine.regions.chips[FOLIAGE].accessibleName()
+    assert look_from_dict(model.looks.look.as_dict()) == model.looks.look
+    model.regions.set_value(EXPOSURE, 0.4, gesture=False)
+    QTest.mouseClick(refine.part.unlike, LEFT)
+    wish = model.looks.look.region(FOLIAGE)
+    assert wish is not None
+    assert (wish.palette, wish.reference, wish.adjustments.exposure) == ((), "", 0.4)
+    for _ in range(3):
+        model.looks.undo()
+    shown.rest()
+    assert model.looks.look.region(FOLIAGE) is None
+    assert steps(shown).max() == 0
+
+
+def test_a_still_without_the_region_changes_nothing_and_is_said(
+    shown: Panel, tmp_path: Path
+) -> None:
+    grey = tmp_path / "grey.png"
+    write_still(grey, np.full((120, 160, 3), 0.5, np.float32), force=True)
+    model, part, said = shown.model, shown.window.refine.part, []
+    model.told.connect(said.append)
+    model.regions.select(FOLIAGE)
+    drop_on(part, part.still, grey)
+    shown.until(lambda: "reference" in model.troubles)
+    assert "no foliage is found in grey.png" in model.troubles["reference"].text
+    assert model.looks.look.region(FOLIAGE) is None
+    assert model.region_stills.reading is None
+    model.regions.pick_colour(QRectF(0.5, 0.1, 0.05, 0.05))
+    assert model.regions.selected is not None
+    assert not part.still.isVisible()
+    model.region_stills.take(model.regions.selected, grey)
+    assert "no counterpart" in said[-1]
+
+
+def still_with_dark_leaves(folder: Path) -> Path:
+    """The sample still a stop darker."""
+    from core.demo import sample_still
+
+    dark = folder / "dark.png"
+    write_still(dark, read_still(sample_still()).rgb[::2, ::2] * 0.6, force=True)
+    return dark
+
+
+def drop_on(view: DropTarget, widget: QWidget, file: Path) -> None:
+    """What a drag of a file that ends on a widget sends to the view that it is in."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    place = QPointF(widget.mapTo(view, widget.rect().center()))
+    with_it = (Qt.DropAction.CopyAction, data, LEFT, Qt.KeyboardModifier.NoModifier)
+    moved = QDragMoveEvent(place.toPoint(), *with_it)
+    view.dragMoveEvent(moved)
+    assert moved.isAccepted()
+    view.dropEvent(QDropEvent(place, *with_it))
 
 
 def test_what_is_kept_is_kept_under_a_look(shown: Panel) -> None:

@@ -8,23 +8,26 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from training.regions.targets import read_hand
 from training.regions.teachers import Said, Teachers
 
 THEMES = {"grocery": 6, "flowers": 6, "unsplash": 2}  # sources of which every nth is taken
 
 
 def chosen_photos(data: Path) -> list[Path]:
-    """Colour photographs to learn from: all but most of those of one theme, those of many sources
-    mixed.
+    """Colour photographs to learn from: all but most of those of one theme, and those in which a
+    hand marked something; those of many sources mixed.
     """
     paths: list[Path] = []
+    marked = read_hand().pieces
     for folder in ("photos", "photos_more"):
         rows = json.loads((data / folder / "index.json").read_text(encoding="utf-8"))
         counts: dict[str, int] = {}
         for row in rows:
             source = row["file"].split("_")[0]
             counts[source] = counts.get(source, 0) + 1
-            if not row.get("bw") and counts[source] % THEMES.get(source, 1) == 0:
+            often = counts[source] % THEMES.get(source, 1) == 0
+            if not row.get("bw") and (often or Path(row["file"]).stem in marked):
                 paths.append(data / folder / row["file"])
     order = np.random.default_rng(17).permutation(len(paths))
     return [paths[i] for i in order]

@@ -151,7 +151,7 @@ def _places(
     numbers = segments(picture)
     for place in PLACES:
         if place not in hand.pieces[stem]:
-            if place != "sky" or stem not in hand.seen["sky"]:
+            if stem not in hand.doubtful[place] | hand.seen[place]:
                 sure[place] = 0.7 * ones
                 told[place] = np.zeros_like(ones)
             continue

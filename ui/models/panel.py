@@ -28,6 +28,7 @@ from ui.models.project import ClipData, Project, project_as_dict
 from ui.models.project_file import ProjectFile, save_project, usual_project
 from ui.models.prompts import PromptsModel
 from ui.models.references import ReferencesModel
+from ui.models.region_reference import RegionReferenceModel
 from ui.models.regions import RegionsModel
 from ui.models.settings import SettingsModel
 from ui.models.shot import ShotModel
@@ -72,6 +73,9 @@ class PanelModel(QObject):
         self.shots = ShotsModel(self.work, self.shot, self.preview, self.project, self)
         self.references = ReferencesModel(self.work, self.looks, self.preview, self)
         self.regions = RegionsModel(self.work, self.looks, self.preview, self.project, self)
+        self.region_stills = RegionReferenceModel(
+            self.work, self.looks, self.preview, self.regions, self
+        )
         self.prompts = PromptsModel(self.work, self.looks, self.project, self)
         self.candidates = CandidatesModel(self.work, self.preview, self.looks, self.project, self)
         self.baking = BakingModel(self.work, self.clips, self.looks, self.preview, self)
@@ -220,9 +224,9 @@ class PanelModel(QObject):
         for model in (self.clips, self.shot, self.preview, self.references, self.prompts,
                       self.candidates, self.baking, self.delivery, self.library, self.choices,
                       self.blind, self.versus, self.luts, self.settings, self.shots,
-                      self.regions):  # fmt: skip
+                      self.regions, self.region_stills):  # fmt: skip
             model.trouble.connect(self._trouble)
-        for model in (self.preview, self.prompts, self.regions):
+        for model in (self.preview, self.prompts, self.regions, self.region_stills):
             model.well.connect(self.dismiss)
         self.clips.clips_changed.connect(self._clips_changed)
         self.clips.added.connect(lambda: self.dismiss("files"))
@@ -236,7 +240,7 @@ class PanelModel(QObject):
         self.luts.project_changed.connect(self._keep)
         self.shots.project_changed.connect(self._keep)
         self.regions.project_changed.connect(self._keep)
-        for model in (self.regions, self.prompts):
+        for model in (self.regions, self.region_stills, self.prompts):
             model.told_user.connect(self.told)
         self.candidates.project_changed.connect(self._keep)
         self.delivery.done.connect(self._done)

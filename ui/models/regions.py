@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,6 +50,7 @@ class Chip:
         found: what is known of it where it was found in the shot.
         changed: whether the look wants something of it.
         codes: of a picked colour, its middle as 8-bit display values.
+        like: name of the still whose same region it is to look like; empty without one.
     """
 
     key: RegionKey
@@ -56,6 +58,7 @@ class Chip:
     found: FoundName | None
     changed: bool
     codes: tuple[int, int, int] | None = None
+    like: str = ""
 
     @property
     def there(self) -> bool:
@@ -121,7 +124,14 @@ class RegionsModel(QObject):
         wanted = {key_of(one): one for one in self._looks.look.regions}
         keys: dict[RegionKey, None] = dict.fromkeys((*found, *wanted, *self._kept))
         return tuple(
-            Chip(key, region_name(key[0]), found.get(key), key in wanted, codes_of(key))
+            Chip(
+                key,
+                region_name(key[0]),
+                found.get(key),
+                key in wanted,
+                codes_of(key),
+                Path(wanted[key].reference).name if key in wanted else "",
+            )
             for key in keys
             if key in found or key in wanted or key[1] is not None
         )
@@ -134,7 +144,7 @@ class RegionsModel(QObject):
     @property
     def wish(self) -> RegionAdjustment | None:
         """What is wanted of the selected region."""
-        return None if self.selected is None else self._wish(self.selected)
+        return None if self.selected is None else self.wish_of(self.selected)
 
     @property
     def measured(self) -> Told | None:
@@ -222,7 +232,7 @@ class RegionsModel(QObject):
             wish = replace(wish, adjustments=replace(wish.adjustments, **moved))
         if row.field not in ("widen", "soften"):
             self.highlight = False  # what is changed is to be seen
-        self._want(wish, f"{row.field} of {key_of(wish)}" if gesture else "")
+        self.want(wish, f"{row.field} of {key_of(wish)}" if gesture else "")
 
     def say(self, text: str) -> None:
         """Change the selected region in words; they move its sliders."""
@@ -239,10 +249,10 @@ class RegionsModel(QObject):
                 self.changed.emit()
                 return
             self.accepted.emit()
-            now = self._wish(key)
+            now = self.wish_of(key)
             total = combine_adjustments(now.adjustments, said.adjustments)
             self.heard, self.highlight = said.meaning, False
-            self._want(replace(now, adjustments=total, keep=max(now.keep, said.keep)))
+            self.want(replace(now, adjustments=total, keep=max(now.keep, said.keep)))
             self.changed.emit()
 
         def failed(failure: Failure) -> None:
@@ -259,16 +269,16 @@ class RegionsModel(QObject):
         self._kept.pop(key, None)
         if self.selected == key and key[1] is not None:
             self.selected, self.highlight = None, False
-        self._want(RegionAdjustment(key[0], colour=key[1]), keep=False)
+        self.want(RegionAdjustment(key[0], colour=key[1]), keep=False)
 
     def lift_face(self) -> None:
         """Do what is suggested for a face that lies in the dark."""
         dark = self.suggestion
         if dark is not None:
             self.select(("face", None))
-            wish = self._wish(("face", None))
+            wish = self.wish_of(("face", None))
             lifted = replace(wish.adjustments, exposure=dark.lift)
-            self._want(replace(wish, adjustments=lifted))
+            self.want(replace(wish, adjustments=lifted))
 
     def leave_face(self) -> None:
         """Leave the face as it is; this is not suggested for the clip again."""
@@ -282,11 +292,17 @@ class RegionsModel(QObject):
         clip = self._shown.clip.id if self._shown else ""
         return self._loose.setdefault(clip, {})
 
-    def _wish(self, key: RegionKey) -> RegionAdjustment:
+    def wish_of(self, key: RegionKey) -> RegionAdjustment:
+        """What is wanted of a region, or how it is set while that is nothing."""
         own = self._looks.look.region(key) or self._kept.get(key)
         return own or RegionAdjustment(key[0], colour=key[1])
 
-    def _want(self, wish: RegionAdjustment, gesture: str = "", *, keep: bool = True) -> None:
+    def want(self, wish: RegionAdjustment, gesture: str = "", *, keep: bool = True) -> None:
+        """Want something else of a region; steps of one `gesture` are one step of undo.
+
+        Args:
+            keep: how it is set stays known when its changes are at rest.
+        """
         if keep:
             rest = RegionAdjustment(
                 wish.region, widen=wish.widen, soften=wish.soften, colour=wish.colour

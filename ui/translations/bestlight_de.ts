@@ -4,6 +4,10 @@
     <context>
         <name>Asking</name>
         <message>
+            <source>Like which still?</source>
+            <translation>Wie welches Standbild?</translation>
+        </message>
+        <message>
             <source>Add clips</source>
             <translation>Clips hinzufügen</translation>
         </message>
@@ -2501,6 +2505,26 @@ Ihrer Stimmen</translation>
     <context>
         <name>RegionPart</name>
         <message>
+            <source>Like a still…</source>
+            <translation>Wie ein Standbild…</translation>
+        </message>
+        <message>
+            <source>Bring these colours to what a still shows of the same region, sky to sky; a picture can be dropped on the region, too</source>
+            <translation>Diese Farben dorthin bringen, was ein Standbild von demselben Bereich zeigt, Himmel zu Himmel; ein Bild lässt sich auch auf den Bereich ziehen</translation>
+        </message>
+        <message>
+            <source>Not any more</source>
+            <translation>Nicht mehr</translation>
+        </message>
+        <message>
+            <source>Let the region be like no still; its sliders stay</source>
+            <translation>Der Bereich gleicht keinem Standbild mehr; seine Regler bleiben</translation>
+        </message>
+        <message>
+            <source>looking at the still…</source>
+            <translation>das Standbild wird angesehen…</translation>
+        </message>
+        <message>
             <source>Highlight</source>
             <translation>Hervorheben</translation>
         </message>
@@ -2643,7 +2667,26 @@ Ihrer Stimmen</translation>
         </message>
     </context>
     <context>
+        <name>RegionReferenceModel</name>
+        <message>
+            <source>a picked colour has no counterpart in a still; choose a region</source>
+            <translation>eine gewählte Farbe hat in einem Standbild kein Gegenstück; einen Bereich wählen</translation>
+        </message>
+        <message>
+            <source>the clip was changed before the still was read</source>
+            <translation>der Clip wurde gewechselt, bevor das Standbild gelesen war</translation>
+        </message>
+    </context>
+    <context>
         <name>RegionsView</name>
+        <message>
+            <source>like {0}</source>
+            <translation>wie {0}</translation>
+        </message>
+        <message>
+            <source>drop a still here to make it like that one&apos;s</source>
+            <translation>ein Standbild hierher ziehen, um es diesem anzugleichen</translation>
+        </message>
         <message>
             <source>looking for what is in the shot…</source>
             <translation>sieht nach, was im Bild ist …</translation>

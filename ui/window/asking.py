@@ -53,6 +53,14 @@ def references(parent: QWidget, near: Path) -> list[Path]:
     return [Path(name) for name in chosen]
 
 
+def region_still(parent: QWidget, near: Path) -> Path | None:
+    """A picture whose region one of the shot's is to look like; `near` is where to begin."""
+    name, _ = QFileDialog.getOpenFileName(
+        parent, QCoreApplication.translate("Asking", "Like which still?"), str(near), _filter()
+    )
+    return Path(name) if name else None
+
+
 def pair(parent: QWidget, near: Path) -> tuple[Path, Path] | None:
     """A picture or clip before and after its grade; `near` is where the search begins."""
     titles = (

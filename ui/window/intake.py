@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from core.host.host import Host
 from core.host.types import HostClip, StillName
 from core.progress import Progress
+from ui.models.look import RegionKey
 from ui.models.panel import PanelModel
 from ui.models.trouble import Trouble, trouble_of
 from ui.window import asking
@@ -45,6 +46,28 @@ class Intake(QObject):
         pair = asking.pair(self._window, self._model.clips.near)
         if pair is not None:
             self._model.references.take_pair(*pair)
+
+    def browse_region_still(self) -> None:
+        """Ask for a still that the selected region is to look like."""
+        key = self._model.regions.selected
+        path = asking.region_still(self._window, self._model.clips.near) if key else None
+        if key is not None and path is not None:
+            self._model.region_stills.take(key, path)
+
+    def drop_on_selected(self, data: QMimeData) -> None:
+        """Take a picture as what the selected region is to look like."""
+        if self._model.regions.selected is not None:
+            self.drop_on_region(self._model.regions.selected, data)
+
+    def drop_on_region(self, key: RegionKey, data: QMimeData) -> None:
+        """Take a picture as what a region is to look like; of several the first."""
+        files = files_of(data)
+        if not files and data.hasImage():
+            files = asking.kept_image(data, self._model.folder)
+        if files:
+            self._model.region_stills.take(key, files[0])
+        else:
+            self._say_no_file(data)
 
     def choose_library(self) -> None:
         """Ask for the folder of the library."""

@@ -11,6 +11,7 @@ from core.job.regions import REGIONAL
 from core.job.table import ADJUSTMENTS, SPLIT_TONE, Row
 from ui.models.look import ROWS
 from ui.models.looks import LookModel
+from ui.models.region_reference import RegionReferenceModel
 from ui.models.regions import RegionsModel
 from ui.window.region_part import RegionPart
 from ui.window.regions import RegionsView
@@ -78,14 +79,16 @@ class RefineView(QWidget):
         part: what stands over a region's sliders.
     """
 
-    def __init__(self, looks: LookModel, regions: RegionsModel) -> None:
+    def __init__(
+        self, looks: LookModel, regions: RegionsModel, stills: RegionReferenceModel
+    ) -> None:
         super().__init__()
         self._looks, self._regions = looks, regions
         self._selected: object = None
         self.rows: dict[str, SliderRow] = {}
         self.region_rows: dict[str, SliderRow] = {}
         self.regions = RegionsView(regions)
-        self.part = RegionPart(regions)
+        self.part = RegionPart(regions, stills)
         self._whole = QWidget()
         self._fill(self._whole, grouped_rows(), self._row)
         self._alone = QWidget()

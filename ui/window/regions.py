@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDragMoveEvent, QDropEvent, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -18,20 +18,23 @@ from ui.models.look import RegionKey
 from ui.models.regions import Chip, RegionsModel
 from ui.theme.theme import CARE, QUIET
 from ui.viewer.gestures import Picking
+from ui.window.drops import DropTarget, has_something
 from ui.window.flow import FlowLayout
 from ui.window.parts import quiet_label
 
 _SWATCH = 12
 
 
-class RegionsView(QWidget):
-    """The chips, the two ways to pick, and what is suggested.
+class RegionsView(DropTarget):
+    """The chips, the two ways to pick, and what is suggested; a still is dropped on a chip.
 
     Signals:
         picking_wanted: the `Picking` that the user wants on the picture.
+        still_dropped: a region's key, and what was dropped on it, a `QMimeData`.
     """
 
     picking_wanted = Signal(object)
+    still_dropped = Signal(object, object)
 
     def __init__(self, model: RegionsModel) -> None:
         super().__init__()
@@ -80,6 +83,24 @@ class RegionsView(QWidget):
         for button, own in self._tools():
             with QSignalBlocker(button):
                 button.setChecked(picking is own)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802 - Qt's name
+        """Take what may be something over the chip of a region."""
+        if has_something(event.mimeData()) and self._under(event):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Hand it on with the region that it was dropped on."""
+        key = self._under(event)
+        if key:
+            event.acceptProposedAction()
+            self.still_dropped.emit(key, event.mimeData())
+
+    def _under(self, event: QDropEvent) -> RegionKey | None:
+        under = self.childAt(event.position().toPoint())
+        return next((key for key, button in self.chips.items() if button is under), None)
 
     def _tools(self) -> tuple[tuple[QToolButton, Picking], ...]:
         return (self.pick_colour, Picking.COLOUR), (self.pick_thing, Picking.THING)
@@ -162,6 +183,10 @@ class RegionsView(QWidget):
             said.append(self.tr("not found in this shot: nothing is changed"))
         if chip.changed:
             said.append(self.tr("changed"))
+        if chip.like:
+            said.append(self.tr("like {0}").format(chip.like))
+        elif chip.codes is None:
+            said.append(self.tr("drop a still here to make it like that one's"))
         if chip.codes is not None:
             button.setIcon(_swatch(chip.codes))
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
