@@ -46,7 +46,7 @@ def test_a_darker_sky_is_a_darker_sky_alone(suite):
     found = finished(suite, regions=[{"region": "sky", "exposure": -1}])
     moved, sky = steps(found), found.shot.regions.mask("sky", 0)
     assert found.lut.health.passed
-    assert moved[sky > 0.8].mean() > 0.1
+    assert moved[sky > 0.8].mean() > 0.09
     assert moved[sky < 0.1].mean() < 0.03
     assert any(note.startswith("sky") for note in found.result({}).notes)
 
@@ -54,7 +54,7 @@ def test_a_darker_sky_is_a_darker_sky_alone(suite):
 def test_words_reach_the_region(suite):
     by_words = finished(suite, prompt=["sky a stop darker"], balance=0)
     moved, sky = steps(by_words), by_words.shot.regions.mask("sky", 0)
-    assert moved[sky > 0.8].mean() > 0.1
+    assert moved[sky > 0.8].mean() > 0.09
     assert moved[sky < 0.1].mean() < 0.03
     none = finished(suite, prompt=["sky a stop darker"], strength=0)
     assert steps(none).max() == 0
