@@ -171,6 +171,11 @@ class SteadyLut:
         """A frame's pixels as `LutApplier.apply` takes them; its number is not looked at."""
         return self._applier.apply(pixels, out=pixels)
 
+    def changes(self, frame: int) -> bool:
+        """Whether anything is done to a frame: not by a LUT that is the identity."""
+        lut = self._applier.lut
+        return not (isinstance(lut, Lut3D) and lut.is_identity)
+
     def on_codes(self, before: YCbCr, after: YCbCr) -> FrameGrade | None:
         """The same for 8-bit Y'CbCr codes; None for a LUT of operators, or on a device."""
         applier = self._applier

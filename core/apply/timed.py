@@ -93,6 +93,11 @@ class TimedLut:
             return self._mix_graded(pixels, recipe, coding)
         return self._applier(recipe, coding).apply(pixels, out=pixels)
 
+    def changes(self, frame: int) -> bool:
+        """Whether anything is done to a frame: not where all LUTs that meet are the identity."""
+        met = self._recipe(frame)
+        return not all(self._tables.get(key, key.load).is_identity for key, _ in met)
+
     def on_codes(self, before: YCbCr, after: YCbCr) -> FrameGrade | None:
         """The same for 8-bit Y'CbCr codes; None where a device does the work."""
         if choose_device(self._device).name != "cpu":
