@@ -76,7 +76,7 @@ def _flashes(path: Path) -> list[float]:
         clip.streams.video[0].thread_type = "AUTO"
         for frame in clip.decode(video=0):
             small = frame.reformat(64, 36, "gray").to_ndarray()
-            times.append(float(frame.pts * frame.time_base))
+            times.append(frame.time or 0.0)
             light.append(float(np.quantile(small, 0.02)))
     bright = np.array(light)
     return [at for at, value in zip(times, bright, strict=True) if value > 0.8 * bright.max()]
@@ -88,7 +88,7 @@ def _onsets(path: Path) -> list[float]:
     with av.open(str(path)) as clip:
         for block in clip.decode(audio=0):
             if first is None:
-                first = float(block.pts * block.time_base)
+                first = block.time or 0.0
             loud.append(np.abs(block.to_ndarray()[0]))
     wave = np.concatenate(loud)
     level = wave[: len(wave) // _BLOCK * _BLOCK].reshape(-1, _BLOCK).max(axis=1)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.stream import Stream
 from PIL import Image, ImageOps
 
 from benchmarks.temporal.marks import read_marks, write_marked
@@ -69,7 +70,7 @@ def _takes(clips: Path) -> Iterator[np.ndarray]:
 def repeat(short: Path, path: Path, times: int) -> None:
     """A clip several times over, its packets as they are."""
     with av.open(str(path), "w") as out:
-        streams: dict[int, av.Stream] = {}
+        streams: dict[int, Stream] = {}
         for turn in range(times):
             with av.open(str(short)) as source:
                 if not streams:
