@@ -166,9 +166,9 @@ def grade_by_shot(
 ) -> ByShotResult:
     """Grade a many-shot clip under one look into the folder `job.output`.
 
-    Written are `NAME_shots.json`, `.csv`, `.edl`, `.otio` and `.ccc`, a folder `NAME_luts` with a
-    LUT a shot, the look alone as `NAME_show.cube`, the report `NAME_timeline.html` and, unless it
-    is not wanted, the graded clip. All of it or nothing.
+    Written are `NAME_shots.json`, `.csv`, `.edl`, `.otio`, `.ale`, `.ccc` and `.cdl`, a folder
+    `NAME_luts` with a LUT a shot, the look alone as `NAME_show.cube`, the report
+    `NAME_timeline.html` and, unless it is not wanted, the graded clip. All of it or nothing.
 
     Raises:
         UsageError: the job asks for what is not there.
@@ -242,6 +242,7 @@ def _paths(source: Path, folder: Path, watched: WatchedClip, how: ByShot) -> dic
         "otio": folder / f"{stem}_shots.otio",
         "ale": folder / f"{stem}_shots.ale",
         "cdl": folder / f"{stem}_shots.ccc",
+        "decisions": folder / f"{stem}_shots.cdl",
         "luts": folder / f"{stem}_luts",
         "show": folder / f"{stem}_show.cube",
         "report": folder / f"{stem}_timeline.html",
@@ -355,7 +356,8 @@ class _Writer:
                 self.parts[kind], self.watched.path, self.watched.shots, cdls=cdls, luts=luts
             )
         named = {Path(luts[at]).stem: cdl for at, cdl in cdls.items()}
-        write_cdls(self.parts["cdl"], named, description=data["look"])
+        for kind in ("cdl", "decisions"):
+            write_cdls(self.parts[kind], named, description=data["look"])
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> str:
