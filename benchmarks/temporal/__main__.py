@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 from benchmarks.machine import machine
 from benchmarks.temporal.cuts import report_cuts
 from benchmarks.temporal.decisions import report_decisions
-from benchmarks.temporal.drift import report_drift
+from benchmarks.temporal.drift import TAKES, report_drift
 from benchmarks.temporal.fresh import SOURCES, report_fresh
 from benchmarks.temporal.long import report_long
 from benchmarks.temporal.scenes import report_scenes
+from benchmarks.temporal.whole import report_whole
 
-PARTS = ("cuts", "scenes", "fresh", "drift", "decisions", "long")
+PARTS = ("cuts", "scenes", "fresh", "drift", "decisions", "long", "whole")
 
 
 def main() -> None:
@@ -34,12 +35,14 @@ def main() -> None:
             places = options.data / options.photos
             figures["fresh"] = report_fresh(places, options.places, options.half)
         if "drift" in options.parts:
-            figures["drift"] = report_drift(clips, folder)
+            figures["drift"] = report_drift(clips, folder, options.takes, options.drift_seed)
         if "decisions" in options.parts:
             photos, looks = options.data / "photos", options.data / "looks"
             figures["decisions"] = report_decisions(photos, looks, folder, options.balances)
         if "long" in options.parts:
             figures["long"] = report_long(clips, folder, options.minutes)
+        if "whole" in options.parts:
+            figures["whole"] = report_whole(clips, folder, options.minutes)
     if options.json:
         options.json.write_text(json.dumps(figures, indent=1) + "\n")
 
@@ -55,6 +58,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--photos", choices=tuple(SOURCES), default="photos_dev", help="places")
     parser.add_argument("--half", type=int, choices=(0, 1), default=1, help="1: held out")
     parser.add_argument("--draws", type=int, default=3, help="of errors, a scene")
+    parser.add_argument("--takes", type=int, nargs="+", default=TAKES, help="that drift")
+    parser.add_argument("--drift-seed", type=int, default=0, help="other drifts; 0: the usual")
     parser.add_argument("--balances", type=int, default=50, help="fitted as CDL")
     parser.add_argument("--minutes", type=float, default=10, help="of the long clip")
     parser.add_argument("--json", type=Path, help="also write the figures")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,23 +32,49 @@ DRIFTS: dict[str, Drift] = {
 }
 
 
-def report_drift(clips: Path, folder: Path) -> dict[str, object]:
-    """Print the table and return the figures."""
+def drawn_drifts(seed: int) -> dict[str, Drift]:
+    """The same kinds with other sizes, times and speeds."""
+    rng = np.random.default_rng(seed)
+    deep, middle, half = rng.uniform(0.5, 1.2), rng.uniform(0.3, 0.7), rng.uniform(0.2, 0.45)
+    pull, from_, over = rng.uniform(0.4, 1), rng.uniform(0.1, 0.5), rng.uniform(0.2, 0.45)
+    step, at, long = rng.uniform(0.4, 0.9), rng.uniform(40, 90), rng.uniform(6, 16)
+    warm, size, pace = rng.uniform(0.6, 1.4), rng.uniform(0.06, 0.15), rng.uniform(0.8, 3.0)
+    return {
+        "a cloud": lambda t: np.outer(
+            -deep * np.cos(np.clip((t - middle) / half, -1, 1) * np.pi / 2) ** 2, [1, 1, 1]
+        ),
+        "an iris pull": lambda t: np.outer(np.clip((t - from_) / over, 0, 1) * pull, [1, 1, 1]),
+        "an exposure step": lambda t: np.outer(
+            step * np.clip((t * COUNT - at) / long, 0, 1), [1, 1, 1]
+        ),
+        "a white balance pull": lambda t: np.outer(
+            warm * np.clip((t - from_) / over, 0, 1), [0.3, 0, -0.3]
+        ),
+        "mains flicker": lambda t: np.outer(size * np.sin(t * COUNT * pace), [1, 1, 1]),
+    }
+
+
+def report_drift(
+    clips: Path, folder: Path, takes: Sequence[int] = TAKES, seed: int = 0
+) -> dict[str, object]:
+    """Print the table and return the figures; `seed` 0 stands for the drifts as they are named."""
     figures: dict[str, object] = {}
-    truth = {which: _steady(clips, folder, which) for which in TAKES}
+    drifts = drawn_drifts(seed) if seed else DRIFTS
+    truth = {which: _steady(clips, folder, which) for which in takes}
     print(
         "\n| drift | stops left, static | smooth | removed | change per frame, smooth to static"
         " | to the take without drift | to following it exactly | flicker of the light |"
     )
     print("|---|---|---|---|---|---|---|---|")
-    for name, drift in DRIFTS.items():
-        rows = np.array([_measure(clips, folder, which, drift, truth[which]) for which in TAKES])
+    for name, drift in drifts.items():
+        rows = np.array([_measure(clips, folder, which, drift, truth[which]) for which in takes])
         static, smooth, change, beside, exactly, flicker = rows.mean(0)
         figures[name] = rows.tolist()
         removed = 1 - smooth / static
         print(
             f"| {name} | {static:.3f} | {smooth:.3f} | {removed:.0%} | {change:.3f}"
-            f" | {beside:.3f} | {exactly:.3f} | {flicker:.3f} |"
+            f" | {beside:.3f} | {exactly:.3f} | {flicker:.3f} |",
+            flush=True,
         )
     return figures
 

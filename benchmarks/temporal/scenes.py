@@ -17,6 +17,7 @@ from core.lut.lut3d import Lut3D
 from core.media import stream_frames
 from core.progress import Progress
 from core.qualify.qualifiers import qualify_colours
+from core.shots.intent import Intent, read_intent
 from core.shots.level import Level
 from core.shots.light import Light
 from core.shots.portrait import portray
@@ -183,7 +184,25 @@ def _report_intents(scenes: dict[str, list[Shot]]) -> dict[str, list[int]]:
         exempt = [plan for plan in every if plan.band == "exempt" and plan.level == Level()]
         figures[tag] = [len(exempt), len(every)]
         print(f"intent {tag}: {len(exempt)} of {len(every)} found and left alone")
+        figures[f"{tag}, said"] = [_untouched(scenes, change, read_intent(tag)), len(every)]
+        print(f"  where the user says it, left alone: {figures[f'{tag}, said']}")
     return figures
+
+
+def _untouched(
+    scenes: dict[str, list[Shot]],
+    change: Callable[[np.ndarray], np.ndarray],
+    tag: Intent | None,
+) -> int:
+    """How many shots that the user tags keep level and balance of their own among their scene's."""
+    kept = 0
+    for shots in scenes.values():
+        for at in range(0, len(shots), 2):
+            several = [*shots[:at], _as(change, shots[at]), *shots[at + 1 :]]
+            one_scene = dict.fromkeys(range(len(shots)), 0)
+            plan = _plan(several, Wishes({at: tag}, scenes=one_scene))[at]
+            kept += plan.band == "exempt" and plan.level == Level()
+    return kept
 
 
 def _as(change: Callable[[np.ndarray], np.ndarray], shot: Shot) -> Shot:

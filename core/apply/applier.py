@@ -47,15 +47,22 @@ class LutApplier:
         coding: pixels are 8-bit Y'CbCr codes (H, W, 4), before the LUT of the first and after it
             of the second kind; the fourth byte is of no meaning. Colours outside RGB's 0..1 are
             clipped before the LUT and after it. On the CPU alone, and for no LUT of operators.
+        steady: whether many frames are graded; a table of colours does not pay for one.
 
     Raises:
         UsageError: the device is not there.
     """
 
     def __init__(
-        self, lut: Lut3D | OperatorLut, device: str = "auto", *, coding: Coding | None = None
+        self,
+        lut: Lut3D | OperatorLut,
+        device: str = "auto",
+        *,
+        coding: Coding | None = None,
+        steady: bool = True,
     ) -> None:
         self.lut = lut
+        self._steady = steady
         self._coding = coding
         self._cube = lut if isinstance(lut, Lut3D) else None
         on_cpu = self._cube is None or coding is not None
@@ -101,7 +108,7 @@ class LutApplier:
         return out
 
     def _rows(self, pixels: np.ndarray, out: np.ndarray) -> None:
-        if pixels.dtype == np.uint8 and pixels.shape[2] == 4:
+        if pixels.dtype == np.uint8 and pixels.shape[2] == 4 and self._steady:
             table = self._packed_table(pixels.shape[0] * pixels.shape[1])
             if table is not None:
                 table.look_up(pixels, out)
@@ -170,6 +177,11 @@ class SteadyLut:
     def __call__(self, pixels: np.ndarray, frame: int) -> np.ndarray:
         """A frame's pixels as `LutApplier.apply` takes them; its number is not looked at."""
         return self._applier.apply(pixels, out=pixels)
+
+    def changes(self, frame: int) -> bool:
+        """Whether anything is done to a frame: not by a LUT that is the identity."""
+        lut = self._applier.lut
+        return not (isinstance(lut, Lut3D) and lut.is_identity)
 
     def on_codes(self, before: YCbCr, after: YCbCr) -> FrameGrade | None:
         """The same for 8-bit Y'CbCr codes; None for a LUT of operators, or on a device."""

@@ -20,7 +20,7 @@ from core.lut import Lut3D
 
 T = TypeVar("T")
 
-_KEPT_TABLES = 6  # shots that meet in a dissolve, and the keys around a frame
+_KEPT_TABLES = 16  # shots that meet in a dissolve, and the keys around the frames at work
 # Frames of several shots are graded side by side where shots are short, and a drifting shot's are
 # mixed of two; each applier may hold a table of up to 64 MiB.
 _KEPT_APPLIERS = 6
@@ -75,6 +75,8 @@ class TimedLut:
         if not spans or firsts != sorted(set(firsts)) or not all(span.keys for span in spans):
             raise UsageError("shots need a LUT each, and must follow each other")
         self._spans, self._firsts, self._device = tuple(spans), firsts, device
+        drifting = [span.keys for span in spans if len(span.keys) > 1]
+        self._moments = {key for keys in drifting for key in keys}
         self._tables: _Kept[Lut3D] = _Kept(_KEPT_TABLES)
         self._appliers: _Kept[LutApplier] = _Kept(_KEPT_APPLIERS)
 
@@ -89,9 +91,14 @@ class TimedLut:
             coding: as `LutApplier` has it.
         """
         recipe = self._recipe(frame)
-        if len(recipe) == 2 and pixels.dtype == np.uint8:
+        if self._dissolves(frame) and len(recipe) == 2 and pixels.dtype == np.uint8:
             return self._mix_graded(pixels, recipe, coding)
         return self._applier(recipe, coding).apply(pixels, out=pixels)
+
+    def changes(self, frame: int) -> bool:
+        """Whether anything is done to a frame: not where all LUTs that meet are the identity."""
+        met = self._recipe(frame)
+        return not all(self._tables.get(key, key.load).is_identity for key, _ in met)
 
     def on_codes(self, before: YCbCr, after: YCbCr) -> FrameGrade | None:
         """The same for 8-bit Y'CbCr codes; None where a device does the work."""
@@ -102,7 +109,8 @@ class TimedLut:
     def _mix_graded(self, pixels: np.ndarray, recipe: Recipe, coding: Coding | None) -> np.ndarray:
         """Two graded pictures mixed as their LUTs would be, to within a code of 8 bits.
 
-        Each LUT's table of colours serves many frames; a mixed LUT's would serve one.
+        Each LUT's table of colours serves many frames; a mixed LUT's would serve one. Not where a
+        shot drifts: rounding twice makes a picture flicker that hardly changes.
         """
         import cv2
 
@@ -113,7 +121,8 @@ class TimedLut:
 
     def _applier(self, recipe: Recipe, coding: Coding | None) -> LutApplier:
         def make() -> LutApplier:
-            return LutApplier(self._mixed(recipe), self._device, coding=coding)
+            steady = len(recipe) == 1 and recipe[0][0] not in self._moments
+            return LutApplier(self._mixed(recipe), self._device, coding=coding, steady=steady)
 
         return self._appliers.get((recipe, coding), make)
 
@@ -121,14 +130,22 @@ class TimedLut:
         """The LUT of a frame."""
         return self._mixed(self._recipe(frame))
 
+    def _at(self, frame: int) -> int:
+        """The place of a frame's span."""
+        return max(bisect_right(self._firsts, frame) - 1, 0)
+
+    def _dissolves(self, frame: int) -> bool:
+        """Whether a frame shows two shots."""
+        index = self._at(frame)
+        return index > 0 and frame - self._spans[index].first < self._spans[index].dissolve
+
     def _recipe(self, frame: int) -> Recipe:
         """The keys that a frame's LUT is mixed of, with their shares."""
-        index = max(bisect_right(self._firsts, frame) - 1, 0)
+        index = self._at(frame)
         span = self._spans[index]
-        into = frame - span.first
-        if not index or into >= span.dissolve:
+        if not self._dissolves(frame):
             return _between(span.keys, frame)
-        share = (into + 1) / (span.dissolve + 1)
+        share = (frame - span.first + 1) / (span.dissolve + 1)
         before = _between(self._spans[index - 1].keys, frame)
         return (
             *((key, part * (1 - share)) for key, part in before),

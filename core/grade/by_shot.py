@@ -38,14 +38,14 @@ from core.lut.files import write_lut
 from core.lut.lut3d import Lut3D
 from core.progress import Progress
 from core.shots import ShotSpan, WatchedClip, watch_clip
-from core.shots.drift import ShotCurves
+from core.shots.drift import ShotCurves, corners
 from core.shots.listing import write_shot_list
 
 Temporal = Literal["static", "smooth"]
 TEMPORAL: tuple[Temporal, ...] = ("static", "smooth")
 _SIDE = 256  # pixels of the frames that are looked at
 _OPEN = 48  # shots kept open: about 150 MB
-_KEYS = 0.25  # seconds between the LUTs of a shot whose light drifts
+_STRAIGHT = 0.01  # stops by which drift between two LUTs of a shot may differ from a line
 _FARTHEST = 2.0  # stops of drift that are followed
 
 
@@ -166,9 +166,9 @@ def grade_by_shot(
 ) -> ByShotResult:
     """Grade a many-shot clip under one look into the folder `job.output`.
 
-    Written are `NAME_shots.json`, `.csv`, `.edl`, `.otio` and `.ccc`, a folder `NAME_luts` with a
-    LUT a shot, the look alone as `NAME_show.cube`, the report `NAME_timeline.html` and, unless it
-    is not wanted, the graded clip. All of it or nothing.
+    Written are `NAME_shots.json`, `.csv`, `.edl`, `.otio`, `.ale`, `.ccc` and `.cdl`, a folder
+    `NAME_luts` with a LUT a shot, the look alone as `NAME_show.cube`, the report
+    `NAME_timeline.html` and, unless it is not wanted, the graded clip. All of it or nothing.
 
     Raises:
         UsageError: the job asks for what is not there.
@@ -222,14 +222,13 @@ def _keys(
     timeline: GradedTimeline, at: int, span: ShotSpan, curve: ShotCurves, temporal: Temporal
 ) -> tuple[Key, ...]:
     def load(drift: np.ndarray | None = None) -> Callable[[], Lut3D]:
-        return lambda: timeline.lut(at, drift).table
+        return lambda: timeline.table(at, drift)
 
     if temporal == "static" or not curve.drifts or timeline.plans[at].left_alone:
         return (Key(span.first, load()),)
-    slow = np.clip(curve.smooth, -_FARTHEST, _FARTHEST)
-    step = max(1, round(_KEYS * curve.rate / max(int(np.median(np.diff(curve.frames))), 1)))
-    picked = sorted({*range(0, len(slow), step), len(slow) - 1})
-    return tuple(Key(int(curve.frames[index]), load(slow[index])) for index in picked)
+    drift = np.clip(curve.followed, -_FARTHEST, _FARTHEST)
+    picked = corners(drift, _STRAIGHT)
+    return tuple(Key(int(curve.frames[index]), load(drift[index])) for index in picked)
 
 
 def _paths(source: Path, folder: Path, watched: WatchedClip, how: ByShot) -> dict[str, Path]:
@@ -243,6 +242,7 @@ def _paths(source: Path, folder: Path, watched: WatchedClip, how: ByShot) -> dic
         "otio": folder / f"{stem}_shots.otio",
         "ale": folder / f"{stem}_shots.ale",
         "cdl": folder / f"{stem}_shots.ccc",
+        "decisions": folder / f"{stem}_shots.cdl",
         "luts": folder / f"{stem}_luts",
         "show": folder / f"{stem}_show.cube",
         "report": folder / f"{stem}_timeline.html",
@@ -356,7 +356,8 @@ class _Writer:
                 self.parts[kind], self.watched.path, self.watched.shots, cdls=cdls, luts=luts
             )
         named = {Path(luts[at]).stem: cdl for at, cdl in cdls.items()}
-        write_cdls(self.parts["cdl"], named, description=data["look"])
+        for kind in ("cdl", "decisions"):
+            write_cdls(self.parts[kind], named, description=data["look"])
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> str:

@@ -208,16 +208,23 @@ class GradedTimeline:
             at: the shot's place.
             drift: stops per channel, (3,), that its light is off at a moment; None: at none.
         """
-        shot, plan = self.opened(at), self.plans[at]
-        part: Part = "look" if plan.left_alone else "whole"
-        base = self._base(at, shot, part)
-        level = self._level(plan, drift)
-        if level == Level():
+        base = self._grade(at)
+        table = self.table(at, drift)
+        if table is base.table:
             return base
-        light = Light(shot.footage.shown)
-        table = levelled_table(base.table, level, light)
         health = node_health(table, base.source, base.output)
         return replace(base, table=table, health=health)
+
+    def table(self, at: int, drift: np.ndarray | None = None) -> Lut3D:
+        """The table of `lut`, whose health is not looked at: for one moment of a drifting shot."""
+        base = self._grade(at).table
+        level = self._level(self.plans[at], drift)
+        if level == Level():
+            return base
+        return levelled_table(base, level, Light(self.opened(at).footage.shown))
+
+    def _grade(self, at: int) -> NodeLut:
+        return self._base(at, self.opened(at), "look" if self.plans[at].left_alone else "whole")
 
     def show_lut(self, at: int = 0) -> NodeLut:
         """The look alone, the same for all shots that are in one space with a shot."""

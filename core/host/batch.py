@@ -38,6 +38,7 @@ from core.job.job import GradeJob
 from core.progress import Progress
 
 _SIDE = 256  # pixels of the frames that are looked at
+_LISTS = (("otio", ".otio"), ("edl", ".edl"), ("ale", ".ale"))
 
 
 @dataclass(frozen=True)
@@ -191,11 +192,9 @@ def _shot(item: BatchItem, job: GradeJob) -> Shot:
 
 def _between(event: Event, file: Path) -> tuple[float, float]:
     """The part of a file that an event uses, in seconds."""
-    from core.media import ClipInfo, probe
     from core.shots.listing import first_timecode
 
-    info = probe(file)
-    rate = float(info.fps) if isinstance(info, ClipInfo) else 24.0
+    rate = _rate(file)
     first = max(event.start - first_timecode(file), 0)
     return first / rate, (first + event.frames) / rate
 
@@ -309,11 +308,11 @@ class _Run:
     def write_lists(
         self, items: Sequence[BatchItem], records: dict[str, ItemRecord]
     ) -> dict[str, str]:
-        """The show LUT, the CDLs, and the edit with both."""
+        """The show LUT, the CDLs, and the edit with both in every form that it may be wanted in."""
         job, show = self._timeline.job, self._timeline.show_lut()
         paths = {
             kind: self._folder / f"bestlight-batch{suffix}"
-            for kind, suffix in (("show", "_show.cube"), ("cdl", ".ccc"), ("otio", ".otio"))
+            for kind, suffix in (("show", "_show.cube"), ("cdl", ".ccc"), *_LISTS)
         }
         write_node_lut(
             show.titled(f"Bestlight {name_look(job)}"),
@@ -326,12 +325,33 @@ class _Run:
         write_cdls(paths["cdl"], cdls, description=name_look(job), force=True)
         record, events = 0, []
         for item in items:
-            event = item.event or Event(item.name, str(item.file.absolute()), 0, 1, record)
+            event = item.event or _whole(item)
             lut = records[item.name].lut
             events.append(replace(event, record=record, dissolve=0, cdl=cdls[item.name], lut=lut))
             record += event.frames
-        write_events(paths["otio"], events, 24.0, title=name_look(job), force=True)
+        for kind, _ in _LISTS:
+            write_events(
+                paths[kind], events, _rate(items[0].file), title=name_look(job), force=True
+            )
         return {kind: str(path) for kind, path in paths.items()}
+
+
+def _whole(item: BatchItem) -> Event:
+    """All of a file as an event; a picture lasts a frame."""
+    from core.media import ClipInfo, probe
+    from core.shots.listing import first_timecode
+
+    info = probe(item.file)
+    clip = isinstance(info, ClipInfo)
+    start, frames = (first_timecode(item.file), info.frame_count) if clip else (0, 1)
+    return Event(item.name, str(item.file.absolute()), start, frames, 0)
+
+
+def _rate(file: Path) -> float:
+    from core.media import ClipInfo, probe
+
+    info = probe(file)
+    return float(info.fps) if isinstance(info, ClipInfo) else 24.0
 
 
 def _stamp(file: Path) -> str:

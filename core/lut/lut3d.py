@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from core.lut.interpolate import per_channel, tetrahedral
 MIN_SIZE, MAX_SIZE = 2, 256
 SHAPED_SIZE = 65  # what a curve in a shaper needs at least, once it is part of the cube
 FARTHEST, LEAST_SPAN = 1e9, 1e-6  # of an input domain
+_TELLING = 2e-6  # a file's rounding stays below it; an eighth of a step of 16 bits
 Triple = tuple[float, float, float]
 ColourFunction = Callable[[np.ndarray], np.ndarray]
 
@@ -91,6 +93,13 @@ class Lut3D:
         """Whether the domain is 0..1 and there is no shaper: what every reader understands."""
         unit = self.domain_min == (0.0, 0.0, 0.0) and self.domain_max == (1.0, 1.0, 1.0)
         return unit and self.shaper is None
+
+    @functools.cached_property
+    def is_identity(self) -> bool:
+        """Whether it changes nothing in 0..1 that 16 bits can tell."""
+        if not self.is_plain:
+            return False
+        return bool(np.abs(self.table - grid(self.size)).max() < _TELLING)
 
     @staticmethod
     def identity(size: int = 33) -> Lut3D:

@@ -44,6 +44,19 @@ class CodedGrade(Protocol):
         ...
 
 
+@runtime_checkable
+class IdleGrade(Protocol):
+    """A grade that knows which frames it leaves as they are."""
+
+    def __call__(self, pixels: np.ndarray, frame: int) -> np.ndarray:
+        """A picture and its frame to the graded picture."""
+        ...
+
+    def changes(self, frame: int) -> bool:
+        """Whether anything is done to a frame, counted from 0."""
+        ...
+
+
 def coding(matrix: Matrix, value_range: ValueRange) -> YCbCr:
     """8-bit Y'CbCr of a matrix and range."""
     return YCbCr(*cicp.LUMA_WEIGHTS[matrix], full=value_range == "full")

@@ -16,10 +16,10 @@ from core.errors import BestlightError, UsageError
 from core.files import refuse_overwrite, whole_file
 from core.media.cicp import OutputTags
 from core.media.codecs import EncoderSettings, choose_encoder
-from core.media.convert import Converter, GradeFormat
+from core.media.convert import Converter, GradeFormat, plain_frame
 from core.media.info import ClipInfo
 from core.media.mux import ClipWriter
-from core.media.planar import CodedGrade, FrameGrade, PlanarConverter, coding
+from core.media.planar import CodedGrade, FrameGrade, IdleGrade, PlanarConverter, coding
 from core.media.probe import probe_clip
 from core.media.reader import Decoder, open_clip, quiet_errors
 from core.progress import Progress
@@ -69,7 +69,8 @@ def render_clip(
     called from several threads at once, in any order, never twice on one array. Pictures are RGB
     code values, black 0 and white the dtype's maximum: uint8 (H, W, 4) with the fourth byte unused
     where source and codec both have 8 bits, else uint16 (H, W, 3). They are as stored, before
-    rotation, and clipped to legal range.
+    rotation, and clipped to legal range. Frames that `grade` says it leaves as they are
+    (`IdleGrade`) are written as coded where the copy is of the same format.
 
     Kept: the number of frames, every timestamp, audio (copied packets), timecode, rotation, pixel
     aspect, interlacing (flags and field order), alpha where the codec carries it, and metadata.
@@ -154,6 +155,8 @@ class _Job:
         local = threading.local()
 
         def graded(frame: av.VideoFrame, number: int) -> av.VideoFrame:
+            if self._stays(frame, number):
+                return _as_coded(frame)
             if not hasattr(local, "ways"):
                 local.ways = [(make(), grade) for make, grade in ways]
             converter, grade = next(way for way in local.ways if way[0].takes(frame))
@@ -184,6 +187,21 @@ class _Job:
         _, future = waiting.popleft()
         writer.encode(future.result())
         self.progress.advance()
+
+    def _stays(self, frame: av.VideoFrame, number: int) -> bool:
+        """Whether a frame is written as it is coded: nothing is done to it, by the grade or by the
+        copy's format."""
+        if not isinstance(self.grade, IdleGrade) or self.grade.changes(number):
+            return False
+        size = frame.width, frame.height
+        if (frame.format.name.replace("yuvj", "yuv"), *size) != (
+            self.settings.pix_fmt,
+            self.info.coded_width,
+            self.info.coded_height,
+        ):
+            return False
+        codes = (self.info.matrix, self.info.value_range)
+        return frame.format.is_rgb or codes == (self.tags.matrix, self.tags.value_range)
 
     def _ways(self) -> list[_Way]:
         """How frames are graded: the first that takes a frame does."""
@@ -228,6 +246,13 @@ class _Job:
             self.notes.append(
                 f"{writer.mended_times} frames had no usable timestamp and were spaced evenly"
             )
+
+
+def _as_coded(frame: av.VideoFrame) -> av.VideoFrame:
+    """A decoded frame for the encoder, which decides on its own what kind of picture it is."""
+    frame = plain_frame(frame)
+    frame.pict_type = 0
+    return frame
 
 
 class _Feed:

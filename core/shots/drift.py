@@ -23,6 +23,8 @@ _BELIEVED = 0.6  # stops of spread over the areas from which a pair of frames sa
 _TELLING = 0.12  # stops that count as drift
 _CAST = 0.06  # stops of red or blue against green, likewise
 _SLOW = 0.5  # seconds: what is quicker is flicker
+_FLICKER = 0.02  # stops of it that are worth following
+_MEANT = 0.15  # stops up to which it is a fault of mains, shutter or coder; beyond, lightning
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +33,8 @@ class ShotCurves:
 
     Attributes:
         frames: (N,) their numbers.
-        light: (N, 3) stops of each channel's light against the shot's median: drift alone.
+        light: (N, 3) stops of each channel's light against the shot's median: drift and flicker.
+        doubt: (N,) stops by which `light` may be off from one frame to the next.
         level: (N,) mean luma on a display, whatever moved it.
         contrast: (N,) luma between the 5th and the 95th percentile.
         palette: (N, 3) mean Oklab.
@@ -40,6 +43,7 @@ class ShotCurves:
 
     frames: np.ndarray
     light: np.ndarray
+    doubt: np.ndarray
     level: np.ndarray
     contrast: np.ndarray
     palette: np.ndarray
@@ -49,6 +53,30 @@ class ShotCurves:
     def smooth(self) -> np.ndarray:
         """(N, 3) `light` without its flicker; nothing comes late, as frames after count as well."""
         return smoothed(self.light, self.frames, self.rate)
+
+    @property
+    def followed(self) -> np.ndarray:
+        """(N, 3) stops that a grade may undo: `smooth`, and of the flicker what is surely there.
+
+        What is known of it is its power beyond that of the doubt, as Wiener's filter has it. A
+        flicker of more than some tenth of a stop is left: a storm or a television is meant.
+        """
+        slow = self.smooth
+        quick = self.light - slow
+        power, noise = (
+            _around(values, self.frames, self.rate)
+            for values in (np.square(quick).mean(axis=1), np.square(self.doubt))
+        )
+        known = np.clip(1 - noise / np.maximum(power, 1e-9), 0, 1)
+        faulty = np.clip(2 - np.sqrt(power) / _MEANT, 0, 1)
+        return slow + (known * faulty)[:, None] * quick
+
+    @property
+    def flicker(self) -> float:
+        """Stops of the flicker that `followed` has, root mean square; 0 where it is not seen."""
+        quick = self.followed - self.smooth
+        size = float(np.sqrt(np.square(quick).mean())) if len(quick) else 0.0
+        return size if size > _FLICKER else 0.0
 
     @property
     def exposure(self) -> np.ndarray:
@@ -65,6 +93,8 @@ class ShotCurves:
         cast = slow[:, [0, 2]] - slow[:, [1]]
         if len(slow) and np.ptp(cast, axis=0).max() > _CAST:
             said.append(f"white balance by {np.ptp(cast, axis=0).max():.2f} stops")
+        if self.flicker:
+            said.append(f"flicker of {self.flicker:.2f} stops")
         return " and ".join(said)
 
     @property
@@ -102,14 +132,38 @@ def shot_curves(light: Light, frames: np.ndarray, values: np.ndarray, rate: floa
     shown = light.displayed(values.reshape(-1, 3)).reshape(values.shape)
     tone = luma(shown.astype(np.float64))
     low, high = np.quantile(tone, [0.05, 0.95], axis=1) if len(tone) else (tone[:, 0],) * 2
+    stops, doubt = _light_of(light.linear(values), shown)
     return ShotCurves(
         frames=frames,
-        light=_light_of(light.linear(values), shown),
+        light=stops,
+        doubt=doubt,
         level=tone.mean(axis=1),
         contrast=high - low,
         palette=np.asarray(srgb_to_oklab(shown)).mean(axis=1),
         rate=rate,
     )
+
+
+def corners(curve: np.ndarray, tolerance: float) -> list[int]:
+    """Places between which (N, C) values are straight to within `tolerance`, both ends among them.
+
+    Douglas and Peucker, "Algorithms for the reduction of the number of points", 1973, with the
+    distance along the values.
+    """
+    kept = {0, len(curve) - 1}
+    parts = [(0, len(curve) - 1)]
+    while parts:
+        first, last = parts.pop()
+        if last - first < 2:
+            continue
+        share = np.linspace(0, 1, last - first + 1)[:, None]
+        straight = (1 - share) * curve[first] + share * curve[last]
+        off = np.abs(curve[first : last + 1] - straight).max(axis=1)
+        worst = first + int(off.argmax())
+        if off.max() > tolerance:
+            kept.add(worst)
+            parts += [(first, worst), (worst, last)]
+    return sorted(kept)
 
 
 def smoothed(curve: np.ndarray, frames: Sequence[int] | np.ndarray, rate: float) -> np.ndarray:
@@ -136,14 +190,25 @@ def smoothed(curve: np.ndarray, frames: Sequence[int] | np.ndarray, rate: float)
     return (value - slope * first) / count + slope * at
 
 
-def _light_of(linear: np.ndarray, shown: np.ndarray) -> np.ndarray:
-    """(N, 3) stops of light against the median, by least squares over pairs of frames."""
+def _around(power: np.ndarray, frames: np.ndarray, rate: float) -> np.ndarray:
+    """(N,) mean over the half second around each frame."""
+    from scipy.ndimage import gaussian_filter1d
+
+    if len(power) < 3:
+        return power
+    step = float(np.median(np.diff(frames)))
+    return gaussian_filter1d(power, max(_SLOW * rate / step / 2.5, 0.5), mode="nearest")
+
+
+def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(N, 3) stops of light against the median, by least squares over pairs of frames; and (N,)
+    stops of doubt."""
     from scipy.sparse import coo_matrix
     from scipy.sparse.linalg import spsolve
 
     count = len(linear)
     if count < 2:
-        return np.zeros((count, 3))
+        return np.zeros((count, 3)), np.zeros(count)
     stops = np.log2(np.maximum(linear, 1e-5))
     usable = np.asarray((shown.min(axis=2) > _DARK) & (shown.max(axis=2) < _BRIGHT))
     first, second, change, trust = [], [], [], []
@@ -156,7 +221,7 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> np.ndarray:
                 change.append(found[0])
                 trust.append(found[1])
     if not first:
-        return np.zeros((count, 3))
+        return np.zeros((count, 3)), np.zeros(count)
     rows, columns = np.array(first + second), np.array(second + first)
     weight = np.array(trust)
     both = np.concatenate([weight, weight])
@@ -167,7 +232,7 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> np.ndarray:
     np.add.at(right, np.array(second), weight[:, None] * np.array(change).reshape(-1, 3))
     np.add.at(right, np.array(first), -weight[:, None] * np.array(change).reshape(-1, 3))
     solved = np.asarray(spsolve(system, right))
-    return solved - np.median(solved, axis=0)
+    return solved - np.median(solved, axis=0), 1 / np.sqrt(degree)
 
 
 def _between(

@@ -49,10 +49,10 @@ def test_a_folder_comes_out_graded_and_a_second_run_does_what_is_missing(capsys,
     assert "broken.mov" in said["items"][2]["reason"]
     assert (out / "a_graded.mkv").is_file()
     assert set(read_cdls(out / "bestlight-batch.ccc")) == {"a", "b"}
-    assert [event.lut for event in read_events(out / "bestlight-batch.otio")] == [
-        "a.cube",
-        "b.cube",
-    ]
+    for suffix in (".otio", ".edl", ".ale"):
+        events = read_events(out / f"bestlight-batch{suffix}", 25)
+        assert [event.lut for event in events] == ["a.cube", "b.cube"]
+        assert [event.frames for event in events] == [len(scene())] * 2
     written = (out / "b_graded.mkv").stat().st_mtime_ns
 
     code, said = batch(capsys, folder, "-o", out, "--codec", "ffv1")

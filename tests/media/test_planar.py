@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.apply import LutApplier, SteadyLut
+from core.apply import Key, LutApplier, LutSpan, SteadyLut, TimedLut
 from core.lut import Lut3D
 from core.media import OutputTags, render_clip
 from tests.looks import film_look
 from tests.media import footage
+from tests.tiers import examples
 
 LAYOUTS = ("yuv420p", "yuv422p", "yuv444p")
 every_layout = pytest.mark.parametrize("pix_fmt", LAYOUTS)
@@ -26,6 +32,11 @@ class Coded(SteadyLut):
 def rendered(source, target, lut, grade: type[SteadyLut] = Coded, **how):
     result = render_clip(source, target, grade(LutApplier(lut, "cpu")), codec="ffv1", **how)
     return footage.decoded(result.path)[0]
+
+
+def nothing_to_see():
+    """A LUT that is not the identity, and moves no code."""
+    return Lut3D.identity(17).blended(film_look(17), 1e-4)
 
 
 def centres(frame):
@@ -78,7 +89,7 @@ def test_chroma_stays_sharp_and_in_its_place(tmp_path, pix_fmt):
         matrix="bt709",
         full=False,
     )
-    out = rendered(path, tmp_path / "out.mkv", Lut3D.identity(17))
+    out = rendered(path, tmp_path / "out.mkv", nothing_to_see())
     before, after = (footage.planes_of(frame) for frame in (footage.decoded(path)[0], out))
     assert np.abs(before[0].astype(int) - after[0]).max() <= 1
     for old, new in zip(before[1:], after[1:], strict=True):
@@ -97,7 +108,7 @@ def test_codes_beyond_legal_range_are_clipped_as_rgb_is(tmp_path):
         "yuv420p", [luma, np.full_like(luma, 128), np.full_like(luma, 128)]
     )
     path = footage.write_clip(tmp_path / "over.mkv", [frame], matrix="bt709", full=False)
-    out = footage.planes_of(rendered(path, tmp_path / "out.mkv", Lut3D.identity(17)))[0]
+    out = footage.planes_of(rendered(path, tmp_path / "out.mkv", nothing_to_see()))[0]
     assert (out[8, 8], out[8, 28]) == (235, 16)
 
 
@@ -115,7 +126,7 @@ def test_what_is_odd_deep_or_has_alpha_goes_by_way_of_rgb(tmp_path, pix_fmt, bit
             seen.append(pixels.shape)
             return super().__call__(pixels, frame)
 
-    out = rendered(path, tmp_path / "out.mkv", Lut3D.identity(17), Counted)
+    out = rendered(path, tmp_path / "out.mkv", nothing_to_see(), Counted)
     assert len(seen) == 1
     assert out.format.name.startswith("yuva") == ("a" in pix_fmt)
     for plane, code in zip(footage.planes_of(out), (120, 110, 150), strict=False):
@@ -128,5 +139,34 @@ def test_an_old_full_range_format_is_read(tmp_path):
     frame = footage.planar_frame("yuvj420p", codes)
     footage.write_clip(path, [frame] * 2, codec="mjpeg", options={"qscale": "1", "q": "1"})
     stored = footage.planes_of(footage.decoded(path)[0])
-    out = footage.planes_of(rendered(path, tmp_path / "out.mkv", Lut3D.identity(33)))
+    out = footage.planes_of(rendered(path, tmp_path / "out.mkv", nothing_to_see()))
     assert np.abs(out[0].astype(int) - stored[0]).max() <= 1
+
+
+EVERY_FORMAT = (*LAYOUTS, "yuva420p", "yuv420p10le", "yuv422p10le", "yuv444p12le", "gbrp10le")
+
+
+@given(
+    pix_fmt=st.sampled_from(EVERY_FORMAT),
+    size=st.tuples(st.integers(8, 20), st.integers(16, 40)),
+    full=st.booleans(),
+    seed=st.integers(0, 2**32 - 1),
+    timed=st.booleans(),
+)
+@examples(12, 200)
+def test_the_identity_leaves_every_code_as_it_is(pix_fmt, size, full, seed, timed):
+    """Chroma too, colours outside RGB, and odd sizes."""
+    rng = np.random.default_rng(seed)
+    bits = int(pix_fmt.split("p")[1][:2] or 8) if "le" in pix_fmt else 8
+    codes = [rng.integers(0, 1 << bits, (2 * size[0] - 1, size[1])) for _ in range(4)]
+    frame = footage.planar_frame(pix_fmt, codes)
+    lut = Lut3D.identity(33)
+    timed_lut = TimedLut([LutSpan(0, (Key(0, lambda: lut),))], "cpu")
+    with TemporaryDirectory() as folder:
+        path = footage.write_clip(Path(folder) / "a.mkv", [frame], matrix="bt709", full=full)
+        grade = timed_lut if timed else SteadyLut(LutApplier(lut, "cpu"))
+        out = render_clip(path, Path(folder) / "out.mkv", grade, codec="ffv1").path
+        before, after = (footage.decoded(one)[0] for one in (path, out))
+    assert after.format.name == before.format.name
+    for old, new in zip(footage.planes_of(before), footage.planes_of(after), strict=True):
+        assert np.array_equal(old, new)

@@ -74,6 +74,7 @@ def test_lists_agree_with_the_manifest(done):
     shots = manifest(done)["shots"]
     names = [one["lut"] for one in shots]
     cdls = read_cdls(done / "cut_shots.ccc")
+    assert read_cdls(done / "cut_shots.cdl") == cdls
     with (done / "cut_shots.csv").open(newline="") as file:
         assert [row["lut"] for row in csv.DictReader(file)] == names
     for suffix in (".edl", ".otio", ".ale"):

@@ -12,7 +12,7 @@ from core.colour.transform import rendering
 from core.errors import UsageError
 from core.grade.timeline import Wishes, plan_shots
 from core.progress import Progress
-from core.shots.drift import shot_curves
+from core.shots.drift import ShotCurves, corners, shot_curves
 from core.shots.intent import find_intent, read_intent
 from core.shots.level import USUAL, Level
 from core.shots.light import Light
@@ -226,13 +226,46 @@ def test_a_cloud_is_drift_and_who_walks_in_is_not():
     assert curves.changes
 
 
-def test_mains_flicker_is_not_followed():
+def flickering(size: float) -> ShotCurves:
     count = 96
-    flicker = 0.2 * np.sin(np.arange(count) * 2.4)
-    pictures = [lit([scene()[0]], Level(value))[0] for value in flicker]
+    stops = size * np.sin(np.arange(count) * 2.4)
+    pictures = [lit([scene()[0]], Level(value))[0] for value in stops]
     curves = shot_curves(DISPLAY, np.arange(count), areas_of(pictures), 24.0)
-    assert np.ptp(curves.light.mean(axis=1)) > 0.3
-    assert np.ptp(curves.exposure) < 0.05
+    assert np.ptp(curves.light.mean(axis=1)) > 1.5 * size
+    assert np.ptp(curves.exposure) < 0.25 * size
+    return curves
+
+
+def test_mains_flicker_is_followed_though_it_is_no_drift():
+    curves = flickering(0.12)
+    left = curves.light - curves.followed
+    assert np.std(left) < 0.2 * np.std(curves.light)
+    assert curves.drifts == "flicker of 0.08 stops"
+
+
+def test_a_storm_is_left_alone():
+    curves = flickering(0.45)
+    assert np.std(curves.light - curves.followed) > 0.9 * np.std(curves.light)
+    assert curves.drifts == ""
+
+
+def test_what_noise_alone_moves_is_not_followed():
+    rng = np.random.default_rng(1)
+    noisy = [np.clip(scene()[0] + rng.normal(0, 0.015, scene()[0].shape), 0, 1) for _ in range(96)]
+    curves = shot_curves(DISPLAY, np.arange(96), areas_of(noisy), 24.0)
+    assert np.std(curves.light - curves.smooth) > 0.002
+    assert np.abs(curves.followed - curves.smooth).max() < 0.004
+    assert curves.drifts == ""
+
+
+def test_corners_keep_a_curve_to_within_the_tolerance():
+    at = np.arange(200)
+    curve = np.stack([np.sin(at / 20), np.minimum(at, 90) / 100, np.zeros(200)], 1)
+    kept = corners(curve, 0.01)
+    between = np.stack([np.interp(at, kept, column[kept]) for column in curve.T], 1)
+    assert np.abs(between - curve).max() <= 0.01
+    assert len(kept) < 60
+    assert corners(curve[:1], 0.01) == [0]
 
 
 def test_a_shot_of_one_frame_has_no_drift():
