@@ -325,6 +325,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     say(f"{'confidence':10} {data['confidence']:.0%} ({data['engine']})")
     if data["band"]:
         say(f"{'trust':10} {data['band']}{_BANDS[data['band']]}")
+    if data["intent"]:
+        say(f"{'intent':10} {data['intent']}")
     for one in data["match"]:
         say(f"{'match':10} {one['told']}")
     _say_notes(data)
@@ -338,6 +340,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
 def _say_batch(data: Mapping[str, Any]) -> None:
     where = " (in the timeline's node)" if data["mode"] == "timeline" else ""
     where = f" (in the group {data['group']})" if data["group"] else where
+    if data["plan"]:
+        say(f"{'plan':10} {data['plan'].removeprefix('plan ')}")
     say(f"{'look':10} {data['look']}{where}")
     for one in data["done"]:
         say(f"{'done':10} {one['name'] or one['clip']}: {one['version']}, node {one['node']}")
