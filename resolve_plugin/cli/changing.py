@@ -11,7 +11,7 @@ import typer
 from core.cli.options import Json
 from core.cli.output import print_json, say
 from core.errors import BestlightError, UsageError, counted
-from resolve_plugin.cli.looking import Name, ScopeName
+from resolve_plugin.cli.looking import Clip, Name, ScopeName
 from resolve_plugin.cli.reach import ask_resolve
 from resolve_plugin.requests import (
     BatchRequest,
@@ -26,13 +26,6 @@ from resolve_plugin.requests import (
 if TYPE_CHECKING:
     from core.job.job import GradeJob
 
-Clip = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="CLIP",
-        help="A clip's name, or its place, as V1/3; see: resolve clips. [under the playhead]",
-    ),
-]
 Node = Annotated[
     int | None,
     typer.Option(metavar="N", min=1, help="The node for the LUT. [an empty one, or ours]"),

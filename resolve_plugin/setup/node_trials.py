@@ -19,13 +19,14 @@ from resolve_plugin.adapter.abilities import Abilities, read_abilities, write_ab
 from resolve_plugin.adapter.attach_nodes import make_still, name_header
 from resolve_plugin.adapter.connection import as_number
 from resolve_plugin.adapter.entries import TimelineEntry, list_entries
+from resolve_plugin.adapter.frame_calls import export_frame
 from resolve_plugin.adapter.grabbed import grab_grade
 from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK
 from resolve_plugin.adapter.playhead import KeptPlace, keep_place
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.proof import AGREES, COLOUR_PAGE, Map, measure
 from resolve_plugin.adapter.trial_timeline import NAME, TrialTimeline, open_trial
-from resolve_plugin.adapter.unsure import export_frame, put_cdl, read_cdl, read_exported_lut
+from resolve_plugin.adapter.unsure import put_cdl, read_cdl, read_exported_lut
 from resolve_plugin.adapter.versions import ClipGrades
 from resolve_plugin.drx.container import DrxText
 from resolve_plugin.drx.key import HueZero
@@ -185,7 +186,15 @@ def _keep(project: OpenProject, found: list[CheckFinding], hues: HueZero | None)
     if not seen:
         return
     both = None if seen[CDL] is None or seen[BEHIND] is None else seen[CDL] and seen[BEHIND]
-    now = Abilities(seen[SKELETON], both, seen[APPEND], seen[FRAMES], seen[KEY])
+    now = Abilities(
+        skeleton=seen[SKELETON],
+        cdl=both,
+        append=seen[APPEND],
+        frames=seen[FRAMES],
+        key=seen[KEY],
+        region=seen[REGION],
+        sheet=seen[THUMBNAILS],
+    )
     if hues is not None:
         now = replace(now, hue_zero=hues.at, hue_backwards=hues.backwards)
     before = read_abilities(project.connection)

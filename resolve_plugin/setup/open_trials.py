@@ -1,7 +1,8 @@
 """What no source tells of newer calls and of stills' files, tried on the copy of the timeline.
 
-Nothing in Bestlight rests on these answers yet; they are for whoever reads the file that a user
-sends. Every call is made on a version of the copy's own, and any answer is taken.
+But for parts of frames and several of them as one picture, nothing in Bestlight rests on these
+answers yet; they are for whoever reads the file that a user sends. Every call is made on a version
+of the copy's own, and any answer is taken.
 """
 
 from __future__ import annotations
@@ -10,12 +11,21 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from core.cdl import Cdl
 from core.errors import BestlightError
 from resolve_plugin.adapter.attach_nodes import make_still
+from resolve_plugin.adapter.frame_calls import (
+    Box,
+    export_frame,
+    export_region,
+    export_sheet,
+    picture_in,
+)
 from resolve_plugin.adapter.grabbed import grab_grade
 from resolve_plugin.adapter.proof import AGREES, measure
-from resolve_plugin.adapter.unsure import picture_in, put_cdl
+from resolve_plugin.adapter.unsure import put_cdl
 from resolve_plugin.bridge import CallFailed
 from resolve_plugin.drx.container import DrxText
 from resolve_plugin.drx.graph import describe_fields
@@ -28,6 +38,7 @@ NEWER = "99.0.0.0001"
 # A copied grade may share nodes with the user's timeline, so only our own are written into.
 NO_NODES = "there are no nodes of ours for it"
 _LABELS = ("BL one", "BL two")
+_PART: Box = (8, 4, 32, 16)
 
 
 def newer_header(one: NodeTrial) -> CheckAnswer:
@@ -58,22 +69,31 @@ def still_fields(one: NodeTrial) -> CheckAnswer:
 
 def regions(one: NodeTrial) -> CheckAnswer:
     """Whether a part of a frame can be exported (said to be since 21.2)."""
-    box = {"x": 0, "y": 0, "width": 32, "height": 16}
-    path = str(one.folder / "region.png")
-    plain = {"frameOffset": 0, "filePath": path}
-    forms: dict[str, tuple[Any, ...]] = {
-        "offset, path, map": (0, path, box),
-        "offset, path, list": (0, path, list(box.values())),
-        "options with regionOfInterest": ({**plain, "regionOfInterest": box},),
-        "options with region": ({**plain, "region": box},),
-    }
-    return _asked(one, one.entry.handle, "ExportFrame", forms, Path(path))
+    from core.media.still import read_still
+
+    tried = "ExportFrame with a part of the frame, against that part of the whole"
+    connection, item = one.project.connection, one.entry.handle
+    whole, how = export_frame(connection, item, 0, one.folder)
+    if whole is None:
+        return CheckAnswer("no" if how == "no such call" else "unclear", tried, how)
+    rgb = read_still(whole).rgb
+    left, top, width, height = _PART
+    part, how = export_region(connection, item, 0, _PART, one.folder)
+    if part is None:
+        return CheckAnswer("unclear", tried, how)
+    off = np.abs(read_still(part).rgb - rgb[top : top + height, left : left + width])
+    apart = 255 * float(np.percentile(off, 95))
+    words = f"taken as {how}, {apart:.1f} of 255 off (95 %)"
+    return CheckAnswer("yes" if apart <= AGREES else "no", tried, words)
 
 
 def thumbnails(one: NodeTrial) -> CheckAnswer:
     """What comes of several frames as one picture (21.2)."""
-    forms = {"frames, options": ([0], {}), "frames": ([0],)}
-    return _asked(one, one.kept.timeline, "ExportThumbnails", forms)
+    tried = "ExportThumbnails of the timeline's first frame"
+    sheet, how = export_sheet(one.project.connection, one.kept.timeline, [0], one.folder)
+    if sheet is None:
+        return CheckAnswer("no" if how == "no such call" else "unclear", tried, how)
+    return CheckAnswer("yes", tried, f"taken as {how}{_measured(sheet)}")
 
 
 def auto_colour(one: NodeTrial) -> CheckAnswer:

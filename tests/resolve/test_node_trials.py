@@ -19,7 +19,9 @@ from resolve_plugin.setup.node_trials import try_nodes_out
 from tests.fake_resolve import Node, Profile, Quirks
 from tests.resolve.writing import Suite, suite
 
-ALL = Abilities(skeleton=True, cdl=True, append=True, frames=True, key=True)
+ALL = Abilities(True, True, True, frames=True, key=True, region=True, sheet=True)
+OLDER = replace(ALL, region=None, sheet=False)
+"""What 21.1.2 gives: it has `ExportFrame`, and may or may not take a part of a frame."""
 
 
 def made(folder: Path, version: str = "21.2", edition: Any = "studio", **quirks: Any) -> Suite:
@@ -52,16 +54,17 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
     seen = read_abilities(room.host.connection)
     late = version in ("21.1.2", "21.2")
     assert seen.hue_zero in (0.999, 0.0)
-    assert replace(seen, hue_zero=0.0) == (ALL if late else replace(ALL, frames=False))
+    of = {"21.2": ALL, "21.1.2": OLDER}
+    without = replace(OLDER, frames=False, region=False)
+    assert replace(seen, hue_zero=0.0) == of.get(version, without)
     assert ("GetCDL" in found[asked.NAMES].answer) == (version == "21.2")
     assert found[asked.POWER].outcome == "yes"
     assert found[asked.HEADER].outcome == "yes"
     assert "fields 7 and 8 [(1, 44), (1, 44)]" in found[asked.FIELDS].answer
-    newest = {asked.THUMBNAILS: "map with nothing", asked.AUTO: "nothing: False"}
+    newest = {asked.THUMBNAILS: "a picture of 96 x 54", asked.AUTO: "nothing: False"}
     for question, words in newest.items():
         assert (words if version == "21.2" else "no such call") in found[question].answer
-    for question in (asked.REGION, asked.ATTRIBUTES):
-        assert (found[question].outcome == "unclear") == late
+    assert (found[asked.ATTRIBUTES].outcome == "unclear") == late
 
 
 @pytest.mark.parametrize(
@@ -76,6 +79,11 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
         ({"export_frame": "base64"}, asked.FRAMES, "yes", "as offset of the clip, .png"),
         ({"export_frame": "timeline"}, asked.FRAMES, "yes", "offset and path of the timeline"),
         ({"export_frame": "refused"}, asked.FRAMES, "unclear", "options: NoneType"),
+        ({}, asked.REGION, "yes", "options with regionOfInterest"),
+        ({"export_region": "map"}, asked.REGION, "yes", "offset, path, map"),
+        ({"export_region": "ignored"}, asked.REGION, "unclear", "a picture of 96 x 54"),
+        ({"export_region": "refused"}, asked.REGION, "unclear", "region: NoneType"),
+        ({"thumbnails": "nothing"}, asked.THUMBNAILS, "unclear", "frames: NoneType"),
         ({}, asked.READER, "no", "right for node 1"),
         ({"get_cdl": "none"}, asked.READER, "no", "NoneType; right for node none"),
         ({}, asked.BEHIND, "yes", "off (95 %)"),
