@@ -110,7 +110,10 @@ def _through_cdl(fake: FakeResolve, rgb: np.ndarray, cdl: dict[str, Any]) -> np.
     lists = any(isinstance(word, list | tuple) for word in cdl.values())
     if fake.quirks.cdl_lists_give_red and lists:
         return np.broadcast_to(np.array([1, 0, 0], np.float32), rgb.shape)
-    numbers = {key: np.array(str(value).split(), np.float32) for key, value in cdl.items()}
+    numbers = {
+        key: np.array(value if isinstance(value, list | tuple) else str(value).split(), np.float32)
+        for key, value in cdl.items()
+    }
     slope, offset = numbers.get("Slope", np.float32(1)), numbers.get("Offset", np.float32(0))
     out = np.maximum(rgb * slope + offset, 0) ** numbers.get("Power", np.float32(1))
     luma = out @ np.array([0.2126, 0.7152, 0.0722], np.float32)
