@@ -1,8 +1,7 @@
 """What no source tells of newer calls and of stills' files, tried on the copy of the timeline.
 
-But for parts of frames and several of them as one picture, nothing in Bestlight rests on these
-answers yet; they are for whoever reads the file that a user sends. Every call is made on a version
-of the copy's own, and any answer is taken.
+Nothing in Bestlight rests on these answers yet; they are for whoever reads the file that a user
+sends. Every call is made on a version of the copy's own, and any answer is taken.
 """
 
 from __future__ import annotations
@@ -11,18 +10,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from core.cdl import Cdl
 from core.errors import BestlightError
 from resolve_plugin.adapter.attach_nodes import make_still
-from resolve_plugin.adapter.frame_calls import (
-    Box,
-    export_frame,
-    export_region,
-    export_sheet,
-    picture_in,
-)
+from resolve_plugin.adapter.frame_calls import picture_in
 from resolve_plugin.adapter.grabbed import grab_grade
 from resolve_plugin.adapter.proof import AGREES, measure
 from resolve_plugin.adapter.unsure import put_cdl
@@ -38,7 +29,6 @@ NEWER = "99.0.0.0001"
 # A copied grade may share nodes with the user's timeline, so only our own are written into.
 NO_NODES = "there are no nodes of ours for it"
 _LABELS = ("BL one", "BL two")
-_PART: Box = (8, 4, 32, 16)
 
 
 def newer_header(one: NodeTrial) -> CheckAnswer:
@@ -65,35 +55,6 @@ def still_fields(one: NodeTrial) -> CheckAnswer:
         return CheckAnswer("yes", tried, describe_fields(still.grade))
     except BestlightError as error:
         return CheckAnswer("unclear", tried, f"{error.message} ({error.hint})")
-
-
-def regions(one: NodeTrial) -> CheckAnswer:
-    """Whether a part of a frame can be exported (said to be since 21.2)."""
-    from core.media.still import read_still
-
-    tried = "ExportFrame with a part of the frame, against that part of the whole"
-    connection, item = one.project.connection, one.entry.handle
-    whole, how = export_frame(connection, item, 0, one.folder)
-    if whole is None:
-        return CheckAnswer("no" if how == "no such call" else "unclear", tried, how)
-    rgb = read_still(whole).rgb
-    left, top, width, height = _PART
-    part, how = export_region(connection, item, 0, _PART, one.folder)
-    if part is None:
-        return CheckAnswer("unclear", tried, how)
-    off = np.abs(read_still(part).rgb - rgb[top : top + height, left : left + width])
-    apart = 255 * float(np.percentile(off, 95))
-    words = f"taken as {how}, {apart:.1f} of 255 off (95 %)"
-    return CheckAnswer("yes" if apart <= AGREES else "no", tried, words)
-
-
-def thumbnails(one: NodeTrial) -> CheckAnswer:
-    """What comes of several frames as one picture (21.2)."""
-    tried = "ExportThumbnails of the timeline's first frame"
-    sheet, how = export_sheet(one.project.connection, one.kept.timeline, [0], one.folder)
-    if sheet is None:
-        return CheckAnswer("no" if how == "no such call" else "unclear", tried, how)
-    return CheckAnswer("yes", tried, f"taken as {how}{_measured(sheet)}")
 
 
 def auto_colour(one: NodeTrial) -> CheckAnswer:
@@ -144,7 +105,7 @@ def _asked(
             continue
         picture = picture_in(answer, file, one.folder)
         taken = taken or answer is True or picture is not None
-        told.append(f"{form}: {_describe(answer)}{_measured(picture)}")
+        told.append(f"{form}: {_describe(answer)}{say_size(picture)}")
     return CheckAnswer("yes" if taken else "unclear", tried, "; ".join(told))
 
 
@@ -158,7 +119,8 @@ def _in_words(items: Iterable[tuple[Any, Any]]) -> list[str]:
     return [f"{key} ({type(value).__name__})" for key, value in items]
 
 
-def _measured(picture: Path | None) -> str:
+def say_size(picture: Path | None) -> str:
+    """The size of a picture, to follow other words; "" where none came."""
     from core.media.still import read_still
 
     if picture is None:
