@@ -35,7 +35,7 @@ from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.undo import TakenBack, recover_project
 from resolve_plugin.adapter.undo import take_back_batch as take_back_all
 from resolve_plugin.batch_luts import BatchLuts
-from resolve_plugin.batch_plan import plan_batch
+from resolve_plugin.batch_plan import plan_batch, tell_plan
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.camera_notes import read_notes
 from resolve_plugin.edit_lists import write_lists
@@ -63,6 +63,7 @@ class Summary:
         stopped: why it ended early; empty where it is through.
         hint: what to do about that.
         names: of all its clips, by id.
+        plan: what was planned, in a sentence; empty where it was resumed.
     """
 
     batch: str
@@ -76,6 +77,7 @@ class Summary:
     stopped: str = ""
     hint: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    plan: str = ""
 
     @property
     def failed(self) -> bool:
@@ -92,7 +94,7 @@ class Summary:
 
 
 def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> Summary:
-    """Give several clips one look.
+    """Give several clips one look; the plan is shown as the first stage of the progress.
 
     A cancel while the look is found changes nothing; later it leaves every clip finished or as it
     was, in mode "group" all as they were.
@@ -116,13 +118,13 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
     if request.mode == "timeline":
         require_groups(project)
         open_timeline_nodes(project, project.timeline_id)  # before the look is found
-    if request.planned:
-        now = plan_batch(host, request)["plan"]["digest"]
-        if now != request.planned:
-            raise UsageError(
-                f"the clips are not as they were in the plan {request.planned}",
-                hint=f"look at the plan again; it is {now} now",
-            )
+    plan = plan_batch(host, request)["plan"]
+    if request.planned not in ("", plan["digest"]):
+        raise UsageError(
+            f"the clips are not as they were in the plan {request.planned}",
+            hint=f"look at the plan again; it is {plan['digest']} now",
+        )
+    progress.stage(f"Carrying out the {tell_plan(plan)}")
     batch = Batch(
         id=secrets.token_hex(4),
         time=utc_now(),
@@ -133,7 +135,7 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
         request=request_as_dict(request),
     )
     _save(project, batch)
-    summary = _run(host, project, batch, clips, progress)
+    summary = replace(_run(host, project, batch, clips, progress), plan=tell_plan(plan))
     return _with_lists(host, summary, clips, request)
 
 
@@ -315,7 +317,7 @@ def _noted(
     host: ResolveHost, clips: Collection[str], request: BatchRequest
 ) -> dict[str, dict[str, str]]:
     """What the clips' notes say of their light, where that may speak against a balance."""
-    if not request.cdl or request.neutral:
+    if request.neutral or not request.job.amounts.balance:
         return {}
     known = read_metadata(host.connection, clips)
     return {clip: read_notes(metadata) for clip, metadata in known.items()}

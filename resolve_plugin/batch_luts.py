@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from core.host.clip_grading import require_one_space
 from core.host.types import Label
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.guards import (
+    Intent,
+    judge_balance,
     judge_intent,
     tag_intent,
     tags_against_balance,
@@ -21,7 +23,7 @@ from resolve_plugin.guards import (
 )
 from resolve_plugin.picture_damage import find_damage_of
 from resolve_plugin.requests import BatchRequest
-from resolve_plugin.split import balance_as_cdl
+from resolve_plugin.split import balance_as_cdl, balance_as_shown
 
 NEUTRAL = Cdl()
 FAR = 4.0
@@ -57,21 +59,22 @@ class BatchLuts:
 
         The look is apart in every mode but "clip".
         """
+        intents = judge_intent(tag_intent(grading.shot.pictures), self.noted.get(clip, {}))
         if self.request.cdl:
-            cdl, told = self._balance(grading, self.noted.get(clip, {}))
+            cdl, told = self._balance(grading, intents)
             return "", cdl, (*told, *self._damage(grading))
         of: Part = "whole" if self.request.mode == "clip" else "balance"
         file, told = self._write(grading, of, name)
-        return str(file), (), (*told, *self._damage(grading))
+        judged = judge_balance(intents, balance_as_shown(grading, self.request.job))
+        return str(file), (), (*told, *judged, *self._damage(grading))
 
     def _damage(self, grading: Grading) -> tuple[str, ...]:
         """What becomes of the clip's hero frame under balance and look."""
         return find_damage_of(grading.map(self.request.job.adjust_part), grading.shot)
 
     def _balance(
-        self, grading: Grading, noted: Mapping[str, str]
+        self, grading: Grading, intents: Sequence[Intent]
     ) -> tuple[tuple[float, ...], tuple[str, ...]]:
-        intents = judge_intent(tag_intent(grading.shot.pictures), noted)
         meant = tags_against_balance(intents)
         if meant and not self.request.neutral:
             words = f"it looks meant ({'; '.join(meant)}), so it was not balanced: --neutral does"

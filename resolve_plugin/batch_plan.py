@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from core.errors import BestlightError
-from resolve_plugin.adapter.batch_writes import explain_skipped
+from core.errors import BestlightError, counted
+from resolve_plugin.adapter.batch_writes import CLOSELY, explain_skipped
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.nodes import choose_node
 from resolve_plugin.bridge import HostGone
@@ -33,3 +34,16 @@ def plan_batch(host: ResolveHost, request: BatchRequest) -> dict[str, Any]:
     text = json.dumps([rows, request.mode, request.cdl, request.group], sort_keys=True)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
     return {"plan": {"digest": digest, "mode": request.mode, "cdl": request.cdl, "clips": rows}}
+
+
+def tell_plan(plan: Mapping[str, Any]) -> str:
+    """A batch's plan in a sentence."""
+    there = sum(1 for row in plan["clips"] if row["node"])
+    out = len(plan["clips"]) - there
+    words = f"plan {plan['digest']}: {counted(there, 'clip')}"
+    if out:
+        words += f", {out} left out"
+    if there < 2:
+        return words
+    sample = min(there, CLOSELY) - 1
+    return f"{words}; one first, then {sample} looked at closely, then the rest"

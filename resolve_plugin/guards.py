@@ -19,6 +19,7 @@ Band = Literal["high", "medium", "low"]
 _SPREAD = (1, 99)  # percentiles taken for black and white
 _HIGH, _MEDIUM = 0.10, 0.25
 _BINS = 12  # of the hue circle
+_CONTRASTY, _LEVEL = 200, 60  # 8-bit codes from black to white
 MEANT = ("low key", "monochrome", "warm", "cool", "gelled", "neon")
 """Tags of looks that a balance would undo."""
 _BY_PEOPLE = ("gelled", "neon")
@@ -58,7 +59,8 @@ def _colours(pictures: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def tag_intent(pictures: Sequence[np.ndarray]) -> tuple[str, ...]:
-    """What a picture looks meant to be: "low key", "monochrome", "neutral", "warm", "cool".
+    """What a picture looks meant to be: "low key", "monochrome", "neutral", "warm", "cool", "high
+    contrast", "low contrast".
 
     Args:
         pictures: (H, W, 3) display values in 0..1.
@@ -78,6 +80,9 @@ def tag_intent(pictures: Sequence[np.ndarray]) -> tuple[str, ...]:
         tags.append("neutral")
     if saturation > 0.08 and abs(means[0] - means[2]) > 25:
         tags.append("warm" if means[0] > means[2] else "cool")
+    black, white = np.percentile(luma, _SPREAD)
+    if not _LEVEL <= white - black <= _CONTRASTY:
+        tags.append("high contrast" if white - black > _CONTRASTY else "low contrast")
     return tuple(tags)
 
 
@@ -132,6 +137,16 @@ def tags_against_balance(intents: Sequence[Intent]) -> tuple[str, ...]:
     alone says nothing against a balance.
     """
     return tuple(one.told for one in intents if one.tag in MEANT and one.sure != "low")
+
+
+def tell_intents(intents: Sequence[Intent]) -> str:
+    """All of them in words, with how sure each is; empty without one."""
+    return ", ".join(f"{one.told} ({one.sure})" for one in intents)
+
+
+def judge_balance(intents: Sequence[Intent], balance: Cdl) -> tuple[str, ...]:
+    """What is to be said of a balance, a sentence each."""
+    return (*warn_of_large(balance), *warn_of_meant(intents, balance))
 
 
 def warn_of_meant(intents: Sequence[Intent], balance: Cdl) -> tuple[str, ...]:

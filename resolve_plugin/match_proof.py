@@ -1,8 +1,9 @@
 """Whether a graded clip matches its reference where both show the same matter.
 
 The criterion is one that a published tool of the trade documents: rendered frames only, like with
-like, the difference of red and blue within .012; too few pixels are no measurement. A look that
-follows a reference from another light may be meant to miss it, so this only says.
+like, the difference of red and blue within .012; too few pixels are no measurement, nor is skin
+that is a smaller share of the picture than another tool asks for. A look that follows a reference
+from another light may be meant to miss it, so this only says.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ LEAST = 300
 """Pixels of a picture of 960 x 540, below which a region is not measured."""
 ALIKE = ("skin", "sky", "foliage", "neutral")
 """The regions that are the same matter wherever they are."""
+SKIN_OF_CLIP, SKIN_OF_REFERENCE = 0.01, 0.02
+"""Of a picture: less skin is not measured, because a few pixels of wood or sand would decide."""
 _INSIDE = 0.5
 
 
@@ -57,7 +60,8 @@ def match_regions(rendered: np.ndarray, reference: np.ndarray) -> tuple[RegionMa
         rendered: (H, W, 3) float32 display values 0..1, as the host shows the graded clip.
         reference: the same of the reference.
     """
-    ours, theirs = dict(_measured(rendered)), dict(_measured(reference))
+    ours = dict(_measured(rendered, SKIN_OF_CLIP))
+    theirs = dict(_measured(reference, SKIN_OF_REFERENCE))
     return tuple(
         RegionMatch(name, round(ours[name][0] - theirs[name][0], 4), min(ours[name][1], pixels))
         for name, (_, pixels) in theirs.items()
@@ -65,12 +69,16 @@ def match_regions(rendered: np.ndarray, reference: np.ndarray) -> tuple[RegionMa
     )
 
 
-def _measured(picture: np.ndarray) -> Iterator[tuple[str, tuple[float, int]]]:
-    """The mean of red less blue, and the pixels, of each region that there is enough of."""
+def _measured(picture: np.ndarray, skin: float) -> Iterator[tuple[str, tuple[float, int]]]:
+    """The mean of red less blue, and the pixels, of each region that there is enough of: of skin at
+    least that share.
+    """
     regions = ShotRegions([picture])
+    pixels = picture.shape[0] * picture.shape[1]
     for name in ALIKE:
         if name not in regions.names:
             continue
         inside = picture[regions.mask(name, 0) > _INSIDE]
-        if len(inside) >= LEAST:
+        least = max(LEAST, skin * pixels) if name == "skin" else LEAST
+        if len(inside) >= least:
             yield name, (float((inside[:, 0] - inside[:, 2]).mean()), len(inside))

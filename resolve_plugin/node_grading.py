@@ -16,28 +16,30 @@ from core.grade.run import FinishedGrade
 from core.host.clip_grading import ClipGrade, grade_clip
 from core.host.types import Attached, HostClip, Label, plain
 from core.progress import Progress
+from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.attach_nodes import Placed, try_nodes
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.adapter.metadata import read_metadata
-from resolve_plugin.adapter.node_plan import ONE_LUT, NodePlan, explain_no_node
+from resolve_plugin.adapter.node_plan import KEYED, ONE_LUT, NodePlan, explain_no_node
 from resolve_plugin.adapter.proof import State, prove_lut
 from resolve_plugin.adapter.shown import prove_picture, see_clip
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.camera_notes import read_notes
 from resolve_plugin.drx.key import HslKey
 from resolve_plugin.guards import (
+    Intent,
     confidence_band,
+    judge_balance,
     judge_intent,
     tag_intent,
-    warn_of_large,
-    warn_of_meant,
+    tell_intents,
     warn_of_other_than_skin,
 )
 from resolve_plugin.key_ranges import LEAST_SHARE, find_key, find_own_key, show_region
 from resolve_plugin.match_proof import RegionMatch, match_regions
 from resolve_plugin.picture_damage import SIDE, find_damage_of
 from resolve_plugin.requests import GradeRequest
-from resolve_plugin.split import SplitGrade, split_grade
+from resolve_plugin.split import SplitGrade, balance_as_shown, split_grade
 
 _SAMPLE = 20_000
 _INSIDE = 0.5  # of a mask
@@ -109,19 +111,46 @@ def grade_in_nodes(
     balance = {"cdl": hand.split.balance.as_dict(), "balance": _say_cdl(hand.split.balance)}
     off = {"mean": round(hand.split.mean, 3), "largest": round(hand.split.largest, 3)}
     state = {"state": hand.placed.state, "why": hand.placed.why, "off": off}
-    return {**_data(host, graded), "nodes": {**_plan_data(plan), **balance, **state}}
+    nodes = {**_plan_data(plan), **balance, **state}
+    return {**_data(host, graded, hand.split.balance), "nodes": nodes}
 
 
-def _data(host: ResolveHost, graded: ClipGrade) -> dict[str, Any]:
-    """The data of a grade, with how far its match may be trusted ("" without a reference), what
-    became of the picture besides, and how it matches a reference where it is seen.
+def _data(host: ResolveHost, graded: ClipGrade, balance: Cdl | None = None) -> dict[str, Any]:
+    """The data of a grade, with what the clip looks meant to be, how far its match may be trusted
+    ("" without a reference), what became of the picture besides, and how it matches a reference
+    where it is seen.
+
+    Args:
+        host: Resolve.
+        graded: the grade.
+        balance: where a node of its own has it.
     """
     finished = graded.finished
+    intents = _intents(host, graded)
+    if balance is None:
+        balance = balance_as_shown(finished.grading, finished.job)
     others = [picture for shot in finished.references for picture in shot.pictures]
     band = confidence_band(finished.shot.pictures, others) if others else ""
     damage = find_damage_of(finished.look, finished.shot)
     match = [{**asdict(one), "told": one.told} for one in _match(host, graded)]
-    return {**graded.as_dict(), "band": band, "damage": list(damage), "match": match}
+    data = graded.as_dict()
+    return {
+        **data,
+        "notes": [*data["notes"], *judge_balance(intents, balance)],
+        "intent": tell_intents(intents),
+        "band": band,
+        "damage": list(damage),
+        "match": match,
+    }
+
+
+def _intents(host: ResolveHost, graded: ClipGrade) -> tuple[Intent, ...]:
+    """What a clip looks meant to be, by its pictures and by its notes."""
+    noted: dict[str, str] = {}
+    with suppress(BestlightError):  # the grade stands, whether its notes can be read or not
+        known = read_metadata(host.connection, [graded.clip.id])
+        noted = read_notes(known.get(graded.clip.id, {}))
+    return judge_intent(tag_intent(graded.finished.shot.pictures), noted)
 
 
 def _match(host: ResolveHost, graded: ClipGrade) -> tuple[RegionMatch, ...]:
@@ -235,7 +264,7 @@ class _Hand:
         else:
             self.split = split_grade(finished.grading, finished.lut, job)
         split = self.split
-        told = (*self._judge_balance(finished, split.balance), *self._find_keys(finished))
+        told = self._find_keys(finished)
         self.placed, refused = try_nodes(
             lambda: self.host.attach_nodes(self.clip, self.plan, split, label, self.keys)
         )
@@ -250,14 +279,12 @@ class _Hand:
         why = (f"in one node, because {refused.message}",) if refused else ()
         return replace(attached, notes=(*why, *attached.notes))
 
-    def _judge_balance(self, finished: FinishedGrade, balance: Cdl) -> tuple[str, ...]:
-        """What is to be said of a balance, a sentence each."""
-        known = read_metadata(self.host.connection, [self.clip.id]).get(self.clip.id, {})
-        intents = judge_intent(tag_intent(finished.shot.pictures), read_notes(known))
-        return (*warn_of_large(balance), *warn_of_meant(intents, balance))
-
     def _find_keys(self, finished: FinishedGrade) -> tuple[str, ...]:
-        """Find the qualifiers of the planned nodes; what is to be said of them, a sentence each."""
+        """Find the qualifiers of the planned nodes; what is to be said of them, a sentence each.
+
+        Raises:
+            BestlightError: a qualifier for skin is wanted, and no frame has any.
+        """
         lut = finished.lut
         values = lut.table.apply(finished.shot.sample_colours(_SAMPLE, finished.job.seed))
         told = []
@@ -268,6 +295,13 @@ class _Hand:
                 told.append(words)
                 continue
             self.keys[region], share = find_key(region, values, lut.output)
+            if region == "skin" and share == 0:
+                raise BestlightError(
+                    f"no frame of {self.clip.name} has skin in it, so that there is nothing for a "
+                    "qualifier of skin",
+                    hint=f"where you see some, the clip is in another space than {lut.source.name} "
+                    "(--input-space); else leave --key skin out",
+                )
             if share < LEAST_SHARE:
                 told.append(
                     f"there is hardly any {region} in this clip ({share:.1%}): its qualifier holds "
@@ -275,6 +309,8 @@ class _Hand:
                 )
             elif region == "skin":
                 told += warn_of_other_than_skin(show_region(region, values, lut.output))
+        if read_abilities(self.host.connection).key is False:
+            told += [f"set {KEYED[region]} to {key.told}" for region, key in self.keys.items()]
         return tuple(told)
 
 

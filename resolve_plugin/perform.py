@@ -34,6 +34,7 @@ from resolve_plugin.requests import (
     CheckRequest,
     CleanRequest,
     ClipsRequest,
+    FrameRequest,
     GradeRequest,
     RecordedRequest,
     RecoverRequest,
@@ -225,6 +226,15 @@ def _clean(task: _Task, request: CleanRequest) -> dict[str, Any]:
     return {"unused": plain(unused), "removed": plain(removed), "note": GALLERY}
 
 
+def _frame(task: _Task, request: FrameRequest) -> dict[str, Any]:
+    from resolve_plugin.frame_files import write_frame, write_sheet
+
+    host = task.ready_host()
+    if request.sheet:
+        return write_sheet(host, request)
+    return write_frame(host, _named_clip(host, request.clip), request, task.progress)
+
+
 def _recover(task: _Task, request: RecoverRequest) -> dict[str, Any]:
     return {"notes": list(task.host.recover())}
 
@@ -266,6 +276,7 @@ _PERFORMERS: Mapping[type[Any], Callable[[_Task, Any], dict[str, Any]]] = {
     RevertRequest: _revert,
     RevertBatchRequest: _revert_batch,
     CleanRequest: _clean,
+    FrameRequest: _frame,
     RecoverRequest: _recover,
     CheckRequest: _check,
 }

@@ -194,6 +194,45 @@ class CleanRequest:
 
 
 @dataclass(frozen=True)
+class FrameRequest:
+    """What Resolve shows, as a picture file.
+
+    Attributes:
+        clip: its name, place or id; empty: the one under the playhead.
+        file: path of the picture, from the root.
+        region: left, top, width and height of a part in pixels; empty: all of it.
+        sheet: the timeline's clips as one picture instead.
+        force: whether a file that is there is overwritten.
+    """
+
+    clip: str = ""
+    file: str = ""
+    region: tuple[int, ...] = ()
+    sheet: bool = False
+    force: bool = False
+
+    def __post_init__(self) -> None:
+        wrong = self.region and (len(self.region) != 4 or min(self.region) < 0)
+        if wrong or (self.region and 0 in self.region[2:]):
+            raise UsageError(
+                "a part of a frame has four numbers",
+                hint="--region takes LEFT,TOP,WIDTH,HEIGHT in pixels, e.g. 100,50,640,360",
+            )
+        if self.sheet and (self.region or self.clip):
+            raise UsageError(
+                "--sheet is of all clips of the timeline", hint="leave the clip and --region out"
+            )
+
+    @property
+    def box(self) -> tuple[int, int, int, int] | None:
+        """The part; None: all of it."""
+        if not self.region:
+            return None
+        left, top, width, height = self.region
+        return left, top, width, height
+
+
+@dataclass(frozen=True)
 class RecoverRequest:
     """Put right what an interrupted run left."""
 
@@ -231,6 +270,7 @@ Request = (
     | RevertRequest
     | RevertBatchRequest
     | CleanRequest
+    | FrameRequest
     | RecoverRequest
     | CheckRequest
     | CloseRequest
@@ -246,6 +286,7 @@ KINDS: Mapping[str, type[Any]] = {
     "revert": RevertRequest,
     "revert_batch": RevertBatchRequest,
     "clean": CleanRequest,
+    "frame": FrameRequest,
     "recover": RecoverRequest,
     "check": CheckRequest,
     "close": CloseRequest,

@@ -86,6 +86,17 @@ def balance_as_cdl(grading: Grading, job: GradeJob) -> tuple[Cdl, float]:
     return cdl, float(np.percentile(off, 99))
 
 
+def balance_as_shown(grading: Grading, job: GradeJob) -> Cdl:
+    """A shot's balance as a CDL of display values, where no node takes it as one: for judging how
+    large it is.
+    """
+    if not job.amounts.balance:
+        return Cdl()
+    colours = np.concatenate([picture.reshape(-1, 3) for picture in grading.shot.pictures])
+    some = colours[:: max(1, len(colours) // _SAMPLE)]
+    return fit_balance(grading.map(job.adjust_part, "balance").apply, some)
+
+
 def split_after(cdl: Cdl, whole: NodeLut, values: np.ndarray) -> SplitGrade:
     """What is left of a LUT after a CDL, on the smallest grid that is good enough.
 

@@ -26,6 +26,8 @@ class Abilities:
         append: nodes come behind a grade without changing it.
         frames: `ExportFrame` gives the picture that is shown.
         key: a qualifier in a still's file holds what its hues say.
+        region: `ExportFrame` gives a part of a picture.
+        sheet: `ExportThumbnails` gives several pictures as one.
         hue_zero: the hue that a qualifier's 0 stands for, in turns from red towards green.
         hue_backwards: whether it counts from red towards blue.
     """
@@ -35,6 +37,8 @@ class Abilities:
     append: bool | None = None
     frames: bool | None = None
     key: bool | None = None
+    region: bool | None = None
+    sheet: bool | None = None
     hue_zero: float = 0.0
     hue_backwards: bool = False
 
@@ -46,6 +50,8 @@ class Abilities:
             "nodes behind yours": self.append,
             "frames without the playhead": self.frames,
             "qualifiers": self.key,
+            "parts of frames": self.region,
+            "several frames as one picture": self.sheet,
         }
         found = [what for what, was_seen in can.items() if was_seen]
         return ", ".join(["one LUT in one node", *found])

@@ -68,7 +68,7 @@ def read_footage(
     """
     _require_pictures(item)
     target = find_space(space)
-    settings = _settings(connection)
+    settings = read_timeline_settings(connection)
     before = read_before_node(connection, item, node)
     try:
         return _decoded(connection, item, settings, target, before, progress, luts)
@@ -96,7 +96,7 @@ def read_graded_footage(connection: Connection, item: TimelineEntry, progress: P
         Cancelled: the user stopped it; everything is as it was.
     """
     _require_pictures(item)
-    settings = _settings(connection)
+    settings = read_timeline_settings(connection)
     taken = take_shots(
         connection, item, settings.fps, progress, max_side=SHOWN_SIDE, bypass_from=None
     )
@@ -118,7 +118,12 @@ def _require_pictures(item: TimelineEntry) -> None:
         )
 
 
-def _settings(connection: Connection) -> ColourSettings:
+def read_timeline_settings(connection: Connection) -> ColourSettings:
+    """The settings that hold on the timeline that is open.
+
+    Raises:
+        BestlightError: there is none.
+    """
     now = read_state(connection)
     if now.project is None or now.timeline is None:
         raise BestlightError("no timeline is open in Resolve", hint="open one, then try again")

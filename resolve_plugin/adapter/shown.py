@@ -12,12 +12,12 @@ from core.errors import BestlightError
 from core.host.types import HostClip
 from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.connection import as_number
+from resolve_plugin.adapter.frame_calls import Box, export_frame, export_region
 from resolve_plugin.adapter.host_state import read_state
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.proof import AGREES, State
 from resolve_plugin.adapter.settings import read_settings
 from resolve_plugin.adapter.spaces import find_managed_space
-from resolve_plugin.adapter.unsure import export_frame
 from resolve_plugin.temporary import temporary_folder
 
 if TYPE_CHECKING:
@@ -29,13 +29,16 @@ Picture = Callable[[np.ndarray], np.ndarray]
 """Takes and gives (H, W, 3) values."""
 
 
-def see_clip(project: OpenProject, clip: HostClip, side: int = SMALL) -> np.ndarray | None:
+def see_clip(
+    project: OpenProject, clip: HostClip, side: int | None = SMALL, box: Box | None = None
+) -> np.ndarray | None:
     """A clip's middle frame as Resolve shows it, where this build was seen to do that.
 
     Args:
         project: the open project.
         clip: the clip.
-        side: pixels at most.
+        side: pixels at most; None: as many as come.
+        box: only this part of it, which this build was seen to give.
 
     Returns:
         (H, W, 3) float32 display values in 0..1; None where no picture is to be had.
@@ -46,8 +49,12 @@ def see_clip(project: OpenProject, clip: HostClip, side: int = SMALL) -> np.ndar
         return None
     item = project.handle(clip.id, clip.name)
     middle = int(as_number(item.GetDuration(), 1)) // 2
+    connection = project.connection
     with temporary_folder() as folder:
-        path, _ = export_frame(project.connection, item, middle, Path(folder))
+        if box is None:
+            path, _ = export_frame(connection, item, middle, Path(folder))
+        else:
+            path, _ = export_region(connection, item, middle, box, Path(folder))
         try:
             return None if path is None else read_still(path, max_side=side).rgb
         except BestlightError:

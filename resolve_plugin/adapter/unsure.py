@@ -1,14 +1,11 @@
 """Calls of which more than a name is not known for every build, one function each.
 
-Any answer is taken: True, a map, nothing. None is believed: a picture counts once it can be read, a
-number once it is the one that was just written.
+Any answer is taken: True, a map, nothing. None is believed: a number counts once it is the one that
+was just written. Those that give pictures are in `frame_calls`.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +18,7 @@ if TYPE_CHECKING:
     from core.cdl import Cdl
     from core.lut.lut3d import Lut3D
 
-FRAME_FORMS = ("offset and path", "options", "offset")
 _LUT_17 = 0  # EXPORT_LUT_17PTCUBE; constants do not travel
-_PICTURES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"II*\x00": ".tif", b"MM\x00*": ".tif"}
 
 
 def put_cdl(item: api.TimelineItem, index: int, cdl: Cdl) -> bool:
@@ -78,78 +73,3 @@ def read_exported_lut(item: api.TimelineItem, folder: Path) -> Lut3D | None:
         return read_lut(path)
     except BestlightError:
         return None
-
-
-def export_frame(
-    connection: Connection, owner: api.TimelineItem | api.Timeline, offset: int, folder: Path
-) -> tuple[Path | None, str]:
-    """One frame as Resolve shows it (since 21.1.2), without playhead or page.
-
-    Args:
-        connection: to Resolve.
-        owner: the clip, or the timeline, which shows the uppermost of its clips.
-        offset: of the frame, from the owner's first.
-        folder: an existing one, for the file.
-
-    Returns:
-        The picture's file, and in which of `FRAME_FORMS` it came; None and what was answered
-        where no picture came.
-    """
-    if not connection.has(owner, "ExportFrame"):
-        return None, "no such call"
-    answered: list[str] = []
-    for form, answer, path in _frame_answers(owner, offset, folder):
-        found = picture_in(answer, path, folder)
-        if found is not None:
-            return found, form
-        keys = f" with {', '.join(map(str, answer))}" if isinstance(answer, Mapping) else ""
-        answered.append(f"{form}: {type(answer).__name__}{keys}")
-    return None, "; ".join(answered)
-
-
-def _frame_answers(
-    owner: api.TimelineItem | api.Timeline, offset: int, folder: Path
-) -> Iterator[tuple[str, Any, Path]]:
-    for number, form in enumerate(FRAME_FORMS):
-        path = folder / f"frame-{offset}-{number}.png"
-        given = {
-            "offset and path": (offset, str(path)),
-            "options": ({"frameOffset": offset, "filePath": str(path)},),
-            "offset": (offset,),
-        }[form]
-        try:
-            answer = owner.ExportFrame(*given)
-        except CallFailed:
-            answer = None
-        yield form, answer, path
-
-
-def picture_in(answer: Any, path: Path | None, folder: Path) -> Path | None:
-    """The picture that a call wrote to `path`, or that its answer holds as base64 text."""
-    return path if path is not None and _is_picture(path) else _from_text(answer, folder)
-
-
-def _is_picture(path: Path) -> bool:
-    try:
-        with path.open("rb") as opened:
-            return opened.read(4).startswith(tuple(_PICTURES))
-    except OSError:
-        return False
-
-
-def _from_text(answer: Any, folder: Path) -> Path | None:
-    """The picture in an answer that holds one as base64 text."""
-    texts = answer.values() if isinstance(answer, Mapping) else [answer]
-    for text in texts:
-        if not isinstance(text, str) or len(text) < 100:
-            continue
-        try:
-            data = base64.b64decode(text, validate=True)
-        except (ValueError, binascii.Error):
-            continue
-        suffix = next((s for magic, s in _PICTURES.items() if data.startswith(magic)), "")
-        if suffix:
-            path = folder / f"frame-in-answer-{len(list(folder.iterdir()))}{suffix}"
-            path.write_bytes(data)
-            return path
-    return None

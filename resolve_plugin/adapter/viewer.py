@@ -23,10 +23,10 @@ from core.progress import Progress
 from resolve_plugin.adapter.abilities import read_abilities
 from resolve_plugin.adapter.connection import PATIENCE, Connection, as_list, as_number
 from resolve_plugin.adapter.entries import TimelineEntry, list_entries
+from resolve_plugin.adapter.frame_calls import export_frame
 from resolve_plugin.adapter.nodes import Nodes, clip_nodes
 from resolve_plugin.adapter.playhead import KeptPlace, keep_place, undo_at_end
 from resolve_plugin.adapter.timecode import Timecodes
-from resolve_plugin.adapter.unsure import export_frame
 from resolve_plugin.adapter.versions import LOCAL, ClipGrades, Version
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.temporary import temporary_folder

@@ -11,11 +11,14 @@ from core.cli.diagnosis import OTHERS, Check
 from core.cli.options import with_job_options
 from core.errors import BestlightError, UsageError
 from resolve_plugin.cli.changing import batch, clean, grade, recover, revert
-from resolve_plugin.cli.looking import clips, close, shots, status, stills
+from resolve_plugin.cli.looking import clips, close, frame, shots, status, stills
 from resolve_plugin.cli.reach import ResolveGroup
 from resolve_plugin.cli.upkeep import check, install, uninstall
 
-PLAIN = (status, clips, shots, stills, revert, clean, recover, check, install, uninstall, close)
+PLAIN = (
+    *(status, clips, shots, stills, frame, revert, clean, recover),
+    *(check, install, uninstall, close),
+)
 _NOT_RECORDED = ("close", "install", "uninstall")
 
 

@@ -11,7 +11,7 @@ import typer
 from core.cli.options import Json
 from core.cli.output import print_json, say
 from core.errors import BestlightError, UsageError, counted
-from resolve_plugin.cli.looking import Name, ScopeName
+from resolve_plugin.cli.looking import Clip, Name, ScopeName
 from resolve_plugin.cli.reach import ask_resolve
 from resolve_plugin.requests import (
     BatchRequest,
@@ -26,13 +26,6 @@ from resolve_plugin.requests import (
 if TYPE_CHECKING:
     from core.job.job import GradeJob
 
-Clip = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="CLIP",
-        help="A clip's name, or its place, as V1/3; see: resolve clips. [under the playhead]",
-    ),
-]
 Node = Annotated[
     int | None,
     typer.Option(metavar="N", min=1, help="The node for the LUT. [an empty one, or ours]"),
@@ -325,6 +318,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
     say(f"{'confidence':10} {data['confidence']:.0%} ({data['engine']})")
     if data["band"]:
         say(f"{'trust':10} {data['band']}{_BANDS[data['band']]}")
+    if data["intent"]:
+        say(f"{'intent':10} {data['intent']}")
     for one in data["match"]:
         say(f"{'match':10} {one['told']}")
     _say_notes(data)
@@ -338,6 +333,8 @@ def _say_graded(data: Mapping[str, Any]) -> None:
 def _say_batch(data: Mapping[str, Any]) -> None:
     where = " (in the timeline's node)" if data["mode"] == "timeline" else ""
     where = f" (in the group {data['group']})" if data["group"] else where
+    if data["plan"]:
+        say(f"{'plan':10} {data['plan'].removeprefix('plan ')}")
     say(f"{'look':10} {data['look']}{where}")
     for one in data["done"]:
         say(f"{'done':10} {one['name'] or one['clip']}: {one['version']}, node {one['node']}")

@@ -17,6 +17,7 @@ from resolve_plugin.cli.reach import ask_resolve
 from resolve_plugin.requests import (
     ClipsRequest,
     CloseRequest,
+    FrameRequest,
     StatusRequest,
     StillsRequest,
     request_as_dict,
@@ -27,6 +28,14 @@ ScopeName = Annotated[
 ]
 Name = Annotated[
     str, typer.Option("--name", metavar="NAME", help="The track's number or the group's name.")
+]
+
+Clip = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="CLIP",
+        help="A clip's name, or its place, as V1/3; see: resolve clips. [under the playhead]",
+    ),
 ]
 
 
@@ -144,6 +153,34 @@ def stills(ctx: typer.Context, as_json: Json = False) -> None:
         say(f"{still['place']:{width}}  {still['label']}".rstrip())
     if not found:
         say("the gallery has no stills")
+
+
+def frame(
+    ctx: typer.Context,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="PICTURE", help="The picture's file.")
+    ],
+    clip: Clip = None,
+    region: Annotated[
+        str,
+        typer.Option(metavar="L,T,W,H", help="Only a part: left, top, width, height in pixels."),
+    ] = "",
+    sheet: Annotated[
+        bool,
+        typer.Option("--sheet", help="All clips of the timeline as one picture (from 21.2)."),
+    ] = False,
+    force: Force = False,
+    as_json: Json = False,
+) -> None:
+    """Write a clip's middle frame as Resolve shows it, with its grade."""
+    part = tuple(int(word) if word.strip().isdigit() else -1 for word in region.split(",") if word)
+    request = FrameRequest(clip or "", str(Path.cwd() / output), part, sheet, force)
+    data = ask_resolve(ctx, request, quiet=as_json)
+    if as_json:
+        print_json(data)
+        return
+    say(f"{'clip':10} {data['what']}")
+    say(f"{'written':10} {data['file']}: {data['width']} x {data['height']}, from {data['from']}")
 
 
 def close(as_json: Json = False) -> None:

@@ -67,6 +67,18 @@ class HslKey:
     saturation: Band
     level: Band
 
+    @property
+    def told(self) -> str:
+        """Its numbers for somebody who turns the palette: hues in degrees from red towards green,
+        whatever the palette counts from; the others as the palette's 0..100.
+        """
+        bands = [
+            f"{what} {100 * band.low:.0f} to {100 * band.high:.0f}"
+            for what, band in (("saturation", self.saturation), ("luminance", self.level))
+        ]
+        hue = f"hue {360 * self.hue:.0f} degrees from red, {360 * self.width:.0f} wide"
+        return ", ".join([hue, *bands, f"soft {100 * self.soft:.0f}"])
+
 
 def encode_key(key: HslKey, zero: HueZero) -> Field:
     """A qualifier as a field of a node's tools."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from resolve_plugin.adapter.attach_nodes import make_still
-from resolve_plugin.adapter.unsure import export_frame
+from resolve_plugin.adapter.frame_calls import export_frame
 from resolve_plugin.drx.key import Band, HslKey, HueZero, encode_key
 from resolve_plugin.key_ranges import to_hsl
 from resolve_plugin.setup.findings import CheckAnswer

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from core.errors import BestlightError
 from resolve_plugin.adapter.abilities import Abilities, read_abilities, write_abilities
 from resolve_plugin.adapter.attach_nodes import make_still, name_header
-from resolve_plugin.adapter.connection import as_number
 from resolve_plugin.adapter.entries import TimelineEntry, list_entries
 from resolve_plugin.adapter.grabbed import grab_grade
 from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK
@@ -25,21 +24,20 @@ from resolve_plugin.adapter.playhead import KeptPlace, keep_place
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.proof import AGREES, COLOUR_PAGE, Map, measure
 from resolve_plugin.adapter.trial_timeline import NAME, TrialTimeline, open_trial
-from resolve_plugin.adapter.unsure import export_frame, put_cdl, read_cdl, read_exported_lut
+from resolve_plugin.adapter.unsure import put_cdl, read_cdl, read_exported_lut
 from resolve_plugin.adapter.versions import ClipGrades
 from resolve_plugin.drx.container import DrxText
 from resolve_plugin.drx.key import HueZero
 from resolve_plugin.drx.still import extend_still, write_drx
 from resolve_plugin.setup.findings import CheckAnswer, CheckFinding, answer_question
+from resolve_plugin.setup.frame_trials import regions, shown_frames, thumbnails
 from resolve_plugin.setup.key_trial import try_keys
 from resolve_plugin.setup.open_trials import (
     NO_NODES,
     auto_colour,
     copied_attributes,
     newer_header,
-    regions,
     still_fields,
-    thumbnails,
 )
 from resolve_plugin.split import after_cdl
 
@@ -69,7 +67,6 @@ BY_NAME: Mapping[str, tuple[str, ...]] = {
     "Timeline": ("ExportFrame", "ExportThumbnails"),
     "Project": ("GetDetectSceneCutsStatus",),
 }
-_APART = 4 / 255  # by which a frame must change to be called graded
 
 
 @dataclass
@@ -185,7 +182,15 @@ def _keep(project: OpenProject, found: list[CheckFinding], hues: HueZero | None)
     if not seen:
         return
     both = None if seen[CDL] is None or seen[BEHIND] is None else seen[CDL] and seen[BEHIND]
-    now = Abilities(seen[SKELETON], both, seen[APPEND], seen[FRAMES], seen[KEY])
+    now = Abilities(
+        skeleton=seen[SKELETON],
+        cdl=both,
+        append=seen[APPEND],
+        frames=seen[FRAMES],
+        key=seen[KEY],
+        region=seen[REGION],
+        sheet=seen[THUMBNAILS],
+    )
     if hues is not None:
         now = replace(now, hue_zero=hues.at, hue_backwards=hues.backwards)
     before = read_abilities(project.connection)
@@ -280,51 +285,6 @@ def _append(one: NodeTrial) -> CheckAnswer:
     )
 
 
-def _frames(one: NodeTrial) -> CheckAnswer:
-    from core.cdl import Cdl
-    from core.media.still import read_still
-
-    tried = "ExportFrame of the clip's first frame, before and after a CDL that lifts it"
-    handle = one.entry.handle
-    take, first, how = _frame_taker(one)
-    if first is None:
-        return CheckAnswer("no" if how == "no such call" else "unclear", tried, how)
-    before = read_still(first, max_side=64).rgb
-    first.unlink()
-    if one.labels()[:3] != LABELS:
-        return CheckAnswer("unclear", tried, NO_NODES)
-    index = len(one.grades.nodes.read())
-    said = put_cdl(handle, index, Cdl((1, 1, 1), (0.2, 0.2, 0.2)))
-    second, _ = take()
-    put_cdl(handle, index, Cdl())
-    if second is None:
-        return CheckAnswer("unclear", tried, f"{how}, but only once")
-    moved = float(abs(read_still(second, max_side=64).rgb - before).mean())
-    words = (
-        f"taken as {how}, {second.suffix}; it said {said} to the CDL, which moved it by {moved:.3f}"
-    )
-    return CheckAnswer("yes" if moved > _APART else "no", tried, words)
-
-
-Take = Callable[[], tuple[Path | None, str]]
-
-
-def _frame_taker(one: NodeTrial) -> tuple[Take, Path | None, str]:
-    """How the clip's first frame can be had: of the clip, else of the timeline; and that frame."""
-    at = one.entry.clip.start - int(as_number(one.kept.timeline.GetStartFrame()))
-    told = []
-    for owner, offset, whose in (
-        (one.entry.handle, 0, "clip"),
-        (one.kept.timeline, at, "timeline"),
-    ):
-        take = partial(export_frame, one.project.connection, owner, offset, one.folder)
-        path, how = take()
-        if path is not None:
-            return take, path, f"{how} of the {whose}"
-        told.append(how)
-    return take, None, "; ".join(dict.fromkeys(told))
-
-
 def _reader(one: NodeTrial) -> CheckAnswer:
     from core.cdl import Cdl
 
@@ -393,7 +353,7 @@ TRIALS: Mapping[str, Callable[[NodeTrial], CheckAnswer]] = {
     CDL: _cdl,
     BEHIND: _behind,
     APPEND: _append,
-    FRAMES: _frames,
+    FRAMES: shown_frames,
     READER: _reader,
     POWER: _power,
     NAMES: _names,

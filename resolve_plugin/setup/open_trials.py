@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from core.cdl import Cdl
 from core.errors import BestlightError
 from resolve_plugin.adapter.attach_nodes import make_still
+from resolve_plugin.adapter.frame_calls import picture_in
 from resolve_plugin.adapter.grabbed import grab_grade
 from resolve_plugin.adapter.proof import AGREES, measure
-from resolve_plugin.adapter.unsure import picture_in, put_cdl
+from resolve_plugin.adapter.unsure import put_cdl
 from resolve_plugin.bridge import CallFailed
 from resolve_plugin.drx.container import DrxText
 from resolve_plugin.drx.graph import describe_fields
@@ -54,26 +55,6 @@ def still_fields(one: NodeTrial) -> CheckAnswer:
         return CheckAnswer("yes", tried, describe_fields(still.grade))
     except BestlightError as error:
         return CheckAnswer("unclear", tried, f"{error.message} ({error.hint})")
-
-
-def regions(one: NodeTrial) -> CheckAnswer:
-    """Whether a part of a frame can be exported (said to be since 21.2)."""
-    box = {"x": 0, "y": 0, "width": 32, "height": 16}
-    path = str(one.folder / "region.png")
-    plain = {"frameOffset": 0, "filePath": path}
-    forms: dict[str, tuple[Any, ...]] = {
-        "offset, path, map": (0, path, box),
-        "offset, path, list": (0, path, list(box.values())),
-        "options with regionOfInterest": ({**plain, "regionOfInterest": box},),
-        "options with region": ({**plain, "region": box},),
-    }
-    return _asked(one, one.entry.handle, "ExportFrame", forms, Path(path))
-
-
-def thumbnails(one: NodeTrial) -> CheckAnswer:
-    """What comes of several frames as one picture (21.2)."""
-    forms = {"frames, options": ([0], {}), "frames": ([0],)}
-    return _asked(one, one.kept.timeline, "ExportThumbnails", forms)
 
 
 def auto_colour(one: NodeTrial) -> CheckAnswer:
@@ -124,7 +105,7 @@ def _asked(
             continue
         picture = picture_in(answer, file, one.folder)
         taken = taken or answer is True or picture is not None
-        told.append(f"{form}: {_describe(answer)}{_measured(picture)}")
+        told.append(f"{form}: {_describe(answer)}{say_size(picture)}")
     return CheckAnswer("yes" if taken else "unclear", tried, "; ".join(told))
 
 
@@ -138,7 +119,8 @@ def _in_words(items: Iterable[tuple[Any, Any]]) -> list[str]:
     return [f"{key} ({type(value).__name__})" for key, value in items]
 
 
-def _measured(picture: Path | None) -> str:
+def say_size(picture: Path | None) -> str:
+    """The size of a picture, to follow other words; "" where none came."""
     from core.media.still import read_still
 
     if picture is None:

@@ -110,7 +110,10 @@ def _through_cdl(fake: FakeResolve, rgb: np.ndarray, cdl: dict[str, Any]) -> np.
     lists = any(isinstance(word, list | tuple) for word in cdl.values())
     if fake.quirks.cdl_lists_give_red and lists:
         return np.broadcast_to(np.array([1, 0, 0], np.float32), rgb.shape)
-    numbers = {key: np.array(str(value).split(), np.float32) for key, value in cdl.items()}
+    numbers = {
+        key: np.array(value if isinstance(value, list | tuple) else str(value).split(), np.float32)
+        for key, value in cdl.items()
+    }
     slope, offset = numbers.get("Slope", np.float32(1)), numbers.get("Offset", np.float32(0))
     out = np.maximum(rgb * slope + offset, 0) ** numbers.get("Power", np.float32(1))
     luma = out @ np.array([0.2126, 0.7152, 0.0722], np.float32)
@@ -186,6 +189,9 @@ def export_frame(
     fake: FakeResolve, timeline: TimelineModel, start: int, length: int, arguments: tuple[Any, ...]
 ) -> Any:
     """One frame, counted from `start`, as ExportFrame gives it: into a file, or as base64."""
+    box, arguments = _part_asked_for(fake, arguments)
+    if box is not None:
+        return _export_part(fake, timeline, start, box, arguments)
     form = fake.quirks.export_frame
     options = arguments[0] if form == "options" and len(arguments) == 1 else None
     if isinstance(options, dict):
@@ -201,10 +207,52 @@ def export_frame(
     if path:
         write_picture(Path(path[0]), rgb, 8)
         return True
+    return _as_text(rgb)
+
+
+def _as_text(rgb: np.ndarray) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         write_picture(Path(folder) / "frame.png", rgb, 8)
         data = (Path(folder) / "frame.png").read_bytes()
     return {"format": "png", "data": base64.b64encode(data).decode("ascii")}
+
+
+def _part_asked_for(
+    fake: FakeResolve, arguments: tuple[Any, ...]
+) -> tuple[dict[str, int] | None, tuple[Any, ...]]:
+    """The part of a frame that is asked for in the form that is known, and offset and path."""
+    form = fake.quirks.export_region if fake.profile.at_least("21.2") else "refused"
+    options = arguments[0] if len(arguments) == 1 else None
+    if form == "options" and isinstance(options, dict) and "regionOfInterest" in options:
+        return options["regionOfInterest"], (options["frameOffset"], options["filePath"])
+    if form in ("map", "ignored") and len(arguments) == 3 and isinstance(arguments[2], dict):
+        return arguments[2], arguments[:2]
+    return None, arguments
+
+
+def _export_part(
+    fake: FakeResolve,
+    timeline: TimelineModel,
+    start: int,
+    box: dict[str, int],
+    arguments: tuple[Any, ...],
+) -> bool:
+    offset, path = arguments
+    rgb = frame_at(fake, timeline, start + offset)
+    if fake.quirks.export_region != "ignored":
+        left, top = int(box["x"]), int(box["y"])
+        rgb = rgb[top : top + int(box["height"]), left : left + int(box["width"])]
+    if rgb.size:
+        write_picture(Path(path), rgb, 8)
+    return bool(rgb.size)
+
+
+def export_thumbnails(fake: FakeResolve, timeline: TimelineModel, frames: Any) -> Any:
+    """Frames, counted from the timeline's first, side by side as one picture in base64."""
+    if fake.quirks.thumbnails == "nothing" or not isinstance(frames, list) or not frames:
+        return None
+    shown = [frame_at(fake, timeline, timeline.start + int(frame)) for frame in frames]
+    return {**_as_text(np.concatenate(shown, axis=1)), "frames": list(frames)}
 
 
 def thumbnail(rgb: np.ndarray) -> dict[str, Any]:

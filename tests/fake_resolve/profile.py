@@ -108,6 +108,9 @@ class Quirks:
         export_frame: (25) how ExportFrame is called: "offset" (frame, path), "options" (a map with
             frameOffset and filePath), "base64" (frame; the picture is in the answer), "timeline"
             (as "offset", of the timeline only) or "refused".
+        export_region: (27) how a part is asked for (21.2): "options" (regionOfInterest in them),
+            "map" (third), "ignored" (as "map", but all of the frame comes) or "refused".
+        thumbnails: (27) ExportThumbnails of a timeline gives a "map" with a picture, or "nothing".
         loaded_version_stays: (16) the loaded version cannot be deleted; else the first is loaded.
         add_version_copies: (16) a new version starts as a copy; else with one empty node.
         add_version_does_not_switch: (16) the version before stays loaded.
@@ -162,6 +165,8 @@ class Quirks:
     exportlut_keys: bool = True
     exportlut_gate: bool = True
     export_frame: str = "offset"
+    export_region: str = "options"
+    thumbnails: str = "map"
     loaded_version_stays: bool = True
     add_version_copies: bool = True
     add_version_does_not_switch: bool = False

@@ -9,7 +9,13 @@ from tests.fake_resolve.graph import Graph, apply_drx
 from tests.fake_resolve.item import TimelineItem
 from tests.fake_resolve.marks import Marked
 from tests.fake_resolve.model import ItemModel, StillModel, TimelineModel, copied, new_id
-from tests.fake_resolve.picture import export_frame, frame_at, shown_frame, thumbnail
+from tests.fake_resolve.picture import (
+    export_frame,
+    export_thumbnails,
+    frame_at,
+    shown_frame,
+    thumbnail,
+)
 from tests.fake_resolve.remote import Far, since
 from tests.fake_resolve.timecode import to_frame, to_timecode
 from tests.fake_resolve.trivial import with_trivial
@@ -185,6 +191,10 @@ class Timeline(Marked):
     def ExportFrame(self, *arguments: Any) -> Any:
         length = self.model.end - self.model.start
         return export_frame(self.fake, self.model, self.model.start, length, arguments)
+
+    @since("21.2")
+    def ExportThumbnails(self, frames: list[int], options: dict[str, Any]) -> Any:
+        return export_thumbnails(self.fake, self.model, frames)
 
     # --- the timeline itself
 

@@ -193,7 +193,6 @@ _CALLS = {
         ClearMarkInOut(type?) = False @19.1
         GetVoiceIsolationState(trackIndex) = {} @20.0
         SetVoiceIsolationState(trackIndex, voiceIsolationState) = False @20.0
-        ExportThumbnails(frames, options) = {} @21.2
     """,
     "TimelineItem": """
         GetFusionCompByIndex(compIndex) = None

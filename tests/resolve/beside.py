@@ -23,7 +23,7 @@ from PIL import Image
 
 from resolve_plugin.bridge.processes import is_alive
 from tests.fake_resolve import FakeResolve, Node, Profile, TimelineModel
-from tests.fake_resolve.running import REPOSITORY, RunningResolve
+from tests.fake_resolve.running import REPOSITORY, RunningResolve, patient
 from tests.fake_resolve.standard import standard_timeline
 from tests.resolve.shells import Forked
 
@@ -52,9 +52,10 @@ def require(test: object, what: str) -> None:
 
 def until(test: Callable[[], Any], what: str, seconds: float = 90.0) -> None:
     """Wait until `test` is true."""
-    end = time.monotonic() + seconds
+    begun = time.monotonic()
     while not test():
-        require(time.monotonic() < end, f"not within {seconds:g} s: {what}")
+        passed = time.monotonic() - begun
+        require(passed < patient(seconds), f"not within {passed:.0f} s: {what}")
         time.sleep(0.02)
 
 
@@ -93,7 +94,7 @@ class Beside:
     def finish(self, shell: subprocess.Popen[str] | Forked) -> tuple[int, str, str]:
         """Wait for a command: its exit code, what it printed, what it complained of."""
         try:
-            said, error = shell.communicate(timeout=SECONDS)
+            said, error = shell.communicate(timeout=patient(SECONDS))
         except subprocess.TimeoutExpired:
             shell.kill()
             shell.communicate(timeout=SECONDS)

@@ -34,7 +34,7 @@ _SEEN = ("--exposure", "1")  # whatever the still's look comes to, this is sure 
 _LEAST = 10.0  # 8-bit codes by which a stop more is brighter at the very least
 _SPACE = "Rec.709 Gamma 2.4"
 _FROM_STILL = ("-r", "still.png")
-_LABELS = ("BL Balance", "BL Look", "BL Skin", "BL Hand")
+_LABELS = ("BL Balance", "BL Look", "BL Sky", "BL Hand")
 
 
 @dataclass(frozen=True)
@@ -251,7 +251,7 @@ class Journey:
 
     def _split(self) -> str:
         shown = self._viewer("before")
-        key = ("--nodes", "split", "--key", "skin")
+        key = ("--nodes", "split", "--key", "sky")
         data = self._beside.data("grade", *_SEEN, *key, *self._options)
         placed, name = data["nodes"], data["clip"]["name"]
         nodes = self._current_nodes(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +22,11 @@ from resolve_plugin.adapter.proof import judge_grade
 from resolve_plugin.drx.key import Band, HslKey
 from resolve_plugin.drx.wire import DrxError
 from resolve_plugin.split import SplitGrade, fit_balance, snap_ends, split_after
-from tests.fake_resolve import Node, Profile, Quirks, lost
+from tests.fake_resolve import EDITIONS, Node, Profile, Quirks, lost
 from tests.node_luts import warm
 from tests.resolve.writing import LOOK as NAMED
 from tests.resolve.writing import Suite, suite
+from tests.tiers import some_of
 
 NEWEST = Profile("21.2", "studio")
 BALANCED = Cdl((0.9, 0.95, 1.0), (0.02, 0.01, 0.0))
@@ -152,8 +154,11 @@ def test_a_plan_changes_with_what_it_is_made_for(room: Suite):
 # --- one clip
 
 
-@pytest.mark.parametrize("version", ["19.1", "20.2", "21.0", "21.1", "21.1.1", "21.1.2", "21.2"])
-@pytest.mark.parametrize("edition", ["free", "studio"])
+VERSIONS = ("19.1", "20.2", "21.0", "21.1", "21.1.1", "21.1.2", "21.2")
+USUAL = (("19.1", "free"), ("21.0", "free"), ("21.1.1", "studio"), ("21.2", "studio"))
+
+
+@pytest.mark.parametrize(("version", "edition"), some_of(product(VERSIONS, EDITIONS), *USUAL))
 def test_a_split_grade_lands_and_goes_again(tmp_path: Path, version: str, edition: Any):
     room = made(tmp_path, Profile(version, edition))
     before = room.fake.snapshot()

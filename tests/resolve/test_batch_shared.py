@@ -15,6 +15,7 @@ from core.errors import BestlightError, UsageError
 from core.grade.node_lut import NodeLut
 from core.job.job import AdjustPart
 from core.job.regions import PALETTE, RegionAdjustment
+from core.progress import Progress
 from resolve_plugin.batch import resume_batch, run_batch, take_back_batch
 from resolve_plugin.batch_plan import plan_batch
 from resolve_plugin.guards import (
@@ -179,7 +180,13 @@ def test_a_plan_is_carried_out_only_while_it_holds(tmp_path: Path):
     again = plan_batch(room.host, CDLS)["plan"]["digest"]
     room.fake.items["A"].nodes[1].label = "Bestlight"
     assert again != plan["digest"]
-    assert len(run(room, replace(CDLS, planned=plan["digest"])).done) == 3
+    told: list[str] = []
+    progress = Progress(lambda update: told.append(update.stage))
+    done = run(room, replace(CDLS, planned=plan["digest"]), progress)
+    assert len(done.done) == 3
+    words = f"plan {plan['digest']}: 3 clips; one first, then 2 looked at closely, then the rest"
+    assert done.plan == words
+    assert told[0] == f"Carrying out the {words}"
 
 
 def test_clips_changed_by_hand_meanwhile_are_left_alone(tmp_path: Path):
@@ -202,7 +209,7 @@ def _picture(*colours: tuple[float, float, float]) -> np.ndarray:
     return np.array(colours, np.float32)[None].repeat(4, axis=0)
 
 
-GREYS = [(v, v, v) for v in np.linspace(0.05, 0.9, 50)]
+GREYS = [(v, v, v) for v in np.linspace(0.05, 0.8, 50)]
 WARM = [(min(1, v * 1.2), v, v * 0.6) for v in np.linspace(0.3, 0.8, 50)]
 
 
@@ -213,12 +220,16 @@ WARM = [(min(1, v * 1.2), v, v * 0.6) for v in np.linspace(0.3, 0.8, 50)]
         ([(v / 5, v / 5, v / 5) for v, *_ in GREYS], ("low key", "neutral"), ("low key",)),
         (WARM, ("monochrome", "warm"), ("monochrome", "warm")),
         ([c[::-1] for c in WARM] + WARM[::2], (), ()),
+        ([(v, v, v) for v in np.linspace(0, 1, 50)], ("neutral", "high contrast"), ()),
+        ([(v, v, v) for v in np.linspace(0.5, 0.7, 50)], ("neutral", "low contrast"), ()),
     ],
-    ids=["grey", "dark", "warm", "mixed"],
+    ids=["grey", "dark", "warm", "mixed", "black to white", "fog"],
 )
 def test_looks_that_are_meant_are_told(colours: list, tags: tuple, against: tuple):
     found = tag_intent([_picture(*colours)])
-    assert set(tags) <= set(found) or not tags
+    assert set(found) >= set(tags)
+    contrasts = {"high contrast", "low contrast"}
+    assert contrasts.isdisjoint(found) or not contrasts.isdisjoint(tags) or "low key" in tags
     assert tags_against_balance(judge_intent(tags, {})) == against
 
 

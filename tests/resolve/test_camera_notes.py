@@ -18,6 +18,7 @@ from resolve_plugin.camera_notes import read_notes
 from resolve_plugin.guards import judge_intent, tags_against_balance, warn_of_meant
 from resolve_plugin.recording import RecordingBridge
 from resolve_plugin.redact import Redactor
+from resolve_plugin.requests import BatchRequest
 from tests.fake_resolve import Node, Profile
 from tests.resolve.batching import ALL, JOB, look_at_once, run, three
 from tests.resolve.writing import Suite
@@ -106,6 +107,16 @@ def test_a_clip_under_gels_is_not_balanced_in_a_batch(room: Suite):
 def test_the_user_may_want_it_balanced_all_the_same(room: Suite):
     assert not_balanced(run(room, replace(CDLS, neutral=True))) == {}
     assert "GetMetadata" not in {call[1] for call in room.fake.calls}
+
+
+def test_where_a_lut_balances_it_it_is_told(room: Suite):
+    def told(request: BatchRequest) -> list[str]:
+        summary = run(room, request)
+        takes = "the balance takes some of that away"
+        return [summary.names[one.clip] for one in summary.done if takes in " ".join(one.notes)]
+
+    assert told(ALL) == ["A"]
+    assert told(replace(ALL, job=replace(JOB, balance=0.0))) == []
 
 
 def test_a_menu_entry_that_does_not_let_the_call_through(room: Suite):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,11 @@ import pytest
 from core.cdl import read_events
 from core.cli.main import main
 from core.shots.clip import spans_of_events
-from tests.fake_resolve import Node, lost
+from resolve_plugin.adapter.abilities import Abilities, write_abilities
+from resolve_plugin.adapter.connection import connect
+from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
+from resolve_plugin.bridge.external import ExternalBridge
+from tests.fake_resolve import Node, lost, small_clip
 from tests.node_luts import folding
 
 BATCH = ("batch", "--exposure", "0.3", "--balance", "0")
@@ -51,6 +56,36 @@ def test_a_grade_in_several_nodes_and_back(fake, at):
     fake.items["first"].nodes[0].cdl = {"Slope": "0.5 0.5 0.5"}
     assert "grade      drifted" in at("status").text
     assert "so it was kept" in at("revert").text
+
+
+def test_where_no_qualifier_is_taken_its_numbers_are_told(fake, at):
+    at(*SPLIT, "--key", "skin", "--key", "foliage")
+    at("revert")
+    known = connect(ExternalBridge(fake.app), records=find_data_folder() / FOLDER)
+    write_abilities(known, Abilities(key=False))
+    told = at(*SPLIT, "--key", "skin", "--key", "foliage").text
+    assert "BL Skin, BL Foliage stay empty" in told
+    (skin,) = [line for line in told.splitlines() if "set BL Skin to hue " in line]
+    assert re.search(r"hue \d+ degrees from red, \d+ wide, saturation \d+ to 100, ", skin)
+    assert not any(node.key for node in fake.items["first"].nodes)
+
+
+def test_skin_that_no_frame_has_is_refused(tmp_path, fake, at):
+    fake.add_item("clip", small_clip(tmp_path / "sea.mov", 12, 3), "sea", frames=12)
+    before = fake.snapshot()
+    words = ("grade", "sea", "--exposure", "0.5", "--nodes", "split", "--key")
+    error = at(*words, "skin", code=1).error
+    assert "no frame of sea has skin in it" in error
+    assert "--input-space" in error
+    assert fake.snapshot() == before
+    at(*words, "sky")
+
+
+def test_what_a_clip_looks_meant_to_be_is_told(fake, at):
+    media = fake.items["first"].media
+    media.metadata["Camera Notes"] = "amber gels"
+    said = at("grade", "--exposure", "0.5", "--nodes", "one").text
+    assert "intent     warm (medium), gelled: 'gels' in its Camera Notes (medium)\n" in said
 
 
 def test_where_the_nodes_cannot_be_had_there_is_one(tmp_path, fake, at):

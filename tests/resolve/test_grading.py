@@ -32,7 +32,7 @@ def _film(folder: Path, profile: Profile | None = None) -> tuple[Suite, GradeJob
     still = folder / "warm.png"
     Image.fromarray(np.uint8(np.broadcast_to(rows, (40, 60, 3)) * 255)).save(still)
     # The classical engine follows the still closely, so that its warmth can be measured.
-    job = GradeJob(source="", reference=(str(still),), balance=0.0, engine="transport")
+    job = GradeJob(source="", reference=(str(still),), balance=0.0, engine="transport", size=17)
     return room, job
 
 

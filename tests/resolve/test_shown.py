@@ -7,6 +7,7 @@ import pytest
 
 from core.demo import sample_clip, sample_still
 from core.media import read_still
+from core.regions import ShotRegions
 from resolve_plugin.adapter.abilities import Abilities, write_abilities
 from resolve_plugin.adapter.connection import connect
 from resolve_plugin.adapter.ledger import FOLDER, find_data_folder
@@ -91,6 +92,17 @@ def test_like_is_compared_with_like(still: np.ndarray):
 
 def test_few_pixels_are_no_measurement(still: np.ndarray):
     assert match_regions(still[::32, ::32], still) == ()
+
+
+def test_little_skin_is_not_measured(still: np.ndarray):
+    """3.6 % of the still are skin: enough for a reference, and too little among so much grey."""
+    small = still.copy()
+    skin = ShotRegions([still]).mask("skin", 0) > 0.5
+    rows = np.flatnonzero(skin.any(axis=1))
+    small[rows[len(rows) // 3] :] = 0.5
+    matched = {one.region for one in match_regions(still, small)}
+    assert "sky" in matched
+    assert "skin" not in matched
 
 
 @pytest.mark.slow
