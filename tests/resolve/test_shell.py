@@ -180,7 +180,7 @@ def test_every_command_has_help_and_json(fake, capsys):
     from resolve_plugin.cli.app import make_app
 
     names = [getattr(c.callback, "__name__", "") for c in make_app().registered_commands]
-    assert len(names) == 13
+    assert len(names) == 14
     for name in names:
         assert main(["resolve", name, "--help"]) == 0
         assert "--json" in capsys.readouterr().out
