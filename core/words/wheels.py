@@ -64,7 +64,7 @@ _GREYS = np.linspace(0.04, 0.96, 24)[:, None].repeat(3, axis=1)
 _ADDED = frozenset({"lift", "offset"})  # of these a number is added; of the others it is a factor
 _MIDDLE, _A_STOP, _GAMMA = 25.0, 12.0, 2.4  # printer lights, and the display's curve
 _WHOLE = 3.0  # from here on a number without a point is a percentage
-_A_CHANGE = 0.5  # below it a percentage is no factor: "gain 10 %" is a tenth more
+_A_CHANGE = 0.5  # below it a percentage is no factor: "gain 10 %" and "gain 10" are a tenth more
 _DOWNWARD = ("low", "red", "dro", "dec", "pul")
 _SOP = ("slope", "offset", "power")
 
@@ -253,10 +253,11 @@ def _lights(numbers: Sequence[str]) -> tuple[float, float, float]:
 def _value(control: str, number: str) -> float:
     bare = number.replace("%", "").strip()
     value = float(bare)
-    if "%" in number or (abs(value) >= _WHOLE and "." not in bare):
+    counted = "%" in number or (abs(value) >= _WHOLE and "." not in bare)
+    if counted:
         value /= 100.0
     if control in _ADDED:
         return min(max(value, -1.0), 1.0)
-    change = bare[0] in "+-" or ("%" in number and value < _A_CHANGE)
+    change = bare[0] in "+-" or (counted and value < _A_CHANGE)
     factor = 1.0 + value if change else value
     return min(max(factor, 0.1), 4.0)

@@ -32,6 +32,8 @@ GREYS = np.linspace(0.05, 0.95, 19)[:, None].repeat(3, axis=1)
         ("raise gamma by 0.1", lambda v: v ** (1 / 1.1)),
         ("gain 0.95", lambda v: v * 0.95),
         ("gain 10%", lambda v: v * 1.1),
+        ("gain 4", lambda v: v * 1.04),
+        ("gain 95", lambda v: v * 0.95),
         ("cdl (1.1 1 .95)(0 0 .01)(1 1 1)", lambda v: v * [1.1, 1, 0.95] + np.array([0, 0, 0.01])),
     ],
 )
