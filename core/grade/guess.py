@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
 from core.grade.two_scenes import two_scenes
 from core.words.language import LONGEST, NOT_KNOWN, Likeness, Phrase, Understood, understand
+from core.words.lexicon import find_entries
 from core.words.spelling import english
 from core.words.tables import marked
 
@@ -118,6 +119,7 @@ def _wanted(said: Understood, text: str) -> tuple[str, float]:
     understood = {phrase.kind for phrase in said.phrases}
     strange = sum(phrase.meaning == NOT_KNOWN for phrase in said.phrases)
     told = "look" in understood and "move" not in understood and _says_more(said, whole)
+    told = told or (understood <= {"filler"} and _names_in_passing(whole))
     if not (strange or said.pictured or told or "refused" in understood):
         return "", 1.0
     lone = strange < _SEVERAL and len(whole.split()) < _LONG and not said.pictured
@@ -126,6 +128,11 @@ def _wanted(said: Understood, text: str) -> tuple[str, float]:
         return whole, PICTURED
     alone = understood.isdisjoint(_UNDERSTOOD) and not said.no_change
     return (" ".join(said.plain)[:LONGEST], ENOUGH) if alone else ("", 1.0)
+
+
+def _names_in_passing(text: str) -> bool:
+    """ "A thunderstorm is coming over the lake": told of a look, and asked for nothing."""
+    return len(text.split()) >= _LONG and bool(find_entries(text))
 
 
 def _says_more(said: Understood, text: str) -> bool:

@@ -60,3 +60,9 @@ def test_less_of_it_is_less_of_what_was_named(whole: str, less: str) -> None:
     sizes = [sum(map(abs, one)) for one in told]
     assert 0.4 < sizes[1] / sizes[0] < 0.8
     assert part.known == 1
+
+
+def test_a_look_that_a_statement_names_in_passing_is_a_scene() -> None:
+    words = asked("a thunderstorm is coming over the lake")
+    assert "taken for what is nearest in meaning" in words.notes[0]
+    assert not words.looks[0].at_rest
