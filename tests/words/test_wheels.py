@@ -9,7 +9,7 @@ from core.adjustments import apply_adjustments
 from core.colour.difference import delta_e_2000, srgb_to_lab
 from core.grade.words import words_of
 from core.words.language import understand
-from core.words.wheels import wheels_in
+from core.words.wheels import Wheel, wheels_in
 
 GREYS = np.linspace(0.05, 0.95, 19)[:, None].repeat(3, axis=1)
 
@@ -90,7 +90,9 @@ def test_each_hue_has_its_own_number() -> None:
 
 @pytest.mark.parametrize(("text", "values"), [("gamma 1.15", 1.15), ("lift +5", 0.05)])
 def test_a_wheel_of_one_number_is_of_all_channels(text: str, values: float) -> None:
-    assert wheels_in(text)[0][0].values == pytest.approx((values,) * 3)
+    ((wheel, _, _),) = wheels_in(text)
+    assert isinstance(wheel, Wheel)
+    assert wheel.values == pytest.approx((values,) * 3)
 
 
 def test_hue_against_hue_turns_and_keeps_the_strength() -> None:
