@@ -91,7 +91,8 @@ def _from_white(wish: Wish) -> Wish:
     if quantity is None or not (own or (wish.attribute == "whites" and not wish.place)):
         return wish
     level = _level_of_white(quantity)
-    if level is None or (quantity.unit == "ire" and own):  # where the shot's whites are is not told
+    coded = not quantity.unit and abs(quantity.value) > _ALL
+    if level is None or (own and not coded):  # where the shot's own whites are is not told
         return wish
     return replace(wish, sign=-1, quantity=Quantity(max(100.0 - level, 0.0), "percent", to=True))
 
