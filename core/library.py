@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from core.grade.style import make_style as style_of
 from core.job.adjustments import Adjustments
 from core.job.amounts import Amounts
 from core.job.job import AdjustPart, GradeJob
+from core.job.phrases import PhraseValue
 from core.lut.files import read_lut as read_lut_file
 from core.lut.health import LutHealth
 from core.lut.lut3d import Lut3D
@@ -46,6 +47,7 @@ def make_style(
     words: Sequence[str] | str = (),
     weights: Sequence[float] | None = None,
     pair: tuple[AnyPath | Shot, AnyPath | Shot] | None = None,
+    values: Mapping[str, float] | None = None,
 ) -> Style:
     """The style of pictures, clips, sentences, and a picture or clip before and after its grade.
 
@@ -54,6 +56,7 @@ def make_style(
         words: sentences, or one.
         weights: one a picture, then one a sentence; None: all 1.
         pair: files or shots before and after the grade that is wanted, of the same frames.
+        values: of phrases of the sentences, in their own units, as the style's JSON has them.
 
     Raises:
         UsageError: a sentence says nothing that has a meaning for colour.
@@ -61,7 +64,9 @@ def make_style(
     """
     shots = [_opened(one) for one in pictures]
     pairs = [(_opened(pair[0]), _opened(pair[1]))] if pair else []
-    return style_of(shots, [words] if isinstance(words, str) else words, weights, pairs)
+    set_ones = tuple(PhraseValue(phrase, value) for phrase, value in (values or {}).items())
+    said = [words] if isinstance(words, str) else words
+    return style_of(shots, said, weights, pairs, set_ones)
 
 
 def _opened(one: AnyPath | Shot) -> Shot:

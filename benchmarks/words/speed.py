@@ -22,6 +22,7 @@ PROMPTS = (
     "half a stop darker", "Blade Runner, orange haze, lifted blacks", "desaturate the shadows",
     "it looks washed out, please fix", "half kodachrome, a bit brighter", "cooler",
 )  # fmt: skip
+SCENE = "light through dusty curtains"
 STEPS = 33
 
 
@@ -29,7 +30,8 @@ def measured(photo: Path, prompts: Sequence[str] = PROMPTS) -> dict[str, Any]:
     """Seconds from a prompt to its LUT on a frame in memory, libraries imported.
 
     Returns:
-        `first` with all that is loaded once; `further`, the median of the other prompts, and
+        `first` with all that is loaded once; `first_scene`, that of a sentence that names no look,
+        after it; `further`, the median of the other prompts, and
         `slowest` of them; the same of processor time; the ratio of `further` to OpenColorIO.
     """
     import core.grade.mix
@@ -43,11 +45,14 @@ def measured(photo: Path, prompts: Sequence[str] = PROMPTS) -> dict[str, Any]:
         finish_grade(GradeJob(str(photo), prompt=(prompt,)), Progress(), shot=frame)
 
     first = _timed(lambda: grade("a little warmer"))
+    scene = _timed(lambda: grade(SCENE))
     pairs = [(_timed(lambda p=prompt: grade(p)), _timed(peer)) for prompt in prompts]
     ours, theirs = [one for one, _ in pairs], [other for _, other in pairs]
     return {
         "first": first[0],
         "first_processor": first[1],
+        "first_scene": scene[0],
+        "first_scene_processor": scene[1],
         "further": median(wall for wall, _ in ours),
         "further_processor": median(own for _, own in ours),
         "slowest": max(wall for wall, _ in ours),

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from core.errors import UsageError
+from core.job.phrases import parse_value
 from core.job.regions import parse_region
 from core.job.table import ADJUSTMENTS, AMOUNTS
 
@@ -57,6 +58,17 @@ Regions = Annotated[
 ]
 
 
+Values = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--value",
+        metavar="PHRASE=N",
+        help='The value of a phrase of the prompt, as "warmer=45": its number in the unit in which '
+        "the JSON of a grade has it, or per cent of all that it does; repeatable.",
+    ),
+]
+
+
 def _text(help_text: str) -> Any:
     return Annotated[str | None, typer.Option(metavar="NAME", help=help_text)]
 
@@ -76,6 +88,7 @@ def _whole(help_text: str) -> Any:
 JOB_OPTIONS: Mapping[str, Any] = {
     "reference": References,
     "prompt": Prompts,
+    "value": Values,
     "pair": Pair,
     "pair_space": _text("The colour space of BEFORE; omitted: its metadata decide."),
     "weights": Weights,
@@ -148,6 +161,8 @@ def _given(asked: dict[str, Any]) -> dict[str, Any]:
         given["weights"] = _weights(given["weights"])
     if "region" in given:
         given["regions"] = [parse_region(text) for text in given.pop("region")]
+    if "value" in given:
+        given["values"] = [parse_value(text) for text in given.pop("value")]
     return given
 
 

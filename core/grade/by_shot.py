@@ -33,6 +33,7 @@ from core.grade.timeline import (
     plan_shots,
     portray_shots,
 )
+from core.grade.words import check_values
 from core.job.job import GradeJob
 from core.lut.files import write_lut
 from core.lut.lut3d import Lut3D
@@ -177,6 +178,7 @@ def grade_by_shot(
         Cancelled: the user stopped it. Nothing is left.
     """
     check_request(job)
+    check_values(job)
     source = Path(job.source)
     folder = Path(job.output) if job.output else Path(f"{source.stem}-bestlight")
     suite = GradingSuite()
@@ -189,7 +191,7 @@ def grade_by_shot(
     portraits = portray_shots(len(spans), opened, progress.part(0.1))
     plans = plan_shots(portraits, names, how.wishes, progress)
     pairs = suite.open_pairs(job, progress)
-    style = make_style(references, job.prompt, job.weights, pairs)
+    style = make_style(references, job.prompt, job.weights, pairs, job.values)
     timeline = grade_timeline(plans, opened, style, job, progress)
     curves = tuple(watched.curves(span) for span in spans)
     make_folder(folder)

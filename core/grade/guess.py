@@ -7,8 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
-from core.words.language import LONGEST, NOT_KNOWN, Likeness, Phrase, Understood
+from core.grade.two_scenes import two_scenes
+from core.words.language import LONGEST, NOT_KNOWN, Likeness, Phrase, Understood, understand
+from core.words.lexicon import find_entries
 from core.words.spelling import english
+from core.words.tables import marked
 
 if TYPE_CHECKING:
     from core.towers.scenes import NearScene
@@ -50,7 +53,14 @@ def guessed(said: Understood, text: str) -> Understood:
     would turn that round or lose it.
     """
     wanted, enough = _wanted(said, text)
-    if not wanted or not _may_be_guessed(wanted):
+    kinds = [one.kind for one in said.phrases]
+    told = wanted or (" ".join(text.split())[:LONGEST] if kinds.count("look") > 1 else "")
+    if not told or not _may_be_guessed(told):
+        return said
+    halves = two_scenes(told) if "move" not in kinds else None
+    if halves is not None:
+        return _first_of(*halves, text)
+    if not wanted:
         return said
     from core.towers.scenes import near_scenes
 
@@ -83,12 +93,33 @@ def guessed(said: Understood, text: str) -> Understood:
     )
 
 
+def _first_of(first: str, second: str, text: str) -> Understood:
+    """What the first of two scenes asks for; the other is named, and asked about."""
+    one, two = (guessed(understand(half), half) for half in (first, second))
+    start = text.find(second)
+    kept = tuple(replace(phrase, others=()) for phrase in one.phrases)
+    answers = tuple(
+        Likeness(f"like “{half}”", 1.0, said.adjustments, half)
+        for half, said in ((first, one), (second, two))
+    )
+    other = Phrase(
+        second,
+        max(start, 0),
+        max(start, 0) + len(second),
+        "refused",
+        "another scene, and one look has one: say it by itself, for its own shots",
+        others=answers,
+    )
+    return replace(one, phrases=(*kept, other))
+
+
 def _wanted(said: Understood, text: str) -> tuple[str, float]:
     """What of a text may be a scene, nothing if none, and how near it has to be."""
     whole = _DENIED.sub("", " ".join(text.split())[:LONGEST]).strip(" ,;")
     understood = {phrase.kind for phrase in said.phrases}
     strange = sum(phrase.meaning == NOT_KNOWN for phrase in said.phrases)
-    told = "look" in understood and len(whole.split()) >= _LONG and "move" not in understood
+    told = "look" in understood and "move" not in understood and _says_more(said, whole)
+    told = told or (understood <= {"filler"} and _names_in_passing(whole))
     if not (strange or said.pictured or told or "refused" in understood):
         return "", 1.0
     lone = strange < _SEVERAL and len(whole.split()) < _LONG and not said.pictured
@@ -97,6 +128,19 @@ def _wanted(said: Understood, text: str) -> tuple[str, float]:
         return whole, PICTURED
     alone = understood.isdisjoint(_UNDERSTOOD) and not said.no_change
     return (" ".join(said.plain)[:LONGEST], ENOUGH) if alone else ("", 1.0)
+
+
+def _names_in_passing(text: str) -> bool:
+    """ "A thunderstorm is coming over the lake": told of a look, and asked for nothing."""
+    return len(text.split()) >= _LONG and bool(find_entries(text))
+
+
+def _says_more(said: Understood, text: str) -> bool:
+    """Whether a sentence says more than the looks that it names and how they meet."""
+    if len(text.split()) < _LONG:
+        return False
+    named = {w for one in said.phrases if one.kind == "look" for w in one.text.lower().split()}
+    return not {word.strip(",.;:").lower() for word in text.split()} <= named | marked("meeting")
 
 
 def _tells(text: str) -> bool:

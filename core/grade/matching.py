@@ -11,6 +11,7 @@ import numpy as np
 
 from core.grade.clip_choice import choose_strength
 from core.grade.levels import asked_levels, with_levels
+from core.grade.matched import goals_of, tell_tones, with_tones
 from core.grade.mix import STEPS, kept, mix_look, steering
 from core.grade.pairs import judge_pairs, tell_pair, with_pairs
 from core.grade.shot import Shot
@@ -125,7 +126,11 @@ def _measured(words: Words, shots: Sequence[Shot]) -> Words:
     regions = [shot.balanced_regions for shot in shots]
     pairs = zip(words.texts, words.weights, strict=True)
     told = tuple(with_levels(text, regions) if w > 0 else text for text, w in pairs)
-    return words if told == words.texts else words_of(told, given=words.weights, references=0)
+    return words if told == words.texts else _said_anew(words, told)
+
+
+def _said_anew(words: Words, told: Sequence[str]) -> Words:
+    return words_of(told, given=words.weights, references=0, values=words.values)
 
 
 def _on_shot(shot: Shot, style: Style, match: Match, notes: tuple[str, ...]) -> ShotMatch:
@@ -163,7 +168,7 @@ def _match(
     if words is not None and style.references and not (style.pairs or words.no_change):
         steer = steering(words, style.weight)
         steered = match_references(pictures, style, load_engine(engine), seed, steer)
-        return _with_what_is_kept(words, steered)
+        return _with_what_is_kept(words, _with_tones(pictures, style, steered))
     if style.references:
         match = match_references(pictures, style, load_engine(engine), seed)
     if style.pairs:
@@ -173,6 +178,25 @@ def _match(
     if words.no_change:
         return replace(match, notes=(*words.notes, *match.notes))
     return _with_words(pictures, words, match, style.weight, skin)
+
+
+def _with_tones(pictures: Sequence[np.ndarray], style: Style, match: Match) -> Match:
+    """A match with the tonal ranges that words want as the references have them."""
+    if style.words is None or not style.words.tones:
+        return match
+    shown = [
+        (picture.thumbnail, one.weight / len(one.pictures))
+        for one in style.references
+        for picture in one.pictures
+    ]
+    goals = goals_of(style.words.tones, shown)
+
+    def toned_at(boldness: float, manner: str) -> Lut3D:
+        return with_tones(match.look_at(boldness, manner), pictures, goals)
+
+    look = with_tones(match.look, pictures, goals)
+    notes = (*match.notes, *tell_tones(look, pictures, goals))
+    return replace(match, look=look, notes=notes, dial=None if match.dial is None else toned_at)
 
 
 def match_references(

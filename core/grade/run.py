@@ -21,7 +21,7 @@ from core.grade.node_lut import NodeLut, write_node_lut
 from core.grade.regional import suggest_for_face, tell_regions
 from core.grade.shot import Shot
 from core.grade.suite import GradingSuite
-from core.grade.words import read_prompts
+from core.grade.words import check_values, read_prompts
 from core.job.job import GradeJob
 from core.job.result import CandidateRow, Choice, GradeResult
 from core.job.table import AMOUNTS
@@ -148,6 +148,7 @@ def finish_grade(
         Cancelled: the user stopped it.
     """
     check_request(job)
+    check_values(job)
     suite = suite or GradingSuite()
     timings: dict[str, float] = {}
     with _timed(timings, "reading"):
@@ -208,7 +209,7 @@ def check_request(job: GradeJob) -> None:
     if job.pair_space:
         find_space(job.pair_space)
     if job.prompt:
-        read_prompts(job.prompt, job.weights, len(job.reference))
+        read_prompts(job.prompt, job.weights, len(job.reference), job.values)
 
 
 def write_finished(finished: FinishedGrade, path: Path, *, force: bool) -> None:

@@ -11,6 +11,7 @@ from core.errors import BestlightError, UsageError
 from core.grade.shot import Shot
 from core.grade.words import Words, read_prompts, words_from_dict
 from core.job.adjustments import combine_adjustments, scale_adjustments
+from core.job.phrases import PhraseValue
 from core.match.pair import PairLook, pair_look_from_dict
 from core.match.picture import PictureStyle, picture_style_from_dict
 from core.threads import one_thread
@@ -139,6 +140,7 @@ def make_style(
     prompts: Sequence[str] = (),
     weights: Sequence[float] | None = None,
     pairs: Sequence[tuple[Shot, Shot]] = (),
+    values: Sequence[PhraseValue] = (),
 ) -> Style:
     """The style of references, sentences and pairs.
 
@@ -147,6 +149,7 @@ def make_style(
         prompts: sentences.
         weights: one a reference, then one a prompt; None: all 1.
         pairs: each a shot before and after the grade that is wanted; of weight 1.
+        values: of phrases of the sentences, where they are to be others than the words come to.
 
     Raises:
         UsageError: a prompt says nothing that has a meaning for colour.
@@ -154,7 +157,8 @@ def make_style(
     """
     every = tuple(weights or (1.0,) * (len(references) + len(prompts)))
     told = tuple(weights) if weights else None
-    words = read_prompts(tuple(prompts), told, len(references)) if prompts else None
+    said = (tuple(prompts), told, len(references), tuple(values))
+    words = read_prompts(*said) if prompts else None
     weighed = list(zip(references, every, strict=False))
     unused = tuple(
         f"{shot.footage.path.name} is not used, since its weight is 0"
@@ -262,5 +266,10 @@ def _joined(first: Words, second: Words) -> Words:
         no_change=first.no_change and second.no_change,
         others=(*first.others, *((n + len(first.texts), one) for n, one in second.others)),
         questions=tuple(dict.fromkeys((*first.questions, *second.questions))),
+        tones=tuple(dict.fromkeys((*first.tones, *second.tones))),
+        phrases=(
+            *first.phrases,
+            *(replace(p, prompt=p.prompt + len(first.texts)) for p in second.phrases),
+        ),
         share=min(first.share, second.share),
     )

@@ -104,8 +104,10 @@ class GradingSuite:
         pairs: Sequence[tuple[Shot, Shot]] = (),
     ) -> Style:
         """The style of the job's references, words and pairs."""
-        key = (tuple(references), job.prompt, job.weights, tuple(pairs))
-        return self._styles.get(key, lambda: make_style(references, job.prompt, job.weights, pairs))
+        key = (tuple(references), job.prompt, job.weights, tuple(pairs), job.values)
+        return self._styles.get(
+            key, lambda: make_style(references, job.prompt, job.weights, pairs, job.values)
+        )
 
     def grade(self, job: GradeJob, shot: Shot, style: Style) -> Grading:
         """The shot under the style."""

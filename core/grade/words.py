@@ -12,6 +12,7 @@ from typing import Any
 
 from core.errors import UsageError
 from core.grade.guess import guessed
+from core.grade.matched import tone_spans
 from core.job.adjustments import (
     Adjustments,
     adjustments_from_dict,
@@ -19,13 +20,18 @@ from core.job.adjustments import (
     combine_adjustments,
     scale_adjustments,
 )
+from core.job.job import GradeJob
+from core.job.phrases import PhraseRow, PhraseValue, phrase_key, phrase_row_from_dict
 from core.job.regions import RegionAdjustment
 from core.words.describe import described
 from core.words.language import LONGEST, Likeness, Phrase, Understood, understand
 from core.words.protections import Protection
+from core.words.refusals import REFERENCE
 from core.words.regional import part_regions, regional_parts
+from core.words.values import changed_row, phrase_row, with_values
 
 _AS_NEAR = 0.1  # nearness in which two looks may differ and be asked about
+_BY_ITSELF = "as the reference does by itself"
 _SHOWN = 60  # characters of a prompt that is refused
 _TERMINAL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _EMOJI = "\ufe0f"  # asks for the picture of the sign before it
@@ -61,6 +67,8 @@ class Words:
         others: looks that a sentence may stand for, where that is a guess, with its number.
         questions: what is in doubt; to say the sentence with an answer in its place settles it.
         share: how much of what the sentences say it is: less than 1 of a style that was blended.
+        phrases: every phrase that says something, from left to right, with its value.
+        tones: tonal ranges that are to be as the references have them.
     """
 
     texts: tuple[str, ...]
@@ -74,6 +82,17 @@ class Words:
     others: tuple[tuple[int, Likeness], ...] = ()
     questions: tuple[Question, ...] = ()
     share: float = 1.0
+    phrases: tuple[PhraseRow, ...] = ()
+    tones: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> tuple[PhraseValue, ...]:
+        """The values of phrases that are others than the words come to."""
+        return tuple(
+            PhraseValue(one.phrase, one.value, one.prompt)
+            for one in self.phrases
+            if one.value is not None and one.changed
+        )
 
     def instead(self, sentence: int, look: Adjustments) -> Words:
         """The same with another look for a sentence, counted from 0."""
@@ -107,6 +126,8 @@ class Words:
             ],
             "questions": [[one.text, *one.answers] for one in self.questions],
             "share": self.share,
+            "phrases": [one.as_dict() for one in self.phrases],
+            "tones": list(self.tones),
         }
 
 
@@ -137,6 +158,8 @@ def words_from_dict(data: Mapping[str, Any]) -> Words:
                 for text, one, two in data.get("questions", ())
             ),
             share=float(data.get("share", 1.0)),
+            phrases=tuple(phrase_row_from_dict(one) for one in data.get("phrases", ())),
+            tones=tuple(str(tone) for tone in data.get("tones", ())),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(
@@ -146,28 +169,41 @@ def words_from_dict(data: Mapping[str, Any]) -> Words:
 
 @functools.lru_cache(maxsize=8)  # a job's words are looked at before its pictures, and again after
 def read_prompts(
-    prompts: tuple[str, ...], weights: tuple[float, ...] | None, references: int
+    prompts: tuple[str, ...],
+    weights: tuple[float, ...] | None,
+    references: int,
+    values: tuple[PhraseValue, ...] = (),
 ) -> Words:
     """As `words_of`, with what was read last kept."""
-    return words_of(prompts, given=weights, references=references)
+    return words_of(prompts, given=weights, references=references, values=values)
 
 
-def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, references: int) -> Words:
+def words_of(
+    prompts: Sequence[str],
+    *,
+    given: Sequence[float] | None,
+    references: int,
+    values: Sequence[PhraseValue] = (),
+) -> Words:
     """What sentences ask for.
 
     Args:
         prompts: the sentences, at least one.
         given: the weights of references and then prompts; None: all 1.
         references: how many references stand before the prompts in `given`.
+        values: of phrases, where they are to be others than the words come to.
 
     Raises:
         UsageError: a prompt says nothing that has a meaning for colour.
     """
     prompts = [_readable(text) for text in prompts]
-    said = [guessed(understand(text), text) for text in prompts]
+    every = tuple(given or (1.0,) * (references + len(prompts)))
+    plain = [guessed(understand(text), text) for text in prompts]
+    if any(every[:references]):
+        plain = [_beside_references(one, text) for one, text in zip(plain, prompts, strict=True)]
+    said = _with_values(plain, values)
     for text, one in zip(prompts, said, strict=True):
         _refuse_empty(text, one)
-    every = tuple(given or (1.0,) * (references + len(prompts)))
     weights = every[references:]
     looks, edits = _looks_and_edits(said, weights)
     said_so = [one for one, weight in zip(said, weights, strict=True) if weight]
@@ -181,8 +217,70 @@ def words_of(prompts: Sequence[str], *, given: Sequence[float] | None, reference
         notes = (*notes, f"the words ask for no change{still}")
     return Words(
         tuple(prompts), looks, weights, edits, protections, _known(said_so), notes, no_change,
-        _others(said), questions,
+        _others(said), questions, phrases=_rows(plain, values),
+        tones=_tones(prompts, weights) if any(every[:references]) else (),
     )  # fmt: skip
+
+
+def check_values(job: GradeJob) -> None:
+    """Raise `UsageError` where a job has a value for a phrase that its prompts have not."""
+    if not job.values:
+        return
+    rows = read_prompts(job.prompt, job.weights, len(job.reference), job.values).phrases
+    counted = [row for row in rows if row.value is not None]
+    for one in job.values:
+        if not any(one.is_of(row.prompt, row.phrase) for row in counted):
+            known = ", ".join(f"{row.phrase!r}" for row in counted[:8])
+            raise UsageError(
+                f"no phrase {one.phrase!r:.40} with a value is in the prompt",
+                hint=f"there is {known}" if known else "no phrase of it has a value",
+            )
+
+
+def _with_values(said: Sequence[Understood], values: Sequence[PhraseValue]) -> list[Understood]:
+    """What was understood of sentences, with the values that their phrases are to have."""
+    return [with_values(one, _told_values(values, number)) for number, one in enumerate(said, 1)]
+
+
+def _beside_references(said: Understood, text: str) -> Understood:
+    """What was understood where there is a reference, which "match it to the still" speaks of."""
+    spans = tone_spans(text)
+    kept = [
+        replace(one, kind="move", meaning=_BY_ITSELF) if one.meaning == REFERENCE else one
+        for one in said.phrases
+        if not any(one.start < end and one.end > start for start, end, _ in spans)
+    ]
+    told = [
+        Phrase(text[start:end], start, end, "move", f"{' and '.join(tones)} as the reference has")
+        for start, end, tones in spans
+    ]
+    phrases = tuple(sorted([*kept, *told], key=lambda one: one.start))
+    unknown = {one.text for one in phrases if one.kind == "unknown"}
+    left = tuple(word for word in said.unknown if word in unknown)
+    return replace(said, phrases=phrases, unknown=left)
+
+
+def _tones(prompts: Sequence[str], weights: Sequence[float]) -> tuple[str, ...]:
+    counted = [text for text, weight in zip(prompts, weights, strict=True) if weight > 0]
+    spans = (span for text in counted for span in tone_spans(text))
+    return tuple(dict.fromkeys(tone for _, _, tones in spans for tone in tones))
+
+
+def _told_values(values: Sequence[PhraseValue], prompt: int) -> dict[str, float]:
+    """The values of one prompt's phrases, counted from 1, by `phrase_key`."""
+    return {phrase_key(one.phrase): one.value for one in values if one.prompt in (0, prompt)}
+
+
+def _rows(plain: Sequence[Understood], values: Sequence[PhraseValue]) -> tuple[PhraseRow, ...]:
+    """Each phrase as it is by itself and with the value that it is to have."""
+    found = []
+    for number, one in enumerate(plain, 1):
+        for phrase in one.phrases:
+            row = phrase_row(number, phrase)
+            wanted = [v.value for v in values if v.is_of(number, phrase.text)]
+            if phrase.kind != "filler":
+                found.append(changed_row(row, phrase, wanted[-1]) if wanted else row)
+    return tuple(found)
 
 
 def part_from_regions(
@@ -193,11 +291,14 @@ def part_from_regions(
     Words that are a share of what their sentences say stay as they are: what they say of regions is
     then said of colours.
     """
-    parted = [part_regions(text, found) for text in words.texts]
+    parted = [
+        part_regions(text, found, _told_values(words.values, number))
+        for number, text in enumerate(words.texts, 1)
+    ]
     if words.share != 1 or not any(one.wishes for one in parted):
         return words, ()
     rests = [one.rest for one in parted]
-    said = [understand(rest) for rest in rests]
+    said = _with_values([understand(rest) for rest in rests], words.values)
     looks, edits = _looks_and_edits(said, words.weights)
     counted = [both for both in zip(said, parted, words.weights, strict=True) if both[2]]
     questions = tuple(question for one, _, _ in counted for question in _questions(one))

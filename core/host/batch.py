@@ -31,6 +31,7 @@ from core.grade.timeline import (
     plan_shots,
     portray_shots,
 )
+from core.grade.words import check_values
 from core.host.batch_record import ItemRecord, State, read_record, write_record
 from core.host.files import list_files
 from core.host.item_names import item_names
@@ -116,6 +117,7 @@ def run_batch(
         Cancelled: the user stopped it; what is recorded is whole.
     """
     check_request(job)
+    check_values(job)
     items = list_items(sources)
     if not items:
         raise UsageError("there is nothing to grade", hint="name files, a folder or an edit list")
@@ -130,7 +132,8 @@ def run_batch(
     portraits = portray_shots(len(kept), lambda at: shots[kept[at].name], progress.part(0.1))
     moved = _for_places(wishes, items, kept)
     plans = plan_shots(portraits, [item.name for item in kept], moved, progress)
-    style = make_style(references, job.prompt, job.weights, suite.open_pairs(job, progress))
+    pairs = suite.open_pairs(job, progress)
+    style = make_style(references, job.prompt, job.weights, pairs, job.values)
     timeline = grade_timeline(plans, lambda at: shots[kept[at].name], style, job, progress)
     make_folder(folder)
     run = _Run(folder, timeline, render and kept[0].event is None, codec, force, progress)

@@ -251,7 +251,7 @@ def grade_clips(
         return SharedLook({}, skipped, notes)
     progress.stage("Finding the look")
     pairs = GradingSuite().open_pairs(job, progress)
-    style = make_style(references, job.prompt, job.weights, pairs)
+    style = make_style(references, job.prompt, job.weights, pairs, job.values)
     gradings = grade_shots(list(shots.values()), style, job)
     return SharedLook(dict(zip(shots, gradings, strict=True)), skipped, notes)
 

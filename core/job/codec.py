@@ -15,6 +15,7 @@ from typing import Any
 from core.errors import BestlightError, UsageError
 from core.job.adjustments import Adjustments
 from core.job.job import GradeJob
+from core.job.phrases import PhraseRow, PhraseValue
 from core.job.regions import COLOUR, REFERENCE, REGIONAL, PickedColour, RegionAdjustment
 from core.job.table import ADJUSTMENTS, AMOUNTS
 
@@ -62,10 +63,8 @@ def _typed(key: str, value: Any) -> Any:
         return _texts(key, value)
     if key == "weights":
         return _weights(value)
-    if key == "pair":
-        return _pair(value)
-    if key == "regions":
-        return regions_from_list(value)
+    if key in _OBJECTS:
+        return _OBJECTS[key](value)
     if key in AMOUNTS or (key == "rate" and value is not None):
         return _number(key, value)
     if key in _WHOLE:
@@ -84,6 +83,33 @@ def _texts(key: str, value: Any) -> tuple[str, ...]:
     if not isinstance(items, list | tuple) or not all(isinstance(i, str) for i in items):
         raise UsageError(f"{key} must be a list of strings")
     return tuple(_encodable(key, item) for item in items)
+
+
+def values_from_list(value: Any) -> tuple[PhraseValue, ...]:
+    """Values of phrases from their JSON, as `PhraseValue.as_dict` or `PhraseRow.as_dict` gives it
+    for each; a row of nothing that is counted is left out.
+
+    Raises:
+        UsageError: it is no such list, or a key is unknown or of the wrong kind.
+    """
+    if not isinstance(value, list | tuple) or not all(isinstance(one, Mapping) for one in value):
+        raise UsageError(
+            "values must be a list of objects", hint='"values": [{"phrase": "warmer", "value": 45}]'
+        )
+    counted = (one for one in value if "value" not in one or one["value"] is not None)
+    return tuple(_phrase_value(one) for one in counted)
+
+
+def _phrase_value(data: Mapping[str, Any]) -> PhraseValue:
+    known = {field.name for field in fields(PhraseRow)}
+    for key in data:
+        if key not in known:
+            raise _unknown_key(str(key)[:60], known, "a value")
+    for key in ("phrase", "value"):
+        if key not in data:
+            raise UsageError(f"a value has no {key}", hint='{"phrase": "warmer", "value": 45}')
+    phrase, prompt = _typed("phrase", data["phrase"]), _whole("prompt", data.get("prompt", 0))
+    return PhraseValue(phrase, _number("value", data["value"]), prompt or 0)
 
 
 def regions_from_list(value: Any) -> tuple[RegionAdjustment, ...]:
@@ -172,3 +198,6 @@ def _yes_or_no(key: str, value: Any) -> bool:
     if not isinstance(value, bool):
         raise UsageError(f"{key} must be true or false, not {value!r:.40}")
     return value
+
+
+_OBJECTS = {"pair": _pair, "regions": regions_from_list, "values": values_from_list}

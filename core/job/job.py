@@ -15,6 +15,7 @@ from typing import Any
 from core.errors import UsageError, counted
 from core.job.adjustments import Adjustments
 from core.job.amounts import Amounts
+from core.job.phrases import PhraseValue
 from core.job.regions import RegionAdjustment
 
 ENGINES = ("style", "transport")
@@ -45,6 +46,7 @@ class MatchPart:
     weights: tuple[float, ...] | None
     engine: str
     seed: int
+    values: tuple[PhraseValue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class GradeJob:
         rate: frames in a second of a source that is a frame sequence; None: as its first frame
             says, else 24.
         regions: changes to single regions of the shot, on top of everything.
+        values: of phrases of the prompts, where they are to be others than the words come to.
         adjustments: the colorist's own changes on top of the look.
 
     Raises:
@@ -151,6 +154,7 @@ class GradeJob:
     pick: int | None = None
     rate: float | None = None
     regions: tuple[RegionAdjustment, ...] = ()
+    values: tuple[PhraseValue, ...] = ()
     adjustments: Adjustments = field(default_factory=Adjustments)
 
     def __post_init__(self) -> None:
@@ -212,7 +216,7 @@ class GradeJob:
     @property
     def match_part(self) -> MatchPart:
         """What is matched."""
-        return MatchPart(self.prompt, self.weights, self.engine, self.seed)
+        return MatchPart(self.prompt, self.weights, self.engine, self.seed, self.values)
 
     @property
     def adjust_part(self) -> AdjustPart:
@@ -252,6 +256,7 @@ class GradeJob:
         data.update(adjustments_as_keys(self.adjustments))
         del data["adjustments"]
         data["regions"] = [one.as_dict() for one in self.regions]
+        data["values"] = [one.as_dict() for one in self.values]
         return data
 
 

@@ -2,7 +2,8 @@
 
 The published sentence embedding (Apache-2.0; Wang et al., MiniLM, 2020) with the words of English
 that captions use, its matrices in four bits and its table of words in codes
-(`training.towers.sentences`). Importing this module loads torch.
+(`training.towers.sentences`). It is computed in numpy: torch would take more
+time to load than all the rest of a first sentence.
 """
 
 from __future__ import annotations
@@ -11,16 +12,13 @@ import functools
 import gzip
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from importlib import resources
 
 import numpy as np
-import torch
-from torch import Tensor, nn
-from torch.nn.functional import normalize
 
 from core.style.stored import checked_weights
+from core.threads import one_thread
 
 SENTENCES = "sentences.safetensors"
 WORDS = "words.txt.gz"
@@ -30,37 +28,10 @@ GROUP = 128
 CODED = 4
 """Columns of the table of words that share a code."""
 _LONGEST_WORD = 40
+_EPSILON = np.float32(1e-12)
+_ERROR = (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)
 _START, _STOP, _STRANGE = "[CLS]", "[SEP]", "[UNK]"
 _PART = re.compile(r"[^\W_]+|[^\w\s]|_")
-
-
-class SentenceNetwork(nn.Module):
-    """BERT's encoder as torch has it, the mean of what it says of the words, and a linear map that
-    takes back what its compression has changed.
-    """
-
-    def __init__(self, words: int) -> None:
-        super().__init__()
-        # Random first numbers without memory would load torch's compiler: a second and more.
-        self.table = nn.Embedding.from_pretrained(torch.zeros(words, WIDTH), freeze=False)
-        self.places = nn.Parameter(torch.zeros(LONGEST, WIDTH))
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        layer = nn.TransformerEncoderLayer(
-            WIDTH, HEADS, INNER, 0.0, "gelu", layer_norm_eps=1e-12, batch_first=True
-        )
-        self.body = nn.TransformerEncoder(layer, LAYERS, enable_nested_tensor=False)
-        self.mend = nn.Linear(WIDTH, WIDTH)
-
-    def mean(self, tokens: Tensor, shown: Tensor) -> Tensor:
-        """Tokens (B, T) int64, those that count (B, T) bool, to their states' mean (B, 384)."""
-        told = self.norm(self.table(tokens) + self.places[: tokens.shape[1]])
-        states = self.body(told, src_key_padding_mask=~shown)
-        return (states * shown[..., None]).sum(1) / shown.sum(1, keepdim=True)
-
-    def forward(self, tokens: Tensor, shown: Tensor) -> Tensor:
-        """The same to unit vectors (B, 384)."""
-        said = self.mean(tokens, shown)
-        return normalize(said + self.mend(said), dim=1)
 
 
 class WordPieces:
@@ -100,12 +71,14 @@ class WordPieces:
             at = stop
         return found or [self._number[_STRANGE]]
 
-    def batch(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+    def batch(self, texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Texts, at least one, to tokens (B, T) int64 and those that count (B, T) bool."""
-        rows = [torch.tensor(self.numbers(text)) for text in texts]
-        tokens = nn.utils.rnn.pad_sequence(rows, batch_first=True)
-        lengths = torch.tensor([len(row) for row in rows])
-        return tokens, torch.arange(tokens.shape[1]) < lengths[:, None]
+        rows = [self.numbers(text) for text in texts]
+        lengths = np.array([len(row) for row in rows])
+        tokens = np.zeros((len(rows), lengths.max()), np.int64)
+        for at, row in enumerate(rows):
+            tokens[at, : len(row)] = row
+        return tokens, np.arange(tokens.shape[1]) < lengths[:, None]
 
 
 class SentenceTower:
@@ -118,17 +91,70 @@ class SentenceTower:
     def __init__(self) -> None:
         self.pieces = WordPieces(shipped_words())
         stored = checked_weights("core.towers", SENTENCES, "the sentence tower's weights")
-        with torch.device("meta"):
-            network = SentenceNetwork(len(self.pieces))
-        own = {name: torch.from_numpy(values) for name, values in opened(stored).items()}
-        network.load_state_dict(own, assign=True)
-        self._network = network.eval().requires_grad_(False)
+        # The rows of a few words are taken from the codes, and not the whole table from them.
+        self._codes = stored.pop("table.weight:codes")
+        self._coded = stored.pop("table.weight:values").astype(np.float32)
+        self._own = opened(stored)
 
     def meanings(self, texts: Sequence[str]) -> np.ndarray:
         """Texts, at least one, to unit vectors (B, 384) float32; beyond 62 pieces none is read."""
         tokens, shown = self.pieces.batch(texts)
-        with torch.inference_mode(), _one_thread():
-            return self._network(tokens, shown).numpy()
+        with one_thread():
+            states = self._normed(
+                self._rows(tokens) + self._own["places"][: tokens.shape[1]], "norm"
+            )
+            for layer in range(LAYERS):
+                states = self._layer(states, shown, f"body.layers.{layer}.")
+            said = (states * shown[..., None]).sum(1) / shown.sum(1, keepdims=True)
+            said = said + self._mapped(said, "mend.weight", "mend.bias")
+        return said / np.linalg.norm(said, axis=1, keepdims=True)
+
+    def _rows(self, tokens: np.ndarray) -> np.ndarray:
+        codes = self._codes[tokens]
+        return self._coded[np.arange(codes.shape[-1]), codes].reshape(*tokens.shape, WIDTH)
+
+    def _layer(self, states: np.ndarray, shown: np.ndarray, at: str) -> np.ndarray:
+        """One layer of the encoder, its norms after what they hold (Vaswani et al., 2017)."""
+        told = self._attended(states, shown, f"{at}self_attn.")
+        states = self._normed(states + told, f"{at}norm1")
+        inner = self._mapped(states, f"{at}linear1.weight", f"{at}linear1.bias")
+        inner = self._mapped(_gelu(inner), f"{at}linear2.weight", f"{at}linear2.bias")
+        return self._normed(states + inner, f"{at}norm2")
+
+    def _attended(self, states: np.ndarray, shown: np.ndarray, at: str) -> np.ndarray:
+        several, length, width = states.shape
+        all_three = self._mapped(states, f"{at}in_proj_weight", f"{at}in_proj_bias")
+        parts = all_three.reshape(several, length, 3, HEADS, -1).transpose(2, 0, 3, 1, 4)
+        asked, keys, values = parts
+        near = asked @ keys.swapaxes(-1, -2) / np.float32(keys.shape[-1] ** 0.5)
+        near = np.where(shown[:, None, None], near, -np.inf)
+        near = np.exp(near - near.max(-1, keepdims=True))
+        joined = (near / near.sum(-1, keepdims=True)) @ values
+        joined = joined.swapaxes(1, 2).reshape(several, length, width)
+        return self._mapped(joined, f"{at}out_proj.weight", f"{at}out_proj.bias")
+
+    def _mapped(self, values: np.ndarray, weight: str, bias: str) -> np.ndarray:
+        return values @ self._own[weight].T + self._own[bias]
+
+    def _normed(self, values: np.ndarray, name: str) -> np.ndarray:
+        values = values - values.mean(-1, keepdims=True)
+        spread = np.sqrt(np.square(values).mean(-1, keepdims=True) + _EPSILON)
+        return values / spread * self._own[f"{name}.weight"] + self._own[f"{name}.bias"]
+
+
+def _gelu(values: np.ndarray) -> np.ndarray:
+    """The Gaussian error linear unit (Hendrycks and Gimpel, 2016).
+
+    The error function by Abramowitz and Stegun's 7.1.26, which is right to 1.5e-7: to load
+    `scipy.special` would take as long as all that the tower does.
+    """
+    size = np.abs(values) * np.float32(0.5**0.5)
+    part = 1 / (1 + np.float32(0.3275911) * size)
+    total = np.zeros_like(part)
+    for factor in _ERROR:
+        total = (total + np.float32(factor)) * part
+    error = 1 - total * np.exp(-np.square(size))
+    return values * (1 + np.copysign(error, values)) / 2
 
 
 @functools.cache
@@ -191,14 +217,3 @@ def opened(stored: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         elif ":" not in name:
             found[name] = values.astype(np.float32)
     return found
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """A sentence is too little work to share: several threads wait for each other longer."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)

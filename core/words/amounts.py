@@ -18,7 +18,8 @@ Unit = Literal["percent", "points", "stops", "mired", "kelvin", "degrees", "time
 _GRAMMAR = r"""
 amount   = shift / counted
 shift    = light _ arrow _ light
-light    = thousand _ kelvin?
+light    = lamp / (thousand _ kelvin?)
+lamp     = ~r"(LIGHTS)\b"i
 thousand = ~r"[1-9][0-9]{3,4}"
 kelvin   = ~r"k(elvins?)?\b"i
 arrow    = ~r"(to|into)\b"i / ~r"[-=]*>" / "→"
@@ -83,8 +84,17 @@ def _units() -> dict[str, Unit]:
 
 
 @cache
+def _lamps() -> dict[str, float]:
+    table = tables("lights")["light"]
+    return {name: float(kelvin) for kelvin, names in table.items() for name in names}
+
+
+@cache
 def _grammar() -> Grammar:
-    rules = _GRAMMAR.replace("NUMBERS", _choice(number_words())).replace("UNITS", _choice(_units()))
+    words = {"NUMBERS": number_words(), "UNITS": _units(), "LIGHTS": _lamps()}
+    rules = _GRAMMAR
+    for name, known in words.items():
+        rules = rules.replace(name, _choice(known))
     return Grammar(rules)
 
 
@@ -100,8 +110,15 @@ class _Reader(NodeVisitor):
         before, *_, after = parts
         return Quantity(1e6 / after - 1e6 / before, "mired", signed=True)
 
+    def visit_lamp(self, node: Node, _parts: list[Any]) -> float:
+        return _lamps()[node.text.lower()]
+
+    def visit_thousand(self, node: Node, _parts: list[Any]) -> float:
+        return float(node.text)
+
     def visit_light(self, _node: Node, parts: list[Any]) -> float:
-        return float(parts[0].text)
+        (light,) = parts
+        return light if isinstance(light, float) else light[0]
 
     def visit_counted(self, node: Node, parts: list[Any]) -> Quantity:
         sign, number, unit, half = parts

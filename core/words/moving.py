@@ -41,6 +41,7 @@ _PRINTED: Mapping[str, tuple[float, float, float]] = {
     "cyan": (-1, 0, 0), "magenta": (0, -1, 0), "yellow": (0, 0, -1),
 }  # fmt: skip
 _BARE_KELVIN = 95.0
+_ALL, _CODES = 100.0, (255.0, 1023.0)  # per cent; the highest code values of 8 and 10 bits
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def answer(wish: Wish) -> Answer:
     special = _SPECIAL.get(wish.attribute)
     if special is not None:
         return special(wish)
+    wish = _from_white(wish)
     effect = effect_of(wish.attribute, wish.place)
     light = light_of(wish.quantity) if wish.quantity else None
     elsewhere = wish.place not in ("", "colours") and effect is effect_of(wish.attribute, "")
@@ -82,9 +84,32 @@ def answer(wish: Wish) -> Answer:
     return Answer(done.adjustments, said, effect.field, middle)
 
 
+def _from_white(wish: Wish) -> Wish:
+    """A wish for white itself at a level, as how far below it is: "white point at 90 %"."""
+    quantity = wish.quantity
+    own = wish.attribute in ("whites", "exposure") and wish.place == "whites"
+    if quantity is None or not (own or (wish.attribute == "whites" and not wish.place)):
+        return wish
+    level = _level_of_white(quantity)
+    coded = not quantity.unit and abs(quantity.value) > _ALL
+    if level is None or (own and not coded):  # where the shot's own whites are is not told
+        return wish
+    return replace(wish, sign=-1, quantity=Quantity(max(100.0 - level, 0.0), "percent", to=True))
+
+
+def _level_of_white(quantity: Quantity) -> float | None:
+    """The level that white is to be at, per cent: told as such, or in code values."""
+    size = abs(quantity.value)
+    coded = not (quantity.unit or quantity.signed) and size > _ALL
+    if coded and size <= max(_CODES):
+        return _ALL * size / next(most for most in _CODES if size <= most)
+    told = quantity.to and quantity.unit in ("percent", "ire", "") and size <= _ALL
+    return size if told and size > 1 else None
+
+
 def _by_wheel(wish: Wish) -> Answer:
     (wheel, _, _), *_ = wheels_in(wish.colour)
-    return Answer(wheel.adjustments(), f"{wheel.text}, as near as moves come to it on greys")
+    return Answer(wheel.adjustments(), wheel.note)
 
 
 def _is_printed(wish: Wish) -> bool:
@@ -271,7 +296,7 @@ def _of_the_whole(effect: Effect, wish: Wish, quantity: Quantity) -> tuple[float
     if quantity.unit == "ire" and quantity.to and wish.place not in TONE_TINTS:
         return None, f"what brings it to {size:g} IRE depends on the shot; a plain move is made"
     absolute = quantity.unit == "ire" or quantity.to
-    if quantity.to and (effect.field == "whites" or (effect.field == "blacks" and wish.sign < 0)):
+    if quantity.to and effect.field == "blacks" and wish.sign < 0:
         return None, f"what brings it to {size:g} depends on the shot; a plain move is made"
     full = 1.0 if absolute and effect.field in ("blacks", "whites") else effect.full
     return size / 100.0 * full, ""

@@ -23,12 +23,13 @@ from core.words.vocabulary import (
     slip_of,
     vocabulary,
 )
-from core.words.wheels import Wheel, wheels_in
+from core.words.wheels import Notation, wheels_in
 
 _HEAVY, _MILD = 1.4, 0.6  # of a look
 _SEPARATORS, _COMMAS = frozenset(".;!?()[]{}|…"), frozenset(",，、")
 # After these a fraction is an amount, and not a part of what follows: "drop exposure a third".
 _BEFORE_FRACTIONS = frozenset({"by", "up", "down", "exposure", "brighter", "darker", "hotter"})
+_ENDS = frozenset({"zero", "nil"})
 _FRACTIONS = frozenset({0.25, 1 / 3, 0.5, 2 / 3, 0.75})
 _YEAR = re.compile(r"1[89]\d\d|20[012]\d")
 _BEFORE_YEARS = frozenset(
@@ -84,7 +85,7 @@ def _without_numbering(text: str) -> str:
 
 
 def _wheel(
-    tokens: Sequence[Token], at: int, wheels: Sequence[tuple[Wheel, int, int]]
+    tokens: Sequence[Token], at: int, wheels: Sequence[tuple[Notation, int, int]]
 ) -> Item | None:
     for wheel, start, end in wheels:
         if tokens[at].start == start:
@@ -215,8 +216,9 @@ def _number(text: str, tokens: Sequence[Token], at: int) -> Item | None:
 
 
 def _told_amount(tokens: Sequence[Token], at: int, key: str) -> bool:
-    """Whether a bare number word is an amount: "by half", "drop exposure a third"."""
-    return key[:3] in ("by ", "in ") or (at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS)
+    """Whether a bare number word is an amount: "by half", "drop exposure a third", "to zero"."""
+    led = at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS
+    return key[:3] in ("by ", "in ") or led or (key in _ENDS and _arrived_at(tokens, at))
 
 
 def _arrived_at(tokens: Sequence[Token], at: int) -> bool:

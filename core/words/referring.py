@@ -143,9 +143,9 @@ def _says_only_how_much(group: Group) -> bool:
 
 
 def _is_mild(group: Group) -> bool:
-    """ "Mild" of "s-curve, mild"."""
+    """ "Mild" of "s-curve, mild", "less of it"."""
     told = [i for i in group if i.kind not in ("filler", "degree", "join")]
-    if _denied_strength(told):
+    if _denied_strength(told) or _of_it(told):
         return True
     return len(told) == 1 and told[0].key in (
         "mild",
@@ -155,6 +155,13 @@ def _is_mild(group: Group) -> bool:
         "light handed",
         *_NOT_MUCH,
     )
+
+
+def _of_it(told: list[Item]) -> bool:
+    """ "Less of that", "not so much of it"."""
+    if [item.key for item in told] == ["less of that"]:
+        return True
+    return [item.kind for item in told] == ["direction", "in", "it"] and told[1].key == "of"
 
 
 def _denied_strength(told: list[Item]) -> bool:
@@ -188,7 +195,7 @@ def _factor(group: Group) -> float:
 
 def _sign(group: Group) -> int:
     """+1 or -1 for more or less of it; 0 if the group does not say."""
-    if group.has("not") and group.has("quality"):
+    if group.has("not"):
         return -1
     verbs = group.of("direction")
     strong = [item.sense.sign for item in verbs if item.value != "weak"]

@@ -7,6 +7,9 @@ POSITION = "a LUT cannot tell where in the frame a pixel is"
 THING = "a LUT cannot tell this thing from anything else of its colour"
 CONTENT = "a LUT changes colours, not what is in the picture"
 GLOW = "a LUT spreads no light; glow and halation need a spatial effect"
+REFERENCE = (
+    "that is what a reference is for: give the still with --reference, and say what should differ"
+)
 BALANCE = "what is correct depends on the shot: that is the balance, not a look"
 
 # Beginnings of verbs that change what is in the picture.

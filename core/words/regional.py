@@ -6,17 +6,19 @@ the shot is for others to see. Where it is not, the sentence is read without reg
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from core.adjustments import Adjustments, combine_adjustments
+from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
+from core.job.phrases import phrase_key
 from core.job.regions import RegionAdjustment
 from core.words.groups import groups_of
 from core.words.items import Group, Item
 from core.words.language import LONGEST, Understood, understand
 from core.words.reading import read
 from core.words.tokens import Token, listed
+from core.words.values import told_set, value_factor
 
 _PICTURE = "the picture"
 _PLACES = frozenset({"sky", "foliage", "water"})
@@ -74,12 +76,22 @@ class Parted:
     notes: tuple[str, ...]
 
 
-def part_regions(text: str, found: Collection[str]) -> Parted:
-    """A sentence parted into what it says of the regions that are found, and the rest."""
+def part_regions(
+    text: str, found: Collection[str], values: Mapping[str, float] | None = None
+) -> Parted:
+    """A sentence parted into what it says of the regions that are found, and the rest.
+
+    Args:
+        text: the sentence.
+        found: names of regions.
+        values: of its phrases, where they are to be others than the words come to.
+    """
     parts = [part for part in regional_parts(text) if part.region in found]
     if not parts:
         return Parted(text, (), ())
     tokens, _ = read(text[:LONGEST])
+    if values:
+        parts = [_with_value(part, text, tokens, values) for part in parts]
     used = {at for part in parts for at in part.items}
     left = [at for at in range(len(tokens)) if at not in used]
     rest = " ".join(text[tokens[at].start : tokens[at].end] for at in left).strip(" ,;.")
@@ -90,6 +102,20 @@ def part_regions(text: str, found: Collection[str]) -> Parted:
         tuple(RegionAdjustment(part.region, part.adjustments, part.keep) for part in parts),
         tuple(f"“{part.text}”: of the {part.region} alone: {part.meaning}" for part in parts),
     )
+
+
+def _with_value(
+    part: RegionalPart, text: str, tokens: Sequence[Token], values: Mapping[str, float]
+) -> RegionalPart:
+    """The part with the value that is set for the phrase of the sentence at its place."""
+    start, end = tokens[part.items[0]].start, tokens[part.items[-1]].end
+    for phrase in understand(text).phrases:
+        here = phrase.start < end and phrase.end > start
+        if here and phrase_key(phrase.text) in values:
+            factor = value_factor(phrase, values[phrase_key(phrase.text)])
+            adjustments = scale_adjustments(part.adjustments, factor)
+            return replace(part, adjustments=adjustments, meaning=told_set(adjustments))
+    return part
 
 
 @lru_cache(maxsize=64)

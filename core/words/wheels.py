@@ -1,38 +1,72 @@
-"""Primaries in numbers, as colorists write them: "gain red 1.1", "lift 0 0 .04", "slope 1.1 .9 1".
+"""Numbers as colorists write them: "gain red 1.1", "slope 1.1 .9 1", "hue vs hue: greens +10".
 
 A wheel is a curve of each channel (ASC CDL, and lift, gamma and gain as colour wheels have them);
-the moves are those that do nearest the same to greys.
+the moves are those that do nearest the same to greys. A hue curve says a number for each hue.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from parsimonious import Grammar, ParseError
+from parsimonious.nodes import Node
 
-from core.adjustments import Adjustments
+from core.adjustments import HUES, Adjustments, HueAdjustment
+from core.job.adjustments import MOST_TURN
+from core.qualify import hues_of_region
 from core.words.protections import nearest_moves
 
-# One class of signs between two parts, so that no run of blanks can be parted in many ways.
-_NUMBER = r"[+-]?\d*\.?\d+%?"
-_CHANNELS = {"r": 0, "red": 0, "g": 1, "green": 1, "b": 2, "blue": 2}
-_NAMES = "|".join(sorted(_CHANNELS, key=len, reverse=True))
-_OF_CHANNELS = rf"(?:{_NAMES})[\s:=]*{_NUMBER}(?:[\s,]+(?:{_NAMES})[\s:=]*{_NUMBER})*"
-_TRIPLE = rf"{_NUMBER}[\s,]+{_NUMBER}[\s,]+{_NUMBER}"
-_UNIT = r"(?:ire|stops?|points?|percent|mired|kelvin|degrees|k\b|/)"
-_WHEEL = re.compile(
-    rf"\b(?:(lift|gamma|gain|offset|slope|power)[\s:=]+(?:({_OF_CHANNELS})|({_TRIPLE}))"
-    rf"|(lift|gamma|gain|offset|slope|power)[\s:=]+({_NUMBER})(?!\s*{_UNIT})"
-    rf"|printer lights?[\s:=]+({_TRIPLE}))(?![\w.])",
+_GRAMMAR = r"""
+notation  = curve / printer / cdl / triple / pairs / named / way / moved / told
+curve     = ~r"hue (vs\.?|versus) "i what sep entry (~r"[\s,]+(and )?"i entry)*
+what      = ~r"(hue|sat(uration)?|lum(a|inance)?)\b"i
+entry     = hue sep number ~r"(\s*(°|deg(rees?)?\b))?"i
+hue       = ~r"(HUES)s?\b"i
+printer   = ~r"printer (lights?|points?)"i sep (dashed / spaced) end
+dashed    = light dash light dash light
+spaced    = number ~r"[\s,]+" number ~r"[\s,]+" number
+light     = ~r"\d+"
+dash      = ~r"\s*[-/]\s*"
+cdl       = ~r"((cdl|\*?asc_sop)\b[\s:=]*)?"i group _ group _ group
+group     = "(" _ number ~r"[\s,]+" number ~r"[\s,]+" number _ ")"
+triple    = control sep number ~r"[\s,]+" number ~r"[\s,]+" number end
+pairs     = control sep pair (~r"[\s,]+" pair)*
+pair      = (channel sep number end) / (number ~r"\s*((in|for|on|to|of|the)\s+)*"i channel)
+named     = channel _ control sep number plain
+way       = (verb the)? channel _ control _ (step _)? by? number plain
+moved     = verb the control _ by? decimal plain
+told      = control sep number plain
+control   = ~r"(lift|gamma|gain|offset|slope|power)\b"i
+channel   = ~r"(red|green|blue|r|g|b)\b(?!')"i
+verb      = ~r"(raise|lift|increase|push|bump|bring up|lower|reduce|drop|decrease|pull down)\s+"i
+the       = ~r"(the\s+)?"i
+step      = ~r"(up|down)\b"i
+by        = ~r"by\s+"i
+decimal   = ~r"\d*\.\d+(?!%)"
+number    = ~r"[+-]?(\d+\.?\d*|\.\d+)%?"
+plain     = !unit end
+unit      = ~r"\s*(ire|stops?|points?|percent|mired|kelvin|degrees|k\b|/)"i
+end       = ~r"(?![\w.])"
+sep       = ~r"[\s:=,]*"
+_         = ~r"\s*"
+"""
+_BEGINS = re.compile(
+    r"(?<![\w.])(?:hue v|printer|cdl|\*?asc_sop|\(|lift|gamma|gain|offset|slope|power|reds?\b|"
+    r"greens?\b|blues?\b|[rgb]\b|rais|increas|push|bump|bring up|lower|reduc|drop|decreas|pull)",
     re.IGNORECASE,
 )
-_PAIR = re.compile(rf"({_NAMES})[\s:=]*({_NUMBER})", re.IGNORECASE)
+_CHANNELS = "rgb"
 _GREYS = np.linspace(0.04, 0.96, 24)[:, None].repeat(3, axis=1)
 _ADDED = frozenset({"lift", "offset"})  # of these a number is added; of the others it is a factor
 _MIDDLE, _A_STOP, _GAMMA = 25.0, 12.0, 2.4  # printer lights, and the display's curve
 _WHOLE = 3.0  # from here on a number without a point is a percentage
+_A_CHANGE = 0.5  # below it a percentage is no factor: "gain 10 %" and "gain 10" are a tenth more
+_DOWNWARD = ("low", "red", "dro", "dec", "pul")
+_SOP = ("slope", "offset", "power")
 
 
 @dataclass(frozen=True)
@@ -53,6 +87,11 @@ class Wheel:
         name = "printer lights" if self.control == "printer" else self.control
         return " ".join([name, *(f"{value:g}" for value in self.values)])
 
+    @property
+    def note(self) -> str:
+        """What it is, for people."""
+        return f"{self.text}, as near as moves come to it on greys"
+
     def curves(self, rgb: np.ndarray) -> np.ndarray:
         """The wheel on display values of any shape (..., 3)."""
         values = np.array(self.values)
@@ -72,24 +111,134 @@ class Wheel:
         return nearest_moves(_GREYS, self.curves(_GREYS))
 
 
-def wheels_in(text: str) -> list[tuple[Wheel, int, int]]:
-    """The wheels that a text names, each with where it starts and ends."""
-    return [(_read(match), match.start(), match.end()) for match in _WHEEL.finditer(text)]
+@dataclass(frozen=True)
+class HueCurve:
+    """A curve over hue.
+
+    Attributes:
+        what: "hue", "sat" or "lum", which the curve changes.
+        points: hues with degrees, or per cent.
+    """
+
+    what: str
+    points: tuple[tuple[str, float], ...]
+
+    @property
+    def text(self) -> str:
+        """The curve in one form: "hue vs sat: green -30, yellow +10"."""
+        said = ", ".join(f"{hue} {value:+g}" for hue, value in self.points)
+        return f"hue vs {self.what}: {said}"
+
+    @property
+    def note(self) -> str:
+        """What it is, for people."""
+        return self.text
+
+    def adjustments(self) -> Adjustments:
+        """The curve as moves of hues."""
+        field, most, part = _CURVES[self.what]
+        sizes: dict[str, float] = {}
+        for hue, value in self.points:
+            for name, weight in hues_of_region(hue).items():
+                sizes[name] = sizes.get(name, 0.0) + part * weight * value
+        held = {name: min(max(size, -most), most) for name, size in sizes.items()}
+        return Adjustments(hues={n: HueAdjustment(**{field: size}) for n, size in held.items()})
 
 
-def _read(match: re.Match[str]) -> Wheel:
-    if match[6]:
-        return Wheel("printer", _lights(re.findall(_NUMBER, match[6])))
-    control = (match[1] or match[4]).lower()
-    values = [0.0 if control in _ADDED else 1.0] * 3
-    if match[2]:
-        for name, number in _PAIR.findall(match[2]):
-            values[_CHANNELS[name.lower()]] = _value(control, number)
-    elif match[3]:
-        values = [_value(control, number) for number in re.findall(_NUMBER, match[3])]
-    else:
-        values = [_value(control, match[5])] * 3
-    return Wheel(control, (values[0], values[1], values[2]))
+_CURVES = {
+    "hue": ("turn", MOST_TURN, 1.0),
+    "sat": ("saturation", 1.0, 0.01),
+    "lum": ("lightness", 1.0, 0.01),
+}
+Notation = Wheel | HueCurve
+
+
+def wheels_in(text: str) -> list[tuple[Notation, int, int]]:
+    """The wheels and curves that a text names, each with where it starts and ends."""
+    found: list[tuple[Notation, int, int]] = []
+    end = 0
+    for match in _BEGINS.finditer(text):
+        node = _notation_at(text, match.start()) if match.start() >= end else None
+        if node is not None:
+            end = node.end
+            found.extend(_read(node.children[0]))
+    return found
+
+
+def _notation_at(text: str, start: int) -> Node | None:
+    try:
+        return _grammar().match(text, start)
+    except ParseError:
+        return None
+
+
+@cache
+def _grammar() -> Grammar:
+    return Grammar(_GRAMMAR.replace("HUES", "|".join(sorted(HUES, key=len, reverse=True))))
+
+
+def _read(node: Node) -> Iterator[tuple[Notation, int, int]]:
+    """What a node of the grammar says."""
+    if node.expr_name == "cdl":
+        start = node.start
+        for control, group in zip(_SOP, _of(node, "group"), strict=True):
+            yield _wheel(control, _texts(group, "number")), start, group.end
+            start = node.full_text.find("(", group.end)
+        return
+    if node.expr_name == "curve":
+        (what,) = _texts(node, "what")
+        points = tuple(_point(what[:3], entry) for entry in _of(node, "entry"))
+        yield HueCurve(what[:3], points), node.start, node.end
+        return
+    if node.expr_name == "printer":
+        yield (
+            Wheel("printer", _lights(_texts(node, "number") or _texts(node, "light"))),
+            node.start,
+            node.end,
+        )
+        return
+    yield _primary(node), node.start, node.end
+
+
+def _primary(node: Node) -> Wheel:
+    (control,), numbers = _texts(node, "control"), _texts(node, "number")
+    channels = [_CHANNELS.index(name[0]) for name in _texts(node, "channel")]
+    if node.expr_name in ("way", "moved"):
+        way = [*_texts(node, "step"), *_texts(node, "verb")]
+        down = any(word.startswith(("down", *_DOWNWARD)) for word in way)
+        sign = "" if not way and node.expr_name == "way" else "-" if down else "+"
+        numbers = [sign + n.lstrip("+") for n in [*numbers, *_texts(node, "decimal")]]
+    if channels:
+        told = dict(zip(channels, numbers, strict=True))
+        rest = "0" if control in _ADDED else "1.0"
+        return _wheel(control, [told.get(at, rest) for at in range(3)])
+    return _wheel(control, numbers if len(numbers) == 3 else numbers * 3)
+
+
+def _wheel(control: str, numbers: Sequence[str]) -> Wheel:
+    red, green, blue = (_value(control, number) for number in numbers)
+    return Wheel(control, (red, green, blue))
+
+
+def _point(what: str, entry: Node) -> tuple[str, float]:
+    (hue,), (number,) = _texts(entry, "hue"), _texts(entry, "number")
+    name = hue if hue in HUES else hue[:-1]
+    value = float(number.rstrip("%"))
+    factor = what != "hue" and number[0] not in "+-" and "." in number
+    return name, round(100 * (value - 1), 2) if factor else value
+
+
+def _of(node: Node, name: str) -> Iterator[Node]:
+    """The nodes of a rule within another's."""
+    if node.expr_name == name:
+        yield node
+        return
+    for child in node.children:
+        yield from _of(child, name)
+
+
+def _texts(node: Node, name: str) -> list[str]:
+    return [one.text.lower().strip() for one in _of(node, name)]
 
 
 def _lights(numbers: Sequence[str]) -> tuple[float, float, float]:
@@ -104,9 +253,11 @@ def _lights(numbers: Sequence[str]) -> tuple[float, float, float]:
 def _value(control: str, number: str) -> float:
     bare = number.replace("%", "").strip()
     value = float(bare)
-    if "%" in number or (abs(value) >= _WHOLE and "." not in bare):
+    counted = "%" in number or (abs(value) >= _WHOLE and "." not in bare)
+    if counted:
         value /= 100.0
     if control in _ADDED:
         return min(max(value, -1.0), 1.0)
-    factor = 1.0 + value if bare[0] in "+-" else value
+    change = bare[0] in "+-" or (counted and value < _A_CHANGE)
+    factor = 1.0 + value if change else value
     return min(max(factor, 0.1), 4.0)

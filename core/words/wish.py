@@ -39,6 +39,8 @@ class Wish:
 def at_places(group: Group, attribute: str, sign: int) -> list[Wish]:
     """The same wish at each of the group's places."""
     quantity, times = quantity_of(group), times_of(group)
+    if quantity and attribute == "saturation" and _none_of_it(quantity):
+        quantity, times, sign = None, 0.0, -1
     if quantity and attribute in _MULTIPLIED and _multiplies(quantity, group):
         times = quantity.value / (100.0 if quantity.unit == "percent" or quantity.value > 3 else 1)
         quantity, sign = None, 1 if times >= 1 else -1
@@ -81,6 +83,11 @@ def _multiplies(quantity: Quantity, group: Group) -> bool:
         return (quantity.to or whole) and quantity.unit in ("percent", "")
     plain = quantity.to or not group.has("direction")
     return not quantity.unit and quantity.decimal and quantity.value < 3 and plain
+
+
+def _none_of_it(quantity: Quantity) -> bool:
+    """ "Saturation 0", "to zero": of colour, as no control of it stands there at rest."""
+    return not (quantity.value or quantity.signed) and quantity.unit in ("", "percent")
 
 
 def _place_names(group: Group) -> list[str]:

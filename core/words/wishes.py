@@ -138,7 +138,7 @@ def _counted_attribute(group: Group) -> str:
         return ""
     if any(item.key == "everything" for item in group.of("whole")) and _more_or_less(group):
         return "strength"
-    if quantity and unit == "points" and (quantity.signed or _verb(group, ("print",))):
+    if unit == "points":
         return "printer"
     return _COUNTS.get(unit) or ("exposure" if _verb(group, _LIGHT_VERBS) else "")
 

@@ -7,13 +7,13 @@ import sys
 import numpy as np
 import pytest
 
+from core.style.stored import checked_weights
 from core.towers.scenes import near_scenes, parts_of, tells_a_scene
+from core.towers.sentences import shipped_sentences
 from core.words.scenes import scenes
 
 
 def test_like_sentences_are_near_each_other() -> None:
-    from core.towers.sentences import shipped_sentences  # loads torch: only where it is needed
-
     said = ["a small dog asleep", "a puppy taking a nap", "the price of copper fell"]
     told = shipped_sentences().meanings(said)
     assert np.allclose(np.linalg.norm(told, axis=1), 1, atol=1e-5)
@@ -25,8 +25,6 @@ def test_like_sentences_are_near_each_other() -> None:
     "text", ["\U0001f3ac\U0001f525", "\u65e5\u672c", "a" * 5_000, "x " * 5_000]
 )
 def test_any_text_has_a_meaning(text: str) -> None:
-    from core.towers.sentences import shipped_sentences
-
     assert np.isfinite(shipped_sentences().meanings([text])).all()
 
 
@@ -71,11 +69,27 @@ def test_no_description_is_told_of_two_scenes() -> None:
     assert len(every) == len(set(every))
 
 
-def test_the_sentence_tower_loads_no_compiler():
-    """It takes a second, of a fresh process's first prompt."""
+def test_a_scene_is_found_without_torch():
+    """It would take most of the time of a fresh process's first sentence."""
     code = (
-        "import sys\nfrom core.towers.sentences import shipped_sentences\n"
-        "shipped_sentences().meanings(['rain'])\nprint('torch._dynamo' in sys.modules)"
+        "import sys\nfrom core.towers.scenes import near_scenes\n"
+        "near_scenes('rain')\nprint('torch' in sys.modules)"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "False"
+
+
+def test_the_tower_is_the_network_that_it_was_made_with() -> None:
+    torch = pytest.importorskip("torch")
+    from core.towers.sentences import SENTENCES, opened
+    from training.towers.sentence_network import SentenceNetwork
+
+    tower = shipped_sentences()
+    network = SentenceNetwork(len(tower.pieces)).eval()
+    stored = opened(checked_weights("core.towers", SENTENCES, "the weights"))
+    network.load_state_dict({name: torch.from_numpy(values) for name, values in stored.items()})
+    said = ["rain", "the feeling of a hospital corridor at 4 am, and then some"]
+    tokens, shown = map(torch.from_numpy, tower.pieces.batch(said))
+    with torch.inference_mode():
+        wanted = network(tokens, shown).numpy()
+    assert np.allclose(tower.meanings(said), wanted, atol=1e-5)

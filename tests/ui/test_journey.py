@@ -221,6 +221,37 @@ def test_a_phrase_is_switched_off_by_its_chip(panel: Panel, picture: Path) -> No
     assert seen_after(panel).mean() > dark + 5
 
 
+def test_a_phrases_value_is_typed_undone_and_put_back(panel: Panel, picture: Path) -> None:
+    panel.open(picture)
+    looks = panel.model.looks
+    panel.model.prompts.say("warmer, much darker")
+    panel.until(lambda: bool(looks.look.prompts))
+    panel.rest()
+    dark = seen_after(panel).mean()
+    warmer, darker = panel.window.prompts.phrases
+    assert darker.number is not None
+    assert darker.number.suffix() == " stops"
+    plain = darker.number.value()
+    assert plain < -0.5
+    for value in (-0.2, -0.1):  # one gesture
+        darker.number.setValue(value)
+    panel.rest()
+    assert darker in panel.window.prompts.phrases  # who types keeps the box
+    assert seen_after(panel).mean() > dark + 5
+    assert looks.look.sentences == ("warmer, much darker",)
+    looks.undo()
+    panel.rest()
+    assert darker.number.value() == plain
+    looks.redo()
+    darker.reset_wanted.emit()
+    panel.rest()
+    assert darker.number.value() == plain
+    assert seen_after(panel).mean() == pytest.approx(dark, abs=0.5)
+    assert warmer.number is not None
+    press(warmer.chip)
+    assert not warmer.number.isEnabled()
+
+
 def test_a_picked_likeness_gives_way_when_its_sentence_changes(panel: Panel, picture: Path) -> None:
     model = panel.model
     panel.open(picture)

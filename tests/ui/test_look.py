@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from core.errors import UsageError
 from core.job.adjustments import Adjustments, Tint
 from core.job.amounts import Amounts
+from core.job.phrases import PhraseValue
 from core.job.table import ADJUSTMENTS, AMOUNTS, SPLIT_TONE
 from ui.models.history import History
 from ui.models.look import ROWS, Look, Prompt, Reference, look_from_dict
@@ -21,7 +22,13 @@ from ui.models.steps import looks_of_steps, rows_of_steps
 
 LOOK = Look(
     (Reference("/a.jpg", 2.5), Reference("/b.jpg", on=False)),
-    (Prompt("golden hour, teal shadows; less green", ("teal shadows",)),),
+    (
+        Prompt(
+            "golden hour, teal shadows; less green",
+            ("teal shadows",),
+            (("golden hour", 60.0), ("teal shadows", 20.0)),
+        ),
+    ),
     Amounts(strength=1.4, boldness=0.2),
     Adjustments(exposure=0.5, shadow_tint=Tint(195, 0.3)),
     "keeps the shot's brightness",
@@ -38,6 +45,7 @@ def test_what_is_off_is_not_asked_for() -> None:
     assert job.reference == ("/a.jpg",)
     assert job.prompt == ("golden hour, less green",)
     assert job.weights == (2.5, 1.0)
+    assert job.values == (PhraseValue("golden hour", 60.0, 1),)
     assert (job.strength, job.manner, job.input_space) == (1.4, LOOK.manner, "ARRI LogC3")
     nothing = replace(LOOK, references=(), prompts=(), adjustments=Adjustments())
     assert nothing.is_empty
@@ -53,6 +61,8 @@ def test_every_row_of_the_table_can_be_moved_and_is_held_to_its_range() -> None:
     "damage",
     [
         {"prompts": 3},
+        {"prompts": [{"text": "warmer", "off": [], "values": {"warmer": "much"}}]},
+        {"prompts": [{"text": "warmer", "off": [], "values": {"warmer": float("nan")}}]},
         {"references": [{"path": 1}]},
         {"references": [{"path": "/a.jpg", "weight": 10**400, "on": True}]},
         {"amounts": {}},

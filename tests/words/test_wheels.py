@@ -9,7 +9,7 @@ from core.adjustments import apply_adjustments
 from core.colour.difference import delta_e_2000, srgb_to_lab
 from core.grade.words import words_of
 from core.words.language import understand
-from core.words.wheels import wheels_in
+from core.words.wheels import Wheel, wheels_in
 
 GREYS = np.linspace(0.05, 0.95, 19)[:, None].repeat(3, axis=1)
 
@@ -24,6 +24,17 @@ GREYS = np.linspace(0.05, 0.95, 19)[:, None].repeat(3, axis=1)
         ("offset 0, 0, 2%", lambda v: v + np.array([0, 0, 0.02])),
         ("gamma green 0.95", lambda v: v ** [1, 1 / 0.95, 1]),
         ("power 1.2", lambda v: v**1.2),
+        ("red slope 1.1", lambda v: v * [1.1, 1, 1]),
+        ("power 0.9 for blue", lambda v: v ** [1, 1, 0.9]),
+        ("gain 1.1 red, 0.9 blue", lambda v: v * [1.1, 1, 0.9]),
+        ("blue gain up 5%", lambda v: v * [1, 1, 1.05]),
+        ("lower the blue lift by .02", lambda v: v - (1 - v) * [0, 0, 0.02]),
+        ("raise gamma by 0.1", lambda v: v ** (1 / 1.1)),
+        ("gain 0.95", lambda v: v * 0.95),
+        ("gain 10%", lambda v: v * 1.1),
+        ("gain 4", lambda v: v * 1.04),
+        ("gain 95", lambda v: v * 0.95),
+        ("cdl (1.1 1 .95)(0 0 .01)(1 1 1)", lambda v: v * [1.1, 1, 0.95] + np.array([0, 0, 0.01])),
     ],
 )
 def test_greys_go_where_the_wheel_takes_them(text: str, curve: Callable) -> None:
@@ -59,6 +70,7 @@ def test_printer_lights_stand_about_25_each() -> None:
 @pytest.mark.parametrize(
     ("signed", "lights"),
     [
+        ("printer lights 27-25-23", "printer lights 27 25 23"),
         ("printer lights +2 0 -2", "printer lights 27 25 23"),
         ("printer lights 0, 0, 3", "printer lights 25 25 28"),
         ("printer lights -40 0 0", "printer lights 1 25 25"),
@@ -78,12 +90,53 @@ def test_each_hue_has_its_own_number() -> None:
 
 @pytest.mark.parametrize(("text", "values"), [("gamma 1.15", 1.15), ("lift +5", 0.05)])
 def test_a_wheel_of_one_number_is_of_all_channels(text: str, values: float) -> None:
-    assert wheels_in(text)[0][0].values == pytest.approx((values,) * 3)
+    ((wheel, _, _),) = wheels_in(text)
+    assert isinstance(wheel, Wheel)
+    assert wheel.values == pytest.approx((values,) * 3)
 
 
 def test_hue_against_hue_turns_and_keeps_the_strength() -> None:
     red = understand("hue vs hue: reds -10").adjustments.hues["red"]
     assert (red.turn, red.saturation) == (-10, 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["hue vs hue, greens +10, blues -5", "hue vs hue: greens +10 and blues -5"]
+)
+def test_a_curve_over_hue_has_as_many_points_as_are_named(text: str) -> None:
+    hues = understand(text).adjustments.hues
+    assert (hues["green"].turn, hues["blue"].turn) == (10, -5)
+    assert all(move.saturation == move.lightness == 0 for move in hues.values())
+
+
+def test_a_curve_of_strength_counts_in_per_cent_or_as_a_factor() -> None:
+    hues = understand("hue vs sat: reds -20, blue 0.8").adjustments.hues
+    assert hues["red"].saturation == pytest.approx(-0.2)
+    assert hues["blue"].saturation == pytest.approx(-0.2)
+
+
+@pytest.mark.parametrize("text", ["saturation to zero", "saturation 0", "sat to 0 %"])
+def test_no_saturation_is_none(text: str) -> None:
+    assert understand(text).adjustments.saturation == -1
+
+
+@pytest.mark.parametrize(("text", "stops"), [("6 points down", -0.5), ("up 3 points", 0.25)])
+def test_points_of_nothing_else_are_printer_points(text: str, stops: float) -> None:
+    assert understand(text).adjustments.exposure == pytest.approx(stops)
+
+
+def test_lights_have_names() -> None:
+    cool = understand("from tungsten to 5600K").adjustments.temperature
+    assert cool == understand("3200K to 5600K").adjustments.temperature < -80
+    assert understand("5600K to tungsten").adjustments.temperature == -cool
+
+
+@pytest.mark.parametrize(
+    ("text", "white"), [("white point at 90 %", 0.9), ("white at 235", 235 / 255)]
+)
+def test_white_itself_goes_where_it_is_told(text: str, white: float) -> None:
+    made = apply_adjustments(np.ones((1, 3)), understand(text).adjustments)
+    assert made == pytest.approx(white, abs=0.005)
 
 
 def test_a_pivot_stays_with_its_contrast() -> None:

@@ -36,7 +36,6 @@ from core.towers.sentences import (
     SENTENCES,
     WIDTH,
     WORDS,
-    SentenceNetwork,
     SentenceTower,
     WordPieces,
     opened,
@@ -48,6 +47,7 @@ from core.words.scenes import scenes
 from core.words.spelling import english
 from training.style.export import write_weights
 from training.towers.export import FOLDER
+from training.towers.sentence_network import SentenceNetwork
 
 CODES, ROUNDS, SAMPLE = 256, 8, 8192
 MADE, RIDGE = 1_500, 0.01
@@ -203,7 +203,7 @@ def said_by(network: SentenceNetwork, cut: WordPieces, texts: list[str]) -> Tens
         for start in range(0, len(order), 64):
             rows = order[start : start + 64]
             tokens, shown = cut.batch([texts[at] for at in rows])
-            found[rows] = network.mean(tokens, shown)
+            found[rows] = network.mean(torch.from_numpy(tokens), torch.from_numpy(shown))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +15,7 @@ from core.job.adjustments import Adjustments, adjustments_from_dict, adjustments
 from core.job.amounts import Amounts
 from core.job.codec import picked_from_list
 from core.job.job import AdjustPart, GradeJob
+from core.job.phrases import PhraseValue
 from core.job.regions import REGIONAL, PickedColour, RegionAdjustment
 from core.job.table import ADJUSTMENTS, AMOUNTS, SPLIT_TONE, Row
 
@@ -68,15 +70,17 @@ class PairReference:
 
 @dataclass(frozen=True)
 class Prompt:
-    """A sentence, and which of its phrases are switched off.
+    """A sentence, which of its phrases are switched off, and which have another value.
 
     Attributes:
         text: as it was typed.
         off: phrases, as they stand in the text.
+        values: phrases with the values that they are to have, in their own units.
     """
 
     text: str
     off: tuple[str, ...] = ()
+    values: tuple[tuple[str, float], ...] = ()
 
     @property
     def said(self) -> str:
@@ -86,6 +90,11 @@ class Prompt:
             text = text.replace(phrase, " ", 1)
         pieces = (" ".join(piece.split()) for piece in re.split(r"[,;]", text))
         return ", ".join(piece for piece in pieces if piece.strip(" ."))
+
+    def with_value(self, phrase: str, value: float | None) -> Prompt:
+        """The sentence with another value for a phrase; None: what the words come to."""
+        others = tuple(one for one in self.values if one[0] != phrase)
+        return replace(self, values=others if value is None else (*others, (phrase, value)))
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,16 @@ class Look:
     def sentences(self) -> tuple[str, ...]:
         """What the prompts say."""
         return tuple(said for said in (prompt.said for prompt in self.prompts) if said)
+
+    @property
+    def values(self) -> tuple[PhraseValue, ...]:
+        """The values of phrases that count and were set by hand."""
+        return tuple(
+            PhraseValue(phrase, value, number)
+            for number, prompt in enumerate((one for one in self.prompts if one.said), 1)
+            for phrase, value in prompt.values
+            if phrase not in prompt.off
+        )
 
     @property
     def part(self) -> AdjustPart:
@@ -190,6 +209,7 @@ class Look:
             adjustments=self.adjustments,
             pair=self.used_pair,
             regions=self.regions,
+            values=self.values,
             **deliver,
         )
 
@@ -197,13 +217,17 @@ class Look:
     def asked(self) -> tuple[object, ...]:
         """What must be matched: a look that differs in nothing else is there in milliseconds."""
         used = tuple((one.path, one.weight) for one in self.used)
-        return used, self.sentences, self.input_space, self.used_pair
+        values = tuple((one.prompt, one.phrase, one.value) for one in self.values)
+        return used, self.sentences, values, self.input_space, self.used_pair
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON-serialisable data; `look_from_dict` takes it back."""
         return {
             "references": [vars(one) for one in self.references],
-            "prompts": [{"text": one.text, "off": list(one.off)} for one in self.prompts],
+            "prompts": [
+                {"text": one.text, "off": list(one.off), "values": dict(one.values)}
+                for one in self.prompts
+            ],
             "amounts": {name: getattr(self.amounts, name) for name in AMOUNTS},
             "adjustments": adjustments_to_dict(self.adjustments),
             "manner": self.manner,
@@ -222,10 +246,7 @@ def look_from_dict(data: Mapping[str, Any]) -> Look:
     try:
         return Look(
             tuple(_reference(one) for one in data["references"]),
-            tuple(
-                Prompt(str(one["text"]), tuple(str(phrase) for phrase in one["off"]))
-                for one in data["prompts"]
-            ),
+            tuple(_prompt(one) for one in data["prompts"]),
             Amounts(**{name: float(data["amounts"][name]) for name in AMOUNTS}),
             adjustments_from_dict(data["adjustments"]),
             str(data["manner"]),
@@ -235,6 +256,14 @@ def look_from_dict(data: Mapping[str, Any]) -> Look:
         )
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise UsageError("this look is damaged", hint="make it again") from error
+
+
+def _prompt(data: Mapping[str, Any]) -> Prompt:
+    values = data.get("values", {})  # which a project of before them has not
+    told = tuple((str(phrase), float(value)) for phrase, value in values.items())
+    if not all(math.isfinite(value) for _, value in told):
+        raise ValueError("the value of a phrase is no number")
+    return Prompt(str(data["text"]), tuple(str(phrase) for phrase in data["off"]), told)
 
 
 def _pair(data: Mapping[str, Any] | None) -> PairReference | None:

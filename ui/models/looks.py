@@ -173,6 +173,15 @@ class LookModel(QObject):
         prompts[index] = replace(prompts[index], off=tuple(off if on else [*off, phrase]))
         self._ask_otherwise(prompts=tuple(prompts))
 
+    def set_phrase(self, index: int, phrase: str, value: float | None) -> None:
+        """Set the value of a phrase of a sentence; None: what the words come to."""
+        if value is None:
+            self._history.end_gesture()
+        prompts = list(self.look.prompts)
+        prompts[index] = prompts[index].with_value(phrase, value)
+        gesture = "" if value is None else f"value of {phrase} in {index}"
+        self.change(replace(self.look, prompts=tuple(prompts)), gesture)
+
     def take(self, look: Look) -> None:
         """Take over a kept look; what the clip's values mean stays as it is."""
         self.change(replace(look, input_space=self.look.input_space))

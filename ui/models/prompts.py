@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from core.job.phrases import PhraseRow
 from ui.models.look import Prompt
 from ui.models.looks import LookModel
 from ui.models.project import Project
 from ui.models.trouble import trouble_of
 from ui.work import Failure, Work
 
+if TYPE_CHECKING:
+    from core.words.language import Phrase
+
+    _Phrases = tuple[tuple[PhraseRow, Phrase], ...]
+
 KEEP_SKIN = "keep the skin"
 """The sentence, or a part of one, by which skin is kept."""
 
 SOON = 1
-ChipKind = Literal["move", "look", "keep", "refused", "unknown"]
 
 
 @dataclass(frozen=True)
@@ -25,16 +30,27 @@ class Chip:
     """One phrase of a sentence.
 
     Attributes:
-        text: the phrase.
-        kind: what it is.
-        meaning: how it was understood.
+        row: how it was understood, with its value.
         on: whether it counts.
     """
 
-    text: str
-    kind: ChipKind
-    meaning: str
+    row: PhraseRow
     on: bool
+
+    @property
+    def text(self) -> str:
+        """The phrase."""
+        return self.row.phrase
+
+    @property
+    def meaning(self) -> str:
+        """How it was understood."""
+        return self.row.meaning
+
+    @property
+    def usable(self) -> bool:
+        """Whether it asks for something that can be done."""
+        return self.row.kind in ("move", "look", "keep")
 
 
 class PromptsModel(QObject):
@@ -56,7 +72,7 @@ class PromptsModel(QObject):
         self._work, self._looks = work, looks
         self.project = project
         self.reading = False
-        self._read: dict[str, tuple[Chip, ...]] = {}
+        self._read: dict[str, _Phrases] = {}
         looks.changed.connect(self._look_changed)
 
     def say(self, text: str, instead_of: int | None = None) -> None:
@@ -69,13 +85,13 @@ class PromptsModel(QObject):
 
         clip = self._looks.clip
 
-        def done(chips: tuple[Chip, ...]) -> None:
+        def done(phrases: _Phrases) -> None:
             self.reading = False
             if clip != self._looks.clip:
                 self.told_user.emit(self.tr("the clip was changed before the words were read"))
                 self.changed.emit()
                 return
-            self._read[text] = chips
+            self._read[text] = phrases
             self.project.type(text)
             self.well.emit("prompt")
             self.accepted.emit()
@@ -91,14 +107,20 @@ class PromptsModel(QObject):
 
     def chips(self, prompt: Prompt) -> tuple[Chip, ...]:
         """What a sentence was understood as; empty until it is known."""
-        read = self._read.get(prompt.text, ())
-        return tuple(Chip(c.text, c.kind, c.meaning, c.text not in prompt.off) for c in read)
+        values = dict(prompt.values)
+        return tuple(
+            Chip(
+                row if row.phrase not in values else _changed(row, phrase, values[row.phrase]),
+                row.phrase not in prompt.off,
+            )
+            for row, phrase in self._read.get(prompt.text, ())
+        )
 
     def _look_changed(self) -> None:
         unread = [p.text for p in self._looks.look.prompts if p.text not in self._read]
         if unread and not self.reading:
 
-            def done(read: dict[str, tuple[Chip, ...]]) -> None:
+            def done(read: dict[str, _Phrases]) -> None:
                 self._read.update(read)
                 self.changed.emit()
 
@@ -118,20 +140,23 @@ class PromptsModel(QObject):
         self.trouble.emit(trouble_of("prompt", failure))
 
 
-def _checked(text: str) -> tuple[Chip, ...]:
+def _checked(text: str) -> _Phrases:
     from core.grade.words import read_prompts
 
     read_prompts((text,), None, 0)  # raises where nothing in it has a meaning
     return _understood(text)
 
 
-def _understood(text: str) -> tuple[Chip, ...]:
+def _understood(text: str) -> _Phrases:
     from core.grade.guess import guessed
     from core.words.language import understand
+    from core.words.values import phrase_row
 
     said = guessed(understand(text), text)
-    return tuple(
-        Chip(phrase.text, phrase.kind, phrase.meaning.partition(" (held")[0], on=True)
-        for phrase in said.phrases
-        if phrase.kind != "filler"
-    )
+    return tuple((phrase_row(1, one), one) for one in said.phrases if one.kind != "filler")
+
+
+def _changed(row: PhraseRow, phrase: Phrase, value: float) -> PhraseRow:
+    from core.words.values import changed_row
+
+    return changed_row(row, phrase, value)

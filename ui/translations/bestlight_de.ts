@@ -1294,6 +1294,21 @@ Ihrer Stimmen</translation>
         </message>
     </context>
     <context>
+        <name>PhraseLine</name>
+        <message>
+            <source>%1: not known</source>
+            <translation>%1: unbekannt</translation>
+        </message>
+        <message>
+            <source>The words come to %1. Double click on the line: back to it.</source>
+            <translation>Die Worte ergeben %1. Doppelklick auf die Zeile: dorthin zurück.</translation>
+        </message>
+        <message>
+            <source>Value of %1</source>
+            <translation>Wert von %1</translation>
+        </message>
+    </context>
+    <context>
         <name>PromptsView</name>
         <message>
             <source>golden hour, teal shadows, keep the skin</source>
@@ -1318,10 +1333,6 @@ Ihrer Stimmen</translation>
         <message>
             <source>Take it back</source>
             <translation>Zurücknehmen</translation>
-        </message>
-        <message>
-            <source>%1: not known</source>
-            <translation>%1: unbekannt</translation>
         </message>
     </context>
     <context>

@@ -184,7 +184,7 @@ class PanelWindow(QMainWindow):
         docks = {dock.objectName(): dock for dock in self.findChildren(QDockWidget)}
         self.resizeDocks(
             [docks["say"], docks["refine"], docks["deliver"]],
-            [150, 520, 200],
+            [230, 440, 200],
             Qt.Orientation.Vertical,
         )
         self.resizeDocks([docks["clips"], docks["say"]], [236, 370], Qt.Orientation.Horizontal)

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 from ui.models.look import Prompt
 from ui.models.looks import LookModel
 from ui.models.prompts import Chip, PromptsModel
-from ui.window.flow import FlowLayout
 from ui.window.keeps import KeepSwitches
+from ui.window.phrase_line import PhraseLine
 
 
 class PromptLine(QLineEdit):
@@ -55,6 +55,7 @@ class PromptsView(QWidget):
         self._model, self._looks = model, looks
         self._editing: int | None = None
         self._shown: object = None
+        self.phrases: list[PhraseLine] = []
         self.line = PromptLine(model)
         self.line.setPlaceholderText(self.tr("golden hour, teal shadows, keep the skin"))
         self.line.setAccessibleName(self.tr("Say a look or a change"))
@@ -107,9 +108,15 @@ class PromptsView(QWidget):
         self.button.setText(self.tr("Reading…") if self._model.reading else self.tr("Say"))
         prompts = self._looks.look.prompts
         now = [(prompt, self._model.chips(prompt)) for prompt in prompts]
-        if now == self._shown:
+        phrases = [(prompt.text, [chip.text for chip in chips]) for prompt, chips in now]
+        if phrases == self._shown:
+            # What is typed into must stay where it is.
+            every = (chip for _, chips in now for chip in chips)
+            for line, chip in zip(self.phrases, every, strict=True):
+                line.show_chip(chip)
             return
-        self._shown = now
+        self._shown = phrases
+        self.phrases = []
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -130,31 +137,21 @@ class PromptsView(QWidget):
         top.addWidget(text, 1)
         top.addWidget(edit)
         top.addWidget(away)
-        box = QWidget()
-        flow = FlowLayout(box)
-        for chip in chips:
-            flow.addWidget(self._chip(index, chip))
         layout = QVBoxLayout(line)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
         layout.addLayout(top)
-        layout.addWidget(box)
+        for chip in chips:
+            layout.addWidget(self._phrase(index, chip))
         return line
 
-    def _chip(self, index: int, chip: Chip) -> QToolButton:
-        button = QToolButton()
-        usable = chip.kind in ("move", "look", "keep")
-        button.setText(chip.text if usable else self.tr("%1: not known").replace("%1", chip.text))
-        button.setCheckable(usable)
-        button.setChecked(chip.on and usable)
-        button.setEnabled(usable)
-        button.setToolTip(chip.meaning)
-        button.setAccessibleName(f"{chip.text}: {chip.meaning}")
-        font = button.font()
-        font.setStrikeOut(usable and not chip.on)
-        button.setFont(font)
-        button.toggled.connect(lambda on: self._looks.switch_phrase(index, chip.text, on))
-        return button
+    def _phrase(self, index: int, chip: Chip) -> PhraseLine:
+        line, text, looks = PhraseLine(chip), chip.text, self._looks
+        line.switched.connect(lambda on: looks.switch_phrase(index, text, on))
+        line.moved.connect(lambda value: looks.set_phrase(index, text, value))
+        line.reset_wanted.connect(lambda: looks.set_phrase(index, text, None))
+        self.phrases.append(line)
+        return line
 
     def _edit(self, index: int, prompt: Prompt) -> None:
         self._editing = index

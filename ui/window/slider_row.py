@@ -113,7 +113,7 @@ class SliderRow(QWidget):
         name = QCoreApplication.translate("Table", row.name)
         self._name = _Name(name)
         self._slider = FineSlider(round((row.high - row.low) / row.step))
-        self._number = _number_of(row)
+        self._number = number_of(row)
         for widget in (self._slider, self._number):
             widget.setAccessibleName(name)
             widget.setAccessibleDescription(_explained(row))
@@ -228,7 +228,8 @@ def _hue_groove(row: Row) -> str:
     )
 
 
-def _number_of(row: Row) -> QDoubleSpinBox:
+def number_of(row: Row) -> QDoubleSpinBox:
+    """A box for the number of a row, with its range, notches and unit."""
     number = QDoubleSpinBox()
     number.setRange(row.low, row.high)
     number.setSingleStep(row.step)

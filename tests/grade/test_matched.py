@@ -1,0 +1,76 @@
+"""Tonal ranges that are to be as the reference has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import UsageError
+from core.grade.matched import goals_of, tone_spans, with_tones
+from core.grade.run import finish_grade
+from core.grade.words import words_of
+from core.job.job import GradeJob
+from core.lut.lut3d import Lut3D
+from core.media import write_still
+from core.progress import Progress
+from tests.looks import film_look, picture
+
+WHITES = "match the whites to the reference"
+
+
+def neutral_whites(rgb: np.ndarray) -> np.ndarray:
+    """The mean of the brightest twentieth."""
+    flat = np.asarray(rgb).reshape(-1, 3)
+    light = flat.mean(axis=1)
+    return flat[light >= np.quantile(light, 0.95)].mean(axis=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "tones"),
+    [
+        (WHITES, ("whites",)),
+        ("warmer, matching the highlights and the blacks to the still", ("highlights", "blacks")),
+        ("make the whites match the reference", ("whites",)),
+        ("don't match the whites to the reference", ()),
+        ("match the shot to the reference", ()),
+        ("whites", ()),
+    ],
+)
+def test_which_ranges_a_sentence_speaks_of(text: str, tones: tuple[str, ...]) -> None:
+    assert tuple(one for _, _, several in tone_spans(text) for one in several) == tones
+
+
+@pytest.mark.parametrize("tone", ["whites", "highlights", "mids", "shadows", "blacks"])
+def test_a_range_of_the_graded_picture_goes_to_the_references(tone: str) -> None:
+    shot = picture().astype(np.float64)
+    still = np.clip(0.9 * shot**1.1 * [1.03, 1.0, 0.95] + 0.02, 0, 1)
+    (goal,) = goals_of([tone], [(still, 1.0)])
+    (before,) = goals_of([tone], [(shot, 1.0)])
+    toned = with_tones(Lut3D.identity(17), [shot], [goal])
+    (after,) = goals_of([tone], [(toned.apply(shot), 1.0)])
+    left = np.linalg.norm(after.lab - goal.lab)
+    assert left < max(0.25 * np.linalg.norm(before.lab - goal.lab), 0.01)
+
+
+def test_beside_a_still_the_whites_are_its_whites_and_the_words_say_so(tmp_path: Path) -> None:
+    shot, still = str(tmp_path / "shot.png"), str(tmp_path / "still.png")
+    write_still(Path(shot), np.clip(picture(), 0, 1).astype(np.float32), force=True)
+    wanted = np.clip(film_look().apply(picture()) * [0.8, 0.82, 0.84], 0, 1).astype(np.float32)
+    write_still(Path(still), wanted, force=True)
+    finished = finish_grade(GradeJob(shot, (still,), (WHITES,)), Progress())
+    graded = finished.lut.table.apply(finished.shot.pictures[0])
+    assert neutral_whites(graded) == pytest.approx(neutral_whites(wanted), abs=0.05)
+    notes = finished.grading.match.notes
+    assert any("whites" in note and "as the reference has" in note for note in notes)
+    assert any(note.startswith("the whites ") for note in notes)
+
+
+def test_without_a_still_it_is_said_what_is_missing() -> None:
+    with pytest.raises(UsageError, match="give the still with --reference"):
+        words_of([WHITES], given=None, references=0)
+    beside = words_of([WHITES, "match it to the still"], given=None, references=1)
+    assert beside.known == 1
+    assert beside.tones == ("whites",)
+    assert words_of([WHITES], given=(1, -1), references=1).tones == ()
