@@ -8,24 +8,17 @@ from dataclasses import replace
 from core.words.interpret import Reading
 from core.words.items import LARGER
 from core.words.stance import Stance
+from core.words.tables import marked
 
 _LIT = ("light", "weather", "places")
-_FROM = frozenset({"from", "from the", "of", "of the", "in", "under", "by", "at", "due", "on"})
-_CAUSED = ("made", "turned", "gave", "caused", "ruined", "makes", "turns")
 _TOLD = ("move", "look", "refused", "filler")
 _WHICH = (["the"], ["my"], ["our"], ["this"])
-_LOOKING = ("look", "looks", "feel", "feels", "looking")
-_WHOSE = frozenset({"my", "our", "this", "these", "those"})
 _SEEN = frozenset({"unknown", "object", "thing"})
-_STYLE = frozenset({"look", "style", "palette", "feel", "vibe", "grade", "mood", "aesthetic"})
-_FOUND = ("came out", "come out", "turned out", "looks", "ended up", "feels")
 
 
 def cause_of_a_fault(cause: Reading, fault: Reading) -> None:
     """ "Tungsten bulbs made everything orange" asks for no tungsten look."""
-    if fault.kind == "look" and any(item.key == "made" for item in cause.group.items[-3:]):
-        fault.kind = "filler" if not fault.group.join else fault.kind  # "it made us silhouettes"
-    made = any(item.key in _CAUSED for item in fault.group.items[:2])
+    made = any(item.key in marked("caused it") for item in fault.group.items[:2])
     if cause.kind == "look" and fault.kind == "move" and made and not fault.group.join:
         cause.kind = "filler"
 
@@ -46,7 +39,7 @@ def _is_blamed(cast: Reading, light: Reading) -> bool:
         return True  # "we had purple uplights"
     removed = cast.group.says("strong", -1) or cast.stance.complaint or cast.stance.negated
     beside = [item.key for item in (*cast.group.items[-3:], *light.group.items[:1])]
-    led = any(key in _FROM or key.lower().startswith("in the") for key in beside)
+    led = any(key in marked("comes from") or key.lower().startswith("in the") for key in beside)
     return bool(removed) and led
 
 
@@ -55,20 +48,20 @@ def subject_of(one: Reading, two: Reading) -> None:
     if one.kind != "look" or two.group.join or two.kind not in _TOLD:
         return
     first = two.group.items[0]
-    spoken = first.kind == "copula" and first.key not in _LOOKING
+    spoken = first.kind == "copula" and first.key not in marked("seems")
     if spoken or _is_to_be(one, two):
         one.kind = "filler"
 
 
 def _is_to_be(one: Reading, two: Reading) -> bool:
     """ "Make the beach more sunny", "make the sunset look more dramatic"."""
-    if not any(item.key.startswith("mak") for item in one.group.of("want")):
+    if not one.group.begun("mak", "want"):
         return False
     first, last = two.group.items[0], one.group.items[-1]
-    keys = [item.key for item in one.group.items if item.key not in _LOOKING]
+    keys = [item.key for item in one.group.items if item.key not in marked("seems")]
     which = keys[-2:-1] in _WHICH
     compared = first.value in ("more", "less") or first.sense.form == LARGER
-    seeming = last.key in _LOOKING or first.key in _LOOKING
+    seeming = last.key in marked("seems") or first.key in marked("seems")
     return which and (seeming or (compared and two.kind == "move" and last.kind == "look"))
 
 
@@ -92,7 +85,9 @@ def which_scenes(readings: Sequence[Reading]) -> None:
         inside = [item for item in reading.group.items if item.first < first[0].first]
         led = inside or readings[at - 1].group.items
         near = [item.key for item in led[-2:]]
-        if near[-1:] == ["for the"] or (near[-1:] and near[-1] in _WHOSE and near[:1] == ["for"]):
+        if near[-1:] == ["for the"] or (
+            near[-1:] and near[-1] in marked("this footage") and near[:1] == ["for"]
+        ):
             reading.kind = "filler"
 
 
@@ -114,7 +109,7 @@ def found_like(readings: Sequence[Reading]) -> None:
         items = reading.group.items
         at = next(i for i, item in enumerate(items) if item.kind == "look")
         verbs = [item.key for item in items[max(at - 3, 0) : at] if item.kind == "copula"]
-        if asked and any(key in _FOUND for key in verbs):
+        if asked and any(key in marked("found so") for key in verbs):
             reading.kind = "filler"
 
 
@@ -142,7 +137,9 @@ def shown(readings: Sequence[Reading], at: int) -> None:
 
 
 def _names_a_look(reading: Reading) -> bool:
-    return any(not _STYLE.isdisjoint(item.key.lower().split()) for item in reading.group.items)
+    return any(
+        not marked("style").isdisjoint(item.key.lower().split()) for item in reading.group.items
+    )
 
 
 def shot_there(one: Reading, two: Reading) -> None:
@@ -159,7 +156,7 @@ def stated_so(one: Reading, two: Reading) -> None:
     told = one.group
     if one.kind != "look" or two.kind != "move" or not two.group.has("it", "them"):
         return
-    likened = any(item.key in ("like", "as if") for item in told.of("filler", "so"))
+    likened = told.named(("like", "as if"), "filler", "so")
     if told.items[0].kind in ("it", "copula", "whole") and told.has("copula"):
         one.kind = one.kind if likened or told.has("want") else "filler"
 

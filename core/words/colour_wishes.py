@@ -16,19 +16,9 @@ _MAIN = 0.6  # the least weight of a thing's main hues
 _STRONG, _MILD = 1.5, 0.6  # of a cast
 _WHOLLY = 1.7  # "make the blues green" against "greener blues"
 _OF_A_COLOUR = frozenset(
-    {
-        "saturation",
-        "exposure",
-        "depth",
-        "rich",
-        "strength",
-        "soft",
-        "fade",
-        "punch",
-        "vibrance",
-        "grey",
-    }
-)
+    {"saturation", "exposure", "depth", "rich", "strength", "soft", "fade", "punch", "vibrance",
+     "grey"}
+)  # fmt: skip
 _OF_A_HUE = frozenset({"saturation", "exposure", "vibrance"})
 
 
@@ -121,7 +111,7 @@ def _attributes_of_hues(group: Group, base: Wish) -> list[tuple[str, int]]:
     named = [(item.value, base.sign) for item in nouns if item.value in _OF_A_HUE]
     if named:
         return named
-    if base.quantity and any(item.key in ("hue", "hues") for item in group.of("cast")):
+    if base.quantity and group.named(("hue", "hues"), "cast"):
         return [("rotate", base.sign)]
     if _describes_the_colour(group):
         return [(item.value, base.sign * item.sense.sign) for item in _adjectives(group)]
@@ -143,7 +133,7 @@ def _everywhere(group: Group, base: Wish) -> list[Wish]:
         if item.value == "strength":  # "a heavy cyan cast"
             base = replace(base, share=base.share * (_STRONG if item.sense.sign > 0 else _MILD))
     wishes = [replace(base, colour=item.value) for item in group.of("colour")]
-    if base.sign > 0 and any(item.value == "haze" for item in group.of("quality", "noun")):
+    if base.sign > 0 and group.meant(("haze",), "quality", "noun"):
         wishes.append(Wish("fade", 1, 0.35 * base.share))
     beside = [q for q in _adjectives(group) if q.value != "strength"]
     return wishes + [Wish(q.value, q.sense.sign * base.sign, base.share) for q in beside]

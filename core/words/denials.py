@@ -12,7 +12,7 @@ from core.words.interpret import Reading
 from core.words.moving import answer, cast_of, moves_alike
 from core.words.protections import Protection
 from core.words.referring import LOOKS
-from core.words.tables import marked
+from core.words.tables import beginnings, marked
 from core.words.wish import Wish
 
 _ALMOST = 0.8  # of a crush that is not to clip
@@ -20,7 +20,6 @@ _ENDS = {"blacks": "shadows", "shadows": "shadows", "highlights": "highlights",
          "whites": "highlights"}  # fmt: skip
 _HARMS = {"crush": "shadows", "blow": "highlights"}  # what is named with no place
 _LEVELS = frozenset({"crush", "blow", "exposure", "depth", "blacks", "whites"})
-_BECOMING = ("turn", "go", "gett", "becom", "mak")
 _ALONG = -0.5  # cosine from which two casts are opposed
 _RESERVED = 0.35  # of a move back, for "warmer, but not orange"
 
@@ -96,7 +95,7 @@ def not_wanted(readings: Sequence[Reading]) -> None:
 
 def _only_a_limit(reading: Reading, asked: Sequence[Reading]) -> bool:
     """ "Darker, without turning it blue": what is not to come, where nothing brings it."""
-    becoming = any(item.key.startswith(_BECOMING) for item in reading.group)
+    becoming = any(item.key.startswith(beginnings("becoming")) for item in reading.group)
     casts = bool(reading.wishes) and all(wish.attribute == "cast" for wish in reading.wishes)
     if any(other.kind == "look" for other in asked):
         return False  # which may bring it

@@ -10,12 +10,10 @@ from core.words.effects import counted_in
 from core.words.items import HEADS, LIGHT, PASSED_OVER, PLACES, Group, Item, Join
 from core.words.lending import lend
 from core.words.refusals import THING
+from core.words.tables import beginnings, marked
 
 _LONGEST = 40
 _OPENERS = frozenset({"quality", "fault", "colour", "noun", "look"})
-_BECOME = frozenset({"go", "goes", "going", "turn", "get", "give"})
-# Names of what a colour is a value of.
-_STAYING = ("stay", "remain", "bleib", "blijv", "soll bleib", "sollen bleib")
 _BALANCES = frozenset({"tint", "temperature", "printer"})
 
 
@@ -131,7 +129,7 @@ def _quality_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     before = group.of("quality", "noun", "fault")
     if item.kind == "noun" and item.value == "tint" and group.last_meaning.kind == "colour":
         return False  # "a pale pink tint"
-    if group.has("look") or any(keep.value == "except" for keep in group.of("keep")):
+    if group.has("look") or group.meant(("except",), "keep"):
         return True
     if before:
         return not _one_of_two_names(group, before, item)
@@ -281,7 +279,7 @@ def _becoming(group: Group) -> bool:
     if group.headed or group.has("number", "keep") or not group.places:
         return False
     verbs = group.of("direction")
-    return bool(verbs) and all(item.key in _BECOME for item in verbs)
+    return bool(verbs) and all(item.key in marked("go") for item in verbs)
 
 
 def _number_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
@@ -299,12 +297,15 @@ def _not_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     if item.kind == "keep" and group.has("keep"):
         return False
     # "Red stays red", "der Himmel soll dunkel bleiben"
-    if item.key.startswith(_STAYING) and group.last_meaning.kind in ("colour", "quality"):
+    if item.key.startswith(beginnings("staying")) and group.last_meaning.kind in (
+        "colour",
+        "quality",
+    ):
         told = group.of("quality", "noun", "fault")
         return group.has("direction") or len(told) > (group.last_meaning.kind == "quality")
     if item.kind == "keep" and group.places and group.says("lack") and not group.headed:
         return False  # "I need the whites exactly as they are"
-    if item.key.startswith((*_STAYING, "same")) and _named_alone(group):
+    if item.key.startswith((*beginnings("staying"), "same")) and _named_alone(group):
         return False  # "the saturation stays the same"
     return group.headed or (group.complete and group.has("direction"))
 

@@ -14,7 +14,7 @@ from core.words.protections import ATTRIBUTES, Protection, protections_of
 from core.words.refusals import THING
 from core.words.refusing import refusal_of, states_a_thing
 from core.words.stance import Stance, stance_of
-from core.words.tables import marked
+from core.words.tables import beginnings, marked
 from core.words.wish import Wish
 from core.words.wishes import wishes_of
 
@@ -80,7 +80,7 @@ def _spares_a_thing(group: Group) -> bool:
 
 def _is_a_curve_alone(group: Group) -> bool:
     """ "Hue vs sat" without the hue and its number."""
-    named = any(item.key.startswith(("hue vs ", "hue versus ")) for item in group.of("noun"))
+    named = group.begun(("hue vs ", "hue versus "), "noun")
     return named and not (group.has("number") and group.has("thing", "colour"))
 
 
@@ -95,7 +95,9 @@ def _look(group: Group) -> Reading:
         return Reading(group, "filler")
     if _likened(group):
         return Reading(group, "unknown", reason="says how it is, and not what to do")
-    kept = any(item.value == "" and item.key.startswith(_KEEPING) for item in group.of("keep"))
+    kept = any(
+        item.value == "" and item.key.startswith(beginnings("keeping")) for item in group.of("keep")
+    )
     if kept and not group.has("it"):
         return Reading(
             group, "keep", protections=_colours_of(group), reason="the picture's own stays"
@@ -150,7 +152,7 @@ def _circumstance(group: Group) -> bool:
     before = [item for item in group.items if item.first < look.first]
     after = [item for item in group.items if item.first > look.last]
     keys = {item.key for item in before}
-    asked = _LIKENING & keys or any(item.kind == "want" for item in before)
+    asked = marked("likening") & keys or any(item.kind == "want" for item in before)
     if _on_film(look, keys):
         return False
     if not asked and (_took_place(before, keys) or _is_so(after)):
@@ -165,64 +167,34 @@ def _on_film(look: Item, keys: set[str]) -> bool:
 
 
 def _took_place(before: Sequence[Item], keys: set[str]) -> bool:
-    if _AT & keys and _TAKEN & keys:
+    if marked("at a place") & keys and marked("taken") & keys:
         return True
-    if not _SHOWING.isdisjoint(keys):
-        return keys.isdisjoint(_SEEMING)  # not of "the look shows a noir style"
+    if not marked("showing").isdisjoint(keys):
+        return keys.isdisjoint(marked("look"))  # not of "the look shows a noir style"
     # "the flash made her look ghostly"
-    return "made" in keys or any(item.kind == "copula" and item.key in _PAST for item in before)
+    return "made" in keys or any(
+        item.kind == "copula" and item.key in marked("past") for item in before
+    )
 
 
 def _is_so(after: Sequence[Item]) -> bool:
     """ "... is lovely", but not "the noir look is what I want"."""
-    if not after or after[0].key in _LOOKING:
+    if not after or after[0].key in marked("looking"):
         return False
-    return any(item.kind == "copula" and item.key not in _LOOKING for item in after)
-
-
-_AT = frozenset({"at", "in", "under", "by", "on"})
+    return any(item.kind == "copula" and item.key not in marked("looking") for item in after)
 
 
 def _subject(before: Sequence[Item], look: Item, after: Sequence[Item]) -> bool:
     """Whether a look only says which footage is meant: "my gopro footage", "the sunset shots"."""
     keys = [item.key for item in before]
     words = look.key.lower().split()
-    footage = words[-1] in _FOOTAGE
+    footage = words[-1] in marked("footage")
     if footage and after and after[0].key in ("of", "of the") and "like" not in keys:
         return True  # "old photo of my grandfather"
-    if not keys or keys[-1] not in _WHICH or "like" in keys[-3:-1]:
+    if not keys or keys[-1] not in marked("whose") or "like" in keys[-3:-1]:
         return False
     named = bool(after) and after[0].kind == "whole"
-    left = after[1:] if named else after
-    if left and left[0].key in _SEEMING:
-        return _is_to_look(before, left)
     return named or (len(words) > 1 and footage)
-
-
-def _is_to_look(before: Sequence[Item], left: Sequence[Item]) -> bool:
-    """ "Make the sunset look warmer"."""
-    wanted = any(item.kind == "want" for item in before)
-    return wanted and left[0].kind == "copula" and len(left) > 1
-
-
-_SEEMING = frozenset({"look", "feel", "vibe", "style", "mood"})
-
-
-_WHICH = frozenset({"my", "our", "the", "this", "these", "those", "his", "her", "your", "their"})
-_FOOTAGE = frozenset(
-    {"footage", "video", "videos", "photo", "photos", "picture", "pictures", "shot", "shots",
-     "clip", "clips", "scene", "scenes"}
-)  # fmt: skip
-_PAST = frozenset({"was", "were", "had"})
-_LOOKING = frozenset({"look", "looks", "looking", "feel", "feels", "feeling"})
-_TAKEN = frozenset({"shot", "taken", "filmed", "recorded", "photographed", "was", "were"})
-_LIKENING = frozenset({"like", "as if", "as though", "look like", "so it looks", "as if it"})
-
-
-_SHOWING = frozenset({"shows", "showing", "depicts", "depicting", "features", "contains"})
-
-
-_KEEPING = ("keep", "preserv", "retain", "maintain", "protect", "leav", "without", "dont")
 
 
 def _wants_kept(group: Group, stance: Stance) -> bool:
@@ -254,8 +226,8 @@ def _is_not_to_go(group: Group, stance: Stance) -> bool:
 
 def _back_to_normal(group: Group) -> bool:
     """ "Bring the skin back to normal"."""
-    normal = any(item.key == "normal" for item in group.of("correct"))
-    back = any(item.key == "back" for item in group.of("direction"))
+    normal = group.named(("normal",), "correct")
+    back = group.named(("back",), "direction")
     return normal and back and group.has("thing")
 
 
@@ -277,7 +249,7 @@ def _denied(group: Group, stance: Stance) -> list[Protection]:
     if not denied:
         return []
     if group.has("colour"):
-        turned = any(item.key.startswith(("should", "must")) for item in group.of("not"))
+        turned = group.begun(("should", "must"), "not")
         becoming = group.says("weak") or group.join == "hard"
         asked = turned or becoming or group.has("want", "copula")
         # "without making the skin red"

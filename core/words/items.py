@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -98,6 +98,18 @@ class Group:
         if self._kinds[0] != size:
             self._kinds = (size, frozenset(item.kind for item in self))
         return self._kinds[1]
+
+    def named(self, keys: Collection[str], *kinds: str) -> bool:
+        """Whether one of its items of these kinds is one of these words."""
+        return any(item.key in keys for item in self.of(*kinds))
+
+    def begun(self, beginnings: str | tuple[str, ...], *kinds: str) -> bool:
+        """Whether one of its items of these kinds begins so."""
+        return any(item.key.startswith(beginnings) for item in self.of(*kinds))
+
+    def meant(self, values: Collection[str], *kinds: str) -> bool:
+        """Whether one of its items of these kinds means one of these."""
+        return any(item.value in values for item in self.of(*kinds))
 
     def says(self, value: str, sign: int = 0) -> bool:
         """Whether it has a direction word of this strength (and sign, if one is given)."""

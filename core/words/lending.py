@@ -8,8 +8,6 @@ from core.words.items import GERUND, HEADS, LARGER, PASSED_OVER, PLACES, Group, 
 from core.words.tables import marked
 
 _LEVELS = frozenset({"crush", "blow", "depth"})  # that a range's end may come to harm by
-_OF_THINGS = frozenset({"exposure", "saturation", "depth"})
-_REMARKS = ("show", "shows", "showing", "fine", "good", "okay", "ok", "perfect", "great")
 _BUSY = frozenset(
     {"direction", "number", "keep", "not", "refused", "times", "no change", "natural", "correct"}
 )
@@ -41,8 +39,6 @@ def _from_headings(groups: list[Group]) -> None:
 
 
 def _take_from_before(group: Group, before: Group) -> None:
-    if _speaks_of_it(group, before):
-        group.lent.extend(before.of("thing"))
     if _shares_mildness(group, before):
         group.lent.extend(before.of("degree"))
     if group.join != "hard":
@@ -56,18 +52,6 @@ def _take_from_after(group: Group, after: Group) -> None:
         _from_after(group, after)
     elif _but_not(group, after):
         group.lent.extend(after.of("tone"))
-
-
-def _speaks_of_it(group: Group, before: Group) -> bool:
-    """ "The pool looks green, can it be blue", "my face is too dark, brighten it"."""
-    if group.places or not group.has("it") or not group.has("quality", "colour"):
-        return False
-    if any(item.value not in _OF_THINGS for item in group.of("quality")):
-        return False  # "warm it up" is said of the picture
-    if any(item.key in ("this", "that") for item in group.of("it")) or group.has("cast", "noun"):
-        return False
-    blamed = before.has("copula", "too") and len(before.places) == 1 and before.has("thing")
-    return blamed and before.headed and group.join in ("comma", "and")
 
 
 def _stated(group: Group) -> bool:
@@ -211,7 +195,7 @@ def _head_and_amount(group: Group) -> list[Item]:
 
 
 def _bare_places(group: Group) -> bool:
-    if any(item.key in _REMARKS for item in group):
+    if any(item.key in marked("remarks") for item in group):
         return False  # "so that the clouds show", "the shadows are fine"
     more = group.last_meaning.value == "more" and not group.has("colours")
     trailing = group.last_meaning if more else None

@@ -12,27 +12,6 @@ from core.words.tables import marked
 
 _FAINT, _FAINTLY = ("light", "faint", "pale"), 0.5  # of a look: "a light sepia"
 _EFFECTS = frozenset({"sepia", "bleach", "cross", "poles", "fade"})
-CAUSES = frozenset({"because", "caused", "due", "thanks"})
-_SOURCES = frozenset({"light", "lights", "lamps", "window", "windows"})
-_BY = frozenset({"by", "through", "because", "under", "caused", "due", "behind"})
-_COUNTED = frozenset(
-    {"scene", "scenes", "shot", "shots", "reel", "take", "clip", "clips", "frame", "frames"}
-)
-_PEOPLE = frozenset(
-    {"bride", "couple", "kid", "kids", "child", "children", "baby", "man", "woman", "girl", "boy",
-     "lady", "guy", "model", "actor", "actress", "person"}
-)  # fmt: skip
-_WHOSE = frozenset({"my", "her", "his", "the", "your", "their", "our"})
-_LIKE = frozenset({"vibe", "look", "feel", "style", "mood", "as", "kind", "effect", "feeling"})
-_FOOTAGE = frozenset(
-    {"pics", "pictures", "photos", "video", "videos", "footage", "clips", "shots", "photography"}
-)
-_CAUSING = frozenset({"made", "turned", "makes", "gave", "ruined", "caused"})
-_GIVING = frozenset({"gives", "adds", "casts", "throws"})
-_TRUE = frozenset({"real", "true", "normal", "neutral"})
-_US = frozenset({"us", "me", "him", "her", "them"})
-_LAMPS = frozenset({"window", "windows", "lighting", "lights"})
-_LOST = ("losing", "lost", "loses")
 
 
 def by_neighbours(items: list[Item]) -> list[Item]:
@@ -114,17 +93,26 @@ _BEFORE: Sequence[tuple[Callable[[Item, Item], bool], Sense]] = (
     # "put some blue down in the blacks"
     (lambda i, a: i.key == "down" and a.kind == "in", Sense("filler")),
     (lambda i, a: i.key == "kick" and a.key == "the", Sense("direction", "strong")),
-    (lambda i, a: i.key in _TRUE and a.kind == "thing", Sense("natural")),
+    (lambda i, a: i.key in marked("true") and a.kind == "thing", Sense("natural")),
     # "the same vibe as ..."
-    (lambda i, a: i.key in ("same", "the same") and a.key in _LIKE, Sense("filler")),
+    (
+        lambda i, a: i.key in ("same", "the same") and a.key in marked("like a look"),
+        Sense("filler"),
+    ),
     # "he left the white balance on tungsten"
     (lambda i, a: i.key == "left" and a.key in ("the", "it", "my"), Sense("copula")),
-    (lambda i, a: i.key == "behind" and a.key in _US, Sense("filler")),
-    (lambda i, a: i.kind == "object" and a.key in _FOOTAGE, Sense("filler")),  # "food pics"
-    # "a baby video"
-    (lambda i, a: i.value == "skin" and i.key in _PEOPLE and a.kind == "whole", Sense("filler")),
+    (lambda i, a: i.key == "behind" and a.key in marked("us"), Sense("filler")),
     (
-        lambda i, a: i.kind == "direction" and a.value == "detail" and i.key in _LOST,
+        lambda i, a: i.kind == "object" and a.key in marked("pictures"),
+        Sense("filler"),
+    ),  # "food pics"
+    # "a baby video"
+    (
+        lambda i, a: i.value == "skin" and i.key in marked("people") and a.kind == "whole",
+        Sense("filler"),
+    ),
+    (
+        lambda i, a: i.kind == "direction" and a.value == "detail" and i.key in marked("losing"),
         Sense("direction", "lack"),
     ),
 )
@@ -141,9 +129,9 @@ def _sense_of_state(items: Sequence[Item], at: int) -> Sense | None:
     last = before[-1] if before else ""
     if item.key == "turned" and (after.kind in ("colour", "whole", "it") or _grey(after)):
         return Sense("copula")
-    if item.key in _GIVING and at and {"that", "which"}.isdisjoint(before):
+    if item.key in marked("giving") and at and {"that", "which"}.isdisjoint(before):
         return Sense("copula")  # "this lens gives everything a cast"
-    if item.key == "hair" and last in _WHOSE:
+    if item.key == "hair" and last in marked("of people"):
         return Sense("refused", THING)
     if item.key == "had" and "if" in before:
         return Sense("want")
@@ -153,16 +141,16 @@ def _sense_of_state(items: Sequence[Item], at: int) -> Sense | None:
 def _says_why(items: Sequence[Item], at: int, before: Sequence[str]) -> bool:
     """Whether an item only says who, which or by what."""
     item, after = items[at], items[at + 1]
-    if item.key in _PEOPLE:
+    if item.key in marked("people"):
         return "im" in before[-2:]  # "I'm the bride"
     if item.key == "half":
         return before[-1:] in (["first"], ["second"], ["other"])
     if item.kind == "look":  # "get rid of that Instagram orange"
         return after.kind == "colour" and any(map(_removes, items[max(at - 3, 0) : at]))
-    if "from" in before and item.key in _LAMPS:
+    if "from" in before and item.key in marked("lamps"):
         return True  # "yellow from the lighting"
-    lamp = item.kind == "tone" and item.key in _SOURCES
-    return lamp and (after.key in _CAUSING or not _BY.isdisjoint(before))
+    lamp = item.kind == "tone" and item.key in marked("sources")
+    return lamp and (after.key in marked("causing") or not marked("by").isdisjoint(before))
 
 
 def _removes(item: Item) -> bool:
@@ -191,7 +179,9 @@ def _lit(item: Item, after: Item) -> bool:
 def _numbered(item: Item, after: Item) -> bool:
     """ "Scene 14"."""
     number = after.quantity
-    return item.key in _COUNTED and number is not None and not (number.unit or number.signed)
+    return (
+        item.key in marked("counted") and number is not None and not (number.unit or number.signed)
+    )
 
 
 def _weaken(items: list[Item], at: int) -> None:

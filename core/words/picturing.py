@@ -9,6 +9,7 @@ from core.words.amounts import number_words
 from core.words.items import LARGER, LIGHT, Item
 from core.words.referring import LOOKS
 from core.words.refusals import THING
+from core.words.tables import marked
 
 # What sentences that ask for something have, and what stands after a verb: "warm the cafeteria".
 _ASKING = frozenset(
@@ -17,7 +18,6 @@ _ASKING = frozenset(
 )  # fmt: skip
 _SHOWN, _FEW = frozenset({"thing", "object", "spatial"}), 4
 _COLOURED = frozenset({"colour", "quality", "tone", "colours"})
-_AFTER_VERBS = frozenset({"the", "it", "this", "that", "my", "her", "his", "our", "them", "up"})
 
 
 def pictures(items: Sequence[Item]) -> bool:
@@ -35,7 +35,7 @@ def pictures(items: Sequence[Item]) -> bool:
         return False
     adjectives = ((item, after) for item, after in pairwise(items) if item.kind == "quality")
     return (
-        not any(item.sense.form or after.key in _AFTER_VERBS for item, after in adjectives)
+        not any(item.sense.form or after.key in marked("after verbs") for item, after in adjectives)
         and items[-1].kind != "quality"
     )
 

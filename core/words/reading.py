@@ -11,7 +11,8 @@ from core.words.amounts import amount_at
 from core.words.items import PLACES, Item, Sense
 from core.words.lexicon import Found, find_entries
 from core.words.names import key_of
-from core.words.neighbours import CAUSES, by_neighbours
+from core.words.neighbours import by_neighbours
+from core.words.tables import marked
 from core.words.tokens import Token, tokens_of
 from core.words.vocabulary import (
     ENGLISH,
@@ -27,22 +28,14 @@ from core.words.wheels import Notation, wheels_in
 
 _HEAVY, _MILD = 1.4, 0.6  # of a look
 _SEPARATORS, _COMMAS = frozenset(".;!?()[]{}|…"), frozenset(",，、")
-# After these a fraction is an amount, and not a part of what follows: "drop exposure a third".
-_BEFORE_FRACTIONS = frozenset({"by", "up", "down", "exposure", "brighter", "darker", "hotter"})
 _ENDS = frozenset({"zero", "nil"})
 _FRACTIONS = frozenset({0.25, 1 / 3, 0.5, 2 / 3, 0.75})
 _YEAR = re.compile(r"1[89]\d\d|20[012]\d")
-_BEFORE_YEARS = frozenset(
-    {"in", "from", "around", "of", "circa", "since", "anno", "en", "nel", "im"}
-)
 _YEAR_LONG = 4
 _LISTED = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[).](?=\s)")
 _SEEMS = (" looks", " feels", " seems")
 _WISHING = frozenset({"quality", "noun", "colour", "refused", "fault", "not", "no change", "keep"})
-_HOURS = frozenset({"am", "pm", "oclock"})
-_AFTER_NUMBERS = frozenset({"k", "kelvin", "to", "%", "s"})
 _SHORT_CLAUSE = 4  # words
-_ABOUT = frozenset({"about", "around", "roughly", "maybe", "say"})
 _PLAIN = frozenset({"filler", "unknown", "object", "it", "them", "copula", "want", "in", "to"})
 
 
@@ -98,7 +91,11 @@ def _year(tokens: Sequence[Token], at: int) -> Item | None:
     """A year as the look of its decade: "in 1974"."""
     token, before = tokens[at], tokens[at - 1].key if at else ""
     after = tokens[at + 1].key if at + 1 < len(tokens) else ""
-    if not _YEAR.fullmatch(token.key) or before not in _BEFORE_YEARS or after in _AFTER_NUMBERS:
+    if (
+        not _YEAR.fullmatch(token.key)
+        or before not in marked("before years")
+        or after in marked("after numbers")
+    ):
         return None
     found = find_entries(f"{token.key[:3]}0s")
     return Item(Sense("look"), token.key, at, at, entry=found[0].entry) if found else None
@@ -107,7 +104,7 @@ def _year(tokens: Sequence[Token], at: int) -> Item | None:
 def _time_of_day(tokens: Sequence[Token], at: int) -> Item | None:
     """ "4 am", which is no amount."""
     told = tokens[at].kind == "number" and at + 1 < len(tokens)
-    if not told or tokens[at + 1].key not in _HOURS:
+    if not told or tokens[at + 1].key not in marked("hours"):
         return None
     return Item(Sense("filler"), tokens[at].key, at, at + 1)
 
@@ -217,13 +214,13 @@ def _number(text: str, tokens: Sequence[Token], at: int) -> Item | None:
 
 def _told_amount(tokens: Sequence[Token], at: int, key: str) -> bool:
     """Whether a bare number word is an amount: "by half", "drop exposure a third", "to zero"."""
-    led = at > 0 and tokens[at - 1].key in _BEFORE_FRACTIONS
+    led = at > 0 and tokens[at - 1].key in marked("before fractions")
     return key[:3] in ("by ", "in ") or led or (key in _ENDS and _arrived_at(tokens, at))
 
 
 def _arrived_at(tokens: Sequence[Token], at: int) -> bool:
     """Whether an amount is where to arrive: "to 80 %", "at about 5600 K"."""
-    led = at - 2 if at > 1 and tokens[at - 1].key in _ABOUT else at - 1
+    led = at - 2 if at > 1 and tokens[at - 1].key in marked("about") else at - 1
     return led >= 0 and tokens[led].key in ("to", "at")
 
 
@@ -247,7 +244,7 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
 
 def _named(text: str, found: Found, first: int, last: int, before: Sequence[Item]) -> Item:
     """A look where it is named; a filler where it is a cause: "hazy because of the smoke"."""
-    cause = any(item.key in CAUSES for item in before[-3:])
+    cause = any(item.key in marked("causes") for item in before[-3:])
     key = text[found.start : found.end]
     if cause:
         return Item(Sense("filler"), key, first, last)

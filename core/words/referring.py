@@ -8,25 +8,16 @@ from core.words.colour_wishes import on_thing
 from core.words.effects import counted_in
 from core.words.interpret import MOST_OF_A_LOOK, Reading
 from core.words.items import HEADS, Group, Item
-from core.words.tables import marked
+from core.words.tables import beginnings, marked
 from core.words.wish import Wish, quantity_of, share_of, times_of
 
 # Attributes that are looks by themselves.
 LOOKS = frozenset({"poles", "bleach", "cross", "mono", "sepia"})
 _LOOKS_OR_FADES = LOOKS | {"fade", "haze"}
-_NOT_MUCH = ("not too much", "not much", "not so much", "not that much")
 _MORE_OR_LESS = 0.35  # of a look, for "dial it back"
 _LEAST = 0.1
 _AWAY = -0.5
 _OF_THINGS = frozenset({"cast", "exposure", "saturation", "depth", "strength"})
-_TAKING = ("neutral", "remov", "kill", "get rid", "eliminat", "take out", "cancel", "counter")
-# Beginnings of verbs that, after a look, speak of how much of it there is.
-_SCALING = (
-    "dial", "tone", "turn", "back", "eas", "scale", "crank", "ramp", "knock", "pull back", "reduc",
-    "cut", "push", "pull", "temper", "strengthen", "weaken", "increas", "boost", "lessen", "take",
-    "bring",
-)  # fmt: skip
-_OF_LIGHT = ("take", "bring", "push", "pull")  # of these the ones that may speak of the light
 
 
 def refer(before: Reading, after: Reading) -> None:
@@ -52,7 +43,7 @@ def refer(before: Reading, after: Reading) -> None:
 
 def _is_to_go(group: Group) -> bool:
     """ "Tungsten everywhere, neutralise it"."""
-    verbs = [item for item in group.of("direction") if item.key.startswith(_TAKING)]
+    verbs = [item for item in group.of("direction") if item.key.startswith(beginnings("taking"))]
     said = any(item.kind in ("it", "them") or " it" in item.key for item in group)
     return bool(verbs) and said and not group.headed and not group.places
 
@@ -137,9 +128,9 @@ def _says_only_how_much(group: Group) -> bool:
     if heads or group.has("times"):
         return True
     verbs = [item.key for item in group.of("direction") if item.value in ("strong", "weak")]
-    back = any(item.key in ("back", "off") for item in group.of("direction"))
-    light = () if back else _OF_LIGHT
-    return any(key.startswith(_SCALING) and not key.startswith(light) for key in verbs)
+    back = group.named(("back", "off"), "direction")
+    light = () if back else beginnings("of light")
+    return any(key.startswith(beginnings("scaling")) and not key.startswith(light) for key in verbs)
 
 
 def _is_mild(group: Group) -> bool:
@@ -153,7 +144,7 @@ def _is_mild(group: Group) -> bool:
         "subtler",
         "weak",
         "light handed",
-        *_NOT_MUCH,
+        *marked("not much"),
     )
 
 

@@ -14,7 +14,6 @@ from core.words.refusals import (
     SHAPE,
     THING,
 )
-from core.words.stance import TRUTHS
 from core.words.tables import marked
 from core.words.wishes import neutral_tones
 
@@ -29,11 +28,11 @@ def refusal_of(group: Group) -> str:
 def _named(group: Group) -> str:
     """What a word of the group asks for by itself."""
     for item in group.of("refused"):
-        spreading = item.key in _SPREADING and group.has("colour", "quality")
+        spreading = item.key in marked("spreading") and group.has("colour", "quality")
         coloured = item.value == THING and group.has("keep") and group.has("colour")
         if not (spreading or coloured):
             return item.value
-    if any(item.key in _SPREADING for item in group.of("cast")) and not group.has(*HEADS):
+    if group.named(marked("spreading"), "cast") and not group.has(*HEADS):
         return GLOW
     return POSITION if any(map(_is_a_position, pairwise([*group.items, None]))) else ""
 
@@ -60,12 +59,12 @@ def _of_content(group: Group) -> str:
     """What changes the frame, or one thing in it."""
     if neutral_tones(group) or _restores(group):
         return ""
-    turning = any(item.key.startswith("rotat") for item in group.of("direction"))
+    turning = group.begun("rotat", "direction")
     if turning and not group.has("colour", "thing", "colours", "cast", "tone"):
         return SHAPE
     if _changes_content(group) or _becomes_another_thing(group):
         return CONTENT
-    painted = any(item.key in ("black", "white") for item in group.of("tone"))
+    painted = group.named(("black", "white"), "tone")
     if group.has("object") and painted and group.has("to", "want"):
         return THING  # "make the car black"
     if group.has("object") and group.has("colour"):
@@ -75,7 +74,7 @@ def _of_content(group: Group) -> str:
 
 def _restores(group: Group) -> bool:
     """ "Restore the contrast"."""
-    restored = any(item.key.startswith("restor") for item in group.of("correct"))
+    restored = group.begun("restor", "correct")
     return restored and group.has("noun", "colours")
 
 
@@ -84,13 +83,8 @@ def states_a_thing(group: Group) -> bool:
     if not (group.has("object", "refused") and group.has("colour", "tone", "quality")):
         return False
     told = [item.key for item in group.of("copula")]
-    if group.has("object") and any(item.key in TRUTHS for item in group.of("filler")):
-        return bool(told)
-    plain = bool(told) and set(told) <= _IS
+    plain = bool(told) and set(told) <= marked("is")
     return plain and not group.has("want", "direction", "too", "so", "not", "keep", "number", "it")
-
-
-_IS = frozenset({"is", "are", "was", "were", "being"})
 
 
 def _changes_content(group: Group) -> bool:
@@ -101,31 +95,22 @@ def _changes_content(group: Group) -> bool:
     if not any(verb.split()[0] in marked("content verbs") for verb in verbs):
         return False
     # "Get rid of the dingy look" names no thing.
-    of_looks = any(item.key in _OF_LOOKS for item in group.of("filler"))
+    of_looks = group.named(marked("of looks"), "filler")
     changed = any(verb.startswith(CHANGING) for verb in verbs) and not of_looks
     put = "put" in verbs and group.has("unknown")
     unnamed = changed and (group.has("unknown") or _natural_thing(group))
     return group.has("object") or put or unnamed
 
 
-_OF_LOOKS = frozenset({"look", "feel", "feeling", "vibe", "mood"})
-
-
 def _natural_thing(group: Group) -> bool:
-    return any(item.value in ("skin", "sky", "foliage", "water") for item in group.of("thing"))
+    return group.meant(("skin", "sky", "foliage", "water"), "thing")
 
 
 def _becomes_another_thing(group: Group) -> bool:
     """ "Turn the castle into a spaceship", but not "turn the summer into winter"."""
-    verbs = [item for item in group.of("direction", "unknown") if item.key in _TURNING]
+    verbs = [item for item in group.of("direction", "unknown") if item.key in marked("turning")]
     looks = [item for item in group.of("look") if verbs and item.first > verbs[0].last]
     if not looks or looks[0].entry is None:
         return False
     between = [item.key for item in group.items if verbs[0].last < item.first < looks[0].first]
     return between[-1:] == ["the"] and looks[0].entry.category == "places"
-
-
-_TURNING = frozenset({"turn", "change", "transform", "convert", "morph"})
-
-
-_SPREADING = ("glow", "glowing")

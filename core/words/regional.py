@@ -17,27 +17,12 @@ from core.words.groups import groups_of
 from core.words.items import Group, Item
 from core.words.language import LONGEST, Understood, understand
 from core.words.reading import read
-from core.words.tokens import Token, listed
+from core.words.tables import marked
+from core.words.tokens import Token
 from core.words.values import told_set, value_factor
 
 _PICTURE = "the picture"
 _PLACES = frozenset({"sky", "foliage", "water"})
-_FACES = frozenset(listed("face, faces, actors face, peoples faces"))
-_SKINS = frozenset(
-    listed(
-        "skin, skins, skin tone, skin tones, skintone, skintones, flesh, flesh tones, fleshtones, "
-        "flesh tone, complexion, complexions, cheeks, forehead, hands, body, facial tones, "
-        "skin colour, skin colours"
-    )
-)
-_SUBJECTS = frozenset(listed("subject, subjects, foreground"))
-_BEHIND = frozenset(listed("background, backdrop, surroundings, behind"))
-_WORN = frozenset(
-    listed(
-        "dress, dresses, shirt, shirts, jacket, jackets, suit, clothes, clothing, coat, skirt, "
-        "jeans, sweater, hoodie, wedding dress, jersey, scarf, tie, hat, cap, hair, outfit, blouse"
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -208,17 +193,23 @@ def _region_of(item: Item) -> str:
         if item.value in _PLACES:
             return item.value
         return "" if item.value != "skin" else _of_people(item.key)
-    if item.kind in ("object", "unknown", "refused") and item.key in _WORN:
+    if item.kind in ("object", "unknown", "refused") and item.key in marked("worn"):
         return "clothes"
     if item.kind != "spatial":
         return ""
-    return "background" if item.key in _BEHIND else "subject" if item.key in _SUBJECTS else ""
+    return (
+        "background"
+        if item.key in marked("background")
+        else "subject"
+        if item.key in marked("subjects")
+        else ""
+    )
 
 
 def _of_people(key: str) -> str:
     last = key.split()[-1]  # "her face" is a face
-    if key in _FACES or last in _FACES:
+    if key in marked("faces") or last in marked("faces"):
         return "face"
-    if key in _SUBJECTS:
+    if key in marked("subjects"):
         return "subject"
-    return "skin" if key in _SKINS or last in _SKINS else "person"
+    return "skin" if key in marked("skins") or last in marked("skins") else "person"

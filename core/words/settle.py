@@ -109,7 +109,7 @@ def _of_a_thing(readings: Sequence[Reading]) -> None:
     """ "The dresses were green, but they look grey": what is wrong with a thing alone."""
     for stated, reading in pairwise(readings):
         thing = stated.kind == "filler" and stated.group.has("object", "refused")
-        grey = any(item.value in ("grey", "fade") for item in reading.group.of("quality"))
+        grey = reading.group.meant(("grey", "fade"), "quality")
         if thing and grey and reading.stance.complaint and not reading.group.has("thing", "tone"):
             reading.kind, reading.wishes, reading.reason = "refused", [], THING
 
@@ -169,7 +169,7 @@ def _filters_of_black_and_white(readings: Sequence[Reading]) -> None:
         r.entry is not None and r.entry.adjustments.monochrome == 1 for r in readings
     )
     for reading in readings:
-        if grey and any(item.key == "filter" for item in reading.group.of("cast")):
+        if grey and reading.group.named(("filter",), "cast"):
             reading.wishes = [
                 replace(wish, attribute="filter") if wish.attribute == "cast" else wish
                 for wish in reading.wishes
@@ -180,7 +180,7 @@ def _brought_back(one: Reading, two: Reading) -> None:
     """ "Bring back the faded colours": what has gone is to come again."""
     verb = [item.key for item in one.group.of("quality", "correct")]
     back = verb and verb[-1].startswith(("bring back", "restor", "recover", "rescue", "save"))
-    ill = any(item.key in marked("ill") for item in two.group.of("quality", "fault"))
+    ill = two.group.named(marked("ill"), "quality", "fault")
     if not (back and ill and two.group.places and not two.group.join) or two.stance.complaint:
         return
     if two.kind == "move" and not two.group.has("direction", "want", "not"):
@@ -232,7 +232,7 @@ def _asks(group: Group) -> bool:
 
 
 def _undo(reading: Reading) -> bool:
-    return any(item.key in ("undo", "revert") for item in reading.group.of("no change"))
+    return reading.group.named(("undo", "revert"), "no change")
 
 
 def _only_ill(group: Group) -> bool:
@@ -264,7 +264,7 @@ def _refuse(reading: Reading, reason: str) -> None:
 def _still_of_it(following: Reading) -> bool:
     """Whether it is still the thing that cannot be found that is spoken of."""
     group = following.group
-    if group.items[0].key in _IT and following.stance.complaint and group.has("quality"):
+    if group.items[0].key in marked("it") and following.stance.complaint and group.has("quality"):
         return True
     opens = next((item.kind for item in group.items if item.kind != "filler"), "")
     wished = group.join == "" and opens == "want"
@@ -279,9 +279,6 @@ def _goes_on_so(refused: Reading, group: Group) -> bool:
     if refused.reason not in (CONTENT, POSITION, THING):
         return False
     return group.join == "with" or (group.join == "" and bare and not group.has("want"))
-
-
-_IT = frozenset({"it", "its", "they", "theyre", "them"})
 
 
 def _articled(group: Group) -> bool:
@@ -344,7 +341,7 @@ def _describes(group: Group) -> bool:
 def _spare_what_was_named(readings: Sequence[Reading]) -> None:
     """ "Skin warmer, everything else muted": the muting leaves out the skin."""
     for at, reading in enumerate(readings):
-        if reading.kind == "move" and any(i.value == "rest" for i in reading.group.of("whole")):
+        if reading.kind == "move" and reading.group.meant(("rest",), "whole"):
             named = [place for r in readings[:at] for place in r.group.of("thing", "tone")]
             reading.spared = list(dict.fromkeys(Protection(place.value) for place in named))
 

@@ -9,26 +9,8 @@ from itertools import pairwise
 from core.words.items import HEADS, LARGER, PLACES, Group, Item
 from core.words.spelling import english
 from core.words.tables import marked
-from core.words.tokens import listed
 
-# Denials that say how the picture is: "it isn't bright".
-_STATEMENTS = listed("isnt, arent, doesnt, wasnt, werent, aint, havent, is not, are not, does not")
-_CANNOT = frozenset({"cant", "cannot", "can not", "couldnt", "hardly", "barely"})
-_THIS_MUCH = frozenset({"this", "that"})
-# What happened to a picture, and was not asked for.
-_WENT = frozenset(
-    listed(
-        "gone, has gone, have gone, went, ended up, turned, turned out, came out, come out, "
-        "has become, have become, became, skews, leans, is reading, are reading, reading"
-    )
-)
-# Said of how a thing truly is, which is how it should be.
-TRUTHS = frozenset(
-    {"real life", "in real life", "reality", "supposed", "actually", "originally", "in person",
-     "to the eye", "to the naked eye"}
-)  # fmt: skip
 _FOLLOWING = HEADS | {"direction"}
-_SHORT = ("under", "over", "low")  # "a stop under", "low in contrast"
 # Qualities that nobody finds in a picture and likes.
 _FAULTS = frozenset(
     {("punch", -1), ("haze", 1), ("soft", -1), ("grey", 1), ("crush", 1), ("contrast", -1)}
@@ -66,7 +48,7 @@ def stance_of(group: Group) -> Stance:
         return Stance("", True, larger)
     if _too(group) or group.has("so") or _this_much(group):
         return Stance("so")
-    told = any(item.key in _STATEMENTS for item in group.of("not"))
+    told = group.named(marked("statements"), "not")
     if told and not group.says("less") and not group.has("want"):
         return Stance("lack", False, larger)
     return Stance("less", False, larger)
@@ -75,7 +57,7 @@ def stance_of(group: Group) -> Stance:
 def _done_to(group: Group) -> bool:
     """ "The flash washed out the faces"."""
     first = next((item for item in group.items if item.kind != "filler"), None)
-    done = any(item.key in ("washed out", "blew out") for item in group.of("quality"))
+    done = group.named(("washed out", "blew out"), "quality")
     return done and bool(group.places) and first is not None and first.kind in ("unknown", "object")
 
 
@@ -107,13 +89,13 @@ def _too(group: Group) -> bool:
 
 def _unseen(group: Group) -> bool:
     """ "I can't see any detail"."""
-    cannot = any(item.key in _CANNOT for item in group.of("not"))
-    return cannot and any(item.key in ("see", "seen", "make out") for item in group.of("filler"))
+    cannot = group.named(marked("cannot"), "not")
+    return cannot and group.named(("see", "seen", "make out"), "filler")
 
 
 def _this_much(group: Group) -> bool:
     denied = group.of("not")[0].first
-    told = (i for i in group.of("it") if i.key in _THIS_MUCH and i.first > denied)
+    told = (i for i in group.of("it") if i.key in marked("this much") and i.first > denied)
     return any(told) and group.has("quality", "colour")
 
 
@@ -125,8 +107,6 @@ def _unwanted(group: Group) -> bool:
 
 def _complains(group: Group) -> bool:
     """Whether the group says how the picture is and not how it should be: "it looks flat"."""
-    if group.has("thing", "object") and any(item.key in TRUTHS for item in group.of("filler")):
-        return False
     told = list(group)
     verb = next((i for i, item in enumerate(told) if item.kind == "copula"), None)
     if verb is None or any(item.kind == "want" for item in told[:verb]):
@@ -138,7 +118,7 @@ def _complains(group: Group) -> bool:
     for item in told[verb + 1 :]:
         if item.kind == "want":
             return False  # "I was wondering if it could be less yellow"
-        if item.kind in ("colour", "quality") or item.key in _SHORT:
+        if item.kind in ("colour", "quality") or item.key in marked("short"):
             return _is_ill(item, group)
     return False
 
@@ -151,13 +131,13 @@ def _there_is_haze(opening: list[Item], told: list[Item]) -> bool:
 
 
 def _is_ill(item: Item, group: Group) -> bool:
-    if item.value in _ALWAYS_ILL or item.key in _SHORT:
+    if item.value in _ALWAYS_ILL or item.key in marked("short"):
         return True
     if item.sense.form == LARGER or item.key.startswith("less "):
         return False
     if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
         tones = [tone.value for tone in group.of("tone")]
-        if any(verb.key in _WENT for verb in group.of("copula")):
+        if group.named(marked("went"), "copula"):
             return True
         very = any(told.sense.number > 1 for told in group.of("degree"))
         return very or not tones or any(tone in ("blacks", "whites") for tone in tones)
@@ -175,7 +155,7 @@ def is_fault(item: Item) -> bool:
 def _disliked(group: Group) -> bool:
     """ "Magenta shadows are ugly"."""
     named = group.has("colour", "quality", "look") and not group.has("want", "direction")
-    return named and any(item.key in marked("bad") for item in group.of("filler"))
+    return named and group.named(marked("bad"), "filler")
 
 
 _ILL_TOLD: Sequence[Callable[[Group], bool]] = (

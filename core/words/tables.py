@@ -45,8 +45,14 @@ def files_in(folder: str) -> tuple[str, ...]:
 
 @cache
 def marked(mark: str) -> frozenset[str]:
-    """The words of a table of `words/marks`."""
+    """The words of a table of `marks`."""
     return frozenset(key for word in tables("marks")[mark][""] for key in phrases(word))
+
+
+@cache
+def beginnings(mark: str) -> tuple[str, ...]:
+    """The same where what is meant is every word that begins so."""
+    return tuple(marked(mark))
 
 
 def phrases(words: str) -> Iterator[str]:

@@ -55,11 +55,6 @@ def tokens_of(text: str) -> list[Token]:
     return found
 
 
-def listed(words: str) -> tuple[str, ...]:
-    """The parts of a line of words with commas between them."""
-    return tuple(word.strip() for word in words.split(","))
-
-
 def folded(word: str) -> str:
     """The form of a word that is compared."""
     return _folded(word[:_LONGEST_WORD])

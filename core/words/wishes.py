@@ -10,23 +10,10 @@ from core.words.amounts import Quantity
 from core.words.colour_wishes import colour_wishes
 from core.words.items import LARGER, LIGHT, Group, Item
 from core.words.stance import Stance
-from core.words.tokens import listed
+from core.words.tables import beginnings, marked
 from core.words.wish import Wish, at_places, quantity_of, share_of, times_of
 
-# Beginnings of verbs that, without a name, can only mean the light.
-_LIGHT_VERBS = listed(
-    "lift, rais, bring, lower, drop, open, take, up, down, bump, gain, pull down, lighten, plus, "
-    "minus"
-)
-# Beginnings of verbs that speak of shadow as a thing that is there or not.
-_SHADE_VERBS = listed(
-    "remov, reduc, get rid, lessen, eliminat, minimi, add, introduc, kill, take out, take away, "
-    "strip, lose, put in, apply, diminish"
-)
 POINTS_A_STOP = 12  # of printer lights
-_LIFTING = ("rais", "lift", "bring up", "open")
-_TONING = ("tone", "dial")
-_IMPROVING = ("enhanc", "improv")
 _OF_THEMSELVES: Mapping[tuple[str, ...], int] = {("blacks", "blacks"): -1, ("whites", "whites"): 1}
 _NATURAL = 0.4  # of a plain loss of colour, for "more natural"
 # Qualities that, beside a name, say how much of it: "soft contrast".
@@ -67,16 +54,13 @@ def _more_natural(group: Group, names: list[Item]) -> list[Wish]:
 
 def neutral_tones(group: Group) -> bool:
     """Whether "neutral shadows" is said: a tonal range without colour, which is no balance."""
-    neutral = any(item.key == "neutral" for item in group.of("correct"))
+    neutral = group.named(("neutral",), "correct")
     return neutral and group.has("tone") and not group.headed
 
 
 def names_a_hue(group: Group) -> bool:
     """ "Reds hue +6", "hue vs hue: reds -10"."""
-    return any(item.key in _HUES for item in group.of("cast"))
-
-
-_HUES = frozenset({"hue", "hues", "hue vs hue", "hue versus hue"})
+    return group.named(marked("hues"), "cast")
 
 
 def _of_places(group: Group, sign: int) -> list[Wish]:
@@ -84,19 +68,19 @@ def _of_places(group: Group, sign: int) -> list[Wish]:
     if group.has("colours"):
         return _of_all_colours(group, sign)
     hue = group.has("number") and names_a_hue(group)
-    if group.has("thing") and (hue or _verb(group, ("rotat",))):
+    if group.has("thing") and (hue or group.begun("rotat", "direction")):
         return at_places(group, "rotate", sign)
     if _has_gone_dark(group):
         return [Wish("exposure", 1, place="shadows")]
     if not group.has("direction", "number", "not", "too", "times"):
         return []
-    if _verb(group, ("neutral",)):
+    if group.begun("neutral", "direction"):
         return at_places(group, "saturation", -1)
     own = _OF_THEMSELVES.get(tuple(item.value for item in group.of("tone")))
     if own:
         return at_places(group, "exposure", own * sign)  # "the blacks aren't black enough"
     hues = any(item.kind == "thing" and item.value in HUES for item in group.places)
-    told = _verb(group, _TONING) or any(item.key == "tone" for item in group.of("cast"))
+    told = group.begun(beginnings("toning"), "direction") or group.named(("tone",), "cast")
     toned = told and group.has("thing")
     attribute = "strength" if hues or toned else "exposure"
     return at_places(group, attribute, -sign if _shade_itself(group) else sign)
@@ -112,18 +96,16 @@ def _of_all_colours(group: Group, sign: int) -> list[Wish]:
 
 def _has_gone_dark(group: Group) -> bool:
     """ "Here it looks black"."""
-    looks = any(
-        item.key in ("looks", "look", "came out", "comes out") for item in group.of("copula")
-    )
+    looks = group.named(("looks", "look", "came out", "comes out"), "copula")
     black = [item.key for item in group.places] == ["black"]
     return looks and black and not group.has("want", "direction", "number", "not")
 
 
 def _of_nothing_named(group: Group, sign: int) -> list[Wish]:
     """ "Bring it up", "minus one stop", "tone it down", "enhance the photo"."""
-    if _verb(group, _TONING):
+    if group.begun(beginnings("toning"), "direction"):
         return [Wish("strength", sign, share_of(group))]
-    if group.has("whole", "it") and _verb(group, _IMPROVING):
+    if group.has("whole", "it") and group.begun(beginnings("improving"), "direction"):
         return [Wish("punch", sign, 0.7 * share_of(group))]
     attribute = _counted_attribute(group)
     return at_places(group, attribute, sign) if attribute else []
@@ -136,11 +118,13 @@ def _counted_attribute(group: Group) -> str:
     lacking = group.says("lack") and unit == "stops"
     if group.has("unknown", "object", "correct", "not") and not lacking:
         return ""
-    if any(item.key == "everything" for item in group.of("whole")) and _more_or_less(group):
+    if group.named(("everything",), "whole") and _more_or_less(group):
         return "strength"
     if unit == "points":
         return "printer"
-    return _COUNTS.get(unit) or ("exposure" if _verb(group, _LIGHT_VERBS) else "")
+    return _COUNTS.get(unit) or (
+        "exposure" if group.begun(beginnings("light verbs"), "direction") else ""
+    )
 
 
 _COUNTS = {"stops": "exposure", "mired": "temperature", "kelvin": "temperature"}
@@ -150,16 +134,17 @@ def _more_or_less(group: Group) -> bool:
     return group.says("more") or group.says("less")
 
 
-def _verb(group: Group, beginnings: tuple[str, ...]) -> bool:
-    return any(item.key.startswith(beginnings) for item in group.of("direction"))
-
-
 def _shade_itself(group: Group) -> bool:
     """Whether "less shadow" and "remove the shadows" ask for light."""
     if [item.value for item in group.of("tone")] != ["shadows"] or group.has("number"):
         return False
     too_much = any(item.key.endswith("much") for item in group.of("too"))
-    return too_much or _verb(group, _SHADE_VERBS) or group.says("more") or group.says("less")
+    return (
+        too_much
+        or group.begun(beginnings("shade verbs"), "direction")
+        or group.says("more")
+        or group.says("less")
+    )
 
 
 def _direction(group: Group, names: list[Item]) -> int:
@@ -178,10 +163,11 @@ def _direction(group: Group, names: list[Item]) -> int:
 def _given_back(group: Group, told: list[Item]) -> bool:
     """ "Bring the shadows back", "put some colour back"."""
     back = {item.key for item in told if item.value == "particle"} & {"back", "out"}
-    placed = any(item.key in ("into", "in") for item in group.of("in", "to"))
+    placed = group.named(("into", "in"), "in", "to")
     verbs = ("get", "pull") if placed else ("get",)  # "pull some colour back into the faces"
     return bool(back) and (
-        _verb(group, ("bring", "put", "giv")) or ("back" in back and _verb(group, verbs))
+        group.begun(("bring", "put", "giv"), "direction")
+        or ("back" in back and group.begun(verbs, "direction"))
     )
 
 
@@ -211,7 +197,12 @@ def _taken_off(group: Group, names: list[Item]) -> bool:
     after_name = bool(off and names) and off[-1].first > names[-1].last
     articled = any(item.key in ("the", "that", "some") for item in group.items)
     plain = all(item.sense.form == "" and item.kind == "quality" for item in names)
-    return after_name and articled and plain and _verb(group, ("take", "get", "knock", "pull"))
+    return (
+        after_name
+        and articled
+        and plain
+        and group.begun(("take", "get", "knock", "pull"), "direction")
+    )
 
 
 def _goal(group: Group) -> int:
@@ -226,12 +217,11 @@ def _goal(group: Group) -> int:
         if any(i.kind == "noun" and i.sense.sign < 0 for i in after):
             return 1  # "down into gloom"
         named = any(i.kind in ("colour", "quality") for i in after)
-        if named and (item.sense.sign < 0 or item.key in _TOWARDS):
+        if named and (item.sense.sign < 0 or item.key in marked("towards")):
             return item.sense.sign
     return 0
 
 
-_TOWARDS = frozenset({"to", "toward", "towards", "into", "in the direction of", "over to"})
 _YIELDING = frozenset({"particle", "weak"})  # to an adjective: "warm it up", "push it down darker"
 
 
@@ -293,4 +283,4 @@ def _said(names: list[Item]) -> tuple[list[Item], int]:
 def _only_says_which(group: Group, item: Item) -> bool:
     """Whether the adjective only says which: "raise the dark shadows"."""
     plain = item.kind == "quality" and item.value == "exposure" and item.sense.form != LARGER
-    return plain and bool(group.places) and _verb(group, _LIFTING)
+    return plain and bool(group.places) and group.begun(beginnings("lifting"), "direction")
