@@ -72,7 +72,7 @@ def _pictures(grading: Grading, found: tuple[GradeCandidate, ...]) -> Iterator[n
         yield srgb_to_lab(grading.finished(one.part).table.apply(grading.shot.pictures[0]))
 
 
-@pytest.mark.parametrize("of", some_of(MAKERS, "references", "words"))
+@pytest.mark.parametrize("of", some_of(MAKERS, "references"))
 def test_finished_candidates_differ_on_the_shot_and_are_healthy(
     of: str, shot: Shot, still: Shot
 ) -> None:
@@ -147,6 +147,7 @@ def test_no_strength_leaves_one_answer_and_says_so(shot: Shot, still: Shot) -> N
     assert any("1 candidate of 4" in note for note in found.result({}).notes)
 
 
+@pytest.mark.slow
 def test_a_pick_gives_the_same_as_its_settings(shot: Shot, still: Shot) -> None:
     asked = {"source": "shot.png", "reference": ["still.png"]}
 

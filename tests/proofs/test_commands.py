@@ -64,7 +64,8 @@ COMMANDS = {
     "benchmarks.words": "--photos {data}/photos --phrases {data}/phrases --out {data}/out",
 }
 
-QUICK = [name for name in COMMANDS if name not in ("benchmarks.apply", "benchmarks.panel")]
+LONG = {f"benchmarks.{name}" for name in ("apply", "interactive", "load", "panel")}
+QUICK = [name for name in COMMANDS if name not in LONG]
 
 
 @pytest.mark.parametrize("module", some_of(COMMANDS, *QUICK))
