@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.cdl import Event, read_events, write_cdls, write_events
+from core.cdl import Event, read_events
 from core.cdl.events import READABLE
 from core.errors import BestlightError, Cancelled, UsageError
 from core.files import make_folder, whole_set
@@ -32,6 +32,7 @@ from core.grade.timeline import (
     portray_shots,
 )
 from core.grade.words import check_values
+from core.host.batch_lists import check_lists, rate_of, write_lists
 from core.host.batch_record import ItemRecord, State, read_record, write_record
 from core.host.files import list_files
 from core.host.item_names import item_names
@@ -39,7 +40,6 @@ from core.job.job import GradeJob
 from core.progress import Progress
 
 _SIDE = 256  # pixels of the frames that are looked at
-_LISTS = (("otio", ".otio"), ("edl", ".edl"), ("ale", ".ale"))
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,7 @@ def run_batch(
     if not items:
         raise UsageError("there is nothing to grade", hint="name files, a folder or an edit list")
     folder = Path(job.output or "bestlight-batch")
+    check_lists(folder, sources, force=force)
     suite = GradingSuite()
     references = suite.open_references(job, progress.part(0.05))
     job = suite.with_region_references(job, progress)
@@ -139,7 +140,8 @@ def run_batch(
     run = _Run(folder, timeline, render and kept[0].event is None, codec, force, progress)
     written = run.write(kept)
     records = {item.name: written.get(item.name) or _skipped(troubles[item.name]) for item in items}
-    return BatchResult(folder, records, run.write_lists(kept, records))
+    luts = [records[item.name].lut for item in kept]
+    return BatchResult(folder, records, write_lists(folder, timeline, kept, luts))
 
 
 def list_items(sources: Sequence[Path]) -> list[BatchItem]:
@@ -153,6 +155,9 @@ def list_items(sources: Sequence[Path]) -> list[BatchItem]:
         raise UsageError("an edit list is a batch of its own", hint="name it alone")
     if edits:
         events = read_events(edits[0])
+        # An EDL and an ALE do not say their rate: it is that of the footage.
+        first = _media(events[0], edits[0])
+        events = read_events(edits[0], rate_of(first)) if first.is_file() else events
         found = [(event.name, _media(event, edits[0]), event) for event in events]
     else:
         found = [(path.stem, path, None) for path in list_files(sources)]
@@ -197,7 +202,7 @@ def _between(event: Event, file: Path) -> tuple[float, float]:
     """The part of a file that an event uses, in seconds."""
     from core.shots.listing import first_timecode
 
-    rate = _rate(file)
+    rate = rate_of(file)
     first = max(event.start - first_timecode(file), 0)
     return first / rate, (first + event.frames) / rate
 
@@ -307,54 +312,6 @@ class _Run:
             comments=["Made by Bestlight", f"source: {item.file.name}", *comment_lut(job, lut)],
             accept_faults=job.accept_faults,
         )
-
-    def write_lists(
-        self, items: Sequence[BatchItem], records: dict[str, ItemRecord]
-    ) -> dict[str, str]:
-        """The show LUT, the CDLs, and the edit with both in every form that it may be wanted in."""
-        job, show = self._timeline.job, self._timeline.show_lut()
-        paths = {
-            kind: self._folder / f"bestlight-batch{suffix}"
-            for kind, suffix in (("show", "_show.cube"), ("cdl", ".ccc"), *_LISTS)
-        }
-        write_node_lut(
-            show.titled(f"Bestlight {name_look(job)}"),
-            paths["show"],
-            comments=["Made by Bestlight", "the look alone", *comment_lut(job, show)],
-            accept_faults=job.accept_faults,
-            force=True,
-        )
-        cdls = {item.name: self._timeline.cdl(at).cdl for at, item in enumerate(items)}
-        write_cdls(paths["cdl"], cdls, description=name_look(job), force=True)
-        record, events = 0, []
-        for item in items:
-            event = item.event or _whole(item)
-            lut = records[item.name].lut
-            events.append(replace(event, record=record, dissolve=0, cdl=cdls[item.name], lut=lut))
-            record += event.frames
-        for kind, _ in _LISTS:
-            write_events(
-                paths[kind], events, _rate(items[0].file), title=name_look(job), force=True
-            )
-        return {kind: str(path) for kind, path in paths.items()}
-
-
-def _whole(item: BatchItem) -> Event:
-    """All of a file as an event; a picture lasts a frame."""
-    from core.media import ClipInfo, probe
-    from core.shots.listing import first_timecode
-
-    info = probe(item.file)
-    clip = isinstance(info, ClipInfo)
-    start, frames = (first_timecode(item.file), info.frame_count) if clip else (0, 1)
-    return Event(item.name, str(item.file.absolute()), start, frames, 0)
-
-
-def _rate(file: Path) -> float:
-    from core.media import ClipInfo, probe
-
-    info = probe(file)
-    return float(info.fps) if isinstance(info, ClipInfo) else 24.0
 
 
 def _stamp(file: Path) -> str:

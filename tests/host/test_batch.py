@@ -115,3 +115,39 @@ def test_names_are_made_unlike(tmp_path):
     files = [tmp_path / "x" / "a b.mov", tmp_path / "y" / "a b.mov"]
     assert [item.name for item in list_items(files)] == ["a_b", "a_b_2"]
     assert [item.file for item in list_items([Path(tmp_path / "x")])] == [files[0]]
+
+
+def test_lists_count_at_one_rate_whatever_each_file_has(capsys, tmp_path):
+    footage = tmp_path / "rushes"
+    footage.mkdir()
+    as_clip(footage / "a.mkv", scene(), rate=25)
+    as_clip(footage / "b.mkv", scene(), rate=50)
+    code, _ = batch(capsys, footage, "-o", tmp_path / "out", "--luts-only")
+    assert code == 0
+    a, b = read_events(tmp_path / "out" / "bestlight-batch.edl", 25)
+    assert (a.frames, b.frames) == (len(scene()), len(scene()) // 2)
+
+
+def test_an_edit_list_without_a_rate_counts_as_its_footage(capsys, folder, tmp_path):
+    edit = tmp_path / "cut.edl"
+    event = Event("a", str(folder / "a.mkv"), 90005, 10, 0)
+    write_events(edit, [event], 25)
+    code, _ = batch(capsys, edit, "-o", tmp_path / "out")
+    assert code == 0
+    (one,) = read_events(tmp_path / "out" / "bestlight-batch.edl", 25)
+    assert (one.start, one.frames) == (90005, 10)
+
+
+def test_a_list_of_the_users_is_not_written_over(capsys, folder, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    theirs = out / "bestlight-batch.edl"
+    theirs.write_text("mine")
+    words = ["batch", str(folder / "a.mkv"), "-p", PROMPT, "-o", str(out), "--luts-only"]
+    assert main(words) == 1
+    assert "exists already" in capsys.readouterr().err
+    assert theirs.read_text() == "mine"
+    assert main([*words, "--force"]) == 0
+    events = read_events(theirs, 25)
+    assert main(["batch", str(theirs), "-p", PROMPT, "-o", str(out)]) == 2
+    assert read_events(theirs, 25) == events
