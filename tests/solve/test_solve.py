@@ -10,9 +10,11 @@ from core.colour.difference import hue, hue_turn, srgb_to_lab, srgb_to_oklab
 from core.errors import BestlightError, UsageError
 from core.lut import Lut3D
 from core.lut.health import measure_health, skin_samples
+from core.regions.part import part_colours
 from core.solve import BOLDNESS, ReferenceSummary, answers, prepare, solve, summarise
 from core.solve.critic import sliced
 from core.solve.prior import coordinates, directions, table
+from core.solve.things import Things
 from tests.looks import film_look, monochrome_look, picture
 from tests.tiers import some_of
 
@@ -229,3 +231,20 @@ def test_the_manifold_gives_back_its_own_looks():
     z = np.random.default_rng(0).normal(0, 0.3, directions().shape[-1])
     look = Lut3D(np.asarray(table(z))[::2, ::2, ::2])
     assert np.abs(coordinates(look) - z).max() < 0.02
+
+
+@pytest.mark.parametrize("paint", [film_look(), monochrome_look()], ids=["colour", "mono"])
+def test_skin_that_was_found_is_not_crushed_by_a_dark_reference(paint):
+    shot = ungraded(1)
+    shot[40:60, 40:80] = face = np.array([0.5, 0.37, 0.3], np.float32)
+    masks = np.zeros(shot.shape[:2], np.float32)
+    masks[40:60, 40:80] = 1
+    skin = part_colours([shot], [masks])
+    dark = summarise(np.clip(paint.apply(picture(seed=11) ** 3), 0, 1))
+
+    def kept(things: Things | None) -> float:
+        look = prepare([shot], [dark], things=things).at(BOLDNESS).look
+        before, after = (srgb_to_oklab(c)[0, 0] for c in (face[None], look.apply(face[None])))
+        return float(after / before)
+
+    assert kept(Things([], skin)) > max(0.83, kept(None) + 0.03)
