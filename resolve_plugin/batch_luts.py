@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.cdl import Cdl
@@ -12,6 +12,7 @@ from core.grade.label import comment_lut
 from core.grade.node_lut import NodeLut, require_sound
 from core.host.clip_grading import require_one_space
 from core.host.types import Label
+from core.job.job import GradeJob
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.guards import (
     Intent,
@@ -50,7 +51,7 @@ class BatchLuts:
         """The look that all clips share, for the group's node."""
         every = list(gradings.values())
         require_one_space(every)
-        return self._write(every[0], "look", group)[0]
+        return self._write(every[0], "look", group, self.request.job)[0]
 
     def write_clip(
         self, grading: Grading, clip: str, name: str
@@ -60,33 +61,37 @@ class BatchLuts:
         The look is apart in every mode but "clip".
         """
         intents = judge_intent(tag_intent(grading.shot.pictures), self.noted.get(clip, {}))
+        job, told = self._job_for(intents)
+        damage = find_damage_of(grading.map(job.adjust_part), grading.shot)
         if self.request.cdl:
-            cdl, told = self._balance(grading, intents)
-            return "", cdl, (*told, *self._damage(grading))
+            cdl, found = self._balance(grading, job)
+            return "", cdl, (*told, *found, *damage)
         of: Part = "whole" if self.request.mode == "clip" else "balance"
-        file, told = self._write(grading, of, name)
-        judged = judge_balance(intents, balance_as_shown(grading, self.request.job))
-        return str(file), (), (*told, *judged, *self._damage(grading))
+        file, found = self._write(grading, of, name, job)
+        judged = judge_balance(intents, balance_as_shown(grading, job))
+        return str(file), (), (*told, *found, *judged, *damage)
 
-    def _damage(self, grading: Grading) -> tuple[str, ...]:
-        """What becomes of the clip's hero frame under balance and look."""
-        return find_damage_of(grading.map(self.request.job.adjust_part), grading.shot)
+    def _job_for(self, intents: Sequence[Intent]) -> tuple[GradeJob, tuple[str, ...]]:
+        """The job for a clip: without a balance where it looks meant as it is, and what is said."""
+        job, meant = self.request.job, tags_against_balance(intents)
+        if not meant or self.request.neutral or not job.amounts.balance:
+            return job, ()
+        words = f"it looks meant ({'; '.join(meant)}), so it was not balanced: --neutral does"
+        return replace(job, balance=0.0), (words,)
 
     def _balance(
-        self, grading: Grading, intents: Sequence[Intent]
+        self, grading: Grading, job: GradeJob
     ) -> tuple[tuple[float, ...], tuple[str, ...]]:
-        meant = tags_against_balance(intents)
-        if meant and not self.request.neutral:
-            words = f"it looks meant ({'; '.join(meant)}), so it was not balanced: --neutral does"
-            return (*NEUTRAL.slope, *NEUTRAL.offset), (words,)
-        job = self.request.job
+        if not job.amounts.balance:
+            return (*NEUTRAL.slope, *NEUTRAL.offset), ()
         cdl, off = balance_as_cdl(grading, job)
         words = f"its balance as a CDL is {off:.1f} 10-bit codes off the finest one (99 %)"
         far = (words,) if off > FAR else ()
         return (*cdl.slope, *cdl.offset), (*far, *warn_of_large(cdl))
 
-    def _write(self, grading: Grading, of: Part, name: str) -> tuple[Path, tuple[str, ...]]:
-        job = self.request.job
+    def _write(
+        self, grading: Grading, of: Part, name: str, job: GradeJob
+    ) -> tuple[Path, tuple[str, ...]]:
         lut = grading.finished(job.adjust_part, output=job.output_space, size=job.size, of=of)
         require_sound(lut, accept_faults=job.accept_faults)
         holds = "balance and look" if of == "whole" else of

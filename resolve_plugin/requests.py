@@ -157,9 +157,8 @@ class BatchRequest:
                 "--cdl is for balances beside one look",
                 hint="add --mode group or --mode timeline, which hold the look",
             )
-        if (self.lists or self.neutral) and not self.cdl:
-            which = "--lists" if self.lists else "--neutral"
-            raise UsageError(f"{which} is for balances that are CDLs", hint="add --cdl")
+        if self.lists and not self.cdl:
+            raise UsageError("--lists is for balances that are CDLs", hint="add --cdl")
         given = [f"--{key.replace('_', '-')}" for key in _OF_GROUPS if getattr(self, key)]
         if given and self.mode != "group":
             raise UsageError(

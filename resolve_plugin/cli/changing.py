@@ -138,7 +138,7 @@ def batch(
         bool, typer.Option("--cdl", help="Mode group, timeline: the balances as CDLs.")
     ] = False,
     neutral: Annotated[
-        bool, typer.Option("--neutral", help="CDL: balance also what looks meant as it is.")
+        bool, typer.Option("--neutral", help="Balance also what looks meant as it is.")
     ] = False,
     lists: Annotated[
         Path | None,

@@ -108,7 +108,6 @@ def test_a_timeline_without_a_node_is_told_before_the_look_is_found(tmp_path: Pa
     [
         ({"mode": "clip", "cdl": True}, "--cdl is for balances"),
         ({"cdl": False, "lists": "/tmp/x"}, "--lists is for"),
-        ({"cdl": False, "neutral": True}, "--neutral is for"),
         ({"mode": "show"}, "unknown mode"),
     ],
 )

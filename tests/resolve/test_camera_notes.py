@@ -109,13 +109,15 @@ def test_the_user_may_want_it_balanced_all_the_same(room: Suite):
     assert "GetMetadata" not in {call[1] for call in room.fake.calls}
 
 
-def test_where_a_lut_balances_it_it_is_told(room: Suite):
+def test_nor_is_it_where_its_lut_would_balance_it(room: Suite):
     def told(request: BatchRequest) -> list[str]:
         summary = run(room, request)
         takes = "the balance takes some of that away"
         return [summary.names[one.clip] for one in summary.done if takes in " ".join(one.notes)]
 
-    assert told(ALL) == ["A"]
+    found = not_balanced(run(room, ALL))
+    assert list(found) == ["A"]
+    assert told(replace(ALL, neutral=True)) == ["A"]
     assert told(replace(ALL, job=replace(JOB, balance=0.0))) == []
 
 
