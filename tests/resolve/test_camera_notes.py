@@ -18,7 +18,6 @@ from resolve_plugin.camera_notes import read_notes
 from resolve_plugin.guards import judge_intent, tags_against_balance, warn_of_meant
 from resolve_plugin.recording import RecordingBridge
 from resolve_plugin.redact import Redactor
-from resolve_plugin.requests import BatchRequest
 from tests.fake_resolve import Node, Profile
 from tests.resolve.batching import ALL, JOB, look_at_once, run, three
 from tests.resolve.writing import Suite
