@@ -167,7 +167,9 @@ def frame(
     ] = "",
     sheet: Annotated[
         bool,
-        typer.Option("--sheet", help="What is shown at the middle of each clip, as one picture (from 21.2)."),
+        typer.Option(
+            "--sheet", help="What is shown at the middle of each clip, as one picture (from 21.2)."
+        ),
     ] = False,
     force: Force = False,
     as_json: Json = False,
