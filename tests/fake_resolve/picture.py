@@ -223,8 +223,8 @@ def _part_asked_for(
     """The part of a frame that is asked for in the form that is known, and offset and path."""
     form = fake.quirks.export_region if fake.profile.at_least("21.2") else "refused"
     options = arguments[0] if len(arguments) == 1 else None
-    known = isinstance(options, dict) and "regionOfInterest" in options
-    if form in ("options", "corner") and known:
+    in_options = form in ("options", "corner")
+    if in_options and isinstance(options, dict) and "regionOfInterest" in options:
         return options["regionOfInterest"], (options["frameOffset"], options["filePath"])
     if form in ("map", "ignored") and len(arguments) == 3 and isinstance(arguments[2], dict):
         return arguments[2], arguments[:2]
