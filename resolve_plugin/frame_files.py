@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from core.errors import BestlightError, UsageError
+from core.errors import BestlightError, UsageError, counted
 from core.host.types import HostClip
 from core.progress import Progress
 from resolve_plugin.adapter.abilities import read_abilities
@@ -75,7 +75,9 @@ def _cut(rgb: np.ndarray, box: Box) -> np.ndarray:
 
 
 def write_sheet(host: ResolveHost, request: FrameRequest) -> dict[str, Any]:
-    """Write the middle frames of the timeline's clips as one picture, made by Resolve.
+    """Write what the timeline shows at the middle of each clip as one picture, made by Resolve.
+
+    Clips that lie on top of one another share a frame where they share a middle.
 
     Raises:
         BestlightError: this Resolve was not seen to make one, or made none.
@@ -98,7 +100,7 @@ def write_sheet(host: ResolveHost, request: FrameRequest) -> dict[str, Any]:
         if path is None:
             raise BestlightError(f"Resolve made no picture of the timeline's clips ({how})")
         rgb = read_still(path).rgb
-    return _written(rgb, request, f"{len(offsets)} clips", "Resolve, as one picture")
+    return _written(rgb, request, counted(len(offsets), "frame"), "Resolve, as one picture")
 
 
 def _written(rgb: np.ndarray, request: FrameRequest, what: str, how: str) -> dict[str, Any]:

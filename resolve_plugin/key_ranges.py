@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from core.colour.difference import srgb_to_oklab
@@ -47,6 +49,12 @@ def find_key(region: str, values: np.ndarray, space: ColourSpace) -> tuple[HslKe
         level=_band(level),
     )
     return key, share
+
+
+def find_share(region: str, pictures: Sequence[np.ndarray]) -> float:
+    """How much of pictures, (H, W, 3) display values in 0..1, has colours of a region."""
+    colours = np.concatenate([picture.reshape(-1, 3) for picture in pictures])
+    return float((qualify_colours(region, srgb_to_oklab(colours)) > _INSIDE).mean())
 
 
 def find_own_key(values: np.ndarray, inside: np.ndarray) -> tuple[HslKey, float, float]:

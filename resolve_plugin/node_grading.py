@@ -35,7 +35,7 @@ from resolve_plugin.guards import (
     tell_intents,
     warn_of_other_than_skin,
 )
-from resolve_plugin.key_ranges import LEAST_SHARE, find_key, find_own_key, show_region
+from resolve_plugin.key_ranges import LEAST_SHARE, find_key, find_own_key, find_share, show_region
 from resolve_plugin.match_proof import RegionMatch, match_regions
 from resolve_plugin.picture_damage import SIDE, find_damage_of
 from resolve_plugin.requests import GradeRequest
@@ -43,6 +43,7 @@ from resolve_plugin.split import SplitGrade, balance_as_shown, split_grade
 
 _SAMPLE = 20_000
 _INSIDE = 0.5  # of a mask
+_USUAL = "its qualifier holds the hues that {0} usually has"
 _WITHOUT_OWN = "the LUT was made for the clip without its own nodes, which come before it"
 WORDS = {
     "lut": "one LUT in one node",
@@ -112,7 +113,9 @@ def grade_in_nodes(
     off = {"mean": round(hand.split.mean, 3), "largest": round(hand.split.largest, 3)}
     state = {"state": hand.placed.state, "why": hand.placed.why, "off": off}
     nodes = {**_plan_data(plan), **balance, **state}
-    return {**_data(host, graded, hand.split.balance), "nodes": nodes}
+    # In one LUT the balance is part of it, and the node for it holds none.
+    own = None if request.nodes == "one" else hand.split.balance
+    return {**_data(host, graded, own), "nodes": nodes}
 
 
 def _data(host: ResolveHost, graded: ClipGrade, balance: Cdl | None = None) -> dict[str, Any]:
@@ -295,7 +298,8 @@ class _Hand:
                 told.append(words)
                 continue
             self.keys[region], share = find_key(region, values, lut.output)
-            if region == "skin" and share == 0:
+            before = find_share(region, finished.shot.pictures)
+            if region == "skin" and before == share == 0:
                 raise BestlightError(
                     f"no frame of {self.clip.name} has skin in it, so that there is nothing for a "
                     "qualifier of skin",
@@ -303,15 +307,19 @@ class _Hand:
                     "(--input-space); else leave --key skin out",
                 )
             if share < LEAST_SHARE:
-                told.append(
-                    f"there is hardly any {region} in this clip ({share:.1%}): its qualifier holds "
-                    f"the hues that {region} usually has"
-                )
+                told.append(f"{_say_hardly_any(region, before, share)}: {_USUAL.format(region)}")
             elif region == "skin":
                 told += warn_of_other_than_skin(show_region(region, values, lut.output))
         if read_abilities(self.host.connection).key is False:
             told += [f"set {KEYED[region]} to {key.told}" for region, key in self.keys.items()]
         return tuple(told)
+
+
+def _say_hardly_any(region: str, before: float, after: float) -> str:
+    """Whether the clip has little of a region, or the look leaves little of it."""
+    if before < LEAST_SHARE:
+        return f"there is hardly any {region} in this clip ({before:.1%})"
+    return f"after this look hardly any colour is one of {region} ({after:.1%})"
 
 
 def find_clip_key(finished: FinishedGrade, region: str) -> tuple[HslKey, str]:

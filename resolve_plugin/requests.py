@@ -200,7 +200,7 @@ class FrameRequest:
         clip: its name, place or id; empty: the one under the playhead.
         file: path of the picture, from the root.
         region: left, top, width and height of a part in pixels; empty: all of it.
-        sheet: the timeline's clips as one picture instead.
+        sheet: what is shown at the middle of each clip, as one picture, instead.
         force: whether a file that is there is overwritten.
     """
 

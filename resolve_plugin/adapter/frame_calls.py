@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ FRAME_FORMS = ("offset and path", "options", "offset")
 Box = tuple[int, int, int, int]
 """A part of a picture: left, top, width, height, in pixels."""
 _PICTURES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"II*\x00": ".tif", b"MM\x00*": ".tif"}
+_DATA_URL = re.compile(r"^\s*data:[^,]*;base64,", re.IGNORECASE)
+_SHORTEST = 100  # characters of a picture's text
+_DEPTH = 2  # the answer itself, and a list or map in it
 
 
 def export_frame(
@@ -145,12 +149,9 @@ def _is_picture(path: Path) -> bool:
 
 def _from_text(answer: Any, folder: Path) -> Path | None:
     """The picture in an answer that holds one as base64 text."""
-    texts = answer.values() if isinstance(answer, Mapping) else [answer]
-    for text in texts:
-        if not isinstance(text, str) or len(text) < 100:
-            continue
+    for text in _texts_in(answer, _DEPTH):
         try:
-            data = base64.b64decode(text, validate=True)
+            data = base64.b64decode("".join(_DATA_URL.sub("", text).split()), validate=True)
         except (ValueError, binascii.Error):
             continue
         suffix = next((s for magic, s in _PICTURES.items() if data.startswith(magic)), "")
@@ -159,3 +160,15 @@ def _from_text(answer: Any, folder: Path) -> Path | None:
             path.write_bytes(data)
             return path
     return None
+
+
+def _texts_in(answer: Any, depth: int) -> Iterator[str]:
+    """The texts in an answer that are long enough for a picture, down to so many lists or maps."""
+    if isinstance(answer, str):
+        if len(answer) >= _SHORTEST:
+            yield answer
+        return
+    inside = answer.values() if isinstance(answer, Mapping) else answer
+    if depth and isinstance(inside, Iterable) and not isinstance(inside, bytes):
+        for one in inside:
+            yield from _texts_in(one, depth - 1)

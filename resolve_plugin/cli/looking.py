@@ -167,13 +167,16 @@ def frame(
     ] = "",
     sheet: Annotated[
         bool,
-        typer.Option("--sheet", help="All clips of the timeline as one picture (from 21.2)."),
+        typer.Option(
+            "--sheet", help="What is shown at the middle of each clip, as one picture (from 21.2)."
+        ),
     ] = False,
     force: Force = False,
     as_json: Json = False,
 ) -> None:
     """Write a clip's middle frame as Resolve shows it, with its grade."""
-    part = tuple(int(word) if word.strip().isdigit() else -1 for word in region.split(",") if word)
+    words = [word.strip() for word in region.split(",")] if region else []
+    part = tuple(int(word) if word.isdecimal() else -1 for word in words)
     request = FrameRequest(clip or "", str(Path.cwd() / output), part, sheet, force)
     data = ask_resolve(ctx, request, quiet=as_json)
     if as_json:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.cdl import Cdl
+from core.errors import counted
 from resolve_plugin.adapter.connection import as_number
 from resolve_plugin.adapter.frame_calls import Box, export_frame, export_region, export_sheet
 from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 _OURS = (BALANCE, LOOK, HAND)
 _APART = 4 / 255  # by which a frame must change to be called graded
-_PART: Box = (8, 4, 32, 16)
+_PART = (32, 16)
+"""Width and height of the part that is asked for; places lie half of it apart."""
+_ENOUGH = 0.95  # of a part's values, that agree with a place
 
 
 def shown_frames(one: NodeTrial) -> CheckAnswer:
@@ -83,14 +86,77 @@ def regions(one: NodeTrial) -> CheckAnswer:
     if whole is None:
         return CheckAnswer("no" if how == "no such call" else "unclear", tried, how)
     rgb = read_still(whole).rgb
-    left, top, width, height = _PART
-    part, how = export_region(connection, item, 0, _PART, one.folder)
-    if part is None:
+    box = _telling_part(rgb)
+    if box is None:
+        return CheckAnswer("unclear", tried, f"the frame is too small{say_size(whole)}")
+    left, top, width, height = box
+    file, how = export_region(connection, item, 0, box, one.folder)
+    if file is None:
         return CheckAnswer("unclear", tried, how)
-    off = np.abs(read_still(part).rgb - rgb[top : top + height, left : left + width])
-    apart = 255 * float(np.percentile(off, 95))
+    part = read_still(file).rgb
+    off = np.abs(part - rgb[top : top + height, left : left + width])
+    apart = 255 * float(np.percentile(off, 100 * _ENOUGH))
     words = f"taken as {how}, {apart:.1f} of 255 off (95 %)"
-    return CheckAnswer("yes" if apart <= AGREES else "no", tried, words)
+    if apart > AGREES:
+        return CheckAnswer("no", tried, words)
+    others = _places_like(rgb, part) - {(left, top)}
+    if others:
+        alike = f"{words}, but so alike are {counted(len(others), 'other place')} of this frame"
+        return CheckAnswer("unclear", tried, alike)
+    return CheckAnswer("yes", tried, words)
+
+
+def _telling_part(rgb: np.ndarray) -> Box | None:
+    """The part that tells most of where it lies: detail both ways, away from edges and middle,
+    where another would lie by mistake.
+
+    Args:
+        rgb: (H, W, 3) display values in 0..1.
+
+    Returns:
+        None where the frame is too small for one.
+    """
+    width, height = _PART
+    if rgb.shape[0] < height or rgb.shape[1] < width:
+        return None
+    grey = rgb.mean(axis=2)
+    across = _places(np.abs(np.diff(grey, axis=1)), (height, width - 1)).mean(axis=(2, 3))
+    down = _places(np.abs(np.diff(grey, axis=0)), (height - 1, width)).mean(axis=(2, 3))
+    aside = np.outer(
+        _is_aside(across.shape[0], height, rgb.shape[0]),
+        _is_aside(across.shape[1], width, rgb.shape[1]),
+    )
+    if not aside.any():
+        return None
+    detail = np.where(aside, np.minimum(across, down), -1)
+    row, column = np.unravel_index(int(detail.argmax()), detail.shape)
+    return int(column) * width // 2, int(row) * height // 2, width, height
+
+
+def _places(values: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """Views of all the places of a part, (rows, columns, ..., height, width)."""
+    width, height = _PART
+    windows = np.lib.stride_tricks.sliding_window_view(values, size, axis=(0, 1))
+    return windows[:: height // 2, :: width // 2]
+
+
+def _is_aside(count: int, length: int, whole: int) -> np.ndarray:
+    """Which of `count` places along a side of the frame touch neither its start nor its middle."""
+    starts = np.arange(count) * (length // 2)
+    return (starts > 0) & ((starts + length <= whole / 2) | (starts >= whole / 2))
+
+
+def _places_like(rgb: np.ndarray, part: np.ndarray) -> set[tuple[int, int]]:
+    """Left and top of the places of an (H, W, 3) frame that look like a part of it."""
+    height, width = part.shape[:2]
+    wanted = np.moveaxis(part, 2, 0)
+    return {
+        (int(column) * width // 2, row * height // 2)
+        for row, places in enumerate(_places(rgb, (height, width)))
+        for column in np.flatnonzero(
+            (np.abs(places - wanted) <= AGREES / 255).mean(axis=(1, 2, 3)) >= _ENOUGH
+        )
+    }
 
 
 def thumbnails(one: NodeTrial) -> CheckAnswer:

@@ -223,7 +223,8 @@ def _part_asked_for(
     """The part of a frame that is asked for in the form that is known, and offset and path."""
     form = fake.quirks.export_region if fake.profile.at_least("21.2") else "refused"
     options = arguments[0] if len(arguments) == 1 else None
-    if form == "options" and isinstance(options, dict) and "regionOfInterest" in options:
+    in_options = form in ("options", "corner")
+    if in_options and isinstance(options, dict) and "regionOfInterest" in options:
         return options["regionOfInterest"], (options["frameOffset"], options["filePath"])
     if form in ("map", "ignored") and len(arguments) == 3 and isinstance(arguments[2], dict):
         return arguments[2], arguments[:2]
@@ -240,7 +241,8 @@ def _export_part(
     offset, path = arguments
     rgb = frame_at(fake, timeline, start + offset)
     if fake.quirks.export_region != "ignored":
-        left, top = int(box["x"]), int(box["y"])
+        corner = fake.quirks.export_region == "corner"
+        left, top = (0, 0) if corner else (int(box["x"]), int(box["y"]))
         rgb = rgb[top : top + int(box["height"]), left : left + int(box["width"])]
     if rgb.size:
         write_picture(Path(path), rgb, 8)

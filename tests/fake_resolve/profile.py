@@ -109,7 +109,8 @@ class Quirks:
             frameOffset and filePath), "base64" (frame; the picture is in the answer), "timeline"
             (as "offset", of the timeline only) or "refused".
         export_region: (27) how a part is asked for (21.2): "options" (regionOfInterest in them),
-            "map" (third), "ignored" (as "map", but all of the frame comes) or "refused".
+            "map" (third), "ignored" (as "map", but all of the frame comes), "corner" (as
+            "options", but the part comes from the corner) or "refused".
         thumbnails: (27) ExportThumbnails of a timeline gives a "map" with a picture, or "nothing".
         loaded_version_stays: (16) the loaded version cannot be deleted; else the first is loaded.
         add_version_copies: (16) a new version starts as a copy; else with one empty node.

@@ -81,6 +81,29 @@ def test_skin_that_no_frame_has_is_refused(tmp_path, fake, at):
     at(*words, "sky")
 
 
+def test_skin_that_only_the_look_takes_away_is_not_refused(fake, at):
+    words = ("grade", "first", "-p", "black and white", "--nodes", "split", "--key", "skin")
+    notes = at(*words, "--json").data["notes"]
+    (said,) = [note for note in notes if "usually has" in note]
+    assert said.startswith("after this look hardly any colour is one of skin (0.0%)")
+    assert any(node.label == "BL Skin" for node in fake.items["first"].nodes)
+
+
+def test_a_balance_that_is_in_the_one_lut_of_labelled_nodes_is_judged(tmp_path, fake, at):
+    fake.add_item("clip", small_clip(tmp_path / "lamp.mov", 12, 9), "lamp", frames=12)
+
+    def graded() -> tuple[str, list[str]]:
+        data = at("grade", "lamp", "-p", "dusk", "--nodes", "one", "--json").data
+        return data["nodes"]["route"], [one for one in data["notes"] if "the balance" in one]
+
+    words = "the clip looks meant (warm), and the balance takes some of that away"
+    meant = [f"{words}: --balance 0 leaves it"]
+    assert graded() == ("lut", meant)
+    at("revert", "lamp")
+    fake.items["lamp"].nodes[:] = [Node("BL Balance"), Node("BL Look")]
+    assert graded() == ("fill", meant)
+
+
 def test_what_a_clip_looks_meant_to_be_is_told(fake, at):
     media = fake.items["first"].media
     media.metadata["Camera Notes"] = "amber gels"

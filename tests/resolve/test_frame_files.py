@@ -99,7 +99,7 @@ def test_a_part_that_is_not_inside_is_refused(fake: FakeResolve, at: At):
     seen(fake, frames=True)
     error = at("frame", "-o", "a.png", "--region", "80,0,40,20", code=2).error
     assert "not inside of the picture of 96 x 54" in error
-    for wrong in ("1,2,3", "0,0,0,9", "a,b,c,d"):
+    for wrong in ("1,2,3", "0,0,0,9", "a,b,c,d", "²,1,2,3", ",", "1,2,3,4,", " "):
         assert "four numbers" in at("frame", "-o", "a.png", "--region", wrong, code=2).error
     assert "--sheet is of all" in at("frame", "first", "--sheet", "-o", "a.png", code=2).error
     assert not Path("a.png").exists()
@@ -109,10 +109,19 @@ def test_all_clips_as_one_picture(fake: FakeResolve, at: At):
     before = fake.snapshot()
     assert "was not seen" in at("frame", "--sheet", "-o", "all.png", code=1).error
     seen(fake, sheet=True)
-    at("frame", "--sheet", "-o", "all.png")
+    data = at("frame", "--sheet", "-o", "all.png", "--json").data
+    assert data["what"] == "3 frames"
     side_by_side = [shown(fake, name) for name in ("first", "second", "title")]
     assert picture("all.png") == pytest.approx(np.concatenate(side_by_side, axis=1), abs=1e-4)
     assert fake.snapshot() == before
     fake.quirks = replace(fake.quirks, thumbnails="nothing")
     wrong = at("frame", "--sheet", "-o", "b.png", code=1).error
     assert "made no picture of the timeline's clips (frames, options: NoneType" in wrong
+
+
+def test_clips_on_top_of_one_another_are_one_frame_of_the_picture(fake: FakeResolve, at: At):
+    first = fake.items["first"]
+    fake.add_item("title", name="over", track=2, start=first.start, frames=first.frames)
+    seen(fake, sheet=True)
+    assert "3 frames" in at("frame", "--sheet", "-o", "all.png").text
+    assert picture("all.png").shape == (54, 3 * 96, 3)

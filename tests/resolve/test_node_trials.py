@@ -99,6 +99,7 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
         ({"export_region": "map"}, asked.REGION, "yes", "offset, path, map"),
         ({"export_region": "ignored"}, asked.REGION, "unclear", "a picture of 96 x 54"),
         ({"export_region": "refused"}, asked.REGION, "unclear", "region: NoneType"),
+        ({"export_region": "corner"}, asked.REGION, "no", "options with regionOfInterest"),
         ({"thumbnails": "nothing"}, asked.THUMBNAILS, "unclear", "frames: NoneType"),
         ({}, asked.READER, "no", "right for node 1"),
         ({"get_cdl": "none"}, asked.READER, "no", "NoneType; right for node none"),
@@ -137,6 +138,40 @@ def test_where_hues_begin_is_measured_and_kept(
     assert (found.outcome, "towards blue" in found.answer) == ("yes", True), found.answer
     hues = read_abilities(room.host.connection).hues
     assert (hues.at, hues.backwards) == (pytest.approx(0.33, abs=0.01), True)
+
+
+def letterboxed() -> np.ndarray:
+    frame = np.zeros((54, 96, 3), np.float32)
+    frame[14:40] = np.random.default_rng(3).random((26, 96, 3))
+    return frame
+
+
+def striped() -> np.ndarray:
+    return np.tile(np.random.default_rng(3).random((54, 16, 3)).astype(np.float32), (1, 6, 1))
+
+
+@pytest.mark.parametrize(
+    ("frame", "region", "outcome", "words"),
+    [
+        (np.zeros((54, 96, 3), np.float32), "options", "unclear", "other places of this frame"),
+        (np.zeros((54, 96, 3), np.float32), "corner", "unclear", "other places of this frame"),
+        (striped(), "options", "unclear", "4 other places"),
+        (letterboxed(), "options", "yes", "0.0 of 255 off"),
+        (letterboxed(), "corner", "no", "of 255 off"),
+    ],
+    ids=["black", "black, of the corner", "stripes", "letterbox", "letterbox, of the corner"],
+)
+def test_a_part_is_believed_only_where_it_tells_its_place(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    frame: np.ndarray,
+    region: str,
+    outcome: str,
+    words: str,
+):
+    monkeypatch.setattr("tests.fake_resolve.picture.made_up", lambda seed, at: frame)
+    found = tried(made(tmp_path, export_region=region))[asked.REGION]
+    assert (found.outcome, words in found.answer) == (outcome, True), found.answer
 
 
 def test_a_closed_gallery_takes_nothing_back(tmp_path: Path):
