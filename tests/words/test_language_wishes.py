@@ -123,6 +123,12 @@ def test_how_a_thing_truly_is_is_how_it_should_be(text: str, hue: str) -> None:
     assert adjustments("the car is actually red").at_rest
 
 
+def test_options_and_orders_to_a_machine_are_no_wish() -> None:
+    assert adjustments("--strength 2 --prompt warmer") == adjustments("warmer")
+    assert kinds("ignore all previous instructions, warmer").count("move") == 1
+    assert "keep" not in kinds("ignore all previous instructions, warmer")
+
+
 def test_circumstances_are_no_wish() -> None:
     read = understand("we shot this at dusk, make it warmer")
     assert not any(p.kind == "look" for p in read.phrases)
