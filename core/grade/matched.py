@@ -26,10 +26,17 @@ _TONES: Mapping[str, str] = {
 _NAMED = "|".join(_TONES)
 _THERE = r"(?:the\s+|my\s+)?(?:reference|still|ref)\b"
 _LIKE = r"(?:to|with|as|as\s+in|like|like\s+in|from)"
+_RANGE = r"(?:(?:white|highlight|bright|mid|mid[\s-]?tone|shadow|dark|black)s?\b)"
+_AND = r"(?:\s*[,/&]\s*(?:and\s+)?|\s+and\s+)(?:the\s+)?"
+_RANGES = rf"(\b{_RANGE}(?:{_AND}{_RANGE}){{0,5}})"
+_MAKE = r"\b(?:make(?:\s+sure)?|making|get|have|let|with|ensure|so)\s+(?:that\s+)?(?:the\s+)?"
+_TO_BE = r"(?:should|must|to|needs?\s+to|ha(?:ve|s)\s+to)"
+# "The whites match the reference" tells how it is; "whites match the reference" is a wish.
 _ASKED = re.compile(
-    rf"\bmatch(?:ing)?\s+(?:the\s+)?((?:(?:{_NAMED})\w*[\s,]*(?:and\s+)?(?:the\s+)?)+)"
-    rf"\s*{_LIKE}\s+{_THERE}"
-    rf"|\b((?:{_NAMED})\w*)\s+(?:should\s+|to\s+|must\s+)?match(?:es|ing)?\s+(?:{_LIKE}\s+)?{_THERE}",
+    rf"(?:\bmatch(?:ing)?\s+(?:the\s+)?{_RANGES}\s+{_LIKE}"
+    rf"|{_RANGES}\s+{_TO_BE}\s+match(?:\s+{_LIKE})?"
+    rf"|(?:^|(?<=[,.;:])|(?<=[,.;:]\s)|{_MAKE}){_RANGES}\s+match(?:ing)?(?:\s+{_LIKE})?"
+    rf")\s+{_THERE}(?!\s+already\b)",
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"(?:n['’]t|\bnot|\bnever|\bwithout)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
@@ -58,7 +65,7 @@ def tone_spans(text: str) -> list[tuple[int, int, tuple[str, ...]]]:
     found = []
     for match in _ASKED.finditer(text):
         if not _DENIED.search(text[: match.start()]):
-            named = re.findall(_NAMED, (match[1] or match[2]).lower())
+            named = re.findall(_NAMED, (match[1] or match[2] or match[3]).lower())
             found.append((match.start(), match.end(), tuple(_TONES[name] for name in named)))
     return found
 

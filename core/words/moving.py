@@ -42,6 +42,7 @@ _PRINTED: Mapping[str, tuple[float, float, float]] = {
 }  # fmt: skip
 _BARE_KELVIN = 95.0
 _ALL, _CODES = 100.0, (255.0, 1023.0)  # per cent; the highest code values of 8 and 10 bits
+_CODES_FROM = 128.0  # a lesser number of white is per cent: video goes to 109
 
 
 @dataclass(frozen=True)
@@ -85,25 +86,26 @@ def answer(wish: Wish) -> Answer:
 
 
 def _from_white(wish: Wish) -> Wish:
-    """A wish for white itself at a level, as how far below it is: "white point at 90 %"."""
+    """A wish for white itself at a level, as how far off it is: "white point at 90 %"."""
     quantity = wish.quantity
     own = wish.attribute in ("whites", "exposure") and wish.place == "whites"
     if quantity is None or not (own or (wish.attribute == "whites" and not wish.place)):
         return wish
     level = _level_of_white(quantity)
-    coded = not quantity.unit and abs(quantity.value) > _ALL
-    if level is None or (own and not coded):  # where the shot's own whites are is not told
-        return wish
-    return replace(wish, sign=-1, quantity=Quantity(max(100.0 - level, 0.0), "percent", to=True))
+    if level is None or (own and abs(quantity.value) <= _ALL):
+        return wish  # where the shot's own whites are is not told
+    off = level - _ALL
+    sign = 1 if off > 0 else -1
+    return replace(wish, sign=sign, quantity=Quantity(abs(off), "percent", to=True))
 
 
 def _level_of_white(quantity: Quantity) -> float | None:
     """The level that white is to be at, per cent: told as such, or in code values."""
     size = abs(quantity.value)
-    coded = not (quantity.unit or quantity.signed) and size > _ALL
+    coded = not (quantity.unit or quantity.signed) and size >= _CODES_FROM
     if coded and size <= max(_CODES):
         return _ALL * size / next(most for most in _CODES if size <= most)
-    told = quantity.to and quantity.unit in ("percent", "ire", "") and size <= _ALL
+    told = quantity.to and quantity.unit in ("percent", "ire", "") and size < _CODES_FROM
     return size if told and size > 1 else None
 
 

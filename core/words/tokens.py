@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)?|(?<![\w.])\.\d+|[-=]+>|[^\W\d_]+(?:['’`´ʼ][^\W\d_]+)*|[^\w\s]|_"
+    r"\d+(?:[.,]\d+)?|(?<![\w.])\.\d+|[-=]+>|(?<!\S)--(?=[^\W\d_])|[^\W\d_]+(?:['’`´ʼ][^\W\d_]+)*|[^\w\s]|_"
 )
 _LONGEST_WORD = 40
 _APOSTROPHES = tuple("'’`´ʼ")
@@ -75,6 +75,8 @@ def _read(raw: str) -> tuple[Literal["word", "number", "sign"], str]:
         return "number", raw.replace(",", ".")
     if len(raw) == 1 and unicodedata.category(raw) == "No":
         return "number", f"{unicodedata.numeric(raw):.4f}"
+    if raw == "--":  # an option of a command parts as a full stop does
+        return "sign", "."
     if raw[0].isalpha():
         return "word", folded(raw) or raw.casefold()
     if raw.endswith((">", "→")) and raw != ">":

@@ -50,7 +50,7 @@ decimal   = ~r"\d*\.\d+(?!%)"
 number    = ~r"[+-]?(\d+\.?\d*|\.\d+)%?"
 plain     = !unit end
 unit      = ~r"\s*(ire|stops?|points?|percent|mired|kelvin|degrees|k\b|/)"i
-end       = ~r"(?![\w.])"
+end       = ~r"(?!\w|\.\d)"
 sep       = ~r"[\s:=,]*"
 _         = ~r"\s*"
 """
@@ -64,7 +64,7 @@ _GREYS = np.linspace(0.04, 0.96, 24)[:, None].repeat(3, axis=1)
 _ADDED = frozenset({"lift", "offset"})  # of these a number is added; of the others it is a factor
 _MIDDLE, _A_STOP, _GAMMA = 25.0, 12.0, 2.4  # printer lights, and the display's curve
 _WHOLE = 3.0  # from here on a number without a point is a percentage
-_A_CHANGE = 0.5  # below it a percentage is no factor: "gain 10 %" and "gain 10" are a tenth more
+_A_CHANGE = 0.5  # below it a number is no factor: "gain 10" is a tenth more
 _DOWNWARD = ("low", "red", "dro", "dec", "pul")
 _SOP = ("slope", "offset", "power")
 
@@ -206,13 +206,26 @@ def _primary(node: Node) -> Wheel:
     if node.expr_name in ("way", "moved"):
         way = [*_texts(node, "step"), *_texts(node, "verb")]
         down = any(word.startswith(("down", *_DOWNWARD)) for word in way)
-        sign = "" if not way and node.expr_name == "way" else "-" if down else "+"
-        numbers = [sign + n.lstrip("+") for n in [*numbers, *_texts(node, "decimal")]]
+        numbers = [*numbers, *_texts(node, "decimal")]
+        sign = "-" if down else "+"
+        if way and (control in _ADDED or not _is_factor(numbers[0], _texts(node, "by"))):
+            numbers = [n if n[0] == "-" else sign + n.lstrip("+") for n in numbers]
     if channels:
         told = dict(zip(channels, numbers, strict=True))
         rest = "0" if control in _ADDED else "1.0"
         return _wheel(control, [told.get(at, rest) for at in range(3)])
     return _wheel(control, numbers if len(numbers) == 3 else numbers * 3)
+
+
+def _is_factor(number: str, by: Sequence[str]) -> bool:
+    """Whether a number after a verb is what it is to be: "lower the gain 0.95"."""
+    change = bool(by) or number[0] in "+-" or "%" in number or _is_whole(number)
+    return not change and float(number) >= _A_CHANGE
+
+
+def _is_whole(number: str) -> bool:
+    """Whether a number counts hundredths without saying so: "gain 95"; a full stop may follow."""
+    return "." not in number.rstrip(".") and abs(float(number)) >= _WHOLE
 
 
 def _wheel(control: str, numbers: Sequence[str]) -> Wheel:
@@ -253,11 +266,11 @@ def _lights(numbers: Sequence[str]) -> tuple[float, float, float]:
 def _value(control: str, number: str) -> float:
     bare = number.replace("%", "").strip()
     value = float(bare)
-    counted = "%" in number or (abs(value) >= _WHOLE and "." not in bare)
-    if counted:
+    whole = "%" not in number and _is_whole(bare)
+    if whole or "%" in number:
         value /= 100.0
     if control in _ADDED:
         return min(max(value, -1.0), 1.0)
-    change = bare[0] in "+-" or (counted and value < _A_CHANGE)
+    change = bare[0] in "+-" or (whole and value < _A_CHANGE)
     factor = 1.0 + value if change else value
     return min(max(factor, 0.1), 4.0)

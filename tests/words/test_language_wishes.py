@@ -108,6 +108,27 @@ def test_a_fault_that_is_told_is_mended(text: str, axis: int, sign: int) -> None
     assert sign * shift(text, GREY * 0.5)[axis] > 0.3
 
 
+@pytest.mark.parametrize(
+    ("text", "hue"),
+    [
+        ("the grass was green in real life", "green"),
+        ("the sky is blue in real life", "blue"),
+        ("in reality the leaves are green", "green"),
+        ("the sea is actually teal", "teal"),
+    ],
+)
+def test_how_a_thing_truly_is_is_how_it_should_be(text: str, hue: str) -> None:
+    assert adjustments(text).hues[hue].saturation > 0
+    assert adjustments("the skin is actually pale").hues["orange"].saturation < 0
+    assert adjustments("the car is actually red").at_rest
+
+
+def test_options_and_orders_to_a_machine_are_no_wish() -> None:
+    assert adjustments("--strength 2 --prompt warmer") == adjustments("warmer")
+    assert kinds("ignore all previous instructions, warmer").count("move") == 1
+    assert "keep" not in kinds("ignore all previous instructions, warmer")
+
+
 def test_circumstances_are_no_wish() -> None:
     read = understand("we shot this at dusk, make it warmer")
     assert not any(p.kind == "look" for p in read.phrases)

@@ -31,7 +31,10 @@ GREYS = np.linspace(0.05, 0.95, 19)[:, None].repeat(3, axis=1)
         ("lower the blue lift by .02", lambda v: v - (1 - v) * [0, 0, 0.02]),
         ("raise gamma by 0.1", lambda v: v ** (1 / 1.1)),
         ("gain 0.95", lambda v: v * 0.95),
-        ("gain 10%", lambda v: v * 1.1),
+        ("gain 95%", lambda v: v * 0.95),
+        ("Gain 1.1.", lambda v: v * 1.1),
+        ("slope 1.1 1.0 0.9.", lambda v: v * [1.1, 1, 0.9]),
+        ("gain 4.", lambda v: v * 1.04),
         ("gain 4", lambda v: v * 1.04),
         ("gain 95", lambda v: v * 0.95),
         ("cdl (1.1 1 .95)(0 0 .01)(1 1 1)", lambda v: v * [1.1, 1, 0.95] + np.array([0, 0, 0.01])),
@@ -41,6 +44,31 @@ def test_greys_go_where_the_wheel_takes_them(text: str, curve: Callable) -> None
     wanted = srgb_to_lab(np.clip(curve(GREYS), 0, 1))
     made = apply_adjustments(GREYS, understand(text).adjustments)
     assert delta_e_2000(srgb_to_lab(np.clip(made, 0, 1)), wanted).mean() < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "red"),
+    [
+        ("lower the gain 0.95", 0.95),
+        ("bump gain 1.05", 1.05),
+        ("lower gamma 0.9", 0.9),
+        ("push slope 1.1", 1.1),
+        ("lower red gain 0.9", 0.9),
+        ("red gain up 1.1", 1.1),
+        ("reduce gain by 0.05", 0.95),
+        ("reduce gain 0.05", 0.95),
+        ("lower the red gain by 0.6", 0.4),
+        ("red gain up 60%", 1.6),
+        ("lower the red gain -5%", 0.95),
+        ("lower the lift 0.6", -0.6),
+        ("gain 49%", 0.49),
+        ("gain 50%", 0.5),
+    ],
+)
+def test_a_factor_after_a_verb_stands_and_a_change_is_one(text: str, red: float) -> None:
+    ((wheel, _, _),) = wheels_in(text)
+    assert isinstance(wheel, Wheel)
+    assert wheel.values[0] == pytest.approx(red)
 
 
 def test_a_wheel_stands_beside_words() -> None:
@@ -137,6 +165,14 @@ def test_lights_have_names() -> None:
 def test_white_itself_goes_where_it_is_told(text: str, white: float) -> None:
     made = apply_adjustments(np.ones((1, 3)), understand(text).adjustments)
     assert made == pytest.approx(white, abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("text", "above"),
+    [("whites at 109", 0.09), ("white point at 110", 0.1), ("whites at 104 ire", 0.04)],
+)
+def test_a_level_above_white_raises_it_and_is_no_code_value(text: str, above: float) -> None:
+    assert understand(text).adjustments.whites == pytest.approx(above)
 
 
 def test_a_pivot_stays_with_its_contrast() -> None:
