@@ -16,7 +16,7 @@ from core.grade.mix import STEPS, kept, mix_look, steering
 from core.grade.pairs import judge_pairs, tell_pair, with_pairs
 from core.grade.shot import Shot
 from core.grade.style import Style
-from core.grade.words import Words, part_from_regions, speaks_of_regions, words_of
+from core.grade.words import Words, part_from_regions, speaks_of_regions, words_anew
 from core.job.regions import RegionAdjustment
 from core.job.result import PairRow
 from core.job.table import AMOUNTS
@@ -126,11 +126,7 @@ def _measured(words: Words, shots: Sequence[Shot]) -> Words:
     regions = [shot.balanced_regions for shot in shots]
     pairs = zip(words.texts, words.weights, strict=True)
     told = tuple(with_levels(text, regions) if w > 0 else text for text, w in pairs)
-    return words if told == words.texts else _said_anew(words, told)
-
-
-def _said_anew(words: Words, told: Sequence[str]) -> Words:
-    return words_of(told, given=words.weights, references=0, values=words.values)
+    return words if told == words.texts else words_anew(words, told)
 
 
 def _on_shot(shot: Shot, style: Style, match: Match, notes: tuple[str, ...]) -> ShotMatch:

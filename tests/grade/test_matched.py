@@ -7,9 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.demo import sample_still
 from core.errors import UsageError
+from core.grade.footage import open_footage
 from core.grade.matched import goals_of, tone_spans, with_tones
 from core.grade.run import finish_grade
+from core.grade.shot import Shot
+from core.grade.style import Style, edit_style, make_style, style_from_dict
 from core.grade.words import words_of
 from core.job.job import GradeJob
 from core.lut.lut3d import Lut3D
@@ -65,6 +69,30 @@ def test_beside_a_still_the_whites_are_its_whites_and_the_words_say_so(tmp_path:
     notes = finished.grading.match.notes
     assert any("whites" in note and "as the reference has" in note for note in notes)
     assert any(note.startswith("the whites ") for note in notes)
+
+
+def test_words_read_anew_for_regions_are_still_beside_the_reference(tmp_path: Path) -> None:
+    still = str(tmp_path / "still.png")
+    write_still(Path(still), np.clip(picture(), 0, 1).astype(np.float32), force=True)
+    prompts = (f"{WHITES}, darken the foliage", "sky at 50 ire")
+    job = GradeJob(str(sample_still()), (still,), prompts, engine="transport")
+    match = finish_grade(job, Progress()).grading.match
+    assert [one.region for one in match.regional] == ["foliage", "sky"]
+    assert any(note.startswith("the whites ") for note in match.notes)
+    assert any("whites as the reference has" in note for note in match.notes)
+    assert not any("give the still" in note for note in match.notes)
+
+
+def test_a_style_with_a_still_is_told_more_of_it_and_is_kept_so(tmp_path: Path) -> None:
+    still = tmp_path / "still.png"
+    write_still(still, np.clip(picture(), 0, 1).astype(np.float32), force=True)
+    shot = Shot(open_footage(still, "srgb", "Reference", Progress()))
+    more = edit_style(make_style([shot]), [WHITES])
+    assert more.words is not None
+    assert (more.words.tones, more.words.beside) == (("whites",), True)
+    assert style_from_dict(more.as_dict()).words == more.words
+    with pytest.raises(UsageError, match="give the still"):
+        edit_style(Style(), [WHITES])
 
 
 def test_without_a_still_it_is_said_what_is_missing() -> None:
