@@ -323,7 +323,7 @@ def part_from_regions(
         return words, ()
     rests = [one.rest for one in parted]
     plain = [read_prompt(rest, beside=words.beside) for rest in rests]
-    said = _with_values(plain, words.values)
+    said = [with_values(one, part.values) for one, part in zip(plain, parted, strict=True)]
     looks, edits = _looks_and_edits(said, words.weights)
     counted = [both for both in zip(said, parted, words.weights, strict=True) if both[2]]
     questions = tuple(question for one, _, _ in counted for question in _questions(one))
