@@ -14,19 +14,21 @@ from core.grade.levels import asked_levels, with_levels
 from core.grade.matched import goals_of, tell_tones, with_tones
 from core.grade.mix import STEPS, kept, mix_look, steering
 from core.grade.pairs import judge_pairs, tell_pair, with_pairs
-from core.grade.shot import Shot
+from core.grade.shot import Shot, spread_colours
 from core.grade.style import Style
-from core.grade.words import Words, part_from_regions, speaks_of_regions, words_of
+from core.grade.words import Words, part_from_regions, speaks_of_regions, words_anew
 from core.job.regions import RegionAdjustment
 from core.job.result import PairRow
 from core.job.table import AMOUNTS
 from core.lut.lut3d import Lut3D
+from core.lut.optimise import optimise_on
 from core.match.engine import Engine, Match, Steer, Variant
 from core.threads import one_thread
 
 BOLDNESS = AMOUNTS["boldness"].default
 _PLAIN = 1 - BOLDNESS  # of a look in words; the dial adds from nothing to as much again
 _UNASKED = -2.0  # score of what only differs in strength
+KEPT = 8  # looks with tonal ranges matched; a place of the dial is asked for again and again
 POOLED = 24  # pictures at most that stand for many shots together
 
 
@@ -84,6 +86,8 @@ def match_shots(
     levels = _levels_of(style.words)
     style, regional = _parted(shots, style)
     match = _match(_pooled(shots), style, engine, seed, _skin_of(shots, style))
+    if style.pairs and style.references and style.words is not None and style.words.tones:
+        match = _with_tones_beside_pairs(shots, style, style.words, match)
     notes = (*style.notes, *match.notes)
     every = (_on_shot(shot, style, match, notes) for shot in shots)
     if not regional:
@@ -126,21 +130,13 @@ def _measured(words: Words, shots: Sequence[Shot]) -> Words:
     regions = [shot.balanced_regions for shot in shots]
     pairs = zip(words.texts, words.weights, strict=True)
     told = tuple(with_levels(text, regions) if w > 0 else text for text, w in pairs)
-    return words if told == words.texts else _said_anew(words, told)
-
-
-def _said_anew(words: Words, told: Sequence[str]) -> Words:
-    return words_of(told, given=words.weights, references=0, values=words.values)
+    return words if told == words.texts else words_anew(words, told)
 
 
 def _on_shot(shot: Shot, style: Style, match: Match, notes: tuple[str, ...]) -> ShotMatch:
     if not style.pairs:
         return ShotMatch(shot.balance, match, notes)
-    # A pair's look is for shots as they are: its grade has their balance in it.
-    share = sum(one.weight for one in style.references) / style.weight
-    balance = Lut3D.identity(STEPS)
-    if share:
-        balance = balance.blended(shot.balance, share)
+    balance = _balance_beside_pairs(shot, style)
     pairs = judge_pairs(style, shot)
     trust = min(one.coverage for one in pairs)
     told = tuple(note for one in pairs for note in tell_pair(one))
@@ -148,12 +144,22 @@ def _on_shot(shot: Shot, style: Style, match: Match, notes: tuple[str, ...]) -> 
     return ShotMatch(balance, trusted, (*notes, *told), pairs)
 
 
+def _balance_beside_pairs(shot: Shot, style: Style) -> Lut3D:
+    # A pair's look is for shots as they are: its grade has their balance in it.
+    share = sum(one.weight for one in style.references) / style.weight
+    balance = Lut3D.identity(STEPS)
+    return balance.blended(shot.balance, share) if share else balance
+
+
 def _pooled(shots: Sequence[Shot]) -> list[np.ndarray]:
     """The balanced pictures that stand for the shots: all of one, the heroes of several."""
     if len(shots) == 1:
         return list(shots[0].balanced)
-    thinned = shots[:: -(-len(shots) // POOLED)]
-    return [shot.balanced[shot.hero] for shot in thinned]
+    return [shot.balanced[shot.hero] for shot in _thinned(shots)]
+
+
+def _thinned(shots: Sequence[Shot]) -> Sequence[Shot]:
+    return shots[:: -(-len(shots) // POOLED)]
 
 
 def _match(
@@ -190,13 +196,31 @@ def _with_tones(pictures: Sequence[np.ndarray], style: Style, match: Match) -> M
         for picture in one.pictures
     ]
     goals = goals_of(style.words.tones, shown)
+    colours = spread_colours(pictures)
 
+    def toned(look: Lut3D) -> Lut3D:
+        # On a flat picture what brings a range to its goal may make the greys fall.
+        return optimise_on(with_tones(look, pictures, goals), colours).lut
+
+    @functools.lru_cache(maxsize=KEPT)
     def toned_at(boldness: float, manner: str) -> Lut3D:
-        return with_tones(match.look_at(boldness, manner), pictures, goals)
+        return toned(match.look_at(boldness, manner))
 
-    look = with_tones(match.look, pictures, goals)
+    look = toned(match.look)
     notes = (*match.notes, *tell_tones(look, pictures, goals))
     return replace(match, look=look, notes=notes, dial=None if match.dial is None else toned_at)
+
+
+def _with_tones_beside_pairs(
+    shots: Sequence[Shot], style: Style, words: Words, match: Match
+) -> Match:
+    """The same on shots as the looks of pairs are for, with what words keep held again."""
+    laid = [
+        _balance_beside_pairs(shot, style).apply(picture)
+        for shot in _thinned(shots)
+        for picture in (shot.pictures if len(shots) == 1 else (shot.pictures[shot.hero],))
+    ]
+    return _kept(words, _with_tones(laid, style, match))
 
 
 def match_references(
@@ -218,16 +242,16 @@ def match_references(
 def _with_what_is_kept(words: Words, match: Match) -> Match:
     """A match that sentences have steered, and what they keep."""
 
+    confidence, notes = min(match.confidence, words.known), (*words.notes, *match.notes)
+    return replace(_kept(words, match), confidence=confidence, notes=notes)
+
+
+def _kept(words: Words, match: Match) -> Match:
     def kept_at(boldness: float, manner: str) -> Lut3D:
         return kept(words, match.look_at(boldness, manner))
 
-    return replace(
-        match,
-        look=kept(words, match.look),
-        confidence=min(match.confidence, words.known),
-        notes=(*words.notes, *match.notes),
-        dial=None if match.dial is None else kept_at,
-    )
+    look = kept(words, match.look)
+    return replace(match, look=look, dial=None if match.dial is None else kept_at)
 
 
 def _with_words(

@@ -236,7 +236,8 @@ def edit_style(style: Style, prompts: Sequence[str]) -> Style:
     Raises:
         UsageError: a prompt says nothing that has a meaning for colour.
     """
-    said = read_prompts(tuple(prompts), None, 0)
+    given = (float(bool(style.references)), *(1.0 for _ in prompts))
+    said = read_prompts(tuple(prompts), given, 1)
     if said.no_change:
         return style
     return replace(style, words=said if style.words is None else _joined(style.words, said))
@@ -272,4 +273,5 @@ def _joined(first: Words, second: Words) -> Words:
             *(replace(p, prompt=p.prompt + len(first.texts)) for p in second.phrases),
         ),
         share=min(first.share, second.share),
+        beside=first.beside or second.beside,
     )

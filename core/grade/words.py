@@ -69,6 +69,7 @@ class Words:
         share: how much of what the sentences say it is: less than 1 of a style that was blended.
         phrases: every phrase that says something, from left to right, with its value.
         tones: tonal ranges that are to be as the references have them.
+        beside: whether there are references that count, of which the sentences may speak.
     """
 
     texts: tuple[str, ...]
@@ -84,6 +85,7 @@ class Words:
     share: float = 1.0
     phrases: tuple[PhraseRow, ...] = ()
     tones: tuple[str, ...] = ()
+    beside: bool = False
 
     @property
     def values(self) -> tuple[PhraseValue, ...]:
@@ -128,6 +130,7 @@ class Words:
             "share": self.share,
             "phrases": [one.as_dict() for one in self.phrases],
             "tones": list(self.tones),
+            "beside": self.beside,
         }
 
 
@@ -160,6 +163,7 @@ def words_from_dict(data: Mapping[str, Any]) -> Words:
             share=float(data.get("share", 1.0)),
             phrases=tuple(phrase_row_from_dict(one) for one in data.get("phrases", ())),
             tones=tuple(str(tone) for tone in data.get("tones", ())),
+            beside=bool(data.get("beside", data.get("tones"))),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UsageError(
@@ -198,9 +202,8 @@ def words_of(
     """
     prompts = [_readable(text) for text in prompts]
     every = tuple(given or (1.0,) * (references + len(prompts)))
-    plain = [guessed(understand(text), text) for text in prompts]
-    if any(every[:references]):
-        plain = [_beside_references(one, text) for one, text in zip(plain, prompts, strict=True)]
+    beside = any(every[:references])
+    plain = [read_prompt(text, beside=beside) for text in prompts]
     said = _with_values(plain, values)
     for text, one in zip(prompts, said, strict=True):
         _refuse_empty(text, one)
@@ -213,13 +216,34 @@ def words_of(
     notes = _notes(prompts, said, weights, alone=no_change)
     notes = (*notes, *(question.note for question in questions))
     if no_change and said_so:
-        still = "; the look is the still's" if any(every[:references]) else ""
+        still = "; the look is the still's" if beside else ""
         notes = (*notes, f"the words ask for no change{still}")
     return Words(
         tuple(prompts), looks, weights, edits, protections, _known(said_so), notes, no_change,
         _others(said), questions, phrases=_rows(plain, values),
-        tones=_tones(prompts, weights) if any(every[:references]) else (),
+        tones=_tones(prompts, weights) if beside else (), beside=beside,
     )  # fmt: skip
+
+
+def words_anew(words: Words, texts: Sequence[str]) -> Words:
+    """Words with other sentences in the place of theirs, weighed and valued as these are.
+
+    Raises:
+        UsageError: a sentence says nothing that has a meaning for colour.
+    """
+    given = (float(words.beside), *words.weights)
+    return words_of(texts, given=given, references=1, values=words.values)
+
+
+def read_prompt(text: str, *, beside: bool) -> Understood:
+    """What a sentence is understood as.
+
+    Args:
+        text: the sentence.
+        beside: whether there are references that count, of which it may speak.
+    """
+    said = guessed(understand(text), text)
+    return _beside_references(said, text) if beside else said
 
 
 def check_values(job: GradeJob) -> None:
@@ -298,7 +322,8 @@ def part_from_regions(
     if words.share != 1 or not any(one.wishes for one in parted):
         return words, ()
     rests = [one.rest for one in parted]
-    said = _with_values([understand(rest) for rest in rests], words.values)
+    plain = [read_prompt(rest, beside=words.beside) for rest in rests]
+    said = [with_values(one, part.values) for one, part in zip(plain, parted, strict=True)]
     looks, edits = _looks_and_edits(said, words.weights)
     counted = [both for both in zip(said, parted, words.weights, strict=True) if both[2]]
     questions = tuple(question for one, _, _ in counted for question in _questions(one))

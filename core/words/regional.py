@@ -7,19 +7,20 @@ the shot is for others to see. Where it is not, the sentence is read without reg
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import prod
 
 from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
 from core.job.phrases import phrase_key
 from core.job.regions import RegionAdjustment
 from core.words.groups import groups_of
 from core.words.items import Group, Item
-from core.words.language import LONGEST, Understood, understand
+from core.words.language import LONGEST, Phrase, Understood, understand
 from core.words.reading import read
 from core.words.tables import marked
 from core.words.tokens import Token
-from core.words.values import told_set, value_factor
+from core.words.values import phrase_row, told_set, value_factor
 
 _PICTURE = "the picture"
 _PLACES = frozenset({"sky", "foliage", "water"})
@@ -51,14 +52,17 @@ class Parted:
     """A sentence without what it says of some regions.
 
     Attributes:
-        rest: what is left of it; empty where that is nothing.
+        rest: what is left of it, with what it had from what was said of a region: of "warm the sky
+            and the shadows", "and warm the shadows"; empty where that is nothing.
         wishes: of the regions, in the order of the sentence.
         notes: how they were understood, a sentence each.
+        values: of phrases of the rest, by `phrase_key`.
     """
 
     rest: str
     wishes: tuple[RegionAdjustment, ...]
     notes: tuple[str, ...]
+    values: Mapping[str, float] = field(default_factory=dict)
 
 
 def part_regions(
@@ -71,36 +75,107 @@ def part_regions(
         found: names of regions.
         values: of its phrases, where they are to be others than the words come to.
     """
+    values = values or {}
     parts = [part for part in regional_parts(text) if part.region in found]
     if not parts:
-        return Parted(text, (), ())
-    tokens, _ = read(text[:LONGEST])
-    if values:
-        parts = [_with_value(part, text, tokens, values) for part in parts]
+        return Parted(text, (), (), values)
+    tokens, items = read(text[:LONGEST])
     used = {at for part in parts for at in part.items}
-    left = [at for at in range(len(tokens)) if at not in used]
-    rest = " ".join(text[tokens[at].start : tokens[at].end] for at in left).strip(" ,;.")
+    rest, origins = _left(text, tokens, _whole_groups(groups_of(items)), used)
     said = understand(rest)
     asks = any(phrase.kind in ("move", "look", "keep", "refused") for phrase in said.phrases)
+    if values:
+        set_phrases = [one for one in understand(text).phrases if phrase_key(one.text) in values]
+        parts = [_with_values(part, tokens, set_phrases, values) for part in parts]
+        values = {**_carried(said, origins, set_phrases, values), **values}
     return Parted(
         rest if asks else "",
         tuple(RegionAdjustment(part.region, part.adjustments, part.keep) for part in parts),
         tuple(f"“{part.text}”: of the {part.region} alone: {part.meaning}" for part in parts),
+        values,
     )
 
 
-def _with_value(
-    part: RegionalPart, text: str, tokens: Sequence[Token], values: Mapping[str, float]
+def _left(
+    text: str, tokens: Sequence[Token], groups: Iterable[Group], used: Collection[int]
+) -> tuple[str, list[int]]:
+    """What a sentence says without some of its words, and where each sign stood in it, or -1.
+
+    A group that is left keeps what those words lent it, such as their verb.
+    """
+    lent_before, lent_after = _lent_by(groups, used)
+    signs: list[tuple[str, int]] = []
+    for at in range(len(tokens)):
+        if at not in used:
+            lent = [(n, False) for n in lent_before.get(at, ())]
+            lent += [(at, True), *((n, False) for n in lent_after.get(at, ()))]
+            for n, own in lent:
+                start, end = tokens[n].start, tokens[n].end
+                signs += [(text[k], k if own else -1) for k in range(start, end)] + [(" ", -1)]
+    whole = "".join(sign for sign, _ in signs)
+    rest = whole.strip(" ,;.")
+    first = whole.find(rest)
+    return rest, [origin for _, origin in signs[first : first + len(rest)]]
+
+
+def _lent_by(
+    groups: Iterable[Group], used: Collection[int]
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    """The words among those used that groups without any of them have from there, by the first word
+    before which they belong, and by the last after which they do.
+    """
+    before: dict[int, list[int]] = {}
+    after: dict[int, list[int]] = {}
+    for group in groups:
+        own = _numbers(group.items)
+        if any(n in used for n in own):
+            continue
+        lost = [n for n in _numbers(i for i in group.lent if not _region_of(i)) if n in used]
+        before[own[0]] = [n for n in lost if n < own[0]]
+        after[own[-1]] = [n for n in lost if n > own[0]]
+    return before, after
+
+
+def _numbers(items: Iterable[Item]) -> list[int]:
+    """The numbers of the words of items, in order."""
+    return sorted({n for item in items for n in range(item.first, item.last + 1)})
+
+
+def _carried(
+    rest: Understood,
+    origins: Sequence[int],
+    set_phrases: Sequence[Phrase],
+    values: Mapping[str, float],
+) -> dict[str, float]:
+    """Values of the phrases of a rest that stand where the sentence's own phrases had one."""
+    carried = {}
+    for phrase in rest.phrases:
+        places = set(origins[phrase.start : phrase.end])
+        factors = [
+            value_factor(one, values[phrase_key(one.text)])
+            for one in set_phrases
+            if not places.isdisjoint(range(one.start, one.end))
+        ]
+        if factors:
+            said = phrase_row(1, phrase).said
+            carried[phrase_key(phrase.text)] = prod(factors) * (said or 0.0)
+    return carried
+
+
+def _with_values(
+    part: RegionalPart,
+    tokens: Sequence[Token],
+    set_phrases: Sequence[Phrase],
+    values: Mapping[str, float],
 ) -> RegionalPart:
-    """The part with the value that is set for the phrase of the sentence at its place."""
+    """The part with the values that are set for the phrases of the sentence at its place."""
     start, end = tokens[part.items[0]].start, tokens[part.items[-1]].end
-    for phrase in understand(text).phrases:
-        here = phrase.start < end and phrase.end > start
-        if here and phrase_key(phrase.text) in values:
-            factor = value_factor(phrase, values[phrase_key(phrase.text)])
-            adjustments = scale_adjustments(part.adjustments, factor)
-            return replace(part, adjustments=adjustments, meaning=told_set(adjustments))
-    return part
+    here = [one for one in set_phrases if one.start < end and one.end > start]
+    if not here:
+        return part
+    factor = prod(value_factor(one, values[phrase_key(one.text)]) for one in here)
+    adjustments = scale_adjustments(part.adjustments, factor)
+    return replace(part, adjustments=adjustments, meaning=told_set(adjustments))
 
 
 @lru_cache(maxsize=64)

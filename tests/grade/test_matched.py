@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from core.demo import sample_still
 from core.errors import UsageError
+from core.grade.footage import open_footage
 from core.grade.matched import goals_of, tone_spans, with_tones
+from core.grade.matching import match_shots
 from core.grade.run import finish_grade
+from core.grade.shot import Shot
+from core.grade.style import Style, edit_style, make_style, style_from_dict
 from core.grade.words import words_of
 from core.job.job import GradeJob
 from core.lut.lut3d import Lut3D
@@ -76,6 +82,65 @@ def test_beside_a_still_the_whites_are_its_whites_and_the_words_say_so(tmp_path:
     notes = finished.grading.match.notes
     assert any("whites" in note and "as the reference has" in note for note in notes)
     assert any(note.startswith("the whites ") for note in notes)
+
+
+def seen(path: Path, rgb: np.ndarray) -> Shot:
+    write_still(path, np.clip(rgb, 0, 1).astype(np.float32), force=True)
+    return Shot(open_footage(path, "srgb", "Source", Progress()))
+
+
+def test_beside_a_pair_too_the_whites_are_the_stills(tmp_path: Path) -> None:
+    still = seen(tmp_path / "still.png", film_look().apply(picture()) * [0.8, 0.82, 0.84])
+    pair = (
+        seen(tmp_path / "before.png", picture(seed=3)),
+        seen(tmp_path / "after.png", picture(seed=3) ** 1.2 * [1, 0.95, 0.9]),
+    )
+    style = make_style([still], [f"{WHITES}, slightly warmer"], pairs=[pair])
+    shot = seen(tmp_path / "shot.png", picture(seed=5))
+    (match,) = match_shots([shot], style, "transport", 0)
+    graded = match.match.look.apply(match.balance.apply(shot.pictures[0]))
+    now, goal = (goals_of(["whites"], [(one, 1.0)])[0] for one in (graded, still.pictures[0]))
+    assert np.linalg.norm(now.lab - goal.lab) < 0.03
+    assert any(note.startswith("the whites ") for note in match.notes)
+
+
+def test_on_a_flat_picture_the_look_stays_sound_and_is_not_solved_anew(tmp_path: Path) -> None:
+    flat = seen(tmp_path / "flat.png", 0.45 + 0.04 * picture())
+    still = seen(tmp_path / "still.png", film_look().apply(picture()))
+    every = "match the whites and the blacks and the shadows to the reference"
+    (match,) = match_shots([flat], make_style([still], [every]), "style", 0)
+    for boldness in (0.2, 0.8):
+        look = match.match.look_at(boldness)
+        greys = look.apply(np.repeat(np.linspace(0, 1, 256)[:, None], 3, 1))
+        assert np.diff(greys, axis=0).min() > -1e-3
+    start = time.process_time()
+    again = match.match.look_at(0.8)
+    assert time.process_time() - start < 0.05
+    assert np.array_equal(again.table, look.table)
+
+
+def test_words_read_anew_for_regions_are_still_beside_the_reference(tmp_path: Path) -> None:
+    still = str(tmp_path / "still.png")
+    write_still(Path(still), np.clip(picture(), 0, 1).astype(np.float32), force=True)
+    prompts = (f"{WHITES}, darken the foliage", "sky at 50 ire")
+    job = GradeJob(str(sample_still()), (still,), prompts, engine="transport")
+    match = finish_grade(job, Progress()).grading.match
+    assert [one.region for one in match.regional] == ["foliage", "sky"]
+    assert any(note.startswith("the whites ") for note in match.notes)
+    assert any("whites as the reference has" in note for note in match.notes)
+    assert not any("give the still" in note for note in match.notes)
+
+
+def test_a_style_with_a_still_is_told_more_of_it_and_is_kept_so(tmp_path: Path) -> None:
+    still = tmp_path / "still.png"
+    write_still(still, np.clip(picture(), 0, 1).astype(np.float32), force=True)
+    shot = Shot(open_footage(still, "srgb", "Reference", Progress()))
+    more = edit_style(make_style([shot]), [WHITES])
+    assert more.words is not None
+    assert (more.words.tones, more.words.beside) == (("whites",), True)
+    assert style_from_dict(more.as_dict()).words == more.words
+    with pytest.raises(UsageError, match="give the still"):
+        edit_style(Style(), [WHITES])
 
 
 def test_without_a_still_it_is_said_what_is_missing() -> None:

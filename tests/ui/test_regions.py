@@ -184,6 +184,26 @@ def test_a_still_dropped_on_a_chip_is_what_its_region_looks_like(
     assert steps(shown).max() == 0
 
 
+def test_stills_for_several_regions_are_all_read_and_one_that_is_left_stays_away(
+    shown: Panel, tmp_path: Path
+) -> None:
+    model, dark = shown.model, still_with_dark_leaves(tmp_path)
+    sky = ("sky", None)
+    for key in (FOLIAGE, sky, SKIN):
+        model.region_stills.take(key, dark)
+    assert model.region_stills.reading == {FOLIAGE, sky, SKIN}
+    model.regions.remove(sky)
+    assert model.region_stills.reading == {FOLIAGE, SKIN}
+    shown.until(lambda: not model.region_stills.reading)
+    wanted = {one.region for one in model.looks.look.regions if one.palette}
+    assert wanted == {"foliage", "skin"}
+    model.region_stills.take(SKIN, dark)
+    model.region_stills.leave(SKIN)
+    model.region_stills.take(FOLIAGE, dark)
+    shown.until(lambda: not model.region_stills.reading)
+    assert {one.region for one in model.looks.look.regions if one.palette} == {"foliage"}
+
+
 def test_a_still_without_the_region_changes_nothing_and_is_said(
     shown: Panel, tmp_path: Path
 ) -> None:
@@ -196,7 +216,7 @@ def test_a_still_without_the_region_changes_nothing_and_is_said(
     shown.until(lambda: "reference" in model.troubles)
     assert "no foliage is found in grey.png" in model.troubles["reference"].text
     assert model.looks.look.region(FOLIAGE) is None
-    assert model.region_stills.reading is None
+    assert not model.region_stills.reading
     model.regions.pick_colour(QRectF(0.5, 0.1, 0.05, 0.05))
     assert model.regions.selected is not None
     assert not part.still.isVisible()

@@ -183,6 +183,24 @@ def test_words_without_meaning_are_refused_in_words(panel: Panel, picture: Path)
     assert "prompt" not in panel.model.troubles
 
 
+def test_words_that_speak_of_the_still_are_taken_where_there_is_one(
+    panel: Panel, picture: Path
+) -> None:
+    model, text = panel.model, "match the whites to the reference"
+    panel.open(picture)
+    model.prompts.say(text)
+    panel.until(lambda: "prompt" in model.troubles)
+    assert "--reference" in model.troubles["prompt"].text
+    model.references.add([sample_still()])
+    panel.until(lambda: bool(model.looks.look.references))
+    model.prompts.say(text)
+    panel.until(lambda: bool(model.looks.look.prompts))
+    (prompt,) = model.looks.look.prompts
+    assert [chip.usable for chip in model.prompts.chips(prompt)] == [True]
+    model.looks.switch_reference(model.looks.look.references[0].path, False)
+    panel.until(lambda: [chip.usable for chip in model.prompts.chips(prompt)] == [False])
+
+
 def test_a_reference_that_has_gone_is_said(panel: Panel, picture: Path, tmp_path: Path) -> None:
     panel.open(picture)
     still = tmp_path / "still.jpg"

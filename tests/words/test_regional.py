@@ -36,6 +36,20 @@ def test_the_rest_of_a_sentence_stays_a_sentence():
     assert parted.wishes[1].keep == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("warm the sky and the shadows", "and warm the shadows"),
+        ("the shadows and the sky warmer", "the shadows warmer and"),
+        ("keep the sky and the highlights", "and keep the highlights"),
+        ("warm the sky, the skin and the shadows a bit", ", and warm the shadows a bit"),
+        ("warm the sky, shadows up", "shadows up"),
+    ],
+)
+def test_the_rest_keeps_what_it_had_from_what_is_said_of_a_region(text, rest):
+    assert part_regions(text, ("sky", "skin")).rest.strip(" ,") == rest.strip(" ,")
+
+
 def test_what_goes_on_goes_on_about_the_region():
     assert [wish.region for wish in wishes("background cooler and less saturated")] == [
         "background",

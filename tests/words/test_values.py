@@ -151,3 +151,17 @@ def test_what_is_said_of_a_region_that_is_there_has_its_value_too() -> None:
     words = said(text, PhraseValue(phrase, 2 * (said(text).phrases[0].said or 0)))
     (more,) = part_from_regions(words, {"sky"})[1]
     assert more.adjustments == scale_adjustments(plain.adjustments, 2)
+
+
+def test_what_is_said_beside_a_region_that_is_there_has_its_value_too() -> None:
+    text = "warm the sky and the shadows"
+    plain = part_from_regions(said(text), {"sky"})[0].edits.shadow_tint.amount
+    words = said(text, PhraseValue("shadows", 22.5))
+    left, (sky,) = part_from_regions(words, {"sky"})
+    assert plain == pytest.approx(0.45)
+    assert left.edits.shadow_tint.amount == pytest.approx(0.225)
+    assert sky.adjustments == part_from_regions(said(text), {"sky"})[1][0].adjustments
+    both = [PhraseValue("warm the sky", 50), PhraseValue("shadows", 90)]
+    left, (half,) = part_from_regions(said(text, *both), {"sky"})
+    assert half.adjustments == scale_adjustments(sky.adjustments, 0.5)
+    assert left.edits.shadow_tint.amount == pytest.approx(0.9)

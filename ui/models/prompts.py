@@ -72,7 +72,7 @@ class PromptsModel(QObject):
         self._work, self._looks = work, looks
         self.project = project
         self.reading = False
-        self._read: dict[str, _Phrases] = {}
+        self._read: dict[tuple[str, bool], _Phrases] = {}  # with whether references count
         looks.changed.connect(self._look_changed)
 
     def say(self, text: str, instead_of: int | None = None) -> None:
@@ -83,7 +83,7 @@ class PromptsModel(QObject):
         if not text or self.reading:
             return
 
-        clip = self._looks.clip
+        clip, beside = self._looks.clip, self._beside
 
         def done(phrases: _Phrases) -> None:
             self.reading = False
@@ -91,7 +91,7 @@ class PromptsModel(QObject):
                 self.told_user.emit(self.tr("the clip was changed before the words were read"))
                 self.changed.emit()
                 return
-            self._read[text] = phrases
+            self._read[text, beside] = phrases
             self.project.type(text)
             self.well.emit("prompt")
             self.accepted.emit()
@@ -103,7 +103,9 @@ class PromptsModel(QObject):
 
         self.reading = True
         self.changed.emit()
-        self._work.submit("words", lambda _: _checked(text), done, self._failed, urgency=SOON)
+        self._work.submit(
+            "words", lambda _: _checked(text, beside=beside), done, self._failed, urgency=SOON
+        )
 
     def chips(self, prompt: Prompt) -> tuple[Chip, ...]:
         """What a sentence was understood as; empty until it is known."""
@@ -113,20 +115,27 @@ class PromptsModel(QObject):
                 row if row.phrase not in values else _changed(row, phrase, values[row.phrase]),
                 row.phrase not in prompt.off,
             )
-            for row, phrase in self._read.get(prompt.text, ())
+            for row, phrase in self._read.get((prompt.text, self._beside), ())
         )
 
+    @property
+    def _beside(self) -> bool:
+        """Whether there are references that count, of which a sentence may speak."""
+        return bool(self._looks.look.used)
+
     def _look_changed(self) -> None:
-        unread = [p.text for p in self._looks.look.prompts if p.text not in self._read]
+        beside = self._beside
+        texts = [prompt.text for prompt in self._looks.look.prompts]
+        unread = [text for text in texts if (text, beside) not in self._read]
         if unread and not self.reading:
 
-            def done(read: dict[str, _Phrases]) -> None:
+            def done(read: dict[tuple[str, bool], _Phrases]) -> None:
                 self._read.update(read)
                 self.changed.emit()
 
             self._work.submit(
                 "words",
-                lambda _: {text: _understood(text) for text in unread},
+                lambda _: {(text, beside): _understood(text, beside=beside) for text in unread},
                 done,
                 lambda _: None,  # the preview says what is wrong with a sentence
                 key="chips",
@@ -140,19 +149,18 @@ class PromptsModel(QObject):
         self.trouble.emit(trouble_of("prompt", failure))
 
 
-def _checked(text: str) -> _Phrases:
+def _checked(text: str, *, beside: bool) -> _Phrases:
     from core.grade.words import read_prompts
 
-    read_prompts((text,), None, 0)  # raises where nothing in it has a meaning
-    return _understood(text)
+    read_prompts((text,), (float(beside), 1.0), 1)  # raises where nothing in it has a meaning
+    return _understood(text, beside=beside)
 
 
-def _understood(text: str) -> _Phrases:
-    from core.grade.guess import guessed
-    from core.words.language import understand
+def _understood(text: str, *, beside: bool) -> _Phrases:
+    from core.grade.words import read_prompt
     from core.words.values import phrase_row
 
-    said = guessed(understand(text), text)
+    said = read_prompt(text, beside=beside)
     return tuple((phrase_row(1, one), one) for one in said.phrases if one.kind != "filler")
 
 

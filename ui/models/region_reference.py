@@ -13,17 +13,13 @@ from ui.models.looks import LookModel
 from ui.models.preview import Engine, PreviewModel
 from ui.models.regions import RegionsModel
 from ui.models.trouble import trouble_of
-from ui.work import Failure, Work
+from ui.work import Failure, Ticket, Work
 
 SOON = 2
 
 
 class RegionReferenceModel(QObject):
-    """Brings a region its still, once it is seen that this shows the same region.
-
-    Attributes:
-        reading: the region whose still is being looked at; None: none is.
-    """
+    """Brings a region its still, once it is seen that this shows the same region."""
 
     changed = Signal()
     told_user = Signal(str)
@@ -41,7 +37,13 @@ class RegionReferenceModel(QObject):
         super().__init__(parent)
         self._work, self._looks, self._regions = work, looks, regions
         self._engine = preview.engine
-        self.reading: RegionKey | None = None
+        self._tickets: dict[RegionKey, Ticket] = {}
+        regions.removed.connect(self._drop)
+
+    @property
+    def reading(self) -> frozenset[RegionKey]:
+        """The regions whose stills are being looked at or wait for it."""
+        return frozenset(self._tickets)
 
     def take(self, key: RegionKey, path: Path) -> None:
         """Have a region look like the same one of a picture or clip."""
@@ -53,7 +55,7 @@ class RegionReferenceModel(QObject):
         clip, engine = self._looks.clip, self._engine
 
         def done(palette: tuple[float, ...]) -> None:
-            self._end()
+            self._end(key)
             self.well.emit("reference")
             if clip != self._looks.clip:
                 self.told_user.emit(self.tr("the clip was changed before the still was read"))
@@ -63,23 +65,31 @@ class RegionReferenceModel(QObject):
             self._regions.select(key)
 
         def failed(failure: Failure) -> None:
-            self._end()
+            self._end(key)
             self.trouble.emit(trouble_of("reference", failure))
 
-        self.reading = key
-        self.changed.emit()
-        self._work.submit(
+        self._drop(key)
+        self._tickets[key] = self._work.submit(
             "engine", lambda progress: _palette(engine, path, key[0], progress), done, failed,
-            key="region still", urgency=SOON,
+            urgency=SOON,
         )  # fmt: skip
+        self.changed.emit()
 
     def leave(self, key: RegionKey) -> None:
-        """Have a region look like no still any more; its sliders stay."""
+        """Have a region look like no still any more; its sliders stay. One that is being looked at
+        for it is forgotten.
+        """
+        self._drop(key)
         wish = self._regions.wish_of(key)
         self._regions.want(replace(wish, reference="", palette=()))
 
-    def _end(self) -> None:
-        self.reading = None
+    def _drop(self, key: RegionKey) -> None:
+        if key in self._tickets:
+            self._tickets[key].cancel()
+            self._end(key)
+
+    def _end(self, key: RegionKey) -> None:
+        del self._tickets[key]
         self.changed.emit()
 
 

@@ -84,6 +84,7 @@ class RegionsModel(QObject):
     trouble = Signal(object)
     well = Signal(str)
     project_changed = Signal()
+    removed = Signal(object)
 
     def __init__(
         self,
@@ -270,6 +271,7 @@ class RegionsModel(QObject):
         if self.selected == key and key[1] is not None:
             self.selected, self.highlight = None, False
         self.want(RegionAdjustment(key[0], colour=key[1]), keep=False)
+        self.removed.emit(key)
 
     def lift_face(self) -> None:
         """Do what is suggested for a face that lies in the dark."""

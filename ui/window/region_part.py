@@ -104,10 +104,10 @@ class RegionPart(DropTarget):
         """The row of the still; colours that were picked have none."""
         self.still.setVisible(key[1] is None)
         name = Path(wish.reference).name if wish is not None else ""
-        reading = self._stills.reading == key
+        reading = key in self._stills.reading
         self.liked.setText(self.tr("looking at the still…") if reading else name)
         self.liked.setToolTip(wish.reference if wish is not None else "")
-        self.unlike.setVisible(bool(wish is not None and wish.palette) and not reading)
+        self.unlike.setVisible(reading or bool(wish is not None and wish.palette))
 
     def _say(self) -> None:
         self._model.say(self.line.text())
