@@ -121,8 +121,10 @@ def plan_shots(
     progress.stage("Comparing shots")
     faults = [unusable(portrait) for portrait in portraits]
     pairs = find_pairs(portraits, wishes.heroes)
-    intents = without_twins([find_intent(one) for one in portraits], pairs, portraits)
-    intents = [wishes.intents.get(place, intent) for place, intent in enumerate(intents)]
+    found = without_twins([find_intent(one) for one in portraits], pairs, portraits)
+    intents: list[Intent | None] = [
+        wishes.intents.get(place, intent) for place, intent in enumerate(found)
+    ]
     scenes = find_scenes(len(portraits), pairs, portraits)
     scenes = [wishes.scenes.get(place, scene) for place, scene in enumerate(scenes)]
     plans: dict[int, ShotPlan] = {}
