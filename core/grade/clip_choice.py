@@ -19,7 +19,7 @@ from core.lut.lut3d import Lut3D
 from core.models.clip import Clip, ClipReading, installed_clip
 
 if TYPE_CHECKING:
-    from core.grade.words import Words
+    from core.grade.told_words import Words
 
 STRENGTHS = (1.0, 0.7, 1.3)  # of the words' look; the first is what was asked for
 MARGIN = 0.02  # by how much a cosine must beat that of what was asked for

@@ -16,7 +16,8 @@ from core.grade.mix import STEPS, kept, mix_look, steering
 from core.grade.pairs import judge_pairs, tell_pair, with_pairs
 from core.grade.shot import Shot, spread_colours
 from core.grade.style import Style
-from core.grade.words import Words, part_from_regions, speaks_of_regions, words_anew
+from core.grade.told_words import Words
+from core.grade.words import part_from_regions, speaks_of_regions, words_anew
 from core.job.regions import RegionAdjustment
 from core.job.result import PairRow
 from core.job.table import AMOUNTS

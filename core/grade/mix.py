@@ -11,7 +11,7 @@ import numpy as np
 
 from core.adjustments import Adjustments, apply_adjustments
 from core.grade.protect import protect_colours, skin_spared
-from core.grade.words import Words
+from core.grade.told_words import Words
 from core.lut.lut3d import Lut3D, grid
 from core.match.engine import Steer
 

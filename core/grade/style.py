@@ -9,7 +9,8 @@ from typing import Any
 
 from core.errors import BestlightError, UsageError
 from core.grade.shot import Shot
-from core.grade.words import Words, read_prompts, words_from_dict
+from core.grade.told_words import Words, words_from_dict
+from core.grade.words import read_prompts
 from core.job.adjustments import combine_adjustments, scale_adjustments
 from core.job.phrases import PhraseValue
 from core.match.pair import PairLook, pair_look_from_dict

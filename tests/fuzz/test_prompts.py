@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import BestlightError
-from core.grade.words import read_prompts, words_from_dict
+from core.grade.told_words import words_from_dict
+from core.grade.words import read_prompts
 from core.words.language import understand
 from tests.fuzz.test_jobs import assert_one_line
 

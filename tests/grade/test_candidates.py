@@ -19,7 +19,7 @@ from core.grade.run import finish_grade
 from core.grade.shot import Shot
 from core.grade.style import make_style
 from core.grade.suite import GradingSuite
-from core.grade.words import words_from_dict
+from core.grade.told_words import words_from_dict
 from core.job.adjustments import Adjustments
 from core.job.amounts import Amounts
 from core.job.codec import job_from_dict

@@ -6,7 +6,8 @@ import pytest
 
 from core.errors import UsageError
 from core.grade.guess import guessed
-from core.grade.words import words_from_dict, words_of
+from core.grade.told_words import words_from_dict
+from core.grade.words import words_of
 from core.words.language import understand
 
 

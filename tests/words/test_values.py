@@ -11,7 +11,8 @@ import pytest
 from core.adjustments import apply_adjustments
 from core.errors import UsageError
 from core.grade.style import Style, blend_styles, edit_style, make_style, style_from_dict
-from core.grade.words import Words, check_values, part_from_regions, words_of
+from core.grade.told_words import Words
+from core.grade.words import check_values, part_from_regions, words_of
 from core.job.adjustments import scale_adjustments
 from core.job.codec import job_from_dict
 from core.job.job import GradeJob
