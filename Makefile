@@ -13,7 +13,7 @@ NOT_QUICK := $(addprefix --ignore=tests/,grade resolve fake_resolve proofs tower
 
 help:
 	@echo "make demo    grade the shipped sample clip from a still and from words, say where the results are"
-	@echo "make test    lint, import rules and tests, in some five minutes"
+	@echo "make test    lint, import rules and tests, in some six minutes"
 	@echo "make quick   lint, import rules and the tests of the core, in under a minute"
 	@echo "make slow    the slow cases alone"
 	@echo "make test-all as make test, with the slow cases, more examples, a fault at every call"
