@@ -23,6 +23,7 @@ from typing import Any
 import av
 import numpy as np
 from av.container import OutputContainer
+from av.stream import Stream
 
 from benchmarks.temporal.scenes import LOOK
 from core.apply import Key, LutSpan, TimedLut
@@ -110,9 +111,14 @@ def make_long(clips: Path, folder: Path, minutes: float, size: tuple[int, int] =
     """A clip made by repeating twenty seconds of another with a tone, without encoding again."""
     short, path = folder / "short.mp4", folder / "long.mp4"
     _encode_short(clips / "sav_cups.mp4", short, size)
-    times = max(1, round(minutes * 60 / SECONDS))
+    repeat_clip(short, path, max(1, round(minutes * 60 / SECONDS)), SECONDS)
+    return path
+
+
+def repeat_clip(short: Path, path: Path, times: int, seconds: float) -> None:
+    """A clip of some seconds several times over, its packets as they are."""
     with av.open(str(path), "w") as out:
-        streams = {}
+        streams: dict[int, Stream] = {}
         for turn in range(times):
             with av.open(str(short)) as source:
                 if not streams:
@@ -120,12 +126,11 @@ def make_long(clips: Path, folder: Path, minutes: float, size: tuple[int, int] =
                 for packet in source.demux():
                     if packet.dts is None or packet.pts is None or packet.time_base is None:
                         continue
-                    ahead = round(turn * SECONDS / packet.time_base)
+                    ahead = round(turn * seconds / packet.time_base)
                     packet.pts += ahead
                     packet.dts += ahead
                     packet.stream = streams[packet.stream.index]
                     out.mux(packet)
-    return path
 
 
 def _encode_short(clip: Path, path: Path, size: tuple[int, int]) -> None:

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import av
 import numpy as np
-from av.stream import Stream
 from PIL import Image, ImageOps
 
+from benchmarks.temporal.long import repeat_clip
 from benchmarks.temporal.marks import read_marks, write_marked
 from core.media import stream_frames
 
@@ -35,7 +35,8 @@ def report_whole(clips: Path, folder: Path, minutes: float) -> dict[str, object]
     short, source = folder / "programme.mp4", folder / "whole.mp4"
     times = [number / RATE for number in range(len(TAKES) * TAKE)]
     write_marked(short, _takes(clips), times, range(RATE, len(times), 2 * RATE))
-    repeat(short, source, max(1, round(minutes * 60 / (len(times) / RATE))))
+    seconds = len(times) / RATE
+    repeat_clip(short, source, max(1, round(minutes * 60 / seconds)), seconds)
     out = folder / "whole-out"
     whole = _measured(["timeline", str(source), *WORDS, "-o", str(out), "--json"])
     shots = len(json.loads((out / "whole_shots.json").read_text())["shots"])
@@ -65,24 +66,6 @@ def _takes(clips: Path) -> Iterator[np.ndarray]:
                 break
             picture = Image.fromarray(np.rint(np.clip(frame.rgb, 0, 1) * 255).astype(np.uint8))
             yield np.array(ImageOps.fit(picture, SIZE, Image.Resampling.BICUBIC))
-
-
-def repeat(short: Path, path: Path, times: int) -> None:
-    """A clip several times over, its packets as they are."""
-    with av.open(str(path), "w") as out:
-        streams: dict[int, Stream] = {}
-        for turn in range(times):
-            with av.open(str(short)) as source:
-                if not streams:
-                    streams = {s.index: out.add_stream_from_template(s) for s in source.streams}
-                for packet in source.demux():
-                    if packet.dts is None or packet.pts is None or packet.time_base is None:
-                        continue
-                    ahead = round(turn * len(TAKES) * TAKE / RATE / packet.time_base)
-                    packet.pts += ahead
-                    packet.dts += ahead
-                    packet.stream = streams[packet.stream.index]
-                    out.mux(packet)
 
 
 def report_sync(what: str, source: Path, target: Path) -> dict[str, object]:
