@@ -12,7 +12,7 @@ from core.grade.lut_spaces import find_lut_spaces
 from core.lut.files import read_lut, write_lut
 from core.lut.lut3d import Lut3D
 from core.media import ClipInfo, probe
-from tests.cli.test_commands import run, run_json
+from tests.cli.running import run, run_json
 from tests.media.footage import grey_frames, write_clip
 
 HLG = Path(__file__).parents[1] / "media" / "cases" / "hlg_phone.mov"

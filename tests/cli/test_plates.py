@@ -12,7 +12,7 @@ from core.colour.transform import convert
 from core.lut.files import read_lut, write_lut
 from core.lut.lut3d import Lut3D
 from core.media import probe, read_still, write_still
-from tests.cli.test_commands import run, run_json
+from tests.cli.running import run, run_json
 from tests.media.footage import grey_frames, write_clip
 from tests.tiers import some_of
 

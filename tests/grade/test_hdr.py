@@ -14,7 +14,7 @@ from core.job.job import GradeJob
 from core.lut.files import read_lut
 from core.media import ClipInfo, probe
 from core.progress import Progress
-from tests.cli.test_commands import run_json
+from tests.cli.running import run_json
 from tests.tiers import some_of
 
 CASES = Path(__file__).parents[1] / "media" / "cases"
