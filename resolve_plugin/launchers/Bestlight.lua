@@ -25,7 +25,9 @@ local ALLOWED_NAMES = [[
   SetCDL SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
 ]]
 
-local SILENCE_SECONDS = 20 -- it asks every second; after this long without, it is gone
+local SILENCE_SECONDS = 5 -- it asks every second; after this long without, we look whether it lives
+local UNKNOWN_SECONDS = 120 -- where nothing tells whether it does, it is gone after this long
+local LONGEST_SECONDS = 600 -- and in any case after this: its number may be another process's by then
 local SPIN_SECONDS = 0.003 -- calls come in series: after one we look for the next without a pause,
 local BUSY_SECONDS = 0.1   -- then with short ones
 local BUSY_PAUSE = 0.001
@@ -314,6 +316,32 @@ local function own_process()
   return known and number or 0
 end
 
+-- Whether a process runs; nil where nothing tells. One that has ended, and that its parent has not
+-- asked about, does not.
+local function process_lives(number, on_windows)
+  if not on_windows then
+    local ended = "case \"$(ps -o stat= -p %d 2>/dev/null)\" in Z*) false;; esac"
+    local status = os.execute(("kill -0 %d 2>/dev/null && " .. ended):format(number, number))
+    return status == 0 or status == true
+  end
+  local has_ffi, ffi = pcall(require, "ffi")
+  if not has_ffi then return nil end
+  local known, lives = pcall(function()
+    ffi.cdef([[
+      void *OpenProcess(unsigned long access, int inherit, unsigned long number);
+      unsigned long WaitForSingleObject(void *process, unsigned long milliseconds);
+      int CloseHandle(void *process);
+    ]])
+    local process = ffi.C.OpenProcess(0x00100000, 0, number)
+    if process == nil then return false end
+    local waited = ffi.C.WaitForSingleObject(process, 0)
+    ffi.C.CloseHandle(process)
+    return waited == 0x102 -- it still runs
+  end)
+  if known then return lives end
+  return nil
+end
+
 -- The command line for the system's shell. A shell knows its parent, which is this process.
 local function command_line(python, file, on_windows)
   local process = on_windows and tostring(own_process()) or "$PPID"
@@ -352,6 +380,15 @@ local function break_off(folder, reason)
   return reason
 end
 
+-- Whether Bestlight is gone after so many seconds of silence. One that other work keeps from its turn
+-- is silent, too, and comes again.
+local function is_gone(folder, silent)
+  local number = tonumber((read_file(folder .. "/open") or ""):match("^[1-9]%d*"))
+  local lives = number and process_lives(number, ON_WINDOWS)
+  if lives == nil then return silent >= UNKNOWN_SECONDS end
+  return not lives or silent >= LONGEST_SECONDS
+end
+
 -- Bestlight is gone: remove what it left.
 local function clear(folder, number)
   for _, name in ipairs({ "rep-%06d.json", "req-%06d.json" }) do
@@ -383,14 +420,16 @@ local function serve(folder)
   local hello = '{"hello":%d,"launcher":"lua","version":%s,"pid":0}\n'
   write_file(folder .. "/rep-000000.json", hello:format(PROTOCOL, json_string(VERSION)))
   local number, silent, since_call, since_look, called_at = 1, 0, 0, 0, 0
-  while silent < SILENCE_SECONDS do
+  local patience = SILENCE_SECONDS
+  while silent < patience or not is_gone(folder, silent) do
+    if silent >= patience then patience = patience + SILENCE_SECONDS end
     local path = ("%s/req-%06d.json"):format(folder, number)
     local text = read_file(path)
     if text then
       os.remove(path)
       local more, answered = answer(folder, number, text)
       if not more then return answered end
-      number, silent = number + 1, 0
+      number, silent, patience = number + 1, 0, SILENCE_SECONDS
       if answered then since_call, called_at = 0, os.clock() end
     elseif os.clock() - called_at >= SPIN_SECONDS then
       local pause = since_call < BUSY_SECONDS and BUSY_PAUSE or IDLE_PAUSE
