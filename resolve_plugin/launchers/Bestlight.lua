@@ -165,6 +165,28 @@ local function json_string(text)
   return '"' .. ascii .. '"'
 end
 
+local DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+local function base64(bytes)
+  local encoded = bytes:gsub("..?.?", function(group)
+    local first, second, third = group:byte(1, 3)
+    local code, text = first * 65536 + (second or 0) * 256 + (third or 0), ""
+    for _ = 1, 4 do
+      local digit = code % 64
+      text = DIGITS:sub(digit + 1, digit + 1) .. text
+      code = (code - digit) / 64
+    end
+    return text:sub(1, #group + 1) .. ("="):rep(3 - #group)
+  end)
+  return encoded
+end
+
+-- Text, or bytes where it is no UTF-8: Lua has one kind of both.
+local function json_text(text)
+  local json = json_string(text)
+  return json:find("\\ufffd", 1, true) and '{"b":"' .. base64(text) .. '"}' or json
+end
+
 local function json_number(number)
   if number ~= number or number == math.huge or number == -math.huge then return "null" end
   if number == math.floor(number) and math.abs(number) < 2 ^ 53 then return ("%d"):format(number) end
@@ -196,7 +218,7 @@ local function packed(value, depth)
   if kind == "nil" then return "null" end
   if kind == "boolean" then return tostring(value) end
   if kind == "number" then return json_number(value) end
-  if kind == "string" then return json_string(value) end
+  if kind == "string" then return json_text(value) end
   if kind == "cdata" and tonumber(value) then return json_number(tonumber(value)) end
   if kind == "function" or kind == "thread" or depth > DEEPEST then error("no value: " .. kind) end
   if is_object(value) then
