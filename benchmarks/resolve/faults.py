@@ -13,9 +13,10 @@ from typing import Any
 
 from benchmarks.resolve.kept import Kept
 from tests.resolve.beside import Unexpected
-from tests.resolve.faults import FAULTS, JOBS, OF_LAUNCHERS, Outcome, Trial, calls_of, points, tried
+from tests.resolve.faults import FAULTS, JOBS, OF_LAUNCHERS, Outcome, Trial
 from tests.resolve.journey import Way
 from tests.resolve.mishaps import IN_THE_MENU, MISHAPS, Mishap, NotPossibleError, suffered
+from tests.resolve.trials import calls_of, points, tried
 
 WAYS = (
     Way("20.2", "studio", "python"),

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.fake_resolve import VERSIONS, Profile
-from tests.resolve.faults import JOBS, Trial, points, tried
+from tests.resolve.faults import JOBS, Trial
 from tests.resolve.journey import Way, travel, ways
+from tests.resolve.trials import points, tried
 from tests.tiers import some_of
 
 FAULTS = [

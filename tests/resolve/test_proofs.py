@@ -22,6 +22,7 @@ JOURNEY = "python -m benchmarks.resolve --journey"
 FAULTS = "python -m benchmarks.resolve --faults"
 BRIDGE = "python -m benchmarks.bridge"
 ATTACH = "python -m benchmarks.resolve --attach"
+TRANSPORTS = "python -m benchmarks.resolve --transports"
 PICTURES = "python -m benchmarks.resolve --pictures"
 STEPS = 17
 
@@ -44,10 +45,9 @@ def proved(run_module: RunModule, tmp_path: Path) -> Callable[..., dict]:
 
 
 def test_no_proof_is_named_that_is_not_run_here():
-    named = re.findall(
-        r"python -m benchmarks\.\w+(?: --(?:journey|faults|attach|pictures))?", text_of_pages()
-    )
-    assert set(named) == {JOURNEY, FAULTS, BRIDGE, ATTACH, PICTURES}
+    ways = "journey|faults|attach|transports|pictures"
+    named = re.findall(rf"python -m benchmarks\.\w+(?: --(?:{ways}))?", text_of_pages())
+    assert set(named) == {JOURNEY, FAULTS, BRIDGE, ATTACH, TRANSPORTS, PICTURES}
 
 
 WAYS = ["21.0 free, python", "21.2 free, lua", "21.2 studio, external"]
@@ -72,6 +72,14 @@ def test_what_a_grade_costs_is_measured(proved: Callable[..., dict]):
     figures = proved(ATTACH, "--clips", "3")["results"]
     assert figures["one node"]["round trips"] < figures["split"]["round trips"] < 400
     assert sum(name.startswith("batch of 3") for name in figures) == 4
+
+
+def test_what_a_grade_costs_by_each_way_is_measured(proved: Callable[..., dict]):
+    figures = proved(TRANSPORTS, "--runs", "1")["results"]
+    assert len(figures) == 3
+    for way in figures.values():
+        assert way["one node"]["round trips"] < way["split"]["round trips"] < 400
+        assert all(row["seconds"] > 0 for row in way.values())
 
 
 def test_the_pages_pictures_are_drawn_from_the_fake(run_module: RunModule, tmp_path: Path):
