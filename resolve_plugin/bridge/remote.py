@@ -11,8 +11,8 @@ from typing import Any
 from resolve_plugin.bridge import messages
 from resolve_plugin.bridge.objects import Bridge, Call, HostGone, RemoteObject
 
-HELLO_SECONDS = 20.0
-"""How long a launcher may take to say its first word."""
+HELLO_SECONDS = 60.0
+"""How long a launcher may take to say its first word, on a machine that is busy with other work, too."""
 _CLOSE_SECONDS = 1.0
 
 

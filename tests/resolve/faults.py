@@ -66,6 +66,8 @@ class Fault:
         ends: whether Resolve, the launcher or the session is gone by it.
         starts_anew: whether Resolve is started as a new process, its project as last saved.
         gone: name of the clip, or "timeline", that the user deleted.
+        graded: name of the clip that the user graded by hand.
+        at: the call before which it comes, of commands that make it; empty: any.
     """
 
     act: Callable[[Beside, int], Act]
@@ -73,6 +75,8 @@ class Fault:
     ends: bool = False
     starts_anew: bool = False
     gone: str = ""
+    graded: str = ""
+    at: str = ""
 
 
 def _does(_what: str, **values: Any) -> Callable[[Beside, int], Act]:
@@ -87,6 +91,7 @@ def _kills(who: Callable[[Beside, int], int], number: int = signal.SIGKILL) -> C
     }
 
 
+BY_HAND = ("Printer lights",)
 FAULTS = {
     "Resolve closed": Fault(_does("die"), ({"do": "restart"},), ends=True),
     "Resolve killed": Fault(_does("kill"), ends=True, starts_anew=True),
@@ -101,7 +106,13 @@ FAULTS = {
     ),
     "timeline deleted": Fault(_does("delete_timeline"), gone="timeline"),
     "clip deleted": Fault(_does("delete_item", item="plain"), gone="plain"),
+    "graded by hand": Fault(
+        _does("grade", item="plain", tools=list(BY_HAND)), graded="plain", at="AddVersion"
+    ),
 }
+"""Most may come before any call; a hand's work only before a version is made: later it is done on
+Bestlight's own version.
+"""
 OF_LAUNCHERS = ("launcher killed", "session killed")
 OF_SHELLS = ("shell killed", "Ctrl-C")
 

@@ -20,6 +20,7 @@ FAULTS = [
     Trial("session killed", "batch", "SetLUT", Profile("20.2", "studio"), "python"),
     Trial("Resolve closed", "grade", "AddVersion", Profile("21.1", "studio"), "external"),
     Trial("session killed", "split", "SetCDL", Profile("21.2", "free"), "lua"),
+    Trial("graded by hand", "split", "AddVersion", Profile("21.2", "free"), "lua"),
     Trial("session killed", "shared", "SetLUT", Profile("21.2", "studio"), "python"),
 ]
 

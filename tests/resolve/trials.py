@@ -7,6 +7,7 @@ dialog closed, the project opened again), opens Bestlight again, and looks at ev
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,7 +16,7 @@ from typing import Any
 
 from tests.fake_resolve import Profile, lost
 from tests.resolve.beside import Beside, Unexpected, require, running, until
-from tests.resolve.faults import FAULTS, JOBS, OF_SHELLS, SHARED, Outcome, Trial
+from tests.resolve.faults import BY_HAND, FAULTS, JOBS, OF_SHELLS, SHARED, Outcome, Trial
 from tests.resolve.journey import Route
 
 
@@ -204,8 +205,8 @@ class _Scene:
         return sum(file.relative_to(master).as_posix() not in used for file in self._beside.luts())
 
     def _expected(self) -> dict[str, Any]:
-        """What was before, without what the user deleted."""
-        return without(self._before, self.fault.gone)
+        """What was before, without what the user deleted, and with what they did."""
+        return graded(without(self._before, self.fault.gone), self.fault.graded)
 
     def _ours(self) -> set[str]:
         """The clips that have a version of ours."""
@@ -292,6 +293,16 @@ def without(snapshot: dict[str, Any], gone: str) -> dict[str, Any]:
         lines[name] = {**line, "items": items}
     rest = {**film, "timelines": lines, "timeline": next(iter(lines))}
     return {**snapshot, "projects": {**snapshot["projects"], "Test Film": rest}}
+
+
+def graded(snapshot: dict[str, Any], name: str) -> dict[str, Any]:
+    """A snapshot with a hand's work on the clip of that name."""
+    changed = copy.deepcopy(snapshot)
+    items = changed["projects"]["Test Film"]["timelines"].get("Timeline 1", {"items": {}})["items"]
+    for item in items.values():
+        if item["name"] == name:
+            item["versions"][item["version"][0]][-1]["tools"] = list(BY_HAND)
+    return changed
 
 
 def _differences(expected: Any, now: Any) -> list[str]:
