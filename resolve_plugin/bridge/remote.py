@@ -12,7 +12,7 @@ from resolve_plugin.bridge import messages
 from resolve_plugin.bridge.objects import Bridge, Call, HostGone, RemoteObject
 
 HELLO_SECONDS = 60.0
-"""How long a launcher may take to say its first word, on a machine that is busy with other work, too."""
+"""How long a launcher may take to say its first word: other work may keep it from its turn."""
 _CLOSE_SECONDS = 1.0
 
 
