@@ -166,25 +166,29 @@ local function json_string(text)
 end
 
 local DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+local PAIRS = {} -- a picture has millions of them
+for code = 0, 4095 do
+  local low = code % 64
+  local high = (code - low) / 64
+  PAIRS[code] = DIGITS:sub(high + 1, high + 1) .. DIGITS:sub(low + 1, low + 1)
+end
 
 local function base64(bytes)
   local encoded = bytes:gsub("..?.?", function(group)
     local first, second, third = group:byte(1, 3)
-    local code, text = first * 65536 + (second or 0) * 256 + (third or 0), ""
-    for _ = 1, 4 do
-      local digit = code % 64
-      text = DIGITS:sub(digit + 1, digit + 1) .. text
-      code = (code - digit) / 64
-    end
-    return text:sub(1, #group + 1) .. ("="):rep(3 - #group)
+    local code = first * 65536 + (second or 0) * 256 + (third or 0)
+    local low = code % 4096
+    local text = PAIRS[(code - low) / 4096] .. PAIRS[low]
+    return third and text or text:sub(1, #group + 1) .. ("="):rep(3 - #group)
   end)
   return encoded
 end
 
 -- Text, or bytes where it is no UTF-8: Lua has one kind of both.
 local function json_text(text)
-  local json = json_string(text)
-  return json:find("\\ufffd", 1, true) and '{"b":"' .. base64(text) .. '"}' or json
+  local is_text = not text:find("^[\128-\191\245-\255]") -- how most pictures begin
+  local json = is_text and json_string(text)
+  return json and not json:find("\\ufffd", 1, true) and json or '{"b":"' .. base64(text) .. '"}'
 end
 
 local function json_number(number)
