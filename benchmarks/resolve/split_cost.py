@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.cdl import Cdl
 from core.grade.run import finish_grade
 from core.job.job import GradeJob
 from core.media import read_still, write_still
@@ -33,25 +34,34 @@ def measure_split(photos: Path, count: int, folder: Path) -> list[dict[str, Any]
         folder: an empty one.
 
     Returns:
-        A row for each: its name, and mean and 99th percentile of the worst channel on the shot's
-        values, in 10-bit codes.
+        A row for each: its name, whether it was balanced at all, and mean and 99th percentile of
+        the worst channel on the shot's values, in 10-bit codes.
     """
     files = sorted(path for path in photos.iterdir() if path.suffix in (".jpg", ".png"))
     found = []
     for number, (shot, look) in enumerate(pairwise(files[: count + 1])):
         source = folder / f"{number}.png"
-        slope, offset = CASTS[number % len(CASTS)]
-        cast = np.clip(read_still(shot).rgb * np.float32(slope) + np.float32(offset), 0, 1)
+        slope, offset = (np.array(part, np.float32) for part in CASTS[number % len(CASTS)])
+        cast = np.clip(read_still(shot).rgb * slope + offset, 0, 1)
         write_still(source, cast.astype(np.float32), force=False)
         job = GradeJob(source=str(source), reference=(str(look),))
         finished = finish_grade(job, Progress())
         split = split_grade(finished.grading, finished.lut, job)
-        found.append({"photo": shot.name, "mean": split.mean, "largest": split.largest})
+        found.append(
+            {
+                "photo": shot.name,
+                "balance": split.balance != Cdl(),
+                "mean": split.mean,
+                "largest": split.largest,
+            }
+        )
     return found
 
 
 def split_table(rows: Sequence[dict[str, Any]]) -> str:
     """Markdown: a row for each photograph."""
-    lines = ["| photograph | mean | 99 % |", "|---|---|---|"]
-    lines += [f"| {row['photo']} | {row['mean']:.2f} | {row['largest']:.2f} |" for row in rows]
+    lines = ["| photograph | balanced | mean | 99 % |", "|---|---|---|---|"]
+    for row in rows:
+        balanced = "yes" if row["balance"] else "no"
+        lines.append(f"| {row['photo']} | {balanced} | {row['mean']:.2f} | {row['largest']:.2f} |")
     return "\n".join(lines)
