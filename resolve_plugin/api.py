@@ -183,5 +183,7 @@ CLASSES: tuple[type, ...] = (
     GalleryStillAlbum,
 )
 ALLOWED = frozenset(name for a_class in CLASSES for name in vars(a_class) if name[:1].isupper())
+PICTURES = frozenset({"ExportFrame", "ExportThumbnails"})
+"""Calls whose answer may hold the bytes of a picture; bytes of any other call's are text."""
 PRESENT = "?"
 """Not a call: whether an object has the method that is named."""

@@ -17,6 +17,7 @@ from typing import Any
 from core import __version__
 from core.errors import BestlightError, reason
 from core.files import write_text
+from resolve_plugin.api import PICTURES
 from resolve_plugin.bridge import Bridge, CallFailed, RemoteObject
 from resolve_plugin.bridge.messages import Garbled, packed, unpacked
 from resolve_plugin.bridge.objects import Call
@@ -24,6 +25,7 @@ from resolve_plugin.redact import Redactor, is_path
 
 FORMAT = 1
 _PATH = "/path"
+_WORDS = 80  # characters; longer ones among a picture's answer are the picture
 _OF_CAMERAS = ("White Point (Kelvin)", "Day / Night", "Environment")
 _BY_PEOPLE = ("Comments", "Description", "Keyword", "Keywords")
 
@@ -94,7 +96,9 @@ class RecordingBridge(Bridge):
 
 
 def _without_notes(name: str, answer: Any) -> Any:
-    """An answer without what people wrote about a clip."""
+    """An answer without what people wrote about a clip, and without pictures."""
+    if name in PICTURES:
+        return _without_pictures(answer)
     if not isinstance(answer, Mapping):
         return answer
     if name == "GetMetadata":
@@ -102,6 +106,12 @@ def _without_notes(name: str, answer: Any) -> Any:
     if name == "GetClipProperty":
         return {key: "" if key in _BY_PEOPLE else value for key, value in answer.items()}
     return answer
+
+
+def _without_pictures(answer: Any) -> Any:
+    if isinstance(answer, bytes) or (isinstance(answer, str) and len(answer) > _WORDS):
+        return f"{type(answer).__name__} of {len(answer)}"
+    return _mapped(answer, _without_pictures)
 
 
 def _number(value: Any) -> int | None:

@@ -13,9 +13,10 @@ from typing import Any
 
 from benchmarks.resolve.kept import Kept
 from tests.resolve.beside import Unexpected
-from tests.resolve.faults import FAULTS, JOBS, OF_LAUNCHERS, Outcome, Trial, calls_of, points, tried
+from tests.resolve.faults import FAULTS, JOBS, OF_LAUNCHERS, Outcome, Trial
 from tests.resolve.journey import Way
 from tests.resolve.mishaps import IN_THE_MENU, MISHAPS, Mishap, NotPossibleError, suffered
+from tests.resolve.trials import calls_of, points, tried
 
 WAYS = (
     Way("20.2", "studio", "python"),
@@ -25,7 +26,8 @@ WAYS = (
     Way("19.1", "studio", "lua"),
 )
 _HARD = ("Resolve closed", "Resolve killed", "launcher killed", "session killed")
-_SHORT = ("revert", "batch back", "status", "check", "clean")
+_SHORT = ("revert", "batch back", "check", "clean")
+_ON_A_VERSION = ("grade", "split", "batch", "batch in a group", "batch with a show LUT")
 Tell = Callable[[str], None]
 
 
@@ -45,6 +47,7 @@ def plan(most: int, only: str, folder: Path, tell: Tell, jobs: int, kept: Kept) 
     `most` calls each (fewer for those that take little away), the ways taken in turn.
     """
     wanted = [row for row in _wanted(most) if only in str(row[0])]
+    trials = [trial for trial in _wanted_at_a_call() if only in str(trial)]
     profiles = {_calls_key(trial): trial.profile for trial, _, _ in wanted}
 
     def calls(number: int, key: tuple[str, bool]) -> list[str]:
@@ -61,7 +64,6 @@ def plan(most: int, only: str, folder: Path, tell: Tell, jobs: int, kept: Kept) 
 
     with ThreadPoolExecutor(jobs) as pool:
         known = dict(zip(profiles, pool.map(calls, range(len(profiles)), profiles), strict=True))
-    trials = []
     for trial, number, share in wanted:
         at = points(known[_calls_key(trial)], share)
         if number < len(at):
@@ -80,11 +82,19 @@ def _wanted(most: int) -> Iterator[tuple[Trial, int, int]]:
     """The trials before it is known where; each with its number and how many there are of it."""
     turns = cycle(WAYS)
     for job in JOBS:
-        for fault in FAULTS if job != "status" else _HARD:
+        for fault in (name for name, one in FAULTS.items() if not one.at):
             share = most if fault in _HARD and job not in _SHORT else max(1, most // 3)
             for number in range(share):
                 way = next(way for way in turns if _suits(way, fault, job))
                 yield Trial(fault, job, 0, way.profile, way.route), number, share
+
+
+def _wanted_at_a_call() -> Iterator[Trial]:
+    turns = cycle(WAYS)
+    for job in _ON_A_VERSION:
+        for fault in (name for name, one in FAULTS.items() if one.at):
+            way = next(way for way in turns if _suits(way, fault, job))
+            yield Trial(fault, job, FAULTS[fault].at, way.profile, way.route)
 
 
 def _suits(way: Way, fault: str, job: str) -> bool:

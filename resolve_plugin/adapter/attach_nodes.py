@@ -27,11 +27,10 @@ from resolve_plugin.adapter.ledger import Grade
 from resolve_plugin.adapter.luts import LutFile
 from resolve_plugin.adapter.node_plan import BALANCE, KEYED, LOOK, NodePlan, PlanOutdated
 from resolve_plugin.adapter.nodes import Node
-from resolve_plugin.adapter.playhead import KeptPlace, keep_place
+from resolve_plugin.adapter.playhead import COLOUR_PAGE, KeptPlace, keep_place
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.proof import (
     AGREES,
-    COLOUR_PAGE,
     Map,
     State,
     digest_lut,

@@ -1,8 +1,8 @@
 """Pictures by calls of which little more than a name is known, one function each.
 
 `ExportFrame` (21.1.2), its region and `ExportThumbnails` (21.2): any answer is taken, True, a map,
-base64 text or nothing. None is believed: a picture counts once it can be read, a region once it has
-the size that was asked for.
+bytes, base64 text or nothing. None is believed: a picture counts once it can be read, a region
+once it has the size that was asked for.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Box = tuple[int, int, int, int]
 """A part of a picture: left, top, width, height, in pixels."""
 _PICTURES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg", b"II*\x00": ".tif", b"MM\x00*": ".tif"}
 _DATA_URL = re.compile(r"^\s*data:[^,]*;base64,", re.IGNORECASE)
-_SHORTEST = 100  # characters of a picture's text
+_SHORTEST = 100  # characters of a picture's text, and bytes of a picture
 _DEPTH = 2  # the answer itself, and a list or map in it
 
 
@@ -135,8 +135,8 @@ def _size(path: Path) -> tuple[int, ...]:
 
 
 def picture_in(answer: Any, path: Path | None, folder: Path) -> Path | None:
-    """The picture that a call wrote to `path`, or that its answer holds as base64 text."""
-    return path if path is not None and _is_picture(path) else _from_text(answer, folder)
+    """The picture that a call wrote to `path`, or that its answer holds as bytes or base64 text."""
+    return path if path is not None and _is_picture(path) else _in_answer(answer, folder)
 
 
 def _is_picture(path: Path) -> bool:
@@ -147,28 +147,37 @@ def _is_picture(path: Path) -> bool:
         return False
 
 
-def _from_text(answer: Any, folder: Path) -> Path | None:
-    """The picture in an answer that holds one as base64 text."""
-    for text in _texts_in(answer, _DEPTH):
-        try:
-            data = base64.b64decode("".join(_DATA_URL.sub("", text).split()), validate=True)
-        except (ValueError, binascii.Error):
-            continue
-        suffix = next((s for magic, s in _PICTURES.items() if data.startswith(magic)), "")
-        if suffix:
+def _in_answer(answer: Any, folder: Path) -> Path | None:
+    for found in _long_in(answer, _DEPTH):
+        data = found if isinstance(found, bytes) and _suffix(found) else _decoded(found)
+        if suffix := _suffix(data):
             path = folder / f"frame-in-answer-{len(list(folder.iterdir()))}{suffix}"
             path.write_bytes(data)
             return path
     return None
 
 
-def _texts_in(answer: Any, depth: int) -> Iterator[str]:
-    """The texts in an answer that are long enough for a picture, down to so many lists or maps."""
-    if isinstance(answer, str):
+def _suffix(data: bytes) -> str:
+    """That of a picture's file; empty for what is no picture."""
+    return next((s for magic, s in _PICTURES.items() if data.startswith(magic)), "")
+
+
+def _decoded(text: str | bytes) -> bytes:
+    """What base64 text holds; nothing where it is none."""
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else text
+    try:
+        return base64.b64decode("".join(_DATA_URL.sub("", words).split()), validate=True)
+    except (ValueError, binascii.Error):
+        return b""
+
+
+def _long_in(answer: Any, depth: int) -> Iterator[str | bytes]:
+    """What in an answer is long enough for a picture, down to so many lists or maps."""
+    if isinstance(answer, str | bytes):
         if len(answer) >= _SHORTEST:
             yield answer
         return
     inside = answer.values() if isinstance(answer, Mapping) else answer
-    if depth and isinstance(inside, Iterable) and not isinstance(inside, bytes):
+    if depth and isinstance(inside, Iterable):
         for one in inside:
-            yield from _texts_in(one, depth - 1)
+            yield from _long_in(one, depth - 1)

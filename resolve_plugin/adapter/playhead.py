@@ -13,6 +13,7 @@ from resolve_plugin.adapter.connection import Connection
 from resolve_plugin.adapter.host_state import ResolveState, read_state
 from resolve_plugin.adapter.places import Away, Place, forget, read_away, write_down
 
+COLOUR_PAGE = "color"
 TIMED_PAGES = ("color", "edit", "cut", "deliver", "fairlight")
 """The pages on which the playhead can be read."""
 

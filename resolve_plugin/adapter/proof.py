@@ -16,6 +16,7 @@ from core.errors import counted
 from resolve_plugin.adapter.ledger import Grade
 from resolve_plugin.adapter.luts import is_same_lut
 from resolve_plugin.adapter.nodes import Node
+from resolve_plugin.adapter.playhead import COLOUR_PAGE
 from resolve_plugin.adapter.project import OpenProject
 from resolve_plugin.adapter.unsure import read_exported_lut
 from resolve_plugin.adapter.versions import ClipGrades
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 State = Literal["landed", "drifted", "missing", "unverifiable"]
 AGREES = 2.0
 """8-bit steps that 95 % of a graph's values may be off; .6 to 1.2 were measured in good cases."""
-COLOUR_PAGE = "color"
 _CUT = 1e-3
 Map = Callable[[np.ndarray], np.ndarray]
 """Takes and gives (M, 3) values."""

@@ -17,9 +17,9 @@ from resolve_plugin.adapter.ledger import Grade, Opened
 from resolve_plugin.adapter.luts import is_same_lut
 from resolve_plugin.adapter.node_plan import BALANCE, KEYED, LOOK
 from resolve_plugin.adapter.nodes import Node
-from resolve_plugin.adapter.playhead import keep_place
+from resolve_plugin.adapter.playhead import COLOUR_PAGE, keep_place
 from resolve_plugin.adapter.project import ClipGone, OpenProject
-from resolve_plugin.adapter.proof import COLOUR_PAGE, digest_lut, export_graph
+from resolve_plugin.adapter.proof import digest_lut, export_graph
 from resolve_plugin.adapter.versions import ClipGrades, VersionError
 from resolve_plugin.bridge import HostGone
 

@@ -13,6 +13,7 @@ from core.errors import BestlightError, one_line
 from resolve_plugin import api
 from resolve_plugin.adapter.connection import Connection, as_list, as_map, as_number
 from resolve_plugin.adapter.nodes import Node, Nodes, clip_nodes
+from resolve_plugin.adapter.playhead import COLOUR_PAGE, keep_place
 
 LOCAL, REMOTE = 0, 1
 LONGEST_NAME = 60
@@ -125,6 +126,23 @@ class ClipGrades:
             hint="close any dialog in Resolve, then try again",
         )
 
+    def add(self, version: Version) -> bool:
+        """Have a version made; whether it is there. On a page where Resolve makes none, its Color
+        page is opened for it.
+
+        Raises:
+            BestlightError: Resolve does not show that page, or does not go back.
+        """
+        self._item.AddVersion(version.name, version.kind)
+        if self.has(version):
+            return True
+        page = self._connection.resolve.GetCurrentPage()
+        if not page or page == COLOUR_PAGE:  # under a dialog there is none
+            return False
+        with keep_place(self._connection, page=COLOUR_PAGE):
+            self._item.AddVersion(version.name, version.kind)
+            return self.has(version)
+
     def copy(self, name: str) -> tuple[Node, ...]:
         """Make a local version that holds the current grade, and switch to it.
 
@@ -137,8 +155,7 @@ class ClipGrades:
         """
         grade = self.nodes.read()
         made = Version(name)
-        self._item.AddVersion(name, LOCAL)
-        if not self.has(made):
+        if not self.add(made):
             raise VersionError(
                 f"Resolve made no new version of {self.name}",
                 hint="close any dialog in Resolve, and see that the track is not locked",

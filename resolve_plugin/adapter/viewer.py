@@ -273,8 +273,7 @@ def bypass_nodes(kept: KeptPlace, item: TimelineEntry, first: int = 1) -> Iterat
     ours = Version(name_temporary(before))
     kept.check()
     with undo_at_end(lambda: _restore(connection, grades, ours, before)):
-        item.handle.AddVersion(ours.name, ours.kind)
-        if not grades.has(ours):
+        if not grades.add(ours):
             raise BestlightError(
                 f"Resolve made no temporary version of {item.clip.name}; nothing was changed",
                 hint="close any dialog in Resolve and check that the track is not locked",

@@ -13,7 +13,7 @@ from typing import Any
 from resolve_plugin import api
 from resolve_plugin.bridge.objects import Bridge, Call, CallFailed, HostGone, RemoteObject
 
-_PLAIN = (type(None), bool, int, float, str)
+_PLAIN = (type(None), bool, int, float, str, bytes)
 _LOADED: list[Any] = []
 """Resolve's library; it may crash when it is let go of, so that never happens."""
 

@@ -6,12 +6,13 @@ A message is one JSON object on one line, in ASCII. The launcher begins with
 `{"id": 7, "results": [{"v": value} or {"e": text}, ...]}`. Either side ends with `{"bye": reason}`.
 
 A value is null, a boolean, a number, a string or a list; an object of Resolve's is
-`{"@": handle}`, a map is `{"m": [[key, value], ...]}`, because its keys may be numbers. Handle 0 is
-the application.
+`{"@": handle}`, a map is `{"m": [[key, value], ...]}`, because its keys may be numbers, and bytes
+of an answer are `{"b": base64}`. Handle 0 is the application.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -137,6 +138,8 @@ def unpacked(value: Any, wrap: Callable[[int], Any]) -> Any:
     try:
         if "@" in value:
             return wrap(int(value["@"]))
+        if "b" in value:
+            return base64.b64decode(value["b"], validate=True)
         return {unpacked(key, wrap): unpacked(item, wrap) for key, item in value["m"]}
     except (KeyError, TypeError, ValueError) as error:
         raise Garbled("a value of no known kind") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from core.errors import BestlightError
@@ -52,6 +52,17 @@ class RemoteObject:
         return f"<Resolve object {self.target!r}>"
 
 
+def as_text(answer: Any) -> Any:
+    """An answer with text where bytes came, in lists and maps, too; U+FFFD for what is no UTF-8."""
+    if isinstance(answer, bytes):
+        return answer.decode("utf-8", "replace")
+    if isinstance(answer, Mapping):
+        return {as_text(key): as_text(value) for key, value in answer.items()}
+    if isinstance(answer, list):
+        return [as_text(value) for value in answer]
+    return answer
+
+
 class Bridge(ABC):
     """A way to Resolve. Calls from any thread are made one after the other.
 
@@ -72,7 +83,8 @@ class Bridge(ABC):
     def together(self, calls: Sequence[Call]) -> list[Any]:
         """Make several calls in one round trip, in order, each (object, method, arguments).
 
-        A call does not see the objects that an earlier one of the same round trip gave.
+        A call does not see the objects that an earlier one of the same round trip gave. Text is
+        text, whether Resolve gave it as such or as bytes; those of a picture stay bytes.
 
         Raises:
             HostGone: Resolve or the launcher has ended.
@@ -82,7 +94,9 @@ class Bridge(ABC):
             if name not in api.ALLOWED and name != api.PRESENT:
                 raise CallFailed(f"Bestlight does not call {name}")
         with self._one_at_a_time:
-            return self._exchange(calls)
+            answers = self._exchange(calls)
+        named = zip(calls, answers, strict=True)
+        return [a if name in api.PICTURES else as_text(a) for (_, name, _), a in named]
 
     def gone(self) -> str:
         """Why the host is known to be gone; empty while it is not. Asks nobody."""

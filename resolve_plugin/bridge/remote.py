@@ -11,8 +11,8 @@ from typing import Any
 from resolve_plugin.bridge import messages
 from resolve_plugin.bridge.objects import Bridge, Call, HostGone, RemoteObject
 
-HELLO_SECONDS = 20.0
-"""How long a launcher may take to say its first word."""
+HELLO_SECONDS = 60.0
+"""How long a launcher may take to say its first word: other work may keep it from its turn."""
 _CLOSE_SECONDS = 1.0
 
 

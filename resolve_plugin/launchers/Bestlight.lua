@@ -25,7 +25,9 @@ local ALLOWED_NAMES = [[
   SetCDL SetCurrentTimecode SetCurrentTimeline SetLUT SetLabel SetNodeEnabled
 ]]
 
-local SILENCE_SECONDS = 20 -- it asks every second; after this long without, it is gone
+local SILENCE_SECONDS = 5 -- it asks every second; after this long without, we look whether it lives
+local UNKNOWN_SECONDS = 120 -- where nothing tells whether it does, it is gone after this long
+local LONGEST_SECONDS = 600 -- and in any case after this: its number may be another process's by then
 local SPIN_SECONDS = 0.003 -- calls come in series: after one we look for the next without a pause,
 local BUSY_SECONDS = 0.1   -- then with short ones
 local BUSY_PAUSE = 0.001
@@ -163,6 +165,32 @@ local function json_string(text)
   return '"' .. ascii .. '"'
 end
 
+local DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+local PAIRS = {} -- a picture has millions of them
+for code = 0, 4095 do
+  local low = code % 64
+  local high = (code - low) / 64
+  PAIRS[code] = DIGITS:sub(high + 1, high + 1) .. DIGITS:sub(low + 1, low + 1)
+end
+
+local function base64(bytes)
+  local encoded = bytes:gsub("..?.?", function(group)
+    local first, second, third = group:byte(1, 3)
+    local code = first * 65536 + (second or 0) * 256 + (third or 0)
+    local low = code % 4096
+    local text = PAIRS[(code - low) / 4096] .. PAIRS[low]
+    return third and text or text:sub(1, #group + 1) .. ("="):rep(3 - #group)
+  end)
+  return encoded
+end
+
+-- Text, or bytes where it is no UTF-8: Lua has one kind of both.
+local function json_text(text)
+  local is_text = not text:find("^[\128-\191\245-\255]") -- how most pictures begin
+  local json = is_text and json_string(text)
+  return json and not json:find("\\ufffd", 1, true) and json or '{"b":"' .. base64(text) .. '"}'
+end
+
 local function json_number(number)
   if number ~= number or number == math.huge or number == -math.huge then return "null" end
   if number == math.floor(number) and math.abs(number) < 2 ^ 53 then return ("%d"):format(number) end
@@ -194,7 +222,7 @@ local function packed(value, depth)
   if kind == "nil" then return "null" end
   if kind == "boolean" then return tostring(value) end
   if kind == "number" then return json_number(value) end
-  if kind == "string" then return json_string(value) end
+  if kind == "string" then return json_text(value) end
   if kind == "cdata" and tonumber(value) then return json_number(tonumber(value)) end
   if kind == "function" or kind == "thread" or depth > DEEPEST then error("no value: " .. kind) end
   if is_object(value) then
@@ -314,6 +342,32 @@ local function own_process()
   return known and number or 0
 end
 
+-- Whether a process runs; nil where nothing tells. One that has ended, and that its parent has not
+-- asked about, does not.
+local function process_lives(number, on_windows)
+  if not on_windows then
+    local ended = "case \"$(ps -o stat= -p %d 2>/dev/null)\" in Z*) false;; esac"
+    local status = os.execute(("kill -0 %d 2>/dev/null && " .. ended):format(number, number))
+    return status == 0 or status == true
+  end
+  local has_ffi, ffi = pcall(require, "ffi")
+  if not has_ffi then return nil end
+  local known, lives = pcall(function()
+    ffi.cdef([[
+      void *OpenProcess(unsigned long access, int inherit, unsigned long number);
+      unsigned long WaitForSingleObject(void *process, unsigned long milliseconds);
+      int CloseHandle(void *process);
+    ]])
+    local process = ffi.C.OpenProcess(0x00100000, 0, number)
+    if process == nil then return false end
+    local waited = ffi.C.WaitForSingleObject(process, 0)
+    ffi.C.CloseHandle(process)
+    return waited == 0x102 -- it still runs
+  end)
+  if known then return lives end
+  return nil
+end
+
 -- The command line for the system's shell. A shell knows its parent, which is this process.
 local function command_line(python, file, on_windows)
   local process = on_windows and tostring(own_process()) or "$PPID"
@@ -352,6 +406,15 @@ local function break_off(folder, reason)
   return reason
 end
 
+-- Whether Bestlight is gone after so many seconds of silence. One that other work keeps from its turn
+-- is silent, too, and comes again.
+local function is_gone(folder, silent)
+  local number = tonumber((read_file(folder .. "/open") or ""):match("^[1-9]%d*"))
+  local lives = number and process_lives(number, ON_WINDOWS)
+  if lives == nil then return silent >= UNKNOWN_SECONDS end
+  return not lives or silent >= LONGEST_SECONDS
+end
+
 -- Bestlight is gone: remove what it left.
 local function clear(folder, number)
   for _, name in ipairs({ "rep-%06d.json", "req-%06d.json" }) do
@@ -383,14 +446,16 @@ local function serve(folder)
   local hello = '{"hello":%d,"launcher":"lua","version":%s,"pid":0}\n'
   write_file(folder .. "/rep-000000.json", hello:format(PROTOCOL, json_string(VERSION)))
   local number, silent, since_call, since_look, called_at = 1, 0, 0, 0, 0
-  while silent < SILENCE_SECONDS do
+  local patience = SILENCE_SECONDS
+  while silent < patience or not is_gone(folder, silent) do
+    if silent >= patience then patience = patience + SILENCE_SECONDS end
     local path = ("%s/req-%06d.json"):format(folder, number)
     local text = read_file(path)
     if text then
       os.remove(path)
       local more, answered = answer(folder, number, text)
       if not more then return answered end
-      number, silent = number + 1, 0
+      number, silent, patience = number + 1, 0, SILENCE_SECONDS
       if answered then since_call, called_at = 0, os.clock() end
     elseif os.clock() - called_at >= SPIN_SECONDS then
       local pause = since_call < BUSY_SECONDS and BUSY_PAUSE or IDLE_PAUSE

@@ -6,6 +6,7 @@ values; the answer is values and new numbers. It runs in whatever Python Resolve
 (3.6 or newer), needs nothing but the standard library, and makes every call in its main thread.
 """
 
+import base64
 import json
 import math
 import os
@@ -110,6 +111,8 @@ class Server:
             return value
         if isinstance(value, float):
             return value if math.isfinite(value) else None
+        if isinstance(value, bytes):
+            return {"b": base64.b64encode(value).decode("ascii")}
         if isinstance(value, dict):
             return {"m": [[self._packed(k), self._packed(v)] for k, v in value.items()]}
         if isinstance(value, (list, tuple)):

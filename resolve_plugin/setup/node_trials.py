@@ -20,9 +20,9 @@ from resolve_plugin.adapter.attach_nodes import make_still, name_header
 from resolve_plugin.adapter.entries import TimelineEntry, list_entries
 from resolve_plugin.adapter.grabbed import grab_grade
 from resolve_plugin.adapter.node_plan import BALANCE, HAND, LOOK
-from resolve_plugin.adapter.playhead import KeptPlace, keep_place
+from resolve_plugin.adapter.playhead import COLOUR_PAGE, KeptPlace, keep_place
 from resolve_plugin.adapter.project import OpenProject
-from resolve_plugin.adapter.proof import AGREES, COLOUR_PAGE, Map, measure
+from resolve_plugin.adapter.proof import AGREES, Map, measure
 from resolve_plugin.adapter.trial_timeline import NAME, TrialTimeline, open_trial
 from resolve_plugin.adapter.unsure import put_cdl, read_cdl, read_exported_lut
 from resolve_plugin.adapter.versions import ClipGrades

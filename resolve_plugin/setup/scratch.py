@@ -212,9 +212,8 @@ def open_scratch(project: OpenProject, kept: KeptPlace, master: Path) -> Scratch
     opened = Opened(grades.id, grades.name, before, version, True, grade, luts, trial=True)
     with project.ledger.change() as records:
         records.opened.append(opened)
-    item.AddVersion(version.name, LOCAL)
     try:
-        if not grades.has(version):
+        if not grades.add(version):
             raise VersionError(
                 "Resolve made no new version of the clip under the playhead",
                 hint="put the playhead on an ordinary clip of an unlocked track",

@@ -72,6 +72,11 @@ class Control:
         self._fake.delete_item(self._fake.items[item])
         return True
 
+    def do_grade(self, item: str, tools: list[str]) -> bool:
+        """Work in the last node of a clip, in the version that is loaded."""
+        self._fake.items[item].nodes[-1].tools = tuple(tools)
+        return True
+
     def do_select(self, items: list[str]) -> bool:
         for name, item in self._fake.items.items():
             item.selected = name in items

@@ -91,6 +91,8 @@ def unpacked(link, value):
         return value
     if "@" in value:
         return PyRemoteObject(link, value["@"], value["class"])
+    if "b" in value:
+        return bytes.fromhex(value["b"])
     return {unpacked(link, k): unpacked(link, v) for k, v in value["m"]}
 
 

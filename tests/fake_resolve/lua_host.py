@@ -89,7 +89,10 @@ class Host:
             return value
         if "@" in value:
             return self._wrapped(value["@"], value["class"])
-        return self._lua.table_from({key: self._unpacked(item) for key, item in value["m"]})
+        if "b" in value:
+            return bytes.fromhex(value["b"])
+        pairs = {self._unpacked(key): self._unpacked(item) for key, item in value["m"]}
+        return self._lua.table_from(pairs)
 
 
 def _temporary_name() -> str:

@@ -188,7 +188,7 @@ def write_picture(path: Path, rgb: np.ndarray, bits: int) -> None:
 def export_frame(
     fake: FakeResolve, timeline: TimelineModel, start: int, length: int, arguments: tuple[Any, ...]
 ) -> Any:
-    """One frame, counted from `start`, as ExportFrame gives it: into a file, or as base64."""
+    """One frame, counted from `start`, as ExportFrame gives it: into a file, or in the answer."""
     box, arguments = _part_asked_for(fake, arguments)
     if box is not None:
         return _export_part(fake, timeline, start, box, arguments)
@@ -198,7 +198,8 @@ def export_frame(
         arguments = (options.get("frameOffset"), options.get("filePath"))
     elif form in ("options", "refused"):
         return None
-    if len(arguments) != (1 if form == "base64" else 2) or not isinstance(arguments[0], int):
+    count = 1 if form in ("base64", "bytes") else 2
+    if len(arguments) != count or not isinstance(arguments[0], int):
         return None
     offset, *path = arguments
     if not 0 <= offset < length:
@@ -207,14 +208,17 @@ def export_frame(
     if path:
         write_picture(Path(path[0]), rgb, 8)
         return True
-    return _as_text(rgb)
+    return _as_bytes(rgb) if form == "bytes" else _as_text(rgb)
+
+
+def _as_bytes(rgb: np.ndarray) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        write_picture(Path(folder) / "frame.png", rgb, 8)
+        return (Path(folder) / "frame.png").read_bytes()
 
 
 def _as_text(rgb: np.ndarray) -> dict[str, Any]:
-    with tempfile.TemporaryDirectory() as folder:
-        write_picture(Path(folder) / "frame.png", rgb, 8)
-        data = (Path(folder) / "frame.png").read_bytes()
-    return {"format": "png", "data": base64.b64encode(data).decode("ascii")}
+    return {"format": "png", "data": base64.b64encode(_as_bytes(rgb)).decode("ascii")}
 
 
 def _part_asked_for(

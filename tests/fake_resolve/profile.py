@@ -106,8 +106,8 @@ class Quirks:
         exportlut_keys: (26) ExportLUT heeds qualifiers; else it leaves what they hold out.
         exportlut_gate: (24) ExportLUT works on the Color page only.
         export_frame: (25) how ExportFrame is called: "offset" (frame, path), "options" (a map with
-            frameOffset and filePath), "base64" (frame; the picture is in the answer), "timeline"
-            (as "offset", of the timeline only) or "refused".
+            frameOffset and filePath), "base64" (frame; the picture is in the answer), "bytes" (so,
+            too, but it is the answer), "timeline" (as "offset", of the timeline only) or "refused".
         export_region: (27) how a part is asked for (21.2): "options" (regionOfInterest in them),
             "map" (third), "ignored" (as "map", but all of the frame comes), "corner" (as
             "options", but the part comes from the corner) or "refused".
@@ -115,6 +115,7 @@ class Quirks:
         loaded_version_stays: (16) the loaded version cannot be deleted; else the first is loaded.
         add_version_copies: (16) a new version starts as a copy; else with one empty node.
         add_version_does_not_switch: (16) the version before stays loaded.
+        add_version_gate: (16) AddVersion works on the Color page only.
         copy_grades_overwrites: (17) CopyGrades overwrites; else it spares graded clips.
         copy_grades_across: (17) it reaches other timelines, too; else it says so and does nothing.
         duplicate_moves_pointer: (18) DuplicateTimeline makes the duplicate current.
@@ -124,6 +125,7 @@ class Quirks:
         graph_missing: (21) no Graph class, as before 19.0, whatever the version.
         remote_versions_shared: (22) remote versions belong to the media; else to the item.
         offline_keeps_path: (23) an offline clip still names its file.
+        text_as_bytes: (28) text comes as bytes, as from an old Python.
         studio_call_modal: (§2.4) a Studio-only call on free opens a dialog.
         lut_folder_read_only: the LUT folder cannot be written.
         lua_without_io: (§0) Lua has neither io nor os.execute.
@@ -171,6 +173,7 @@ class Quirks:
     loaded_version_stays: bool = True
     add_version_copies: bool = True
     add_version_does_not_switch: bool = False
+    add_version_gate: bool = False
     copy_grades_overwrites: bool = True
     copy_grades_across: bool = False
     duplicate_moves_pointer: bool = True
@@ -180,6 +183,7 @@ class Quirks:
     graph_missing: bool = False
     remote_versions_shared: bool = True
     offline_keeps_path: bool = True
+    text_as_bytes: bool = False
     studio_call_modal: bool = True
     lut_folder_read_only: bool = False
     lua_without_io: bool = False

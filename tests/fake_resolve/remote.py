@@ -113,7 +113,8 @@ class Far:
                 return None
             if vars(method).get("studio") and fake.refuses_studio():
                 return False
-            return near(method(self, *(far(argument) for argument in arguments)))
+            answer = near(method(self, *(far(argument) for argument in arguments)))
+            return as_bytes(answer) if fake.quirks.text_as_bytes else answer
 
 
 class PyRemoteObject:
@@ -149,6 +150,17 @@ def near(value: Any) -> Any:
         return {key: near(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [near(item) for item in value]
+    return value
+
+
+def as_bytes(value: Any) -> Any:
+    """A value with every text in it as bytes."""
+    if isinstance(value, str):
+        return value.encode("utf-8")
+    if isinstance(value, Mapping):
+        return {as_bytes(key): as_bytes(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_bytes(item) for item in value]
     return value
 
 

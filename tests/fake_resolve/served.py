@@ -53,7 +53,7 @@ class Session:
             return {"m": [[self._packed(k), self._packed(v)] for k, v in value.items()]}
         if isinstance(value, list):
             return [self._packed(item) for item in value]
-        return value
+        return {"b": value.hex()} if isinstance(value, bytes) else value
 
     def _unpacked(self, value: Any) -> Any:
         if isinstance(value, list):

@@ -28,9 +28,10 @@ class Versioned(Flagged):
 
     def AddVersion(self, versionName: str, versionType: int) -> bool:
         store = self._store(versionType)
-        if store is None or not versionName or versionName in store:
-            return False
         quirks = self.fake.quirks
+        gated = quirks.add_version_gate and self.fake.page != "color"
+        if store is None or not versionName or versionName in store or gated:
+            return False
         store[versionName] = copied(self.model.nodes) if quirks.add_version_copies else [Node()]
         if not quirks.add_version_does_not_switch:
             self.model.current, self.model.is_remote = versionName, versionType == REMOTE

@@ -78,6 +78,11 @@ def _echo(bridge: Bridge, progress: Progress) -> Any:
     return [item.GetProperty(value) for value in values] == values, same.GetName()
 
 
+def _frame(bridge: Bridge, progress: Progress, offset: str) -> Any:
+    begun, whole = _timeline(bridge).ExportFrame(int(offset))
+    return [begun.hex(), whole["data"].hex()]
+
+
 def _unknown(bridge: Bridge, progress: Progress) -> Any:
     try:
         return _timeline(bridge).GetCurrentVideoItem().GetNodeGraph()
@@ -93,6 +98,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "environment": _environment,
     "broken": _broken,
     "echo": _echo,
+    "frame": _frame,
     "unknown": _unknown,
 }
 

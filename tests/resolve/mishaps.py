@@ -17,8 +17,8 @@ from typing import Any
 
 from resolve_plugin.bridge.processes import is_alive
 from tests.resolve.beside import LAUNCHERS, Beside, require, running, until
-from tests.resolve.faults import opened
 from tests.resolve.journey import Route, Way
+from tests.resolve.trials import opened
 
 GRADE = ("grade", "--exposure", "0.5")
 BATCH = ("batch", "--scope", "timeline", "--exposure", "0.5", "--balance", "0")

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 GIANT = 3_000_000
+BYTES = b"\x89PNG\r\n\x00\xff" + bytes(range(250))
 UNICODE = 'Größe "ß" \\ 光 \U0001f3ac \n\t\x01 é'
 MARKERS = {96.0: {"color": "Blue", "duration": 1.0}, 97.5: {"color": "Red", "duration": 2.0}}
 
@@ -61,6 +62,9 @@ class Timeline:
         gc.collect()
         return len(Item.living)
 
+    def ExportFrame(self, offset: int) -> Any:
+        return [BYTES[:offset], {"data": BYTES}]
+
     def SetCurrentTimecode(self, timecode: str) -> bool:
         time.sleep(float(timecode))
         return True
@@ -86,6 +90,7 @@ class Project:
             "empty": {},
             "list": [1, "two", 3.5, [True]],
             "nan": float("nan"),
+            "bytes": [UNICODE.encode("utf-8"), {"name": b"A001"}, b"gr\xfcn \xff"],
             "main thread": threading.current_thread() is threading.main_thread(),
         }
         return answers.get(name, name)
@@ -159,7 +164,7 @@ class Lua:
 
     def near(self, value: Any) -> Any:
         """A value of the stand-in's as Lua sees it."""
-        if value is None or isinstance(value, bool | int | float | str):
+        if value is None or isinstance(value, bool | int | float | str | bytes):
             return value
         if isinstance(value, dict):
             items = {self.near(key): self.near(item) for key, item in value.items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.resolve.bridging import KINDS, Opened
-from tests.resolve.stand_in import GIANT, UNICODE
+from tests.resolve.stand_in import BYTES, GIANT, UNICODE
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -33,6 +33,14 @@ def test_values_arrive_as_they_are(opened: Opened) -> None:
     assert nan is None
     assert text == UNICODE
     assert giant == GIANT
+
+
+def test_bytes_are_text_and_pictures_stay_bytes(opened: Opened) -> None:
+    assert opened.command("setting", "bytes") == [
+        [UNICODE, {"name": "A001"}, "gr\ufffdn \ufffd"],
+    ]
+    for size in (6, 7, 8):
+        assert opened.command("frame", str(size)) == [BYTES[:size].hex(), BYTES.hex()]
 
 
 def test_maps_keep_keys_that_are_numbers(opened: Opened) -> None:

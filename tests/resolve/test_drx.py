@@ -23,7 +23,7 @@ from resolve_plugin.drx.key import Band, HslKey, HueZero, encode_key
 from resolve_plugin.drx.still import extend_still, make_skeleton, write_drx
 from resolve_plugin.drx.wire import DrxError, encode_message, message, parse_message
 from tests.fake_resolve import Node, drx
-from tests.resolve.drx_mutations import try_all
+from tests.resolve.drx_mutations import same_again, try_all
 
 LABELS = ("BL Balance", "BL Look", "BL Hand")
 VERSION = "21.0.0.0048"
@@ -228,6 +228,7 @@ def test_an_end_that_leads_nowhere_is_refused(mine: DrxText):
 def test_damaged_files_do_no_harm(tmp_path: Path, mine: DrxText):
     skeleton = make_skeleton(LABELS, (1920, 1080), VERSION)
     files = [still.text.encode("utf-8") for still in (mine, skeleton, extend_still(mine, LABELS))]
+    assert all(same_again(data) for data in files)
     seen, _ = try_all(files, 600, seed=7)
     assert seen["refused"] > 300
     assert seen["extended"] > 10

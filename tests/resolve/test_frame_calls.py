@@ -34,10 +34,13 @@ def answers(text: str) -> list[Any]:
         {"count": 1, "images": [text]},
         [{"frame": 0, "data": text}],
         {1: {"data": f" {text}\n"}},
+        base64.b64decode(text),
+        {b"data": base64.b64decode(text)},
+        text.encode("ascii"),
     ]
 
 
-@pytest.mark.parametrize("which", range(8))
+@pytest.mark.parametrize("which", range(11))
 def test_a_picture_is_found_however_it_lies_in_the_answer(tmp_path: Path, text: str, which: int):
     found = picture_in(answers(text)[which], None, tmp_path)
     assert found is not None
@@ -46,6 +49,7 @@ def test_a_picture_is_found_however_it_lies_in_the_answer(tmp_path: Path, text: 
 
 def test_what_is_no_picture_is_none(tmp_path: Path, text: str):
     wrong = (None, True, 3, "a" * 200, "data:image/png;base64,", [[{"data": text}]], b"a" * 200)
+    wrong = (*wrong, b"\xff" * 200, {"data": b""})
     for answer in wrong:
         assert picture_in(answer, None, tmp_path) is None
     assert list(tmp_path.iterdir()) == []

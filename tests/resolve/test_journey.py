@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.fake_resolve import VERSIONS, Profile
-from tests.resolve.faults import JOBS, Trial, points, tried
+from tests.resolve.faults import JOBS, Trial
 from tests.resolve.journey import Way, travel, ways
+from tests.resolve.trials import points, tried
 from tests.tiers import some_of
 
 FAULTS = [
@@ -19,6 +20,7 @@ FAULTS = [
     Trial("session killed", "batch", "SetLUT", Profile("20.2", "studio"), "python"),
     Trial("Resolve closed", "grade", "AddVersion", Profile("21.1", "studio"), "external"),
     Trial("session killed", "split", "SetCDL", Profile("21.2", "free"), "lua"),
+    Trial("graded by hand", "split", "AddVersion", Profile("21.2", "free"), "lua"),
     Trial("session killed", "shared", "SetLUT", Profile("21.2", "studio"), "python"),
 ]
 

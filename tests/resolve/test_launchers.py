@@ -161,6 +161,18 @@ def test_cmd_gets_its_line_in_quotation_marks(runtime: str) -> None:
     )
 
 
+@pytest.mark.parametrize("runtime", LUAS)
+def test_lua_tells_a_process_that_runs_from_one_that_has_ended(runtime: str) -> None:
+    lives = lua_functions(runtime, "process_lives").process_lives
+    process = subprocess.Popen(["sleep", "60"])
+    assert lives(process.pid, False)
+    process.kill()
+    until(lambda: not lives(process.pid, False))  # nobody has asked for its code yet
+    process.wait()
+    assert not lives(process.pid, False)
+    assert lives(process.pid, True) is None  # as on Windows where nothing tells
+
+
 # --- how they start
 
 

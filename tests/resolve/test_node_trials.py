@@ -93,6 +93,7 @@ def test_what_a_build_can_do_is_kept_for_that_build(tmp_path: Path, version: str
         ({}, asked.FRAMES, "yes", "offset and path"),
         ({"export_frame": "options"}, asked.FRAMES, "yes", "as options"),
         ({"export_frame": "base64"}, asked.FRAMES, "yes", "as offset of the clip, .png"),
+        ({"export_frame": "bytes"}, asked.FRAMES, "yes", "as offset of the clip, .png"),
         ({"export_frame": "timeline"}, asked.FRAMES, "yes", "offset and path of the timeline"),
         ({"export_frame": "refused"}, asked.FRAMES, "unclear", "options: NoneType"),
         ({}, asked.REGION, "yes", "options with regionOfInterest"),

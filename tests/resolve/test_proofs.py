@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from core.cli.main import main
+from core.demo import sample_still
 from core.errors import BestlightError
 from resolve_plugin.cli import changing, looking, upkeep
 from resolve_plugin.requests import Request, request_as_dict, request_from_dict
@@ -22,6 +24,8 @@ JOURNEY = "python -m benchmarks.resolve --journey"
 FAULTS = "python -m benchmarks.resolve --faults"
 BRIDGE = "python -m benchmarks.bridge"
 ATTACH = "python -m benchmarks.resolve --attach"
+TRANSPORTS = "python -m benchmarks.resolve --transports"
+SPLIT = "python -m benchmarks.resolve --split"
 PICTURES = "python -m benchmarks.resolve --pictures"
 STEPS = 17
 
@@ -44,10 +48,9 @@ def proved(run_module: RunModule, tmp_path: Path) -> Callable[..., dict]:
 
 
 def test_no_proof_is_named_that_is_not_run_here():
-    named = re.findall(
-        r"python -m benchmarks\.\w+(?: --(?:journey|faults|attach|pictures))?", text_of_pages()
-    )
-    assert set(named) == {JOURNEY, FAULTS, BRIDGE, ATTACH, PICTURES}
+    ways = "journey|faults|attach|transports|split|pictures"
+    named = re.findall(rf"python -m benchmarks\.\w+(?: --(?:{ways}))?", text_of_pages())
+    assert set(named) == {JOURNEY, FAULTS, BRIDGE, ATTACH, TRANSPORTS, SPLIT, PICTURES}
 
 
 WAYS = ["21.0 free, python", "21.2 free, lua", "21.2 studio, external"]
@@ -72,6 +75,21 @@ def test_what_a_grade_costs_is_measured(proved: Callable[..., dict]):
     figures = proved(ATTACH, "--clips", "3")["results"]
     assert figures["one node"]["round trips"] < figures["split"]["round trips"] < 400
     assert sum(name.startswith("batch of 3") for name in figures) == 4
+
+
+def test_what_a_grade_costs_by_each_way_is_measured(proved: Callable[..., dict]):
+    figures = proved(TRANSPORTS, "--runs", "1")["results"]
+    assert len(figures) == 3
+    for way in figures.values():
+        assert way["one node"]["round trips"] < way["split"]["round trips"] < 400
+        assert all(row["shortest"] > 0 for row in way.values())
+
+
+def test_what_a_split_loses_is_measured(proved: Callable[..., dict], tmp_path: Path):
+    for name in ("1.jpg", "2.jpg"):
+        shutil.copy(sample_still(), tmp_path / name)
+    (row,) = proved(f"{SPLIT} {tmp_path}", "--count", "1")["results"]
+    assert 0 <= row["mean"] <= row["largest"] < 1.5
 
 
 def test_the_pages_pictures_are_drawn_from_the_fake(run_module: RunModule, tmp_path: Path):

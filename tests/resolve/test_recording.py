@@ -14,7 +14,7 @@ from resolve_plugin.bridge import Bridge, CallFailed, HostGone
 from resolve_plugin.bridge.external import ExternalBridge
 from resolve_plugin.recording import RecordingBridge, ReplayBridge
 from resolve_plugin.redact import Redactor, is_path
-from tests.fake_resolve import Edition, FakeResolve, Profile, standard_timeline
+from tests.fake_resolve import Edition, FakeResolve, Profile, Quirks, standard_timeline
 from tests.resolve.recording import fake_of
 
 
@@ -75,6 +75,20 @@ def test_a_recording_holds_no_path_of_the_users(tmp_path, media):
     files = {clip.name: clip.file for clip in clips}
     # The same file is still the same, another one another.
     assert files["plain"] == files["labelled"] != files["retimed"]
+
+
+@pytest.mark.parametrize("form", ["base64", "bytes"])
+def test_a_recording_holds_no_picture_of_the_users(tmp_path, media, form):
+    fake = FakeResolve(Profile("21.2", "studio"), tmp_path / "fake", Quirks(export_frame=form))
+    standard_timeline(fake, media)
+    recording = RecordingBridge(ExternalBridge(fake.app))
+    picture = timeline_of(recording).ExportFrame(0)
+    assert picture
+    recording.write(tmp_path / "a.jsonl", Redactor())
+    written = (tmp_path / "a.jsonl").read_text()
+    assert "ExportFrame" in written
+    assert max(map(len, written.splitlines())) < 200
+    assert timeline_of(ReplayBridge(tmp_path / "a.jsonl")).ExportFrame(0)
 
 
 def test_a_recording_becomes_a_fake(tmp_path, media):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +57,19 @@ def test_session_killed(opened: Opened) -> None:
         until(lambda: not again.left())
     finally:
         again.kill()
+
+
+def test_a_session_that_is_kept_from_its_turn_is_not_taken_for_dead(home: Path) -> None:
+    change = ("SILENCE_SECONDS = 5", "SILENCE_SECONDS = 0.1")
+    opened = Opened("luajit21", home, change=change, STAND_IN_HASTE="3").wait()
+    try:
+        os.kill(opened.session, signal.SIGSTOP)
+        time.sleep(1)  # it is looked at many times meanwhile
+        os.kill(opened.session, signal.SIGCONT)
+        assert opened.command("setting", "yes") == [True]
+        assert opened.said() == ""
+    finally:
+        opened.kill()
 
 
 def test_session_told_to_end(opened: Opened) -> None:

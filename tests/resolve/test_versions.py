@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from core.errors import BestlightError
 from resolve_plugin.adapter.versions import ClipGrades, Version, VersionError, name_version
 from tests.fake_resolve import Node, Quirks
-from tests.resolve.writing import Suite, suite, warm
+from tests.resolve.writing import Suite, assert_whole, suite, warm
 
 
 def _grades(room: Suite, name: str) -> ClipGrades:
@@ -48,6 +48,18 @@ def test_a_version_that_is_gone_is_named(tmp_path: Path):
     room.add("A")
     with pytest.raises(VersionError, match="has no version 'old' any more"):
         _grades(room, "A").load(Version("old"))
+
+
+@pytest.mark.parametrize("page", ["edit", "color"])
+def test_where_versions_are_made_on_the_color_page_only_it_is_opened(tmp_path: Path, page: str):
+    room = suite(tmp_path, quirks=Quirks(add_version_gate=True))
+    room.add("A")
+    room.fake.page = page
+    before = room.fake.snapshot()
+    room.attach("A")
+    assert assert_whole(room, before) == 1
+    opened = [arguments for _, name, arguments in room.fake.calls if name == "OpenPage"]
+    assert opened == ([("color",), ("edit",)] if page == "edit" else [])
 
 
 def test_a_switch_that_a_dialog_swallows_is_noticed(tmp_path: Path):

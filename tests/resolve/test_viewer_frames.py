@@ -278,7 +278,7 @@ def test_cancelling_leaves_everything_as_it_was(fake):
         assert fake.snapshot() == before
 
 
-@pytest.mark.parametrize("form", ["offset", "options", "base64", "timeline", "refused"])
+@pytest.mark.parametrize("form", ["offset", "options", "base64", "bytes", "timeline", "refused"])
 def test_frames_come_without_the_playhead_where_that_was_seen(tmp_path, form):
     fake = FakeResolve(Profile("21.2", "studio"), tmp_path, Quirks(export_frame=form))
     item = graded_item(fake)
