@@ -5,20 +5,23 @@ Each guard corrects wanted colours, Oklab (N, 3), knowing the shot's own.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from core.solve.light import tint_at
 
 GREYISH = 0.035  # Oklab chroma beside the light's tint up to which a colour counts as grey
 SKIN_HUE, HUE_WIDTH = 52.0, 20.0  # degrees in Oklab's chroma plane
-SKIN_CHROMA = 0.75, 1.35  # bounds of the change of skin's chroma
+SKIN_CHROMA = 0.85, 1.35  # bounds of the change of skin's chroma
 SKIN_LIGHT = 0.2  # share of the change of light that skin takes
 COLOURED = 0.05  # Oklab chroma beside the light from which a colour is an object's
 ANGLES = np.linspace(-np.pi, np.pi, 73)  # hues, radians
 HUE_REACH = 20.0  # degrees within which a hue is the same
 FEW = 0.02  # share of the references' colours that makes half a counterpart
 SCARCE = 0.25  # and what is added to it of the share that the hue has in the shot
-OBJECT_TURN, OBJECT_CHROMA = np.radians(12), (0.85, 1.5)
+HUE_TURN, HUE_HOLD = np.radians(8), 0.95  # by how much a strong colour may turn, and how firmly
+OBJECT_CHROMA = 0.85, 1.5
 BLACK, WHITE = 0.18, 0.07  # distance from black and white at which colour begins to fade
 REMNANT = 0.15  # of the colour, left at black and white
 
@@ -78,57 +81,71 @@ def skin(
     return out
 
 
-def presence(
-    shot: np.ndarray, palette: np.ndarray, lights: tuple[np.ndarray, np.ndarray]
-) -> np.ndarray:
-    """How far each hue has a counterpart among the references' colours, 0..1: the more of it the
-    shot has, the more the references need.
+@dataclass(frozen=True, eq=False)
+class Hues:
+    """What the references have of each hue, from -180 to 180 degrees about their light, (73,) each.
+
+    Attributes:
+        present: how far it has a counterpart among their colours, 0..1: the more of it the shot
+            has, the more they need.
+        chroma: the mean Oklab chroma of their strong colours there.
+    """
+
+    present: np.ndarray
+    chroma: np.ndarray
+
+
+def find_hues(shot: np.ndarray, palette: np.ndarray, lights: tuple[np.ndarray, np.ndarray]) -> Hues:
+    """The hues of references for a shot.
 
     Args:
         shot, palette: (N, 3) and (M, 3) Oklab colours of the shot and of the references.
         lights: of both; a colour's hue is that beside its light.
-
-    Returns:
-        (73,) for Oklab hues from -180 to 180 degrees.
     """
-    own, there = _mass(shot, lights[0]), _mass(palette, lights[1])
-    return there / (there + FEW + SCARCE * own)
+    own, _ = _mass(shot, lights[0])
+    there, chroma = _mass(palette, lights[1])
+    return Hues(there / (there + FEW + SCARCE * own), chroma)
 
 
-def _mass(colours: np.ndarray, light: np.ndarray) -> np.ndarray:
-    """Share of strong colours about each hue."""
+def _mass(colours: np.ndarray, light: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Share of strong colours about each hue, and their mean chroma."""
     beside = colours[:, 1:] - tint_at(light, colours[:, 0])
-    strong = np.clip(np.hypot(*beside.T) / COLOURED - 1, 0, 1)
+    chroma = np.hypot(*beside.T)
     turn = np.angle(np.exp(1j * (ANGLES[:, None] - np.arctan2(beside[:, 1], beside[:, 0]))))
-    return np.exp(-((turn / np.radians(HUE_REACH)) ** 2)) @ strong / len(colours)
+    near = np.exp(-((turn / np.radians(HUE_REACH)) ** 2)) * np.clip(chroma / COLOURED - 1, 0, 1)
+    mass = near.sum(axis=1)
+    return mass / len(colours), near @ chroma / np.maximum(mass, 1e-9)
 
 
 def objects(
     own: np.ndarray,
     wanted: np.ndarray,
     lights: tuple[np.ndarray, np.ndarray],
-    present: np.ndarray,
+    hues: Hues,
     hold: float,
 ) -> np.ndarray:
-    """Let strong colours without a counterpart in the references keep hue and most of their chroma.
+    """Let strong colours keep their hue, and most of their chroma or the references' at that hue.
 
-    What is red and meets no red stays red, in the references' light, and is no drained brown.
-    `present`: see `presence`.
+    What is red stays red, in the references' light, whether it meets red or not: it is no drained
+    brown.
     """
     beside = own[:, 1:] - tint_at(lights[0], own[:, 0])
     lit = tint_at(lights[1], wanted[:, 0])
     size, hue = np.hypot(*beside.T), np.arctan2(beside[:, 1], beside[:, 0])
     new = wanted[:, 1:] - lit
+    strong = np.clip((size - COLOURED) / COLOURED, 0, 1)
     turn = np.angle(np.exp(1j * (np.arctan2(new[:, 1], new[:, 0]) - hue)))
-    kept = hue + np.clip(turn, -OBJECT_TURN, OBJECT_TURN)
+    kept = hue + turn + HUE_HOLD * strong * (np.clip(turn, -HUE_TURN, HUE_TURN) - turn)
     # A sky that fills the shot is taken for a part of its light, and would be drained with it.
     full = np.maximum(size, np.hypot(*own[:, 1:].T))
-    chroma = np.clip(np.hypot(*new.T), OBJECT_CHROMA[0] * full, OBJECT_CHROMA[1] * full)
-    strong = np.clip((size - COLOURED) / COLOURED, 0, 1)
-    share = (hold * strong * (1 - np.interp(hue, ANGLES, present)))[:, None]
+    there, known = (np.interp(hue, ANGLES, row) for row in (hues.present, hues.chroma))
+    least = full + there * np.minimum(known - full, 0)
+    most = full + there * np.maximum(known - full, 0)
+    chroma = np.hypot(*new.T)
+    bound = np.clip(chroma, OBJECT_CHROMA[0] * least, OBJECT_CHROMA[1] * most)
+    chroma += hold * strong * (bound - chroma)
     out = wanted.copy()
-    held = lit + chroma[:, None] * np.column_stack([np.cos(kept), np.sin(kept)])
-    out[:, 1:] += share * (held - wanted[:, 1:])
+    out[:, 1:] = lit + chroma[:, None] * np.column_stack([np.cos(kept), np.sin(kept)])
     return out
 
 

@@ -117,7 +117,7 @@ class Target:
         skin = None if things is None else things.skin_lightness(shot)
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise, skin)
         self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
-        self._present = guards.presence(shot, palette, self._lights)
+        self._hues = guards.find_hues(shot, palette, self._lights)
         scale = np.array([LIGHTNESS, 1, 1])[:, None]
         turns = np.random.default_rng(5).normal(size=(3, SLICES))
         self._turns = turns / np.linalg.norm(turns, axis=0) * scale
@@ -136,7 +136,7 @@ class Target:
         return guards.ends(out, self._lights[1])
 
     def _guarded(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-        out = guards.objects(own, wanted, self._lights, self._present, self._wish.objects)
+        out = guards.objects(own, wanted, self._lights, self._hues, self._wish.objects)
         found = None
         if self._things is not None:
             out = self._things.brought(own, out)

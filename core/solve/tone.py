@@ -17,7 +17,8 @@ SLOPES_COUNT = 1e-4  # weight of slopes as they were, against the curve
 ROUNDS = 150
 SMOOTH = 3.5  # deviation of the blur, nodes
 DARK = 0.35  # Oklab lightness under which noise is looked for and lifted less
-FACE_FALL, FACE_WIDTH = 0.89, 0.12  # skin keeps this of its lightness, half a stop less
+FACE = 0.89, 1.12  # of skin's lightness, half a stop less and more: how far it may go
+FACE_WIDTH = 0.12
 SEEN_NOISE = 0.012  # deviation of lightness between neighbours that may result in the dark
 
 
@@ -51,7 +52,8 @@ def tone_curve(
         wanted: (41,) quantiles of the references' lightness, 1 % to 99 %.
         tone: how much of it is wanted.
         noise: deviation of lightness between neighbours in the shot's dark parts.
-        skin: the lightness of the people's skin, which is not crushed; None: there is none.
+        skin: the lightness of the people's skin, which is neither crushed nor bleached; None: there
+            is none.
     """
     own = np.quantile(shot, np.linspace(0.01, 0.99, len(wanted)))
     matte = _matte(shot, wanted)
@@ -69,8 +71,9 @@ def tone_curve(
     reach = tone.reach * np.where(shift > 0, lifted, 1)
     shift = reach * np.tanh(shift / reach)
     if skin is not None:
-        lost = (FACE_FALL - 1) * skin - float(np.interp(skin, NODES, shift))
-        shift += max(lost, 0) * np.exp(-(((NODES - skin) / FACE_WIDTH) ** 2))
+        there = float(np.interp(skin, NODES, shift))
+        held = float(np.clip(there, (FACE[0] - 1) * skin, (FACE[1] - 1) * skin))
+        shift += (held - there) * np.exp(-(((NODES - skin) / FACE_WIDTH) ** 2))
     # Noise that would be seen keeps the dark parts of a shot dark.
     quiet = max(1.0, SEEN_NOISE / max(noise, 1e-4))
     most = np.where(NODES[1:] < DARK, min(quiet, tone.slopes[1]), tone.slopes[1])

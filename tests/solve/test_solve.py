@@ -233,18 +233,43 @@ def test_the_manifold_gives_back_its_own_looks():
     assert np.abs(coordinates(look) - z).max() < 0.02
 
 
-@pytest.mark.parametrize("paint", [film_look(), monochrome_look()], ids=["colour", "mono"])
-def test_skin_that_was_found_is_not_crushed_by_a_dark_reference(paint):
+def skin_kept(face: np.ndarray, reference: np.ndarray, *, found: bool) -> float:
+    """The factor on the lightness of skin that is found in the shot, or not."""
     shot = ungraded(1)
-    shot[40:60, 40:80] = face = np.array([0.5, 0.37, 0.3], np.float32)
+    shot[40:60, 40:80] = face
     masks = np.zeros(shot.shape[:2], np.float32)
     masks[40:60, 40:80] = 1
-    skin = part_colours([shot], [masks])
-    dark = summarise(np.clip(paint.apply(picture(seed=11) ** 3), 0, 1))
+    things = Things([], part_colours([shot], [masks])) if found else None
+    look = prepare([shot], [summarise(reference)], things=things).at(BOLDNESS).look
+    before, after = (srgb_to_oklab(c)[0, 0] for c in (face[None], look.apply(face[None])))
+    return float(after / before)
 
-    def kept(things: Things | None) -> float:
-        look = prepare([shot], [dark], things=things).at(BOLDNESS).look
-        before, after = (srgb_to_oklab(c)[0, 0] for c in (face[None], look.apply(face[None])))
-        return float(after / before)
 
-    assert kept(Things([], skin)) > max(0.83, kept(None) + 0.03)
+@pytest.mark.parametrize("paint", [film_look(), monochrome_look()], ids=["colour", "mono"])
+def test_skin_that_was_found_is_not_crushed_by_a_dark_reference(paint):
+    dark = np.clip(paint.apply(picture(seed=11) ** 3), 0, 1)
+    face = np.array([0.5, 0.37, 0.3], np.float32)
+    kept = skin_kept(face, dark, found=True)
+    assert kept > max(0.83, skin_kept(face, dark, found=False) + 0.03)
+
+
+def test_skin_that_was_found_is_not_bleached_by_a_bright_reference():
+    bright = picture(seed=11) ** np.float32(0.3)
+    face = np.array([0.5, 0.37, 0.3], np.float32)
+    kept = skin_kept(face, bright, found=True)
+    assert kept < min(1.2, skin_kept(face, bright, found=False) - 0.05)
+
+
+def test_red_that_meets_less_red_stays_red():
+    """A hue that the references have, too, but less of it, is not turned to their other colours."""
+    random = np.random.default_rng(0)
+    light = random.uniform(0.25, 1, (60, 80, 1))
+    shot = (light * [0.85, 0.8, 0.75]).astype(np.float32)
+    shot[:30] = light[:30] * [0.8, 0.15, 0.2]
+    reference = (light * [0.15, 0.3, 0.1]).astype(np.float32)
+    reference[:10] = light[:10] * [0.85, 0.1, 0.15]
+    reference[50:] = light[50:]
+    flag = np.array([[0.6, 0.11, 0.15], [0.4, 0.08, 0.1]], np.float32)
+    look = solve([shot], [summarise(reference)]).look
+    turn = hue_turn(hue(srgb_to_lab(flag)), hue(srgb_to_lab(look.apply(flag))))
+    assert np.abs(turn).max() < 30
