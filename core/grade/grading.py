@@ -198,7 +198,7 @@ class Grading:
     def _finish(self, part: AdjustPart, output: ColourSpace, size: int, of: Part) -> NodeLut:
         shown = self.shot.footage.shown
         colours = self.shot.sample_colours(FOOTAGE_SAMPLE, self._seed)
-        look = self.map(part, of)
+        look = self._healthy(part, of)
         baked = bake(look, shown, output, size, colours)
         health = node_health(baked.lut, shown.source, output)
         if not health.passed:
