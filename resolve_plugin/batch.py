@@ -297,7 +297,7 @@ def _with_luts(
         return batch
     writing = progress.part(0.2)
     writing.stage("Writing the LUTs", len(gradings))
-    writer = BatchLuts(host.project, request, written, _noted(host, gradings, request))
+    writer = BatchLuts(host.project, request, written, shared, _noted(host, gradings, request))
     if batch.mode != "clip":
         where = batch.group or "timeline"
         batch = replace(batch, look_file=str(writer.write_look(gradings, where)))

@@ -43,11 +43,13 @@ class LevelledGrading(Grading):
     """
 
     def __init__(self, shot: Shot, of: Grading, plan: ShotPlan, seed: int = 0) -> None:
-        match = of.match
-        if plan.left_alone:
-            match = replace(match, balance=Lut3D.identity(match.balance.size))
-        super().__init__(shot, of.style, match, seed)
+        scene = of.without_balance() if plan.left_alone else of
+        super().__init__(shot, scene.style, scene.match, seed)
         self._plan = plan
+
+    def without_balance(self) -> LevelledGrading:
+        """The same, levelled to a hero that is to stay as it is."""
+        return LevelledGrading(self.shot, super().without_balance(), self._plan, self._seed)
 
     def map(self, part: AdjustPart = AdjustPart(), of: Part = "whole") -> Lut3D:  # noqa: B008
         """As `Grading.map`, with the level before it."""
@@ -80,7 +82,7 @@ def grade_levelled(
     job: GradeJob,
     wishes: Wishes,
     progress: Progress,
-) -> tuple[tuple[ShotPlan, Grading], ...]:
+) -> tuple[tuple[ShotPlan, LevelledGrading], ...]:
     """Grade shots that belong together: one look, scenes levelled to their heroes.
 
     Args:

@@ -358,6 +358,10 @@ def grade_timeline(
     # Where no shot can be gone by, the look is found for the first.
     heroes = heroes or {-1: 0}
     gradings = grade_shots([opened(at) for at in heroes.values()], style, job)
-    by_scene = dict(zip(heroes, gradings, strict=True))
+    # A hero that is meant as it is stays so, and with it what is levelled to it.
+    by_scene = {
+        scene: grading.without_balance() if plans[at].left_alone else grading
+        for (scene, at), grading in zip(heroes.items(), gradings, strict=True)
+    }
     by_scene.setdefault(-1, gradings[0])
     return GradedTimeline(tuple(plans), opened, by_scene, job)

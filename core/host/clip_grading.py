@@ -15,7 +15,7 @@ from core.errors import BestlightError, Cancelled, UsageError
 from core.grade.footage import Footage, open_footage, reduce_picture
 from core.grade.grading import Grading
 from core.grade.label import CLIP, STILL, comment_lut, is_file, name_look
-from core.grade.levelled import grade_levelled
+from core.grade.levelled import LevelledGrading, grade_levelled
 from core.grade.node_lut import require_sound
 from core.grade.reads import read_pictures
 from core.grade.run import FinishedGrade, check_request, finish_grade
@@ -194,10 +194,16 @@ class SharedLook:
         notes: what the user should know of a clip, by id.
     """
 
-    gradings: Mapping[str, Grading]
+    gradings: Mapping[str, LevelledGrading]
     plans: Mapping[str, ShotPlan]
     skipped: Mapping[str, BestlightError]
     notes: Mapping[str, tuple[str, ...]]
+
+    def hero_of(self, clip: str) -> str:
+        """Id of the clip that a clip is levelled to; its own where it is levelled to none."""
+        plan = self.plans[clip]
+        heroes = [id for id, one in self.plans.items() if one.hero and one.scene == plan.scene]
+        return heroes[0] if heroes and not plan.left_alone else clip
 
 
 def grade_clips(
@@ -270,7 +276,9 @@ def grade_clips(
     return SharedLook(gradings, plans, skipped, told)
 
 
-def _levelled(plan: ShotPlan, graded: Sequence[tuple[ShotPlan, Grading]]) -> tuple[str, ...]:
+def _levelled(
+    plan: ShotPlan, graded: Sequence[tuple[ShotPlan, LevelledGrading]]
+) -> tuple[str, ...]:
     """What was done to a clip for the sake of its scene, in words; nothing where it is alone."""
     if plan.left_alone:
         return (f"not balanced: {plan.reason}",)

@@ -1,8 +1,9 @@
 """Shots of one scene, and what brings each to the scene's hero.
 
 A shot is told from the hero by what each alone seems to need, which is rough, by the colours that
-pairs of shots share, and by the areas of a view that the scene comes back to, which are sharp. All of it is weighed together, so
-that a shot that has nothing in common with the hero comes to it by way of others.
+pairs of shots share, and by the areas of a view that the scene comes back to, which are sharp. All
+of it is weighed together, so that a shot that has nothing in common with the hero comes to it by
+way of others.
 """
 
 from __future__ import annotations

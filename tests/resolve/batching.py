@@ -41,10 +41,13 @@ def look_at_once(monkeypatch: pytest.MonkeyPatch, *faulty: str) -> None:
         wishes: Wishes,
         progress: Progress,
     ) -> tuple[tuple[ShotPlan, StubGrading], ...]:
-        hero = next(iter(wishes.heroes), 0)
+        # Each is a scene of its own, unless the user says to whom the others come.
+        hero = next(iter(wishes.heroes), None)
         return tuple(
             (
-                ShotPlan(names[at], 0, at == hero, Level(), "high", "alike"),
+                ShotPlan(names[at], at, True, Level(), "high", "alone")
+                if hero is None
+                else ShotPlan(names[at], 0, at == hero, Level(), "high", "alike"),
                 StubGrading(shot, at, faulty),
             )
             for at, shot in enumerate(shots)
