@@ -84,9 +84,8 @@ def level_by_areas(
         same under that level, 0..1 both.
     """
     codes, target = (_cut(areas, view, sign) for areas, sign in ((one, 1), (shown, -1)))
-    seen = light.displayed(codes)
-    lows, highs = (np.stack([seen, target]).min(axis=(0, 2)), np.stack([seen, target]).max((0, 2)))
-    kept = (lows > _ENDS[0]) & (highs < _ENDS[1])
+    both = np.concatenate([light.displayed(codes), target], axis=1)
+    kept = (both.min(axis=1) > _ENDS[0]) & (both.max(axis=1) < _ENDS[1])
     if kept.sum() < _FEWEST:
         return start, 0.0, 0.0
     linear, wanted = light.linear(codes[kept]), _features(target[kept])
@@ -103,9 +102,8 @@ def level_by_areas(
         weight = (1 + (off**2).sum(axis=1) / width**2) ** -2.0
         each = np.repeat(weight, 3) / len(weight)
         system = (slopes * each) @ slopes.T + np.diag(_HOLD / USUAL**2)
-        best = best + np.linalg.solve(
-            system, (slopes * each) @ off.ravel() - _HOLD / USUAL**2 * (best - usual)
-        )
+        right = (slopes * each) @ off.ravel() - _HOLD / USUAL**2 * (best - usual)
+        best = level_of(best + np.linalg.solve(system, right)).numbers
     off = np.sqrt(((wanted - moved(best[None])[0]) ** 2).sum(axis=1))
     return best, len(off) / len(one), float((off < _SAME).mean())
 

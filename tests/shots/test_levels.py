@@ -141,7 +141,8 @@ def test_colours_alone_draw_a_shot_no_darker_or_greyer_than_it_is():
     """Some colours each of one picture, between which there is nothing to correct."""
     whole = portray(DISPLAY, scene()).colours
     parts = [replace(whole, codes=whole.codes[at::2], places=whole.places[at::2]) for at in (0, 1)]
-    found = [register_colours(*pair, np.zeros(4))[0] for pair in (parts, parts[::-1])]
+    both = (parts, parts[::-1])
+    found = [register_colours(one, other, np.zeros(4))[0] for one, other in both]
     drawn = np.mean(found, axis=0)  # what is chance in one is the reverse in the other
     assert np.abs(drawn[:3]).max() < 0.05
 
