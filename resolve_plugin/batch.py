@@ -17,6 +17,7 @@ from core.errors import BestlightError, Cancelled, UsageError, one_line
 from core.grade.label import name_look
 from core.grade.node_lut import FaultyLut
 from core.grade.suite import GradingSuite
+from core.grade.timeline import Wishes
 from core.host.clip_grading import SharedLook, for_host, grade_clips
 from core.host.types import Attached, HostClip, plain
 from core.progress import Progress
@@ -113,6 +114,7 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
             "no clip is selected on the timeline" if selected else "there is no clip to grade",
             hint=f"{'select some in Resolve, or ' if selected else ''}choose others with --scope",
         )
+    _wishes(host, clips, request)  # before the look is found
     project = host.project
     group = _group(project, clips, request) if request.mode == "group" else ""
     if request.mode == "timeline":
@@ -295,7 +297,7 @@ def _with_luts(
         return batch
     writing = progress.part(0.2)
     writing.stage("Writing the LUTs", len(gradings))
-    writer = BatchLuts(host.project, request, written, _noted(host, gradings, request))
+    writer = BatchLuts(host.project, request, written, shared, _noted(host, gradings, request))
     if batch.mode != "clip":
         where = batch.group or "timeline"
         batch = replace(batch, look_file=str(writer.write_look(gradings, where)))
@@ -338,8 +340,35 @@ def _shared_look(
         host.project.check()  # else it is not this clip's own trouble
 
     if not clips:
-        return SharedLook({}, {}, {})
-    return grade_clips(host, clips, request.job, progress, space=request.space, on_trouble=trouble)
+        return SharedLook({}, {}, {}, {})
+    return grade_clips(
+        host,
+        clips,
+        request.job,
+        progress,
+        space=request.space,
+        wishes=_wishes(host, clips, request),
+        on_trouble=trouble,
+    )
+
+
+def _wishes(host: ResolveHost, clips: Sequence[HostClip], request: BatchRequest) -> Wishes:
+    """What the user says of clips, by their places.
+
+    Raises:
+        UsageError: the hero is none of the clips.
+    """
+    ids = [clip.id for clip in clips]
+    heroes: tuple[int, ...] = ()
+    if request.hero:
+        hero = host.clip_called(request.hero)
+        if hero.id not in ids:
+            raise UsageError(
+                f"{hero.name} is none of the clips of this batch",
+                hint="name one of them, or leave --hero out",
+            )
+        heroes = (ids.index(hero.id),)
+    return Wishes(dict.fromkeys(range(len(ids))) if request.neutral else {}, heroes)
 
 
 def _without_skipped(batch: Batch, shared: SharedLook) -> Batch:

@@ -10,7 +10,7 @@ from core.cdl import Cdl
 from core.grade.grading import Grading, Part
 from core.grade.label import comment_lut
 from core.grade.node_lut import NodeLut, require_sound
-from core.host.clip_grading import require_one_space
+from core.host.clip_grading import SharedLook, require_one_space
 from core.host.types import Label
 from core.job.job import GradeJob
 from resolve_plugin.adapter.project import OpenProject
@@ -39,12 +39,14 @@ class BatchLuts:
         project: the open project.
         request: the batch.
         written: every file, once it is there.
+        shared: the look and its clips.
         noted: what the clips' notes say of their light, by the clip's id.
     """
 
     project: OpenProject
     request: BatchRequest
     written: list[Path]
+    shared: SharedLook
     noted: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def write_look(self, gradings: Mapping[str, Grading], group: str) -> Path:
@@ -60,8 +62,14 @@ class BatchLuts:
 
         The look is apart in every mode but "clip".
         """
-        intents = judge_intent(tag_intent(grading.shot.pictures), self.noted.get(clip, {}))
+        # What the hero is meant to be, all are that come to it.
+        hero = self.shared.hero_of(clip)
+        pictures = self.shared.gradings[hero].shot.pictures
+        intents = judge_intent(tag_intent(pictures), self.noted.get(hero, {}))
         job, told = self._job_for(intents)
+        if told and hero != clip:
+            grading, job = grading.without_balance(), self.request.job
+            told = ("it comes to a clip that looks meant, which is not balanced: --neutral does",)
         damage = find_damage_of(grading.map(job.adjust_part), grading.shot)
         if self.request.cdl:
             cdl, found = self._balance(grading, job)

@@ -112,6 +112,8 @@ class BatchRequest:
             the timeline's node (since 19.0).
         cdl: the balances as CDLs, where the look is in a node of its own.
         neutral: balance also clips that look meant as they are.
+        hero: the clip that the others of its scene are brought to, by name, place or id; empty:
+            the one that needs least.
         lists: a folder, from the root, for edit lists and CDL files of the batch; empty for none.
         planned: the digest of a plan that was shown: anything else is refused; empty for none.
         plan: say what would be done, and change nothing.
@@ -137,6 +139,7 @@ class BatchRequest:
     share: bool = False
     cdl: bool = False
     neutral: bool = False
+    hero: str = ""
     lists: str = ""
     planned: str = ""
     plan: bool = False

@@ -30,7 +30,7 @@ def main() -> None:
             seeds = range(options.seed, options.seed + options.sequences)
             figures["cuts"] = report_cuts(clips, folder, seeds)
         if "scenes" in options.parts:
-            figures["scenes"] = report_scenes(clips, options.draws)
+            figures["scenes"] = report_scenes(clips, options.draws, options.draw_seed)
         if "fresh" in options.parts:
             places = options.data / options.photos
             figures["fresh"] = report_fresh(places, options.places, options.half)
@@ -58,6 +58,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--photos", choices=tuple(SOURCES), default="photos_dev", help="places")
     parser.add_argument("--half", type=int, choices=(0, 1), default=1, help="1: held out")
     parser.add_argument("--draws", type=int, default=3, help="of errors, a scene")
+    parser.add_argument("--draw-seed", type=int, default=11, help="of these errors")
     parser.add_argument("--takes", type=int, nargs="+", default=TAKES, help="that drift")
     parser.add_argument("--drift-seed", type=int, default=0, help="other drifts; 0: the usual")
     parser.add_argument("--balances", type=int, default=50, help="fitted as CDL")

@@ -12,7 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from benchmarks.temporal.scenes import LIGHT, Shot, _apart, _plan, _wrong
+from benchmarks.temporal.scenes import LIGHT, Shot, _apart, _plan, _wrong, by_a_lamp
 from core.grade.timeline import ShotPlan, Wishes, plan_shots
 from core.media import read_still
 from core.progress import Progress
@@ -131,13 +131,7 @@ def _last(known: list[ShotPortrait], made: Shot) -> ShotPlan:
 
 
 def _spot(x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """One lamp on a part of the scene, its light falling off by the square; little fill."""
-    height, width = x.shape[:2]
-    down, across = np.mgrid[:height, :width] / height
-    y, z = rng.uniform(0.3, 0.7), rng.uniform(0.5, 1.2)
-    far = (down - y) ** 2 + (across - z) ** 2
-    lamp = 1.6 / (1 + far / 0.05) ** 2 + 0.01
-    return (x**2.2 * lamp[..., None]) ** (1 / 2.2)
+    return by_a_lamp(x, rng.uniform(0.3, 0.7), rng.uniform(0.5, 1.2))
 
 
 def _against_light(x: np.ndarray, rng: np.random.Generator) -> np.ndarray:

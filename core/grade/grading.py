@@ -53,6 +53,11 @@ class Grading:
         self._finished = functools.lru_cache(maxsize=KEPT)(self._finish)
         self._ranked = functools.lru_cache(maxsize=KEPT)(self._rank)
 
+    def without_balance(self) -> Grading:
+        """The same of a shot that is to stay as it is before its look."""
+        match = replace(self.match, balance=Lut3D.identity(self.match.balance.size))
+        return Grading(self.shot, self.style, match, self._seed)
+
     def preview(self, part: AdjustPart = AdjustPart()) -> Lut3D:  # noqa: B008  (it is frozen)
         """The grade at once, for a screen: not made safe, not baked.
 
@@ -198,7 +203,7 @@ class Grading:
     def _finish(self, part: AdjustPart, output: ColourSpace, size: int, of: Part) -> NodeLut:
         shown = self.shot.footage.shown
         colours = self.shot.sample_colours(FOOTAGE_SAMPLE, self._seed)
-        look = self.map(part, of)
+        look = self._healthy(part, of)
         baked = bake(look, shown, output, size, colours)
         health = node_health(baked.lut, shown.source, output)
         if not health.passed:

@@ -22,6 +22,7 @@ from core.grade.inspect import node_health
 from core.grade.node_lut import NodeLut
 from core.grade.shot import Shot
 from core.grade.style import Style
+from core.job.amounts import Amounts
 from core.job.job import GradeJob
 from core.lut.lut3d import Lut3D
 from core.progress import Progress
@@ -98,6 +99,15 @@ class Wishes:
                 raise UsageError(
                     f"there is no shot {place + 1}", hint=f"shots are counted from 1 to {count}"
                 )
+
+    def among(self, kept: Sequence[int]) -> Wishes:
+        """The wishes where only these shots are left, by the places that they have now."""
+        now = {place: at for at, place in enumerate(kept)}
+        return Wishes(
+            {now[at]: tag for at, tag in self.intents.items() if at in now},
+            tuple(now[at] for at in self.heroes if at in now),
+            {now[at]: scene for at, scene in self.scenes.items() if at in now},
+        )
 
 
 def plan_shots(
@@ -225,6 +235,11 @@ class GradedTimeline:
             return base
         return levelled_table(base, level, Light(self.opened(at).footage.shown))
 
+    def grading(self, at: int) -> Grading:
+        """The grading of the scene that a shot is of."""
+        scene = self.plans[at].scene
+        return self.gradings[scene if scene in self.gradings else -1]
+
     def _grade(self, at: int) -> NodeLut:
         return self._base(at, self.opened(at), "look" if self.plans[at].left_alone else "whole")
 
@@ -266,12 +281,10 @@ class GradedTimeline:
         return remainder(whole.apply, fit.cdl, whole.size)
 
     def _level(self, plan: ShotPlan, drift: np.ndarray | None) -> Level:
-        amounts = self.job.adjust_part.amounts
-        share = amounts.balance * min(amounts.strength, 1.0)
         numbers = plan.level.numbers
         if drift is not None and not plan.left_alone:
             numbers = numbers - [drift.mean(), drift[0] - drift[1], drift[2] - drift[1], 0.0]
-        return level_of(share * numbers) if numbers.any() else Level()
+        return level_by(numbers, self.job.adjust_part.amounts)
 
     def _base(self, at: int, shot: Shot, part: Part) -> NodeLut:
         """A scene's grade for shots in one space."""
@@ -288,6 +301,12 @@ class GradedTimeline:
                 self.job.adjust_part, output=space.name, size=self.job.size, of=part
             )
         return self._bases[key]
+
+
+def level_by(numbers: np.ndarray, amounts: Amounts) -> Level:
+    """The level of (4,) `Level.numbers`, as much of it as is wanted of a balance."""
+    share = amounts.balance * min(amounts.strength, 1.0)
+    return level_of(share * numbers) if numbers.any() else Level()
 
 
 def levelled_table(table: Lut3D, level: Level, light: Light) -> Lut3D:
@@ -339,6 +358,10 @@ def grade_timeline(
     # Where no shot can be gone by, the look is found for the first.
     heroes = heroes or {-1: 0}
     gradings = grade_shots([opened(at) for at in heroes.values()], style, job)
-    by_scene = dict(zip(heroes, gradings, strict=True))
+    # A hero that is meant as it is stays so, and with it what is levelled to it.
+    by_scene = {
+        scene: grading.without_balance() if plans[at].left_alone else grading
+        for (scene, at), grading in zip(heroes.items(), gradings, strict=True)
+    }
     by_scene.setdefault(-1, gradings[0])
     return GradedTimeline(tuple(plans), opened, by_scene, job)

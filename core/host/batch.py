@@ -131,7 +131,8 @@ def run_batch(
         raise next(iter(troubles.values()))
     kept = [item for item in items if item.name in shots]
     portraits = portray_shots(len(kept), lambda at: shots[kept[at].name], progress.part(0.1))
-    moved = _for_places(wishes, items, kept)
+    wishes.check(len(items))
+    moved = wishes.among([at for at, item in enumerate(items) if item.name in shots])
     plans = plan_shots(portraits, [item.name for item in kept], moved, progress)
     pairs = suite.open_pairs(job, progress)
     style = make_style(references, job.prompt, job.weights, pairs, job.values)
@@ -205,19 +206,6 @@ def _between(event: Event, file: Path) -> tuple[float, float]:
     rate = rate_of(file)
     first = max(event.start - first_timecode(file), 0)
     return first / rate, (first + event.frames) / rate
-
-
-def _for_places(wishes: Wishes, items: Sequence[BatchItem], kept: Sequence[BatchItem]) -> Wishes:
-    """The wishes by the places of the items that could be read."""
-    wishes.check(len(items))
-    place = {id(item): at for at, item in enumerate(kept)}
-    now = {at: place[id(item)] for at, item in enumerate(items) if id(item) in place}
-    return replace(
-        wishes,
-        intents={now[at]: tag for at, tag in wishes.intents.items() if at in now},
-        heroes=tuple(now[at] for at in wishes.heroes if at in now),
-        scenes={now[at]: scene for at, scene in wishes.scenes.items() if at in now},
-    )
 
 
 def _skipped(error: BestlightError) -> ItemRecord:

@@ -13,14 +13,16 @@ from typing import Any
 from core.colour.spaces import find_space
 from core.errors import BestlightError, Cancelled, UsageError
 from core.grade.footage import Footage, open_footage, reduce_picture
-from core.grade.grading import Grading, grade_shots
+from core.grade.grading import Grading
 from core.grade.label import CLIP, STILL, comment_lut, is_file, name_look
+from core.grade.levelled import LevelledGrading, grade_levelled
 from core.grade.node_lut import require_sound
 from core.grade.reads import read_pictures
 from core.grade.run import FinishedGrade, check_request, finish_grade
 from core.grade.shot import Shot
 from core.grade.style import make_style
 from core.grade.suite import GradingSuite
+from core.grade.timeline import ShotPlan, Wishes
 from core.host.host import Host
 from core.host.types import Attached, HostClip, Label, NodeSpace, plain
 from core.job.job import GradeJob
@@ -183,17 +185,25 @@ def _still(host: Host, name: str, progress: Progress) -> Footage:
 
 @dataclass(frozen=True, eq=False)
 class SharedLook:
-    """Clips that were graded together: one look, a balance for each.
+    """Clips that were graded together: one look, the clips of a scene levelled to its hero.
 
     Attributes:
         gradings: of the clips that could be read, by id.
+        plans: what is done to each of these before the look, by id.
         skipped: why the others were left out, by id.
         notes: what the user should know of a clip, by id.
     """
 
-    gradings: Mapping[str, Grading]
+    gradings: Mapping[str, LevelledGrading]
+    plans: Mapping[str, ShotPlan]
     skipped: Mapping[str, BestlightError]
     notes: Mapping[str, tuple[str, ...]]
+
+    def hero_of(self, clip: str) -> str:
+        """Id of the clip that a clip is levelled to; its own where it is levelled to none."""
+        plan = self.plans[clip]
+        heroes = [id for id, one in self.plans.items() if one.hero and one.scene == plan.scene]
+        return heroes[0] if heroes and not plan.left_alone else clip
 
 
 def grade_clips(
@@ -203,10 +213,11 @@ def grade_clips(
     progress: Progress,
     *,
     space: str | None = None,
+    wishes: Wishes = Wishes(),  # noqa: B008  (it is frozen)
     references: Sequence[Shot] | None = None,
     on_trouble: Callable[[HostClip, BestlightError], None] = lambda clip, error: None,
 ) -> SharedLook:
-    """Find one look for several clips and a balance for each, changing nothing.
+    """Find one look for several clips and level those of one scene to its hero, changing nothing.
 
     Args:
         host: where the clips are.
@@ -214,18 +225,20 @@ def grade_clips(
         job: as `grade_clip` takes it.
         progress: told of each clip.
         space: the colour space at the nodes, where the user says it.
+        wishes: what the user says of clips, by their places among `clips`.
         references: what the style comes from; None: the job's references are opened.
         on_trouble: told of a clip that cannot be read, before it is left out; what it raises ends
             the whole.
 
     Raises:
-        UsageError: there is no clip, or the job asks for what is not there.
+        UsageError: there is no clip, or the job or a wish asks for what is not there.
         BestlightError: a reference cannot be read, or the look cannot be found.
         Cancelled: the user stopped it.
     """
     if not clips:
         raise UsageError("there is no clip to grade", hint="choose clips first")
     check_request(job)
+    wishes.check(len(clips))
     if job.choose_part.wanted:
         raise UsageError(
             "candidates are found for one clip at a time",
@@ -233,7 +246,7 @@ def grade_clips(
         )
     if references is None:
         references = open_references(host, job, progress.part(0.1))
-    reading = progress.part(0.6)
+    reading = progress.part(0.5)
     shots: dict[str, Shot] = {}
     skipped: dict[str, BestlightError] = {}
     notes: dict[str, tuple[str, ...]] = {}
@@ -248,12 +261,31 @@ def grade_clips(
             on_trouble(clip, error)
             skipped[clip.id] = error
     if not shots:
-        return SharedLook({}, skipped, notes)
+        return SharedLook({}, {}, skipped, notes)
     progress.stage("Finding the look")
     pairs = GradingSuite().open_pairs(job, progress)
     style = make_style(references, job.prompt, job.weights, pairs, job.values)
-    gradings = grade_shots(list(shots.values()), style, job)
-    return SharedLook(dict(zip(shots, gradings, strict=True)), skipped, notes)
+    kept = [at for at, clip in enumerate(clips) if clip.id in shots]
+    names = [clips[at].name for at in kept]
+    graded = grade_levelled(
+        list(shots.values()), names, style, job, wishes.among(kept), progress.part(0.3)
+    )
+    plans = {id: plan for id, (plan, _) in zip(shots, graded, strict=True)}
+    gradings = {id: grading for id, (_, grading) in zip(shots, graded, strict=True)}
+    told = {id: (*notes[id], *_levelled(plan, graded)) for id, plan in plans.items()}
+    return SharedLook(gradings, plans, skipped, told)
+
+
+def _levelled(
+    plan: ShotPlan, graded: Sequence[tuple[ShotPlan, LevelledGrading]]
+) -> tuple[str, ...]:
+    """What was done to a clip for the sake of its scene, in words; nothing where it is alone."""
+    if plan.left_alone:
+        return (f"not balanced: {plan.reason}",)
+    heroes = [one.name for one, _ in graded if one.hero and one.scene == plan.scene]
+    if plan.hero or not heroes:
+        return ()
+    return (f"levelled to {heroes[0]} by {plan.level.exposure:+.2f} stops: {plan.reason}",)
 
 
 def _footage(

@@ -1,8 +1,9 @@
 """How a shot changes: drift of the light, which a grade may follow, told from what comes and goes.
 
 Two frames of a shot are compared area by area. A change of light moves all areas by like factors;
-who walks in moves some. The median over areas is the light's; many pairs of frames, near and far,
-are weighed together so that no error adds up along the shot.
+who walks in moves some. The median over areas is the light's, dark ones counting less: near black
+nobody knows the curve that codes are of. Many pairs of frames, near and far, are weighed together
+so that no error adds up along the shot.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from core.colour.difference import luma, srgb_to_oklab
 from core.shots.light import Light
 
 _LAGS = (1, 3, 9, 27, 81)
-_DARK, _BRIGHT = 0.06, 0.96  # display values between which a ratio says something
+_DARK, _SURE = 0.06, 0.4  # display values from which a ratio says something, and all it can
+_BRIGHT = 0.96  # and up to which
+_FEWEST = 40  # areas
 _NOISE = 0.004  # stops by which two frames' light can be told apart at best
+_WIDE = 2.0  # times the spread from which an area counts little
 _BELIEVED = 0.6  # stops of spread over the areas from which a pair of frames says nothing
 _TELLING = 0.12  # stops that count as drift
 _CAST = 0.06  # stops of red or blue against green, likewise
@@ -213,11 +217,12 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.nda
     if count < 2:
         return np.zeros((count, 3)), np.zeros(count)
     stops = np.log2(np.maximum(linear, 1e-5))
-    usable = np.asarray((shown.min(axis=2) > _DARK) & (shown.max(axis=2) < _BRIGHT))
+    sure = np.clip((shown.min(axis=2) - _DARK) / (_SURE - _DARK), 0, 1)
+    sure = np.where(shown.max(axis=2) < _BRIGHT, sure, 0.0)
     first, second, change, trust = [], [], [], []
     for lag in _LAGS:
         for at in range(0, count - lag, max(1, lag // 3)):
-            found = _between(stops[at], stops[at + lag], usable[at] & usable[at + lag])
+            found = _between(stops[at], stops[at + lag], np.minimum(sure[at], sure[at + lag]))
             if found is not None:
                 first.append(at)
                 second.append(at + lag)
@@ -239,15 +244,29 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.nda
 
 
 def _between(
-    before: np.ndarray, after: np.ndarray, usable: np.ndarray
+    before: np.ndarray, after: np.ndarray, sure: np.ndarray
 ) -> tuple[np.ndarray, float] | None:
     """The change of light from one frame to another, in stops (3,), and how far it is trusted."""
-    if usable.sum() < 40:
+    if np.count_nonzero(sure) < _FEWEST:
         return None
-    change = (after - before)[usable]
-    middle = np.median(change, axis=0)
-    spread = float(np.median(np.abs(change - middle)))
+    count = float(sure.sum() ** 2 / (sure**2).sum())
+    change = after - before
+    middle = _median(change, sure)
+    spread = float(_median(np.abs(change - middle), sure).mean())
     if spread > _BELIEVED:
         return None
-    # The median of n values is known to about their spread by the root of n.
-    return middle, 1 / (_NOISE + spread / np.sqrt(usable.sum() / 8)) ** 2
+    # Who walks in pulls the median to one side: what is far from it counts less and less.
+    for _ in range(3):
+        off = np.square(change - middle).mean(axis=1) / (_NOISE + _WIDE * spread) ** 2
+        weight = sure / np.square(1 + off)
+        middle = weight @ change / weight.sum()
+    # The mean of n values is known to about their spread by the root of n.
+    return middle, 1 / (_NOISE + spread / np.sqrt(count / 8)) ** 2
+
+
+def _median(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """(C,) medians of (N, C) values that count by (N,) weights."""
+    order = np.argsort(values, axis=0)
+    share = np.cumsum(weights[order], axis=0)
+    middle = (share < share[-1] / 2).sum(axis=0)
+    return np.take_along_axis(values, np.take_along_axis(order, middle[None], 0), 0)[0]

@@ -110,11 +110,11 @@ def unusable(portrait: ShotPortrait) -> str:
         return "it is black"
     if np.quantile(tone, 0.01) > 0.97:
         return "it is white"
-    # One channel that is clipped, as by a wrong white balance, leaves two to go by.
-    if float(np.mean(np.median(shown, axis=1) > 0.985)) > 0.5:
-        return "more than half of it is clipped"
-    if float(np.mean(shown.max(1) < 0.012)) > 0.9:
-        return "nearly all of it is crushed to black"
+    # One channel that is clipped, as by a wrong white balance, leaves two to go by; and what is
+    # not clipped tells the level of the rest.
+    clipped = (np.median(shown, axis=1) > 0.985) | (shown.max(axis=1) < 0.012)
+    if float(np.mean(clipped)) > 0.75:
+        return "three quarters of it are clipped to black or white"
     if float(np.ptp(np.quantile(tone, [0.02, 0.98]))) < 0.02:
         return "it is one flat tone"
     if portrait.smoothness < _NOISE:

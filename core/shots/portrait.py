@@ -30,6 +30,7 @@ class ShotPortrait:
 
     Attributes:
         colours: some of its colours, in its own values.
+        areas: (576, 3) its usual picture: the middle of each area over the frames, code values.
         structure: (576,) luma of its mean picture on a display, of mean 0 and length 1.
         to_neutral: (4,) `Level.numbers` that bring it to a usual picture, as far as one shot alone
             can tell. What two shots differ in by these is known better than either.
@@ -39,6 +40,7 @@ class ShotPortrait:
     """
 
     colours: ShotColours
+    areas: np.ndarray
     structure: np.ndarray
     to_neutral: np.ndarray
     shown: np.ndarray
@@ -58,6 +60,7 @@ def portray(light: Light, frames: Sequence[np.ndarray]) -> ShotPortrait:
     seen = [light.displayed(frame) for frame in used]
     return ShotPortrait(
         colours=thin_colours(light, smalls),
+        areas=np.median(smalls, axis=0).reshape(-1, 3),
         structure=structure / max(float(np.linalg.norm(structure)), 1e-6),
         to_neutral=_to_neutral(seen, np.concatenate([one.reshape(-1, 3) for one in shown])),
         shown=np.concatenate([one.reshape(-1, 3)[::4] for one in shown]),

@@ -1,8 +1,9 @@
 """Shots of one scene, and what brings each to the scene's hero.
 
-A shot is told from the hero by what each alone seems to need, which is rough, and by the colours
-that pairs of shots share, which is sharp where they share much. All of it is weighed together, so
-that a shot that has nothing in common with the hero comes to it by way of others.
+A shot is told from the hero by what each alone seems to need, which is rough, by the colours that
+pairs of shots share, and by the areas of a view that the scene comes back to, which are sharp. All
+of it is weighed together, so that a shot that has nothing in common with the hero comes to it by
+way of others.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.shots.level import USUAL, Level, level_of, register_colours
+from core.shots.level import USUAL, Level, between, level_of, register_colours
 from core.shots.portrait import ShotPortrait
-from core.shots.record import COLUMNS, ROWS
 from core.shots.skin import held_by_skin
+from core.shots.view import level_by_areas, moved_view
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array
 
 _NEIGHBOURS = 4  # shots that each is held against, beside the hero
 _ALONE = 0.35 * USUAL  # how far off a difference is that each shot alone tells
+_SHARP = 50.0  # times that, what all areas of one view are worth
 _EVEN = 0.4  # share of colours from which a pair's word counts as much as that
 _DOUBT = 1.0  # times the spread: shots of different content err alike
 _SAME_SCENE = 0.16  # share of colours that shots of one scene have in common
@@ -31,7 +33,6 @@ _SAME_VIEW = 0.75  # correlation of structure of one set-up
 _MANY = 300  # shots from which each is held against fewer others, as that takes long
 _FLOOR = 0.02
 _LIKE = 0.3  # correlation of structure from which two shots are held against each other
-_DOWN, _ACROSS = ROWS // 3, COLUMNS // 3  # areas by which a view may have moved
 _AT_ONCE = 256  # shots that all others are held against at once
 
 
@@ -43,7 +44,8 @@ class Pair:
         first, second: their places.
         numbers: `Level.numbers` that bring the first to the second.
         shared: share of the first's colours that the second also has.
-        view: as `moved_view` has it.
+        view: the `View.like` of the two.
+        trust: how much its word counts, beside what each shot alone tells.
     """
 
     first: int
@@ -51,6 +53,7 @@ class Pair:
     numbers: np.ndarray
     shared: float
     view: float
+    trust: float
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def level_scene(
     """
     places = list(portraits)
     inside = [pair for pair in pairs if pair.first in portraits and pair.second in portraits]
-    alone = np.stack([portraits[at].to_neutral - portraits[hero].to_neutral for at in places])
+    alone = np.stack([_between(portraits[at], portraits[hero]) for at in places])
     links = _Links.of(places, inside)
     weights = np.ones(len(inside))
     system, numbers = links.solved(alone, places.index(hero), weights)
@@ -179,37 +182,19 @@ def _alike(portraits: Sequence[ShotPortrait], count: int) -> set[tuple[int, int]
 
 
 def _pair(portraits: Sequence[ShotPortrait], first: int, second: int) -> Pair:
+    """What two shots say by their colours and by their areas, each by how much it is worth."""
     one, other = portraits[first], portraits[second]
-    guess = one.to_neutral - other.to_neutral
+    guess = _between(one, other)
     numbers, shared = register_colours(one.colours, other.colours, guess)
-    return Pair(first, second, numbers, shared, moved_view(one.structure, other.structure))
-
-
-def moved_view(one: np.ndarray, other: np.ndarray) -> float:
-    """How like two pictures are where one lies over the other, at the most telling of many shifts.
-
-    Edges are compared, which exposure and white balance leave where they are: correlation of the
-    slopes of luma, over what both show of a view that has moved by up to a third.
-
-    Args:
-        one, other: (ROWS * COLUMNS,) luma, as `ShotPortrait.structure`.
-
-    Returns:
-        -1..1: near 1 of one view, even if the camera has moved; near -1 of its negative.
-    """
-    first, second = (
-        np.stack(np.gradient(picture.reshape(ROWS, COLUMNS))) for picture in (one, other)
-    )
-    shifts = [(y, x) for y in range(-_DOWN, _DOWN + 1) for x in range(-_ACROSS, _ACROSS + 1)]
-    return max((_overlap(first, second, down, across) for down, across in shifts), key=abs)
-
-
-def _overlap(one: np.ndarray, other: np.ndarray, down: int, across: int) -> float:
-    tall, wide = ROWS - abs(down), COLUMNS - abs(across)
-    a = one[:, max(down, 0) :, max(across, 0) :][:, :tall, :wide]
-    b = other[:, max(-down, 0) :, max(-across, 0) :][:, :tall, :wide]
-    size = np.sqrt(np.vdot(a, a) * np.vdot(b, b))
-    return float(np.vdot(a, b) / max(float(size), 1e-9))
+    view = moved_view(one.structure, other.structure)
+    shown = other.colours.light.displayed(other.areas)
+    light = one.colours.light
+    placed, seen, same = level_by_areas(light, one.areas, shown, view, numbers, guess)
+    by_colours = (max(shared, _FLOOR) / _EVEN) ** 4
+    by_areas = _SHARP * seen * (same * max(view.like, 0)) ** 2
+    trust = by_colours + by_areas
+    numbers = (by_colours * numbers + by_areas * placed) / trust
+    return Pair(first, second, numbers, shared, view.like, trust)
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,6 +206,7 @@ class _Links:
         first, second: (P,) rows.
         numbers: (P, 4) what brings the first to the second.
         shared: (P,) colours in common.
+        trust: (P,) how much a pair's word counts.
     """
 
     count: int
@@ -228,6 +214,7 @@ class _Links:
     second: np.ndarray
     numbers: np.ndarray
     shared: np.ndarray
+    trust: np.ndarray
 
     @classmethod
     def of(cls, places: Sequence[int], pairs: Sequence[Pair]) -> _Links:
@@ -238,38 +225,52 @@ class _Links:
             np.array([row[pair.second] for pair in pairs], int),
             np.array([pair.numbers for pair in pairs]).reshape(-1, 4),
             np.array([pair.shared for pair in pairs]),
+            np.array([pair.trust for pair in pairs]),
         )
-
-    @property
-    def trust(self) -> np.ndarray:
-        """(P,) how much a pair's word counts, beside what each shot alone tells."""
-        return (np.maximum(self.shared, _FLOOR) / _EVEN) ** 2
 
     def solved(
         self, alone: np.ndarray, hero: int, weights: np.ndarray
     ) -> tuple[csc_array, np.ndarray]:
-        """Least squares, in errors of one shot alone: the system, and (N, 4) numbers."""
+        """Least squares, in errors of one shot alone: the system, and (N, 4) numbers.
+
+        Logarithms of contrast add up along pairs. So do stops, once they are counted after the
+        contrast, in the hero's light: there they are solved.
+        """
         from scipy.sparse import coo_array
         from scipy.sparse.linalg import splu
 
-        trust = weights * self.trust**2
+        trust = weights * self.trust
         own = np.ones(self.count)
-        right = np.array(alone, np.float64)
-        own[hero], right[hero] = 1e9, 0.0
-        for ends, sign in ((self.first, 1), (self.second, -1)):
+        own[hero] = 1e9
+        for ends in (self.first, self.second):
             np.add.at(own, ends, trust)
-            np.add.at(right, ends, sign * trust[:, None] * self.numbers)
         each = np.arange(self.count)
         rows = np.concatenate([each, self.first, self.second])
         columns = np.concatenate([each, self.second, self.first])
         values = np.concatenate([own, -trust, -trust])
         system = coo_array((values, (rows, columns)), (self.count, self.count)).tocsc()
-        return system, splu(system).solve(right)
+        factors = splu(system)
+
+        def meant(of_shots: np.ndarray, of_pairs: np.ndarray) -> np.ndarray:
+            right = of_shots.copy()
+            right[hero] = 0.0
+            np.add.at(right, self.first, trust[:, None] * of_pairs)
+            np.add.at(right, self.second, -trust[:, None] * of_pairs)
+            return factors.solve(right)
+
+        contrast = np.exp(meant(alone[:, 3:], self.numbers[:, 3:]))
+        stops = meant(contrast * alone[:, :3], contrast[self.first] * self.numbers[:, :3])
+        return system, np.concatenate([stops / contrast, np.log(contrast)], axis=1)
 
     def residuals(self, numbers: np.ndarray) -> np.ndarray:
         """(P,) how far each pair is from what was solved, in its own usual errors."""
-        off = self.numbers - (numbers[self.first] - numbers[self.second])
-        return np.sqrt(((off / _ALONE * self.trust[:, None]) ** 2).mean(axis=1))
+        off = self.numbers - between(numbers[self.first], numbers[self.second])
+        return np.sqrt(((off / _ALONE) ** 2).mean(axis=1) * self.trust)
+
+
+def _between(one: ShotPortrait, other: ShotPortrait) -> np.ndarray:
+    """What brings a shot to another, as far as each alone tells."""
+    return between(one.to_neutral, other.to_neutral)
 
 
 def _spreads(system: csc_array) -> np.ndarray:

@@ -140,6 +140,10 @@ def batch(
     neutral: Annotated[
         bool, typer.Option("--neutral", help="Balance also what looks meant as it is.")
     ] = False,
+    hero: Annotated[
+        str,
+        typer.Option(metavar="CLIP", help="Bring the others of its scene to this clip."),
+    ] = "",
     lists: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="CDL: also an EDL, an ALE and a .ccc into this folder."),
@@ -155,7 +159,7 @@ def batch(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Give many clips one look, each with its own balance.
+    """Give many clips one look, those of one scene levelled to its hero.
 
     References as for `grade`.
     """
@@ -176,6 +180,7 @@ def batch(
             share=share,
             cdl=cdl,
             neutral=neutral,
+            hero=hero,
             lists=str(Path.cwd() / lists) if lists else "",
             planned=planned,
             plan=plan,

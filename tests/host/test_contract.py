@@ -11,6 +11,7 @@ import pytest
 
 from core.errors import BestlightError, Cancelled, UsageError
 from core.grade.node_lut import FaultyLut
+from core.grade.timeline import Wishes
 from core.host.clip_grading import grade_clip, grade_clips
 from core.host.host import Host
 from core.host.types import HostClip, Label
@@ -304,6 +305,16 @@ def test_clips_graded_together_have_one_look(bench: Bench, media: Path):
     assert looks[0] is looks[1]
     assert shared.skipped == {}
     assert bench.snapshot() == before
+
+
+def test_clips_of_one_scene_are_levelled_to_the_hero_that_the_user_chose(bench: Bench):
+    clips = [bench.host.clip_called(name) for name in ("first.mov", "second.mov")]
+    one_scene = Wishes(heroes=(1,), scenes={0: 0, 1: 0})
+    shared = grade_clips(bench.host, clips, BRIGHTER, Progress(), wishes=one_scene)
+    assert [shared.plans[clip.id].hero for clip in clips] == [False, True]
+    assert shared.notes[clips[0].id]
+    with pytest.raises(UsageError, match="no shot 3"):
+        grade_clips(bench.host, clips, BRIGHTER, Progress(), wishes=Wishes(heroes=(2,)))
 
 
 def test_candidates_are_for_one_clip_at_a_time(bench: Bench):

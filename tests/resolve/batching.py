@@ -11,10 +11,12 @@ import pytest
 from core.grade.footage import Footage
 from core.grade.shot import Shot
 from core.grade.style import Style
+from core.grade.timeline import ShotPlan, Wishes
 from core.host.types import HostClip, NodeSpace
 from core.job.adjustments import Adjustments
 from core.job.job import GradeJob
 from core.progress import Progress
+from core.shots.level import Level
 from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.batch import Summary, run_batch
 from resolve_plugin.requests import BatchRequest
@@ -31,8 +33,25 @@ MAKE = replace(ALL, mode="group", make_group=True)
 def look_at_once(monkeypatch: pytest.MonkeyPatch, *faulty: str) -> None:
     """The look is found at once; the LUTs of the parts named have a fault."""
 
-    def grade(shots: Sequence[Shot], style: Style, job: GradeJob) -> tuple[StubGrading, ...]:
-        return tuple(StubGrading(shot, index, faulty) for index, shot in enumerate(shots))
+    def grade(
+        shots: Sequence[Shot],
+        names: Sequence[str],
+        style: Style,
+        job: GradeJob,
+        wishes: Wishes,
+        progress: Progress,
+    ) -> tuple[tuple[ShotPlan, StubGrading], ...]:
+        # Each is a scene of its own, unless the user says to whom the others come.
+        hero = next(iter(wishes.heroes), None)
+        return tuple(
+            (
+                ShotPlan(names[at], at, True, Level(), "high", "alone")
+                if hero is None
+                else ShotPlan(names[at], 0, at == hero, Level(), "high", "alike"),
+                StubGrading(shot, at, faulty),
+            )
+            for at, shot in enumerate(shots)
+        )
 
     def frames(
         host: ResolveHost,
@@ -44,7 +63,7 @@ def look_at_once(monkeypatch: pytest.MonkeyPatch, *faulty: str) -> None:
         progress.check()
         return footage(clip.name, str(space.space))
 
-    monkeypatch.setattr("core.host.clip_grading.grade_shots", grade)
+    monkeypatch.setattr("core.host.clip_grading.grade_levelled", grade)
     monkeypatch.setattr(ResolveHost, "footage", frames)
 
 

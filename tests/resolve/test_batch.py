@@ -391,3 +391,20 @@ def test_two_luts_of_one_clip_differ(tmp_path: Path):
     second = run(room, replace(ALL, look="Dawn"))
     assert {d.lut for d in first.done}.isdisjoint(d.lut for d in second.done)
     assert [d.before for d in second.done] == ["Bestlight Noir 1"] * 3
+
+
+def test_the_user_says_which_clip_the_others_are_brought_to(tmp_path: Path):
+    room = three(tmp_path)
+    summary = run(room, replace(ALL, hero="B"))
+    notes = {summary.names[done.clip]: done.notes for done in summary.done}
+    assert notes["A"][0] == notes["C"][0] == "levelled to B by +0.00 stops: alike"
+    assert not any("levelled" in note for note in notes["B"])
+
+
+def test_a_hero_that_is_none_of_the_clips_is_a_wrong_request(tmp_path: Path):
+    room = three(tmp_path, group="Interview")
+    room.add("D")
+    before = room.fake.snapshot()
+    with pytest.raises(UsageError, match="D is none of the clips"):
+        run(room, replace(ALL, scope="group", name="Interview", hero="D"))
+    assert room.fake.snapshot() == before

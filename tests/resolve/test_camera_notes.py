@@ -114,6 +114,15 @@ def test_nor_is_it_where_its_lut_would_balance_it(room: Suite):
     assert not_balanced(run(room, replace(ALL, job=replace(JOB, balance=0.0)))) == {}
 
 
+def test_what_comes_to_a_clip_under_gels_is_not_balanced_either(room: Suite):
+    summary = run(room, replace(ALL, hero="A"))
+    told = {summary.names[done.clip]: "; ".join(done.notes) for done in summary.done}
+    assert "was not balanced" in told["A"]
+    assert all("comes to a clip that looks meant" in told[name] for name in "BC")
+    told = [done.notes for done in run(room, replace(ALL, hero="B")).done]
+    assert not any("meant" in note for notes in told for note in notes)
+
+
 def test_a_menu_entry_that_does_not_let_the_call_through(room: Suite):
     def refused() -> None:
         raise TypeError("not allowed")

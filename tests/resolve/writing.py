@@ -136,6 +136,9 @@ class StubGrading:
     index: int
     faulty: tuple[str, ...] = ()
 
+    def without_balance(self) -> StubGrading:
+        return replace(self, faulty=("unbalanced",))
+
     def map(self, part: object, of: str = "whole") -> Lut3D:
         return warm(0.7).table if of == "balance" else Lut3D.identity(2)
 

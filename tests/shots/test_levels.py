@@ -14,10 +14,11 @@ from core.grade.timeline import Wishes, plan_shots
 from core.progress import Progress
 from core.shots.drift import ShotCurves, corners, shot_curves
 from core.shots.intent import find_intent, read_intent
-from core.shots.level import USUAL, Level
+from core.shots.level import USUAL, Level, between, register_colours
 from core.shots.light import Light
 from core.shots.portrait import portray
-from core.shots.scene import Pair, level_scene, likeness, moved_view
+from core.shots.scene import Pair, level_scene, likeness
+from core.shots.view import moved_view
 from tests.shots.pictures import shot
 
 DISPLAY = Light(rendering(find_space("rec709")))
@@ -74,7 +75,8 @@ def test_hundreds_of_shots_help_each_other():
     rough = truth + rng.normal(0, 0.3, truth.shape) * USUAL
     one = portray(DISPLAY, scene())
     portraits = {at: replace(one, to_neutral=row) for at, row in enumerate(rough)}
-    pairs = [Pair(at, at - 1, truth[at] - truth[at - 1], 0.6, 0.0) for at in range(1, len(truth))]
+    steps = between(truth[1:], truth[:-1])
+    pairs = [Pair(at, at - 1, step, 0.6, 0.0, 5.0) for at, step in enumerate(steps, 1)]
     levelled = level_scene(portraits, pairs, 0)
     found = np.array([levelled[at].level.numbers for at in portraits])
     off = [np.abs(np.diff(rows - truth, axis=0)).mean(0) for rows in (found, rough)]
@@ -92,7 +94,7 @@ def test_different_places_are_different_scenes():
     [
         (lambda: [np.zeros((36, 64, 3), np.float32)] * 3, "black"),
         (lambda: [np.ones((36, 64, 3), np.float32)] * 3, "white"),
-        (lambda: lit(scene(), Level(5.0)), "clipped"),
+        (lambda: lit(scene(), Level(5.5)), "clipped"),
         (lambda: [np.full((36, 64, 3), 0.4, np.float32)] * 3, "one flat tone"),
         (lambda: list(np.random.default_rng(2).random((3, 36, 64, 3), np.float32)), "noise"),
         (lambda: shot(3, 5), "too little in common"),
@@ -118,8 +120,39 @@ def moved(pictures: list[np.ndarray]) -> list[np.ndarray]:
 def test_a_view_is_known_though_the_camera_moved_and_the_light_changed():
     good, other = portray(DISPLAY, scene()), portray(DISPLAY, shot(3, 5))
     bad = portray(DISPLAY, lit(moved(scene()), Level(-0.8, 0.25, -0.25, 1.1)))
-    assert moved_view(good.structure, bad.structure) > 0.85
-    assert abs(moved_view(good.structure, other.structure)) < 0.6
+    assert moved_view(good.structure, bad.structure).like > 0.85
+    assert abs(moved_view(good.structure, other.structure).like) < 0.6
+
+
+def test_what_stands_still_tells_the_level_though_much_has_changed():
+    good, bad = scene(), lit(scene(), Level(-0.7, 0.2, -0.25, 1.1))
+    walked = [picture.copy() for picture in bad]
+    for picture in walked:
+        picture[14:, 22:42] = (0.1, 0.3, 0.2)
+    plan = plans_of(good, walked, wishes=Wishes(heroes=(0,), scenes={0: 0, 1: 0}))
+    before, after = (
+        np.abs(np.stack(pictures) - np.stack(good)).mean()
+        for pictures in (bad, lit(bad, plan[1].level))
+    )
+    assert after < 0.1 * before
+
+
+def test_colours_alone_draw_a_shot_no_darker_or_greyer_than_it_is():
+    """Some colours each of one picture, between which there is nothing to correct."""
+    whole = portray(DISPLAY, scene()).colours
+    parts = [replace(whole, codes=whole.codes[at::2], places=whole.places[at::2]) for at in (0, 1)]
+    both = (parts, parts[::-1])
+    found = [register_colours(one, other, np.zeros(4))[0] for one, other in both]
+    drawn = np.mean(found, axis=0)  # what is chance in one is the reverse in the other
+    assert np.abs(drawn[:3]).max() < 0.05
+
+
+def test_clipped_colours_tell_nothing_where_there_are_others():
+    bright = portray(DISPLAY, lit(scene(), Level(2.5)))
+    assert bright.shown.max() > 0.985
+    assert bright.colours.codes.max() < 0.99
+    white = portray(DISPLAY, lit(scene(), Level(6.0)))
+    assert len(white.colours.codes)
 
 
 def monochrome() -> list[np.ndarray]:

@@ -50,6 +50,7 @@ def attach_to(
     output: str | None,
     size: int | None,
     progress: Progress,
+    hero: HostClip | None = None,
 ) -> tuple[list[tuple[HostClip, Attached, str]], str]:
     """Grade clips together and attach each; what was done, and what was left out, in words.
 
@@ -60,6 +61,7 @@ def attach_to(
         output: name of the LUT's output space; None: the usual one.
         size: its grid steps; None: the usual.
         progress: told how far it is.
+        hero: the clip that the others of its scene are brought to, if it is among them.
 
     Returns:
         of each clip that has its LUT, what came of it and the file's SHA-256; and why the others
@@ -68,10 +70,12 @@ def attach_to(
     Raises:
         Cancelled: before any clip had its LUT.
     """
+    from core.grade.timeline import Wishes
     from core.host.clip_grading import grade_clips
 
     job = look.job("clips")
-    shared = grade_clips(host, clips, job, progress.part(0.7))
+    heroes = tuple(at for at, clip in enumerate(clips) if hero and clip.id == hero.id)
+    shared = grade_clips(host, clips, job, progress.part(0.7), wishes=Wishes(heroes=heroes))
     left = [f"{clip.name}: {shared.skipped[clip.id].message}" for clip in clips
             if clip.id in shared.skipped]  # fmt: skip
     rows = []

@@ -179,13 +179,15 @@ class DeliveryModel(QObject):
         self._clips.ask(do, done, self._failed)
 
     def apply_to(self, clips: Sequence[HostClip]) -> None:
-        """Put the present look on several clips: one look, a balance for each."""
+        """Put the present look on several clips: one look, levelled to the current one's scene."""
+        hero = self._clips.current
         look, output, size = self._looks.look, self._baking.wanted_output, self._baking.size
         if not clips or look.is_empty or self.doing:
             return
 
         def do(host: Host, progress: Progress) -> tuple[list[tuple[HostClip, Attached, str]], str]:
-            return attach_to(host, clips, replace(look, input_space=None), output, size, progress)
+            plain = replace(look, input_space=None)
+            return attach_to(host, clips, plain, output, size, progress, hero)
 
         def done(answer: tuple[list[tuple[HostClip, Attached, str]], str]) -> None:
             rows, left = answer
