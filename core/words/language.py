@@ -25,6 +25,7 @@ from core.words.reading import read
 from core.words.settle import settle
 from core.words.showing import factors_to_show
 from core.words.tokens import Token
+from core.words.ways import put_right
 from core.words.wish import Wish
 
 _REST = Adjustments()
@@ -127,6 +128,7 @@ def understand(text: str) -> Understood:
     tokens, items = read(text[:LONGEST])
     readings = [interpret(group) for group in groups_of(items)]
     settle(readings)
+    put_right(readings, tokens, items)
     readings = _with_wheels(readings, items)
     drafts = [_draft(reading) for reading in readings]
     if any(reading.kind == "gentle" for reading in readings):

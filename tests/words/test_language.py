@@ -307,6 +307,10 @@ def accounted(read: Understood, text: str) -> None:
     assert all(i in inside for i, letter in enumerate(text) if letter.isalnum())
 
 
+def test_a_look_inside_a_phrase_takes_all_of_it() -> None:
+    accounted(understand("AS HELL"), "AS HELL")
+
+
 @settings(max_examples=120)
 @given(st.one_of(st.text(max_size=80), SENTENCES))
 def test_any_text_is_taken_and_every_word_accounted_for(text: str) -> None:
