@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
 from core.grade.two_scenes import two_scenes
-from core.words.language import LONGEST, NOT_KNOWN, Likeness, Phrase, Understood, understand
+from core.words.language import LONGEST, NOT_KNOWN, understand
 from core.words.lexicon import find_entries
 from core.words.showing import likeness
 from core.words.spelling import english
 from core.words.tables import marked
+from core.words.understood import Likeness, Phrase, Understood
 
 if TYPE_CHECKING:
     from core.towers.scenes import NearScene
@@ -22,7 +23,7 @@ ENOUGH = 0.5
 """The nearness of meaning from which words beside nothing else are taken for a scene."""
 PICTURED = 0.25
 """The same for a sentence that tells of something and asks for nothing."""
-LIKELY = 0.8
+LIKELY = 0.6
 """Log odds that it does, from which it is taken so."""
 
 # Peoples, beliefs and suffering are no looks.
@@ -98,8 +99,8 @@ def guessed(said: Understood, text: str) -> Understood:
 
 
 def _beside(near: tuple[NearScene, ...], named: Sequence[Phrase]) -> tuple[NearScene, ...]:
-    """The scenes from the nearest on that is not the opposite of a look that is named: "desert motel
-    with a broken ice machine" is no winter.
+    """The scenes from the nearest that is not the opposite of a named look on: "desert motel with a
+    broken ice machine" is no winter.
     """
     looks = [phrase.adjustments for phrase in named]
     for at, one in enumerate(near[:CHOICES]):

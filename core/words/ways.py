@@ -1,9 +1,9 @@
-"""Which way a sentence wants light, contrast or colour to go, where the rules may read it the wrong way round.
+"""Which way a sentence wants light, contrast or colour to go, where rules may misread it.
 
-"The light of the window eats everything, reduce" has no word that the rules know for a complaint. A
-logistic regression, taught labelled requests (`training.words.ways`), reads a sentence's words, pairs of
-words and what the vocabulary knows of them, and says whether more or less is wanted. Where it is sure
-and the rules read one wish the other way, the wish is turned round, and says so.
+"The light of the window eats everything, reduce" has no word that the rules know for a complaint.
+A logistic regression, taught labelled requests (`training.words.ways`), reads a sentence's words,
+pairs of words and what the vocabulary knows of them, and says whether more or less is wanted. Where
+it is sure and the rules read one wish the other way, the wish is turned round, and says so.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ def put_right(readings: Sequence[Reading], tokens: Sequence[Token], items: Seque
     for reading in readings:
         for what in dict.fromkeys(of_wish(wish)[0] for wish in reading.wishes):
             asked.setdefault(what, []).append(reading)
+    colours = {item.value for item in items if item.kind == "colour"}
+    if len(colours) > 1:
+        asked.pop("colour", None)  # "a tad pink, compensate with green"
     for what, told in asked.items():
         if what and len(told) == 1 and told[0].kind == "move":
             _turn(told[0], what, leaning([token.key for token in tokens], items, what))
@@ -71,7 +74,7 @@ def leaning(keys: Sequence[str], items: Sequence[Item], what: str) -> float:
 
 
 def numbers_of(keys: Sequence[str], items: Sequence[Item], what: str) -> list[int]:
-    """The numbers of a sentence's features, which of them are alike for all things and which own."""
+    """The numbers of a sentence's features: each for all things, and for the one asked about."""
     told = features(keys, items)
     own = (f"{what}|{feature}" for feature in (*told, ""))
     return [crc32(feature.encode()) % SIZE for feature in (*told, *own)]

@@ -97,7 +97,8 @@ class Wheel:
         """What it is, for people."""
         if self.doubt:
             factor = f"{self.control} {float(self.doubt) / 100:g}"
-            return f"not done: say “{factor}” for the factor, “{self.control} +{self.doubt}” for more"
+            more = f"{self.control} +{self.doubt}"
+            return f"not done: say “{factor}” for the factor, “{more}” for so much more"
         return f"{self.text}, as near as moves come to it on greys"
 
     def curves(self, rgb: np.ndarray) -> np.ndarray:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from core.adjustments import HUES, adjustments_lut, apply_adjustments
 from core.lut.health import measure_health
-from core.words.language import LONGEST, Understood, understand
+from core.words.language import LONGEST, understand
+from core.words.understood import Understood
 from core.words.vocabulary import slip_of, vocabulary
 from tests.words.understanding import GREY, SKIN, adjustments, kinds, meanings, shift
 

@@ -2,9 +2,10 @@
 
     python -m training.words.ways [--without SET ...] [--held SET ...]
 
-Teachers are the requests of tests/words whose checks say what is to go up or down, those that are held
-back left out. A fifth of them, drawn anew five times, says how often it is right, and how often where
-it is sure; --held says the same of sets that --without leaves out.
+Teachers are the requests of tests/words whose checks say what is to go up or down, those that are
+held back left out, and plain sentences made of the vocabulary. It says how often it is right, and how
+often where it is sure, of the requests that are marked `apart` and, with --held, of sets that
+--without leaves out.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ from core.words.wish import Wish
 
 FOLDER = Path("tests/words")
 FILE = Path("core/words/data") / WEIGHTS
-FOLDS, RIDGE = 5, 0.3
-_COLOURS = frozenset("red orange yellow green teal cyan blue purple magenta pink".split())
+RIDGE = 0.3
+_COLOURS = frozenset(
+    ["red", "orange", "yellow", "green", "teal", "cyan", "blue", "purple", "magenta", "pink"]
+)
 _SAME = {"black_level": "brightness", "white_level": "brightness"}
 _BY_NAME = {  # of the checks that have a name
     "warmer": "warmth@:up", "cooler": "warmth@:down", "greener": "tint@:down",
@@ -44,12 +47,12 @@ _BY_NAME = {  # of the checks that have a name
     for end, way in (("brighter", "up"), ("darker", "down"))
     for name in (end, *(f"{end}_{tone}" for tone in ("whites", "shadows", "mids", "highlights")))
 }  # fmt: skip
-_OPEN = frozenset({"brightness", "contrast", "saturation", "warmth", "tint", "colour", "fade"})
+_OPEN = frozenset({"brightness", "contrast", "saturation", "warmth", "tint", "colour"})
 
 
 @dataclass(frozen=True)
 class Example:
-    """What a request wants of one thing: +1 for more, -1 for less; its features by their numbers."""
+    """What a request wants of one thing, +1 for more, -1 for less; its features by number."""
 
     request: str
     numbers: tuple[int, ...]
@@ -69,7 +72,11 @@ def plain() -> list[Example]:
         words = [w for w in own if senses[w].kind == "quality" and senses[w].form == ""]
         for word in _some(words, senses):
             way = of_wish(Wish(senses[word].value, senses[word].sign))
-            ways = [(word, 1), *((f"{m} {word}", 1) for m in more), *((f"{x} {word}", -1) for x in less)]
+            ways = [
+                (word, 1),
+                *((f"{m} {word}", 1) for m in more),
+                *((f"{x} {word}", -1) for x in less),
+            ]
             ways += [(f"{too} {word}", -1) for too in told["too"][:3]]
             if language == ENGLISH:
                 ways += [(said.format(word), sign) for said, sign in _ENGLISH.items()]
@@ -77,13 +84,18 @@ def plain() -> list[Example]:
             found += [_example(said, way[0], sign * way[1]) for said, sign in ways]
     for name, what in _NAMED.items():
         found += [_example(said.format(name), what, sign) for said, sign in _OF_NAMES.items()]
+    for colour in sorted(_COLOURS):
+        found += [
+            _example(said.format(colour), "colour", sign) for said, sign in _IN_COLOUR.items()
+        ]
     return found
 
 
 _ENGLISH = {
-    "not so {}": -1, "it's too {}": -1, "not {} enough": 1, "it isn't {} enough": 1, "a bit less {}": -1,
-    "much less {}": -1, "a little more {}": 1, "make it {}": 1, "it should be {}": 1, "less {} please": -1,
-    "way too {}": -1, "the picture is too {}": -1, "don't make it {}": -1,
+    "not so {}": -1, "it's too {}": -1, "not {} enough": 1, "it isn't {} enough": 1,
+    "a bit less {}": -1, "much less {}": -1, "a little more {}": 1, "make it {}": 1,
+    "it should be {}": 1, "less {} please": -1, "way too {}": -1, "the picture is too {}": -1,
+    "don't make it {}": -1,
 }  # fmt: skip
 _BLAMED = ("it looks {}", "it came out {}", "the picture is a bit {}", "it's {}")
 _NAMED = {
@@ -92,9 +104,16 @@ _NAMED = {
     "warmth": "warmth", "the midtones": "brightness",
 }  # fmt: skip
 _OF_NAMES = {
-    "{} is too low": 1, "{} is too high": -1, "raise {}": 1, "lower {}": -1, "more {}": 1, "less {}": -1,
-    "{} up": 1, "{} down": -1, "increase {}": 1, "reduce {}": -1, "too much {}": -1, "not enough {}": 1,
-    "pull {} down": -1, "push {} up": 1, "{} up a bit": 1, "{} down a touch": -1,
+    "{} is too low": 1, "{} is too high": -1, "raise {}": 1, "lower {}": -1, "more {}": 1,
+    "less {}": -1, "{} up": 1, "{} down": -1, "increase {}": 1, "reduce {}": -1,
+    "too much {}": -1, "not enough {}": 1, "pull {} down": -1, "push {} up": 1,
+    "{} up a bit": 1, "{} down a touch": -1,
+}  # fmt: skip
+_IN_COLOUR = {
+    "{}": 1, "a {} cast": 1, "a {} feel": 1, "{} look": 1, "make it {}": 1, "more {}": 1,
+    "cold {} feel": 1, "warm {} tones": 1, "add some {}": 1, "push it towards {}": 1,
+    "{} shadows": 1, "too {}": -1, "less {}": -1, "it's too {}": -1, "remove the {} cast": -1,
+    "the faces are too {}": -1, "not so {}": -1, "take the {} out": -1,
 }  # fmt: skip
 _FEW = 8  # words of an attribute and a way
 
@@ -171,18 +190,6 @@ def said(weights: np.ndarray, told: Sequence[Example]) -> str:
     )
 
 
-def crossed(taught: Sequence[Example]) -> str:
-    """The same of each fifth of the requests, read by what was taught the others."""
-    requests = sorted({one.request for one in taught})
-    order = np.random.default_rng(0).permutation(len(requests))
-    fold = {requests[at]: number % FOLDS for number, at in enumerate(order)}
-    lines = []
-    for number in range(FOLDS):
-        weights = fitted([one for one in taught if fold[one.request] != number])
-        lines.append(said(weights, [one for one in taught if fold[one.request] == number]))
-    return "\n".join(lines)
-
-
 def main() -> None:
     """Read the command line, teach, say how well, write."""
     parser = argparse.ArgumentParser(
@@ -190,12 +197,9 @@ def main() -> None:
     )
     parser.add_argument("--without", nargs="*", default=[], help="sets that are not taught")
     parser.add_argument("--held", nargs="*", default=[], help="sets to read")
-    parser.add_argument("--cross", action="store_true", help="also by fifths")
     options = parser.parse_args()
     sets = sorted(path.name for path in FOLDER.iterdir() if path.is_dir())
     taught = examples([name for name in sets if name not in options.without]) + plain()
-    if options.cross:
-        print(crossed(taught))
     stored = np.clip(np.round(fitted(taught) / SCALE), -127, 127).astype(np.int8)
     for name in options.held:
         print(name, said(stored * SCALE, examples([name])))
