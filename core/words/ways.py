@@ -39,6 +39,8 @@ _OPEN = frozenset({"colour", "look", "thing", "tone"})  # kinds of which it does
 
 def put_right(readings: Sequence[Reading], tokens: Sequence[Token], items: Sequence[Item]) -> None:
     """Turn wishes round that are surely meant the other way: of what a sentence asks for once."""
+    if any(reading.kind == "look" for reading in readings):
+        return  # beside which a fault may be wanted: "underexposed, expired film"
     asked: dict[str, list[Reading]] = {}
     for reading in readings:
         for what in dict.fromkeys(of_wish(wish)[0] for wish in reading.wishes):
@@ -54,8 +56,9 @@ def put_right(readings: Sequence[Reading], tokens: Sequence[Token], items: Seque
 def _turn(reading: Reading, what: str, odds: float) -> None:
     own = [wish for wish in reading.wishes if of_wish(wish)[0] == what]
     ways = {of_wish(wish)[1] for wish in own}
+    denied = bool(reading.stance.negated)  # "bright skies no"
     exact = any(w.quantity and (w.quantity.signed or w.quantity.to) for w in own)
-    if abs(odds) < SURE or exact or len(ways) > 1 or ways.pop() * odds > 0:
+    if abs(odds) < SURE or denied or exact or len(ways) > 1 or ways.pop() * odds > 0:
         return
     turned = [replace(wish, sign=-wish.sign) if wish in own else wish for wish in reading.wishes]
     reading.wishes, reading.protections = turned, []

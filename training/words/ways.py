@@ -2,8 +2,8 @@
 
     python -m training.words.ways [--without SET ...] [--held SET ...]
 
-Teachers are the requests of tests/words whose checks say what is to go up or down, those that are
-held back left out, and plain sentences made of the vocabulary. It says how often it is right, and how
+Teachers are the requests of tests/words whose checks say what is to go up or down, but those that
+are held back, and plain sentences made of the vocabulary. It says how often it is right, and how
 often where it is sure, of the requests that are marked `apart` and, with --held, of sets that
 --without leaves out.
 """
