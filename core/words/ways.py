@@ -38,18 +38,16 @@ _OPEN = frozenset({"colour", "look", "thing", "tone"})  # kinds of which it does
 
 
 def put_right(readings: Sequence[Reading], tokens: Sequence[Token], items: Sequence[Item]) -> None:
-    """Turn wishes round that are surely meant the other way: of what a sentence asks for once."""
-    if any(reading.kind == "look" for reading in readings):
-        return  # beside which a fault may be wanted: "underexposed, expired film"
-    asked: dict[str, list[Reading]] = {}
-    for reading in readings:
-        for what in dict.fromkeys(of_wish(wish)[0] for wish in reading.wishes):
-            asked.setdefault(what, []).append(reading)
-    colours = {item.value for item in items if item.kind == "colour"}
-    if len(colours) > 1:
-        asked.pop("colour", None)  # "a tad pink, compensate with green"
-    for what, told in asked.items():
-        if what and len(told) == 1 and told[0].kind == "move":
+    """Turn round what a sentence with one wish surely means the other way.
+
+    Beside a look a fault may be wanted ("underexposed, expired film"), and of several wishes the
+    reader does not tell which it speaks of: there the rules' own way stays.
+    """
+    told = [reading for reading in readings if reading.wishes or reading.kind == "look"]
+    if len(told) != 1 or told[0].kind != "move":
+        return
+    for what in dict.fromkeys(of_wish(wish)[0] for wish in told[0].wishes):
+        if what:
             _turn(told[0], what, leaning([token.key for token in tokens], items, what))
 
 
