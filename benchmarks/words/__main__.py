@@ -32,8 +32,9 @@ from core.errors import UsageError
 from core.grade.mix import STEPS, mix_look
 from core.grade.words import words_of
 from core.lut.lut3d import Lut3D
-from core.words.language import Understood, understand
+from core.words.language import understand
 from core.words.lexicon import find_entries
+from core.words.understood import Understood
 
 SETS = ("single", "compositional", "negated")
 HELDOUT = Path(__file__).parents[2] / "tests" / "words" / "heldout"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
 from core.grade.two_scenes import two_scenes
-from core.words.language import LONGEST, NOT_KNOWN, Likeness, Phrase, Understood, understand
+from core.words.language import LONGEST, NOT_KNOWN, understand
 from core.words.lexicon import find_entries
+from core.words.showing import likeness
 from core.words.spelling import english
 from core.words.tables import marked
+from core.words.understood import Likeness, Phrase, Understood
 
 if TYPE_CHECKING:
     from core.towers.scenes import NearScene
@@ -20,7 +23,7 @@ ENOUGH = 0.5
 """The nearness of meaning from which words beside nothing else are taken for a scene."""
 PICTURED = 0.25
 """The same for a sentence that tells of something and asks for nothing."""
-LIKELY = 0.8
+LIKELY = 0.6
 """Log odds that it does, from which it is taken so."""
 
 # Peoples, beliefs and suffering are no looks.
@@ -42,6 +45,7 @@ _SEVERAL = 2  # unknown words, of which a sentence is more than one word and wha
 _JOINING, _CLOSE = frozenset({"times", "weather", "eras", "moods"}), 0.72  # what joins, from where
 _JOINED, _MOST_JOINED = 0.65, 2  # how much of it, and how many
 _PLAINLY = 1.15  # of a scene, so that it is seen
+_OPPOSED = -0.5  # likeness of changes
 _BESIDE = 1.4  # of a scene beside a named look, which takes it back by the root of their number
 
 
@@ -65,9 +69,10 @@ def guessed(said: Understood, text: str) -> Understood:
     from core.towers.scenes import near_scenes
 
     near = near_scenes(wanted)
+    named = [phrase for phrase in said.phrases if phrase.kind == "look"]
+    near = _beside(near, named)
     if not near or near[0].nearness < enough:
         return said
-    named = [phrase for phrase in said.phrases if phrase.kind == "look"]
     chosen = meeting(near) if not named else near[:1]
     phrase = Phrase(
         wanted,
@@ -91,6 +96,17 @@ def guessed(said: Understood, text: str) -> Understood:
         plain=(),
         no_change=False,
     )
+
+
+def _beside(near: tuple[NearScene, ...], named: Sequence[Phrase]) -> tuple[NearScene, ...]:
+    """The scenes from the nearest that is not the opposite of a named look on: "desert motel with a
+    broken ice machine" is no winter.
+    """
+    looks = [phrase.adjustments for phrase in named]
+    for at, one in enumerate(near[:CHOICES]):
+        if all(likeness(one.scene.adjustments, look) > _OPPOSED for look in looks):
+            return near[at:]
+    return ()
 
 
 def _first_of(first: str, second: str, text: str) -> Understood:

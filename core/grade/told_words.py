@@ -14,8 +14,8 @@ from core.job.adjustments import (
     scale_adjustments,
 )
 from core.job.phrases import PhraseRow, PhraseValue, phrase_row_from_dict
-from core.words.language import Likeness
 from core.words.protections import Protection
+from core.words.understood import Likeness
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,10 @@ from core.job.job import GradeJob
 from core.job.phrases import PhraseRow, PhraseValue, phrase_key
 from core.job.regions import RegionAdjustment
 from core.words.describe import described
-from core.words.language import LONGEST, Likeness, Phrase, Understood, understand
+from core.words.language import LONGEST, understand
 from core.words.refusals import REFERENCE
-from core.words.regional import part_regions, regional_parts
+from core.words.regional import Parted, part_regions, regional_parts
+from core.words.understood import Likeness, Phrase, Understood
 from core.words.values import changed_row, phrase_row, with_values
 
 _AS_NEAR = 0.1  # nearness in which two looks may differ and be asked about
@@ -208,8 +209,16 @@ def part_from_regions(
         ),
         others=_others(said),
         questions=questions,
+        phrases=tuple(_of_regions(row, parted) for row in words.phrases),
     )
     return left, wishes
+
+
+def _of_regions(row: PhraseRow, parted: Sequence[Parted]) -> PhraseRow:
+    """A phrase's row with what it says of regions that are found, where it says so."""
+    told = parted[row.prompt - 1].told
+    own = [meaning for text, meaning in told if row.phrase in text or text in row.phrase]
+    return replace(row, meaning="; ".join(own)) if own else row
 
 
 def speaks_of_regions(words: Words) -> bool:

@@ -27,25 +27,9 @@ MOST_PARTS = 8
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BREAK = re.compile(r"[,;.:!?–—()]+")
 _LED = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "under",
-        "after",
-        "before",
-        "during",
-        "by",
-        "with",
-        "from",
-        "of",
-        "through",
-        "behind",
-        "when",
-        "where",
-        "while",
-    ]
-)
+    ("in", "at", "on", "under", "after", "before", "during", "by", "with", "from", "of", "through",
+     "behind", "when", "where", "while", "for", "until", "into", "near", "across")
+)  # fmt: skip
 _LEAST = 3  # letters of a part
 _TOGETHER = 3  # descriptions that say how near a scene is
 _SHARE = 0.3  # power of what a part says of all that is said

@@ -12,6 +12,7 @@ from core.words.interpret import Reading
 from core.words.moving import answer, cast_of, moves_alike
 from core.words.protections import Protection
 from core.words.referring import LOOKS
+from core.words.showing import likeness
 from core.words.tables import beginnings, marked
 from core.words.wish import Wish
 
@@ -20,16 +21,18 @@ _ENDS = {"blacks": "shadows", "shadows": "shadows", "highlights": "highlights",
          "whites": "highlights"}  # fmt: skip
 _HARMS = {"crush": "shadows", "blow": "highlights"}  # what is named with no place
 _LEVELS = frozenset({"crush", "blow", "exposure", "depth", "blacks", "whites"})
+_OPPOSED = -0.3  # likeness of changes
 _ALONG = -0.5  # cosine from which two casts are opposed
 _RESERVED = 0.35  # of a move back, for "warmer, but not orange"
 
 
 def opposed(one: Sequence[Wish], two: Sequence[Wish]) -> bool:
-    """Whether some wish of one is the opposite of some wish of the other."""
+    """Whether some wish of one is the opposite of some wish of the other, by its moves and by what
+    these do to colours.
+    """
+    pairs = ((answer(a).adjustments, answer(b).adjustments) for a in one for b in two)
     return any(
-        moves_alike(scale_adjustments(answer(a).adjustments, -1.0), answer(b).adjustments)
-        for a in one
-        for b in two
+        moves_alike(scale_adjustments(a, -1.0), b) and likeness(a, b) < _OPPOSED for a, b in pairs
     )
 
 

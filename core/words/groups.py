@@ -118,11 +118,18 @@ def _leads_on(items: Sequence[Item]) -> bool:
 def _begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     """Whether `item` begins a new wish after what the group already has."""
     if item.kind in PASSED_OVER:
-        return False
+        return _says_why(group, item, after)
     if len(group.items) > _LONGEST or group.has("gentle"):
         return True
     rule = _RULES.get(item.kind)
     return rule is not None and rule(group, item, after)
+
+
+def _says_why(group: Group, item: Item, after: Sequence[Item]) -> bool:
+    """ "Tone it down [it's too loud]"."""
+    done = group.has("direction") and group.has("it", "whole", "thing", "tone")
+    stated = item.key in marked("it is") and bool(after) and after[0].kind in ("too", "so")
+    return done and stated
 
 
 def _quality_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
@@ -215,8 +222,9 @@ def _place_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     last = group.last_meaning
     if last.kind in ("in", "to"):
         return bool(group.places) and group.headed and not group.has("thing")
-    if item.kind == "colours" and last.kind == "thing":
-        return False  # "calm the lawn's colour"
+    lacking = last.value in ("more", "less") and group.has("thing") and not group.headed
+    if item.kind == "colours" and (last.kind == "thing" or lacking):
+        return False  # "calm the lawn's colour", "could her skin have more colour"
     if group.places:
         return group.complete
     if group.has("look"):

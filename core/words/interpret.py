@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.words.amounts import Quantity
-from core.words.items import HEADS, PLACES, Group, Item
+from core.words.items import GERUND, HEADS, PLACES, Group, Item
 from core.words.lexicon import Entry
 from core.words.protections import ATTRIBUTES, Protection, protections_of
 from core.words.refusals import THING
@@ -20,6 +20,7 @@ from core.words.wishes import wishes_of
 
 Kind = Literal["move", "look", "keep", "refused", "unknown", "filler", "no change", "gentle"]
 MOST_OF_A_LOOK = 3.0
+_LEAST_TOLD = 5  # a lesser whole number counts something else: "ep 2, night"
 
 
 @dataclass
@@ -103,7 +104,11 @@ def _look(group: Group) -> Reading:
             group, "keep", protections=_colours_of(group), reason="the picture's own stays"
         )
     strength = min(_strength(group), MOST_OF_A_LOOK)
-    less = group.has("not", "too") or group.says("less") or group.says("strong", -1)
+    removed = any(  # but not "falling in love"
+        item.value == "strong" and item.sense.sign < 0 and item.sense.form != GERUND
+        for item in group.of("direction")
+    )
+    less = group.has("not", "too") or group.says("less") or removed
     entry = _in_colour(group)
     return Reading(group, "look", entry=entry, strength=-0.5 * strength if less else strength)
 
@@ -128,7 +133,8 @@ def _strength(group: Group) -> float:
 
 def _is_a_share(number: Quantity) -> bool:
     if not number.unit:
-        return abs(number.value) <= 100 * MOST_OF_A_LOOK
+        told = number.decimal or number.signed or abs(number.value) >= _LEAST_TOLD
+        return told and abs(number.value) <= 100 * MOST_OF_A_LOOK
     return number.unit in ("percent", "points", "times")
 
 
@@ -234,9 +240,13 @@ def _back_to_normal(group: Group) -> bool:
 def _praised(group: Group) -> bool:
     """ "The skin is good"."""
     named = group.of(*PLACES, "noun")
-    if not named or group.has("quality", "fault", "colour", "look", *_NOT_PRAISE):
+    if not named or group.has("quality", "fault", "look", *_NOT_PRAISE):
         return False
-    last = max(item.last for item in named)
+    # "The skin is good", "magenta's fine in the shadows"
+    coloured = group.of("colour")
+    last = max(item.last for item in (coloured or named))
+    if coloured and not group.places:
+        return False
     return any(item.key in marked("good") and item.first > last for item in group.of("filler"))
 
 

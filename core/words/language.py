@@ -10,7 +10,6 @@ import cmath
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from core.adjustments import Adjustments, Tint, combine_adjustments, scale_adjustments
 from core.job.table import ADJUSTMENTS
@@ -20,15 +19,17 @@ from core.words.interpret import Reading, interpret
 from core.words.items import Group, Item
 from core.words.moving import answer, pivot_of
 from core.words.picturing import pictures
-from core.words.protections import Protection, holding
+from core.words.protections import holding
 from core.words.reading import read
 from core.words.settle import settle
 from core.words.showing import factors_to_show
+from core.words.tables import marked
 from core.words.tokens import Token
+from core.words.understood import Phrase, PhraseKind, Understood
+from core.words.ways import put_right
 from core.words.wish import Wish
 
 _REST = Adjustments()
-PhraseKind = Literal["move", "look", "keep", "refused", "unknown", "filler"]
 LONGEST = 2_000
 NOT_KNOWN = "this word is not known"
 _GENTLE = 0.6
@@ -38,72 +39,6 @@ _LOOSE = frozenset({"filler", "it", "them", "want", "in", "to", "copula"})
 _ALL_GREY = 0.9
 _AS_THEY_ARE = frozenset({"cross", "bleach", "poles", "wheel", "filter", "pivot"})
 _CANCELLED = 0.35  # of the larger of two opposed moves, left when both are done
-
-
-@dataclass(frozen=True)
-class Likeness:
-    """A look that a sentence may stand for.
-
-    Attributes:
-        name: what it is called, and why it may be meant: "like 'first snow' (as 'snow')".
-        nearness: of its meaning to the sentence's, a cosine.
-        prompt: what asks for it by itself.
-    """
-
-    name: str
-    nearness: float
-    adjustments: Adjustments
-    prompt: str
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """A piece of the text and how it was understood.
-
-    Attributes:
-        text: the piece, `whole_text[start:end]`.
-        kind: what it is.
-        meaning: how it was understood, for people; one line.
-        adjustments: what it does to the grade.
-        undone: whether another phrase asks for the opposite.
-        others: where it is a guess, the single looks that it may stand for, the nearest first.
-    """
-
-    text: str
-    start: int
-    end: int
-    kind: PhraseKind
-    meaning: str
-    adjustments: Adjustments = _REST
-    undone: bool = False
-    others: tuple[Likeness, ...] = ()
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What a text asks for.
-
-    Attributes:
-        phrases: its pieces from left to right, none overlapping another.
-        adjustments: all of them combined.
-        keeps: things to be protected, such as "skin" or "highlights".
-        held: the same with the direction in which each is not to move.
-        unknown: the words that have no meaning here.
-        plain: those of them that ask for something as they stand: no word beside them denies,
-            measures or places it.
-        no_change: whether the text asks for exactly nothing to be changed.
-        pictured: whether the text only says what might be seen ("light through dusty curtains"), so
-            that its adjectives are no wishes where the whole of it is like a scene.
-    """
-
-    phrases: tuple[Phrase, ...]
-    adjustments: Adjustments
-    protections: tuple[str, ...]
-    unknown: tuple[str, ...]
-    no_change: bool
-    held: tuple[Protection, ...] = ()
-    plain: tuple[str, ...] = ()
-    pictured: bool = False
 
 
 @dataclass
@@ -127,6 +62,8 @@ def understand(text: str) -> Understood:
     tokens, items = read(text[:LONGEST])
     readings = [interpret(group) for group in groups_of(items)]
     settle(readings)
+    _leave_alone(readings)
+    put_right(readings, tokens, items)
     readings = _with_wheels(readings, items)
     drafts = [_draft(reading) for reading in readings]
     if any(reading.kind == "gentle" for reading in readings):
@@ -150,6 +87,15 @@ def understand(text: str) -> Understood:
         plain=_asked_plainly(text, tokens, readings),
         pictured=pictures(items),
     )
+
+
+def _leave_alone(readings: Sequence[Reading]) -> None:
+    """ "Control": a word that only says something beside others, and stands by itself."""
+    told = [item for reading in readings for item in reading.group]
+    if len({item.first for item in told}) == 1 and told[0].key in marked("not alone"):
+        for reading in readings:
+            reading.kind, reading.wishes, reading.protections = "unknown", [], []
+            reading.reason = "says nothing of a picture by itself"
 
 
 def _let_wishes_show(drafts: Sequence[_Draft]) -> None:

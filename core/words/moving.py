@@ -92,11 +92,11 @@ def _from_white(wish: Wish) -> Wish:
     if quantity is None or not (own or (wish.attribute == "whites" and not wish.place)):
         return wish
     level = _level_of_white(quantity)
-    if level is None or (own and abs(quantity.value) <= _ALL):
+    if level is None or (own and abs(quantity.value) <= _ALL and wish.sign > 0):
         return wish  # where the shot's own whites are is not told
     off = level - _ALL
     sign = 1 if off > 0 else -1
-    return replace(wish, sign=sign, quantity=Quantity(abs(off), "percent", to=True))
+    return replace(wish, sign=sign, quantity=Quantity(abs(off), "ire"))
 
 
 def _level_of_white(quantity: Quantity) -> float | None:
@@ -295,8 +295,10 @@ def _percent(effect: Effect, wish: Wish) -> tuple[float | None, str]:
 def _of_the_whole(effect: Effect, wish: Wish, quantity: Quantity) -> tuple[float | None, str]:
     """An amount in hundredths: of the field's range, or of black and white themselves."""
     size = abs(quantity.value)
-    if quantity.unit == "ire" and quantity.to and wish.place not in TONE_TINTS:
-        return None, f"what brings it to {size:g} IRE depends on the shot; a plain move is made"
+    told = "" if quantity.unit == "percent" else quantity.unit.upper()
+    if quantity.to and (wish.place == "whites" or (told and wish.place not in TONE_TINTS)):
+        level = f"{size:g} {told}".strip()
+        return None, f"what brings it to {level} depends on the shot; a plain move is made"
     absolute = quantity.unit == "ire" or quantity.to
     if quantity.to and effect.field == "blacks" and wish.sign < 0:
         return None, f"what brings it to {size:g} depends on the shot; a plain move is made"

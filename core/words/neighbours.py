@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from core.words.items import GERUND, Item, Sense
+from core.words.items import GERUND, PLACES, Item, Sense
 from core.words.refusals import THING
 from core.words.tables import marked
 
@@ -16,6 +16,8 @@ _EFFECTS = frozenset({"sepia", "bleach", "cross", "poles", "fade"})
 
 def by_neighbours(items: list[Item]) -> list[Item]:
     """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
+    _held_back(items)
+    _let_sing(items)
     _loud_things(items)
     _things_by_their_colour(items)
     _materials(items)
@@ -29,6 +31,26 @@ def by_neighbours(items: list[Item]) -> list[Item]:
             items[at + 1] = replace(after, sense=sense)
         _weaken(items, at)
     return items
+
+
+def _held_back(items: list[Item]) -> None:
+    """ "Hold the highs back"."""
+    for at, item in enumerate(items):
+        if item.kind == "keep" and item.key in ("hold", "keep", "holding", "keeping"):
+            clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 1 :]))
+            named = any(one.kind in PLACES or one.kind == "noun" for one in clause[:-1])
+            if named and clause[-1].key == "back":
+                items[at] = replace(item, sense=Sense("direction", "weak", -1))
+
+
+def _let_sing(items: list[Item]) -> None:
+    """ "Let the reds sing", "make the sky shout": they are to be strong."""
+    for at, item in enumerate(items):
+        if item.key not in marked("sing") or at < 2 or items[at - 1].kind not in PLACES:
+            continue
+        clause = takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
+        if any(one.kind == "want" for one in clause):
+            items[at] = replace(item, sense=Sense("quality", "saturation"), entry=None)
 
 
 def _loud_things(items: list[Item]) -> None:

@@ -50,6 +50,7 @@ ATTRIBUTES = {
 # Moves of the whole picture that give way a little where a colour is to be kept.
 _YIELD = ("exposure", "contrast", "temperature", "tint", "saturation")
 _HARMS = {"crush": -1, "blow": 1}
+_LEVELS = frozenset({"blacks", "shadows", "mids", "highlights", "whites"})
 _OF_THE_WHOLE = ("contrast", "punch", "clarity")  # held on the whole, wherever they are named
 _LOSSES = ("los", "kill", "sacrific")  # "without losing contrast": more of it would be welcome
 _RAMP = np.linspace(0.05, 0.95, 10)[:, None].repeat(3, axis=1)
@@ -104,8 +105,8 @@ def protections_of(group: Group) -> list[Protection]:
 def _harm_to(group: Group, place: str) -> int:
     """The way that a place is not to go: "crushed" is down, "clipped" is said of both ends."""
     harmed = [item.value for item in group.of("quality", "fault") if item.value in _HARMS]
-    if not harmed:
-        return 0
+    if not harmed or place not in _LEVELS:
+        return 0  # "without blowing the sky": it stays as it is
     return -1 if place in ("blacks", "shadows") else _HARMS[harmed[0]]
 
 

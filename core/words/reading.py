@@ -237,7 +237,8 @@ def _with_looks(text: str, tokens: Sequence[Token], items: list[Item]) -> list[I
         named = likened or _is_look(covered, inside[0], inside[-1], alone, joined)
         named = named or (_says_no_wish(covered) and all(map(_says_nothing, [*before, *after])))
         if named and not _are_plain_words(covered, before, found, text):
-            item = _named(text, found, inside[0], inside[-1], before)
+            first, last = covered[0].first, covered[-1].last  # "as" of "AS HELL" goes with it
+            item = _named(text, found, first, last, before)
             items = [*_weighed(before, item), item, *after]
     return items
 

@@ -16,10 +16,11 @@ from core.job.phrases import phrase_key
 from core.job.regions import RegionAdjustment
 from core.words.groups import groups_of
 from core.words.items import Group, Item
-from core.words.language import LONGEST, Phrase, Understood, understand
+from core.words.language import LONGEST, understand
 from core.words.reading import read
 from core.words.tables import marked
 from core.words.tokens import Token
+from core.words.understood import Phrase, Understood
 from core.words.values import phrase_row, told_set, value_factor
 
 _PICTURE = "the picture"
@@ -57,12 +58,14 @@ class Parted:
         wishes: of the regions, in the order of the sentence.
         notes: how they were understood, a sentence each.
         values: of phrases of the rest, by `phrase_key`.
+        told: the words that say something of regions, with how they were understood.
     """
 
     rest: str
     wishes: tuple[RegionAdjustment, ...]
     notes: tuple[str, ...]
     values: Mapping[str, float] = field(default_factory=dict)
+    told: tuple[tuple[str, str], ...] = ()
 
 
 def part_regions(
@@ -88,11 +91,13 @@ def part_regions(
         set_phrases = [one for one in understand(text).phrases if phrase_key(one.text) in values]
         parts = [_with_values(part, tokens, set_phrases, values) for part in parts]
         values = {**_carried(said, origins, set_phrases, values), **values}
+    told = tuple((part.text, f"of the {part.region} alone: {part.meaning}") for part in parts)
     return Parted(
         rest if asks else "",
         tuple(RegionAdjustment(part.region, part.adjustments, part.keep) for part in parts),
-        tuple(f"“{part.text}”: of the {part.region} alone: {part.meaning}" for part in parts),
+        tuple(f"“{text}”: {meaning}" for text, meaning in told),
         values,
+        told,
     )
 
 

@@ -305,6 +305,8 @@ def _is_why(fault: Reading, remedy: Reading) -> bool:
         return False
     if remedy.protections and remedy.group.has("not"):
         return False
+    if fault.stance.complaint and remedy.stance.complaint:
+        return False  # "harsh and oversaturated" are two
     if denies_excess(remedy) and _same_word(fault.group, remedy.group):
         return False  # "dark but not too dark"
     described = _describes(fault.group) or _mended_it(fault, remedy)

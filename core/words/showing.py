@@ -23,6 +23,7 @@ _SEEN = 0.6  # of a wish's own change
 _MOST = 2.5  # times a plain wish beside looks
 _MOST_OF_HUES = 1.5  # the same of single hues, which pale where they are lifted far
 _ROUNDS = 8
+_SMALL = 1e-6
 _STEP = 1.15  # no stronger than is needed
 _COLOURS = np.concatenate([TYPICAL, np.linspace(0.06, 0.94, 12)[:, None].repeat(3, axis=1)])
 
@@ -63,6 +64,13 @@ def factors_to_show(
     return factors
 
 
+def likeness(one: Adjustments, two: Adjustments) -> float:
+    """How far two grades change colours the same way: a cosine, -1 for the opposite."""
+    first, second = _change(one), _change(two)
+    sizes = float(np.linalg.norm(first) * np.linalg.norm(second))
+    return float((first * second).sum()) / sizes if sizes > _SMALL else 0.0
+
+
 def _sum(parts: Iterable[Adjustments]) -> Adjustments:
     total = Adjustments()
     for part in parts:
@@ -77,4 +85,4 @@ def _change(adjustments: Adjustments) -> np.ndarray:
 
 def _shown(own: np.ndarray, whole: np.ndarray) -> float:
     size = float(np.square(own).sum())
-    return float((own * whole).sum()) / size if size > 1e-6 else 1.0
+    return float((own * whole).sum()) / size if size > _SMALL else 1.0

@@ -101,7 +101,7 @@ def _this_much(group: Group) -> bool:
 
 def _unwanted(group: Group) -> bool:
     """Whether all that is said is a word that nobody asks for: "a bit dull"."""
-    told = [i for i in group if i.kind not in ("filler", "degree", "whole", "copula", "it")]
+    told = [i for i in group if i.kind not in ("filler", "degree", "whole", "copula", "it", "so")]
     return len(told) == 1 and told[0].key in marked("unwanted")
 
 

@@ -10,7 +10,7 @@ from core.job.adjustments import MOST_TURN
 from core.job.phrases import PhraseRow, phrase_key
 from core.job.table import ADJUSTMENTS
 from core.words.describe import described
-from core.words.language import Phrase, Understood
+from core.words.understood import Phrase, Understood
 
 ALL = "all"
 _Counted = tuple[str, float, float, float, float, str]

@@ -64,6 +64,7 @@ _GREYS = np.linspace(0.04, 0.96, 24)[:, None].repeat(3, axis=1)
 _ADDED = frozenset({"lift", "offset"})  # of these a number is added; of the others it is a factor
 _MIDDLE, _A_STOP, _GAMMA = 25.0, 12.0, 2.4  # printer lights, and the display's curve
 _WHOLE = 3.0  # from here on a number without a point is a percentage
+_DOUBTFUL = (30, 69)  # "gain 49" may be 0.49, or 49 % more
 _A_CHANGE = 0.5  # below it a number is no factor: "gain 10" is a tenth more
 _DOWNWARD = ("low", "red", "dro", "dec", "pul")
 _SOP = ("slope", "offset", "power")
@@ -76,20 +77,28 @@ class Wheel:
     Attributes:
         control: lift, gamma, gain, offset, slope, power or printer.
         values: what is added (lift, offset), the factor or exponent, or the printer lights.
+        doubt: a number that may be a factor or a change ("gain 49"); nothing is done then.
     """
 
     control: str
     values: tuple[float, float, float]
+    doubt: str = ""
 
     @property
     def text(self) -> str:
         """The wheel in one form: "gain 1.1 1 1"."""
+        if self.doubt:
+            return f"{self.control} {self.doubt}"
         name = "printer lights" if self.control == "printer" else self.control
         return " ".join([name, *(f"{value:g}" for value in self.values)])
 
     @property
     def note(self) -> str:
         """What it is, for people."""
+        if self.doubt:
+            factor = f"{self.control} {float(self.doubt) / 100:g}"
+            more = f"{self.control} +{self.doubt}"
+            return f"not done: say “{factor}” for the factor, “{more}” for so much more"
         return f"{self.text}, as near as moves come to it on greys"
 
     def curves(self, rgb: np.ndarray) -> np.ndarray:
@@ -210,6 +219,8 @@ def _primary(node: Node) -> Wheel:
         sign = "-" if down else "+"
         if way and (control in _ADDED or not _is_factor(numbers[0], _texts(node, "by"))):
             numbers = [n if n[0] == "-" else sign + n.lstrip("+") for n in numbers]
+    if not channels and len(numbers) == 1 and control not in _ADDED and _is_doubtful(numbers[0]):
+        return Wheel(control, (1.0, 1.0, 1.0), numbers[0].rstrip("."))
     if channels:
         told = dict(zip(channels, numbers, strict=True))
         rest = "0" if control in _ADDED else "1.0"
@@ -226,6 +237,12 @@ def _is_factor(number: str, by: Sequence[str]) -> bool:
 def _is_whole(number: str) -> bool:
     """Whether a number counts hundredths without saying so: "gain 95"; a full stop may follow."""
     return "." not in number.rstrip(".") and abs(float(number)) >= _WHOLE
+
+
+def _is_doubtful(number: str) -> bool:
+    """Whether a bare whole number is as likely a factor in hundredths as so much more."""
+    bare = number.rstrip(".").isdigit()
+    return bare and _DOUBTFUL[0] <= float(number) <= _DOUBTFUL[1]
 
 
 def _wheel(control: str, numbers: Sequence[str]) -> Wheel:

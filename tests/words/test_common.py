@@ -8,6 +8,7 @@ from core.words.language import understand
 from core.words.lexicon import entries, find_entries
 from core.words.names import key_of
 from core.words.spelling import english
+from core.words.tables import marked
 from core.words.vocabulary import vocabulary
 
 HERE = Path(__file__).parent
@@ -32,6 +33,11 @@ def test_no_common_word_is_a_slip_of_a_look() -> None:
     names = {key_of(name) for entry in entries() for name in entry.names}
     common = (word for word in islice(english(), COUNT) if key_of(word) not in names)
     assert [word for word in common if find_entries(word)] == []
+
+
+def test_a_word_that_says_something_only_beside_others_moves_nothing_alone() -> None:
+    for word in sorted(marked("not alone")):
+        assert understand(word).adjustments.at_rest, word
 
 
 def test_words_that_only_look_like_words_of_grading() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from core.adjustments import HUES, adjustments_lut, apply_adjustments
 from core.lut.health import measure_health
-from core.words.language import LONGEST, Understood, understand
+from core.words.language import LONGEST, understand
+from core.words.understood import Understood
 from core.words.vocabulary import slip_of, vocabulary
 from tests.words.understanding import GREY, SKIN, adjustments, kinds, meanings, shift
 
@@ -305,6 +306,10 @@ def accounted(read: Understood, text: str) -> None:
         end = phrase.end
     inside = {i for phrase in read.phrases for i in range(phrase.start, phrase.end)}
     assert all(i in inside for i, letter in enumerate(text) if letter.isalnum())
+
+
+def test_a_look_inside_a_phrase_takes_all_of_it() -> None:
+    accounted(understand("AS HELL"), "AS HELL")
 
 
 @settings(max_examples=120)

@@ -10,7 +10,8 @@ from core.colour.difference import srgb_to_lab, srgb_to_linear
 from core.grade.mix import mix_look
 from core.grade.words import words_of
 from core.lut.lut3d import Lut3D
-from core.words.language import Understood, understand
+from core.words.language import understand
+from core.words.understood import Understood
 
 GREY = np.full((1, 3), 0.435)
 

@@ -166,3 +166,8 @@ def test_what_is_said_beside_a_region_that_is_there_has_its_value_too() -> None:
     left, (half,) = part_from_regions(said(text, *both), {"sky"})
     assert half.adjustments == scale_adjustments(sky.adjustments, 0.5)
     assert left.edits.shadow_tint.amount == pytest.approx(0.9)
+
+
+def test_the_row_of_a_phrase_says_what_is_done_to_a_region_that_is_found() -> None:
+    rows = part_from_regions(said("warmer sky, more contrast"), {"sky"})[0].phrases
+    assert [row.meaning.startswith("of the sky alone: warmer") for row in rows] == [True, False]

@@ -15,7 +15,7 @@ from ui.models.trouble import trouble_of
 from ui.work import Failure, Work
 
 if TYPE_CHECKING:
-    from core.words.language import Phrase
+    from core.words.understood import Phrase
 
     _Phrases = tuple[tuple[PhraseRow, Phrase], ...]
 
