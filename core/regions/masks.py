@@ -37,6 +37,14 @@ class Masks:
             return 1 - self.points[..., CLASSES.index("subject")]
         return self.points[..., CLASSES.index(name)]
 
+    def confidence(self, name: str) -> float:
+        """How sure a region is to be seen, times how clear its mask is inside, 0..1; of the
+        background, as of the subject.
+        """
+        at = CLASSES.index("subject" if name == "background" else name)
+        inside = self.points[..., at][self.points[..., at] > 0.5]
+        return float(self.seen[at] * np.median(inside)) if len(inside) else 0.0
+
 
 @functools.cache
 def shipped_network() -> RegionNetwork:
