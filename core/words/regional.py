@@ -186,11 +186,13 @@ def regional_parts(text: str) -> tuple[RegionalPart, ...]:
         return ()
     parts: list[RegionalPart] = []
     spoken_of: tuple[str, ...] = ()
-    explained = False
+    explained = told = False
     for group in _whole_groups(groups_of(items)):
-        goes_on = explained or _goes_on(group)
-        said = tuple(_of_group(text, tokens, group, spoken_of if goes_on else ()))
-        spoken_of = tuple(part.region for part in said)
+        goes_on = explained or _goes_on(group, told)
+        regions = _named(group) or (spoken_of if goes_on else ())
+        said = tuple(_of_group(text, tokens, group, regions))
+        told = _tells(group)
+        spoken_of = regions if said or told else ()
         explained = group.items[-1].key == ":"
         parts.extend(said)
     return tuple(parts)
@@ -214,13 +216,9 @@ def _only_names(group: Group) -> bool:
 
 
 def _of_group(
-    text: str, tokens: Sequence[Token], group: Group, spoken_of: tuple[str, ...]
+    text: str, tokens: Sequence[Token], group: Group, regions: tuple[str, ...]
 ) -> Iterable[RegionalPart]:
-    """What a group says of the regions that it names, else of what was spoken of."""
-    own = [item for item in group.items if _region_of(item)]
-    named = own or [item for item in group.lent if _region_of(item)]
-    regions = tuple(dict.fromkeys(_region_of(item) for item in named))
-    regions = regions or spoken_of
+    """What a group says of regions."""
     if not regions or any(not _region_of(item) for item in group.of("refused")):
         return
     said = understand(_clause(text, tokens, group))
@@ -235,10 +233,28 @@ def _of_group(
         yield RegionalPart(region, shown, adjustments, float(keeping), meaning, at)
 
 
-def _goes_on(group: Group) -> bool:
-    """Whether a group speaks of what the one before it did: "and less saturated", "bring it up"."""
-    placed = bool(group.places) or group.has("whole", "object", "spatial")
-    return not placed and (group.join in ("and", "with") or group.has("it", "them"))
+def _named(group: Group) -> tuple[str, ...]:
+    """The regions that a group names, else those that its neighbours lend it."""
+    own = [item for item in group.items if _region_of(item)]
+    named = own or [item for item in group.lent if _region_of(item)]
+    return tuple(dict.fromkeys(_region_of(item) for item in named))
+
+
+def _goes_on(group: Group, told: bool) -> bool:
+    """Whether a group speaks of what the one before it did: "and less saturated", "bring it up",
+    or what is to be done about what was told: "her skin looks dull, add warmth".
+    """
+    placed = any(item.kind != "colours" for item in group.places)
+    if placed or group.has("whole", "object", "spatial"):
+        return False
+    return (
+        group.join in ("and", "with") or group.has("it", "them") or (told and group.join != "hard")
+    )
+
+
+def _tells(group: Group) -> bool:
+    """Whether a group tells how something is: "the sky looks washed out", "skin too red"."""
+    return group.has("copula", "fault") or group.says("lack")
 
 
 def _asked(said: Understood) -> Adjustments:

@@ -58,6 +58,24 @@ def test_what_goes_on_goes_on_about_the_region():
     assert [wish.region for wish in wishes("sky darker and more contrast overall")] == ["sky"]
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "rest"),
+    [
+        ("the sky looks washed out, give it more colour", "sky", ""),
+        ("her skin looks dull, add warmth", "skin", ""),
+        ("the background feels distracting, darken it", "background", "the background feels"),
+        ("the sky is dull, and warm the picture", "sky", "and warm the picture"),
+        ("her face is too dark, the whole image feels flat, add contrast", "face", "the whole"),
+        ("warm the sky, add contrast", "sky", "add contrast"),
+    ],
+)
+def test_a_remedy_is_for_what_was_told_of(text, region, rest):
+    parted = part_regions(text, EVERY)
+    assert {wish.region for wish in parted.wishes} == {region}
+    assert parted.rest.startswith(rest)
+    assert bool(parted.rest) == bool(rest)
+
+
 def test_a_region_that_is_not_there_leaves_the_sentence_alone():
     parted = part_regions("sky a bit darker", ("person",))
     assert parted.rest == "sky a bit darker"
