@@ -13,7 +13,7 @@ import numpy as np
 
 from core.errors import UsageError
 from core.files import make_folder, whole_set
-from core.grade.footage import reduce_picture
+from core.grade.footage import picture_for_regions
 from core.grade.matte_list import MatteMedia, write_matte_list
 from core.grade.shot import Shot
 from core.progress import Progress
@@ -139,8 +139,7 @@ def _looked_at(shot: Shot, progress: Progress) -> Iterator[tuple[np.ndarray, Mas
     """Every frame in its own space, as large as it is, with its masks."""
     follower = RegionFollower()
     for frame in _frames(shot, progress):
-        small = np.clip(shot.footage.shown.forward(reduce_picture(frame)), 0, 1)
-        yield frame, follower.look(small)
+        yield frame, follower.look(picture_for_regions(frame, shot.footage.shown))
 
 
 def _frames(shot: Shot, progress: Progress) -> Iterator[np.ndarray]:

@@ -71,10 +71,18 @@ class ShotRegions:
         pictures: (H, W, 3) float32 display values each, in the order of time.
         shapes: regions of the same pictures in other colours, whose masks these share; None: the
             pictures are looked at, when it is first asked for.
+        finer: gives a picture by its number with more detail, (H, W, 3) float32, to be looked at;
+            None: the pictures themselves are.
     """
 
-    def __init__(self, pictures: Sequence[np.ndarray], shapes: ShotRegions | None = None) -> None:
+    def __init__(
+        self,
+        pictures: Sequence[np.ndarray],
+        shapes: ShotRegions | None = None,
+        finer: Callable[[int], np.ndarray] | None = None,
+    ) -> None:
         self._pictures, self._shapes = pictures, shapes
+        self._finer = finer or pictures.__getitem__
         self._parting = functools.lru_cache(maxsize=None)(self._part)
         self._tuned = functools.lru_cache(maxsize=_TUNED)(self._tune)
         self._look = functools.lru_cache(maxsize=None)(self._looked_at)
@@ -182,7 +190,7 @@ class ShotRegions:
         return float(np.median(np.asarray(srgb_to_oklab(every))[:, 0])) if len(every) else 0.0
 
     def _looked_at(self, index: int) -> Masks:
-        return look_for_regions(self._pictures[index])
+        return look_for_regions(self._finer(index))
 
     def _alone(self, index: int) -> ShotRegions:
         shapes = None if self._shapes is None else self._shapes.only(index)
