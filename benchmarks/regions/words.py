@@ -40,7 +40,7 @@ class Said:
 
 
 def judge(photographs: Sequence[Labelled], part: str) -> list[Said]:
-    """The sentences of a part of `PROMPTS`, "shown" or "held", on photographs that fit."""
+    """The sentences of a part of `PROMPTS`, "shown", "held" or "fresh", on photographs that fit."""
     rows = tomllib.loads(PROMPTS.read_text(encoding="utf-8"))[part]
     done = []
     for at, row in enumerate(rows):
@@ -80,7 +80,8 @@ def _went(
 ) -> bool:
     step = after[there] - before[there]
     size = (chroma(after[there]) - chroma(before[there])).mean()
-    moved = {"light": step[:, 0].mean(), "colour": size, "warm": step[:, 2].mean()}
+    light, magenta, yellow = step.mean(axis=0)
+    moved = {"light": light, "colour": size, "warm": yellow, "green": -magenta}
     return all(moved[name] * way > MOVED for name, way in ways.items())
 
 
