@@ -14,6 +14,7 @@ from math import prod
 from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
 from core.job.phrases import phrase_key
 from core.job.regions import RegionAdjustment
+from core.job.table import ADJUSTMENTS
 from core.words.groups import groups_of
 from core.words.items import Group, Item
 from core.words.language import LONGEST, Phrase, Understood, understand
@@ -24,6 +25,7 @@ from core.words.values import phrase_row, told_set, value_factor
 
 _PICTURE = "the picture"
 _PLACES = frozenset({"sky", "foliage", "water"})
+_IT_IS = frozenset({"its", "theyre"})
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class RegionalPart:
         keep: 1 where the region is to be kept, else 0.
         meaning: how they were understood.
         items: numbers of the sentence's words that say it.
+        tells: whether it only tells how the region is: "her face is too dark".
     """
 
     region: str
@@ -45,6 +48,7 @@ class RegionalPart:
     keep: float
     meaning: str
     items: tuple[int, ...]
+    tells: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,36 @@ def regional_parts(text: str) -> tuple[RegionalPart, ...]:
         spoken_of = regions if said or told else ()
         explained = group.items[-1].key == ":"
         parts.extend(said)
-    return tuple(parts)
+    return tuple(_remedied(text, tokens, parts))
+
+
+def _remedied(
+    text: str, tokens: Sequence[Token], parts: Iterable[RegionalPart]
+) -> list[RegionalPart]:
+    """The parts without what was only told and a later one sets right: of "her face is too dark,
+    lift it half a stop" the half stop, for which then all of these words stand.
+    """
+    left: list[RegionalPart] = []
+    for part in parts:
+        told = [n for n, before in enumerate(left) if _set_right(before, part)]
+        if not told:
+            left.append(part)
+            continue
+        at = (*left[told[-1]].items, *part.items)
+        shown = text[tokens[at[0]].start : tokens[at[-1]].end]
+        left[told[-1]] = replace(part, text=shown, items=at)
+    return left
+
+
+def _set_right(told: RegionalPart, part: RegionalPart) -> bool:
+    if not told.tells or part.tells or told.region != part.region:
+        return False
+    return not _moved(told.adjustments).isdisjoint(_moved(part.adjustments))
+
+
+def _moved(adjustments: Adjustments) -> frozenset[str]:
+    rest = Adjustments()
+    return frozenset(n for n in ADJUSTMENTS if getattr(adjustments, n) != getattr(rest, n))
 
 
 def _whole_groups(groups: Iterable[Group]) -> list[Group]:
@@ -222,7 +255,8 @@ def _of_group(
     if not regions or any(not _region_of(item) for item in group.of("refused")):
         return
     said = understand(_clause(text, tokens, group))
-    keeping = group.has("keep") and not group.headed
+    # A look names the thing here: "keep the sunset sky".
+    keeping = group.has("keep") and not group.has("quality", "noun", "fault", "colour")
     adjustments = Adjustments() if keeping else _asked(said)
     if adjustments.at_rest and not keeping:
         return
@@ -230,7 +264,9 @@ def _of_group(
     at = tuple(n for item in group.items for n in range(item.first, item.last + 1))
     shown = text[tokens[at[0]].start : tokens[at[-1]].end]
     for region in regions:
-        yield RegionalPart(region, shown, adjustments, float(keeping), meaning, at)
+        yield RegionalPart(
+            region, shown, adjustments, float(keeping), meaning, at, tells=_tells(group)
+        )
 
 
 def _named(group: Group) -> tuple[str, ...]:
@@ -247,9 +283,8 @@ def _goes_on(group: Group, told: bool) -> bool:
     placed = any(item.kind != "colours" for item in group.places)
     if placed or group.has("whole", "object", "spatial"):
         return False
-    return (
-        group.join in ("and", "with") or group.has("it", "them") or (told and group.join != "hard")
-    )
+    of_it = group.has("it", "them") or group.items[0].key in _IT_IS
+    return of_it or group.join in ("and", "with") or (told and group.join != "hard")
 
 
 def _tells(group: Group) -> bool:
