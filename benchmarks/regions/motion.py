@@ -76,7 +76,7 @@ def _overlap(
 
 
 def _flicker(found: list[Masks], clean: list[np.ndarray]) -> float:
-    """Mean step of the masks from frame to frame, along the motion, by the size of what they hold."""
+    """Mean step of the masks from frame to frame, along the motion, by the share that they hold."""
     steps = []
     for at in range(UNSEEN, len(found)):
         before = carried(found[at - 1].points, origins(clean[at], clean[at - 1]))[..., PERSON]

@@ -321,6 +321,8 @@ def _region_of(item: Item) -> str:
         return "" if item.value != "skin" else _of_people(item.key)
     if item.kind in ("object", "unknown", "refused") and item.key in marked("worn"):
         return "clothes"
+    if item.kind == "tone" and item.key.split()[-1] in marked("worn"):
+        return "clothes"  # "the wedding dress", else the highlights
     if item.kind != "spatial":
         return ""
     return (
