@@ -289,7 +289,7 @@ def _goes_on(group: Group, told: bool) -> bool:
 
 def _tells(group: Group) -> bool:
     """Whether a group tells how something is: "the sky looks washed out", "skin too red"."""
-    return group.has("copula", "fault") or group.says("lack")
+    return group.has("copula", "fault", "cast") or group.says("lack")
 
 
 def _asked(said: Understood) -> Adjustments:

@@ -82,6 +82,7 @@ def test_a_remedy_is_for_what_was_told_of(text, region, rest):
         ("her face is too dark, lift it a third of a stop", "exposure", 1 / 3),
         ("the grass is neon, knock the saturation back 30 %", "saturation", -0.3),
         ("the sky is too bright, bring it down a stop", "exposure", -1),
+        ("skin's leaning magenta, nudge it towards green", "tint", -36),
     ],
 )
 def test_a_complaint_asks_for_no_more_than_its_remedy(text, field, value):
