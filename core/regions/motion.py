@@ -56,7 +56,7 @@ def origins(picture: np.ndarray, other: np.ndarray) -> np.ndarray:
     now, then = (
         np.rint(255 * luma(np.clip(one, 0, 1))).astype(np.uint8) for one in (picture, other)
     )
-    search = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
+    search = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_MEDIUM)
     flow = search.calc(now, then, np.zeros((*now.shape, 2), np.float32))
     rows, columns = np.mgrid[: now.shape[0], : now.shape[1]]
     return flow + np.stack([columns, rows], -1).astype(np.float32)
