@@ -42,7 +42,7 @@ PARTS = (
     "parted",
     "skin",
     "words",
-    "fresh words",
+    "fresh",
 )
 
 
@@ -108,7 +108,7 @@ def main() -> None:
         "parted": lambda: tell_parted(parted(other)),
         "skin": lambda: tell_skin(held),
         "words": lambda: tell_words("held", judge(held, "held")),
-        "fresh words": lambda: tell_words("fresh", judge(held, "fresh")),
+        "fresh": lambda: tell_words("fresh", judge(held, "fresh")),
     }
     for name in PARTS:
         if options.only in (None, name):
