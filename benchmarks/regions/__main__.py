@@ -19,6 +19,7 @@ from pathlib import Path
 from benchmarks.machine import machine
 from benchmarks.regions.fresh import PRESENT, fresh, tell_empty
 from benchmarks.regions.known import tell_known, trials
+from benchmarks.regions.motion import tell_motion
 from benchmarks.regions.parted import parted, tell_parted
 from benchmarks.regions.sheets import draw_sheets
 from benchmarks.regions.skin import tell_skin
@@ -31,7 +32,18 @@ from training.regions.label import make_labels
 from training.regions.samples import is_held_out
 
 ROUNDS = 10
-PARTS = ("speed", "slider", "empty", "presence", "known", "parted", "skin", "words")
+PARTS = (
+    "speed",
+    "slider",
+    "empty",
+    "presence",
+    "motion",
+    "known",
+    "parted",
+    "skin",
+    "words",
+    "fresh",
+)
 
 
 def tell_presence(photographs: list[Labelled]) -> None:
@@ -91,10 +103,12 @@ def main() -> None:
         "slider": lambda: tell_slider(next(p for p in other if p.shows("sky")), "sky"),
         "empty": lambda: tell_empty(options.data),
         "presence": lambda: tell_presence(held),
+        "motion": lambda: tell_motion(held),
         "known": lambda: tell_known(trials(other)),
         "parted": lambda: tell_parted(parted(other)),
         "skin": lambda: tell_skin(held),
         "words": lambda: tell_words("held", judge(held, "held")),
+        "fresh": lambda: tell_words("fresh", judge(held, "fresh")),
     }
     for name in PARTS:
         if options.only in (None, name):

@@ -11,6 +11,7 @@ import numpy as np
 
 from benchmarks.regions.truth import Labelled, as_file
 from core.colour.difference import chroma, delta_e_2000, srgb_to_lab
+from core.errors import UsageError
 from core.job.amounts import Amounts
 from core.job.job import AdjustPart
 from core.library import grade, make_style, open_shot
@@ -40,14 +41,20 @@ class Said:
 
 
 def judge(photographs: Sequence[Labelled], part: str) -> list[Said]:
-    """The sentences of a part of `PROMPTS`, "shown" or "held", on photographs that fit."""
+    """The sentences of a part of `PROMPTS`, "shown", "held" or "fresh", on photographs that fit."""
     rows = tomllib.loads(PROMPTS.read_text(encoding="utf-8"))[part]
     done = []
     for at, row in enumerate(rows):
         wanted = {name: way for name, way in row.items() if name != "say"}
         fits = [p for p in photographs if all(p.shows(name, 0.05) for name in wanted)]
         start = at * EACH % max(len(fits), 1)
-        done += [_said(row["say"], wanted, one) for one in (fits + fits)[start : start + EACH]]
+        for one in (fits + fits)[start : start + EACH]:
+            try:
+                done.append(_said(row["say"], wanted, one))
+            except UsageError:  # the sentence is refused: nothing is changed
+                done.append(
+                    Said(row["say"], one.name, right=False, still=True, inside=0, outside=0)
+                )
     return done
 
 
@@ -60,17 +67,16 @@ def _said(say: str, wanted: Mapping[str, Mapping[str, Any]], one: Labelled) -> S
         np.asarray(srgb_to_lab(v), np.float64) for v in (one.picture.reshape(-1, 3), after)
     )
     moved = delta_e_2000(before, done)
-    inside = np.max(
-        [one.mask(name).reshape(-1) * one.known(name).reshape(-1) for name in wanted], 0
-    )
-    unknown = np.any([~one.known(name).reshape(-1) for name in wanted], axis=0)
+    # What is kept beside a change is of the rest, which stays.
+    meant = {name: ways for name, ways in wanted.items() if "keep" not in ways} or wanted
+    inside = np.max([one.mask(name).reshape(-1) * one.known(name).reshape(-1) for name in meant], 0)
+    unknown = np.any([~one.known(name).reshape(-1) for name in meant], axis=0)
     there, rest = inside > 0.5, (inside < 0.1) & ~unknown
     far, near = float(moved[there].mean()), float(moved[rest].mean()) if rest.any() else 0.0
-    keeping = any("keep" in ways for ways in wanted.values())
-    if keeping:
+    if any("keep" in ways for ways in meant.values()):
         return Said(say, one.name, far < max(STILL, LESS * near), near > 1.0, far, near)
     right = all(
-        _went(before, done, one.mask(name).reshape(-1) > 0.5, ways) for name, ways in wanted.items()
+        _went(before, done, one.mask(name).reshape(-1) > 0.5, ways) for name, ways in meant.items()
     )
     return Said(say, one.name, right, near <= max(STILL, LESS * far), far, near)
 
@@ -80,7 +86,8 @@ def _went(
 ) -> bool:
     step = after[there] - before[there]
     size = (chroma(after[there]) - chroma(before[there])).mean()
-    moved = {"light": step[:, 0].mean(), "colour": size, "warm": step[:, 2].mean()}
+    light, magenta, yellow = step.mean(axis=0)
+    moved = {"light": light, "colour": size, "warm": yellow, "green": -magenta}
     return all(moved[name] * way > MOVED for name, way in ways.items())
 
 

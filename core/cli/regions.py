@@ -39,10 +39,10 @@ def regions(
 ) -> None:
     """Say what is in a shot, and which of it a LUT can change alone."""
     from core.grade.footage import open_footage
-    from core.grade.mattes import write_mattes
+    from core.grade.mattes import WrittenMattes, write_mattes
     from core.grade.shot import Shot
 
-    written: dict[str, str] = {}
+    written = WrittenMattes({}, {})
     with progress_shown(quiet=as_json) as progress:
         shot = Shot(open_footage(clip, input_space, "Source", progress))
         found = shot.regions.found
@@ -51,15 +51,20 @@ def regions(
                 shot, mattes, progress, kind=matte_format, only=only or (), force=force
             )
     if as_json:
-        print_json({"clip": str(clip), "regions": [_told(r) for r in found], "mattes": written})
+        told = [_told(region) for region in found]
+        mattes_told = {"mattes": written.files, "confidence": written.confidence}
+        print_json({"clip": str(clip), "regions": told, **mattes_told})
         return
     if not found:
         say("no region is found in this shot")
     for region in found:
         say(f"{region.name:12} {region.share:5.1%} of the picture, {region.confidence:.0%} sure")
         say(f"{'':12} {region.told}")
-    for name, path in written.items():
+    for name, path in written.files.items():
         say(f"{'matte':12} {name}: {path}")
+    for name in written.confidence:
+        if written.told(name):
+            say(f"{name:12} {written.told(name)}")
 
 
 def _told(region: FoundRegion) -> dict[str, Any]:

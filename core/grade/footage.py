@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 CLIP_FRAMES = 7
 SHOWN_SIDE = 960
 ANALYSIS_SIDE = 256
+REGION_SIDE = 320  # of the photographs that the regions' network learned from
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,14 +222,25 @@ def _file_choices(info: ClipInfo | StillInfo | SequenceInfo, role: str) -> list[
     return choices
 
 
-def reduce_picture(picture: np.ndarray) -> np.ndarray:
-    """A picture at most 256 px large, by averaging whole blocks of pixels.
+def picture_for_regions(frame: np.ndarray, shown: Rendering) -> np.ndarray:
+    """A frame as regions are looked for in it: display values in 0..1, at most 320 px.
+
+    Args:
+        frame: (H, W, 3) float32, in its own space.
+        shown: how that is shown.
+    """
+    return np.clip(shown.forward(reduce_picture(frame, REGION_SIDE)), 0, 1)
+
+
+def reduce_picture(picture: np.ndarray, side: int = ANALYSIS_SIDE) -> np.ndarray:
+    """A picture at most 256 px large, or `side`, by averaging whole blocks of pixels.
 
     Args:
         picture: (H, W, 3) float32, in any space.
+        side: the most of its width and height.
     """
     height, width = picture.shape[:2]
-    factor = -(-max(height, width) // ANALYSIS_SIDE)
+    factor = -(-max(height, width) // side)
     if factor <= 1:
         return picture
     rows, columns = max(height // factor, 1), max(width // factor, 1)

@@ -19,10 +19,12 @@ class MatteMedia:
 
     Attributes:
         path: a clip, or a folder of frames `PREFIX.######SUFFIX` counted from 0.
+        confidence: of each frame, 0..1, that the region is there and where the matte says.
         prefix, suffix: of the frames' names; empty for a clip.
     """
 
     path: Path
+    confidence: tuple[float, ...]
     prefix: str = ""
     suffix: str = ""
 
@@ -65,7 +67,7 @@ def write_matte_list(path: Path, shot: Shot, mattes: Mapping[str, MatteMedia]) -
     for region, matte in mattes.items():
         track = otio.schema.Track(f"matte {region}", kind=otio.schema.TrackKind.Video)
         track.enabled = False
-        told = {"bestlight": {"matte": region}}
+        told = {"bestlight": {"matte": region, "confidence": list(matte.confidence)}}
         media = _reference(otio, matte, rate, extent(0))
         track.append(otio.schema.Clip(f"{source.stem} {region}", media, extent(0), metadata=told))
         timeline.tracks.append(track)

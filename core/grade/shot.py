@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from core.colour.transform import NO_VIEW, Rendering
-from core.grade.footage import Footage, reduce_picture
+from core.grade.footage import Footage, picture_for_regions, reduce_picture
 from core.lut.lut3d import Lut3D
 from core.regions import ShotRegions
 
@@ -78,7 +78,10 @@ class Shot:
     @functools.cached_property
     def regions(self) -> ShotRegions:
         """What is where in `pictures`."""
-        return ShotRegions(self.pictures)
+        return ShotRegions(self.pictures, finer=self._finer)
+
+    def _finer(self, index: int) -> np.ndarray:
+        return picture_for_regions(self.footage.frames[index], self.footage.shown)
 
     @functools.cached_property
     def balanced_regions(self) -> ShotRegions:

@@ -10,7 +10,7 @@ import numpy as np
 
 from core.apply import LutApplier
 from core.errors import UsageError
-from core.grade.footage import reduce_picture
+from core.grade.footage import picture_for_regions
 from core.grade.run import FinishedGrade
 from core.grade.tags import still_colour, tags_of
 from core.progress import Progress
@@ -65,7 +65,7 @@ class RegionApplier:
         return out
 
     def _look(self, values: np.ndarray, frame: int) -> Masks:
-        small = np.clip(self._shown.forward(reduce_picture(values)), 0, 1)
+        small = picture_for_regions(values, self._shown)
         with self._turn:
             self._turn.wait_for(lambda: self._next >= frame)
             masks = self._follower.look(small)

@@ -10,6 +10,7 @@ import numpy as np
 
 from core.colour.difference import srgb_to_oklab
 from core.regions.masks import Masks, enlarged, look_for_regions, squared
+from core.regions.motion import drawn_together
 from core.regions.network import CLASSES, FINE
 from core.regions.part import Parting, part_colours
 from core.regions.pick import Reached, reached_in, tuned
@@ -25,7 +26,6 @@ _LEAST = {"face": 0.002, "skin": 0.003, "neutral": 0.04} | dict.fromkeys(
     ("person", "clothes", "sky", "foliage", "water", "subject"), 0.008
 )
 _TUNED = 16  # qualifiers that were widened or softened, kept
-_STILL = 0.06  # code values between neighbouring pictures up to which a point has not moved
 _NEEDS = {"face": "person", "skin": "person", "clothes": "person"}
 
 
@@ -71,10 +71,18 @@ class ShotRegions:
         pictures: (H, W, 3) float32 display values each, in the order of time.
         shapes: regions of the same pictures in other colours, whose masks these share; None: the
             pictures are looked at, when it is first asked for.
+        finer: gives a picture by its number with more detail, (H, W, 3) float32, to be looked at;
+            None: the pictures themselves are.
     """
 
-    def __init__(self, pictures: Sequence[np.ndarray], shapes: ShotRegions | None = None) -> None:
+    def __init__(
+        self,
+        pictures: Sequence[np.ndarray],
+        shapes: ShotRegions | None = None,
+        finer: Callable[[int], np.ndarray] | None = None,
+    ) -> None:
         self._pictures, self._shapes = pictures, shapes
+        self._finer = finer or pictures.__getitem__
         self._parting = functools.lru_cache(maxsize=None)(self._part)
         self._tuned = functools.lru_cache(maxsize=_TUNED)(self._tune)
         self._look = functools.lru_cache(maxsize=None)(self._looked_at)
@@ -182,7 +190,7 @@ class ShotRegions:
         return float(np.median(np.asarray(srgb_to_oklab(every))[:, 0])) if len(every) else 0.0
 
     def _looked_at(self, index: int) -> Masks:
-        return look_for_regions(self._pictures[index])
+        return look_for_regions(self._finer(index))
 
     def _alone(self, index: int) -> ShotRegions:
         shapes = None if self._shapes is None else self._shapes.only(index)
@@ -210,10 +218,7 @@ class ShotRegions:
 
     def confidence(self, name: str) -> float:
         """How sure a region is to be seen, times how clear its mask is where it is best."""
-        if name == "background":
-            name = "subject"
-        at = CLASSES.index(name)
-        return max(float(m.seen[at]) * _inner(m.points[..., at]) for m in self.masks)
+        return max(masks.confidence(name) for masks in self.masks)
 
     def _found(self, name: str) -> FoundRegion:
         parting = self._parting(name)
@@ -240,12 +245,6 @@ def find_regions(pictures: Sequence[np.ndarray]) -> ShotRegions:
     return ShotRegions(pictures)
 
 
-def _inner(points: np.ndarray) -> float:
-    """Median of a mask inside itself; 0 without any inside."""
-    inside = points[points > 0.5]
-    return float(np.median(inside)) if len(inside) else 0.0
-
-
 def _steadied(raw: list[Masks], small: list[np.ndarray]) -> list[Masks]:
     """Each picture's masks drawn towards those of the pictures before and after."""
     every = list(zip(raw, small, strict=True))
@@ -253,26 +252,3 @@ def _steadied(raw: list[Masks], small: list[np.ndarray]) -> list[Masks]:
         drawn_together(masks, picture, every[max(at - 1, 0) : at] + every[at + 1 : at + 2])
         for at, (masks, picture) in enumerate(every)
     ]
-
-
-def drawn_together(
-    masks: Masks,
-    picture: np.ndarray,
-    others: Sequence[tuple[Masks, np.ndarray]],
-    share: float = 0.5,
-) -> Masks:
-    """A picture's masks drawn towards those of others, point by point where these look the same.
-
-    Args:
-        masks: of the picture.
-        picture: (112, 112, 3) code values.
-        others: masks of others, and these.
-        share: what another's counts where it is the same; 1 is as much as the picture's own.
-    """
-    total, weight = masks.points.copy(), np.ones((FINE, FINE, 1), np.float32)
-    for other, shown in others:
-        moved = np.abs(shown - picture).max(-1, keepdims=True)
-        same = np.float32(share) * np.exp(-np.square(moved / _STILL)).astype(np.float32)
-        total += same * other.points
-        weight += same
-    return Masks(total / weight, masks.seen)

@@ -34,7 +34,10 @@ _DECISION = 1.6  # power of the odds: 1 comes nearest in squares, more spills le
 _SMOOTH = 0.7  # of the qualifier, in steps of the cube
 _STRICTER = (1.0, 2.0, 4.0, 8.0, 16.0)  # what the odds of the region are divided by
 _SPILL = 0.2  # of what the region gets, that the rest may get at most
-_HELD = 0.4  # and where the region is to be kept: what is left of it unkept is the worse fault
+# Of the change, that the region is left with: where the colours are wholly shared, less of it for
+# both parts them no better.
+_LEFT = 0.3
+_HELD = 0.25  # and where the region is to be kept: what is left of it unkept is the worse fault
 _TRIED = 20_000  # points on which that is tried
 # Shares from which a LUT is said to be able to part a region: reached of it, and of the rest.
 REACHED, SPILLED = 0.6, 0.07
@@ -94,8 +97,11 @@ def part_colours(pictures: Sequence[np.ndarray], masks: Sequence[np.ndarray]) ->
     shares = _at(share_of, _nodes())
     weights = np.empty(0)
     for stricter in _STRICTER:
-        weights = _smoothed(_decided(shares, stricter))
-        seen = _reached(weights, colours[tried], own[tried], other[tried])
+        narrower = _smoothed(_decided(shares, stricter))
+        seen = _reached(narrower, colours[tried], own[tried], other[tried])
+        if weights.size and seen[0] < _LEFT:
+            break
+        weights = narrower
         if seen[1] <= _SPILL * seen[0]:
             break
     holding = _smoothed(_decided(shares, _HELD))

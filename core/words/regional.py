@@ -14,6 +14,7 @@ from math import prod
 from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
 from core.job.phrases import phrase_key
 from core.job.regions import RegionAdjustment
+from core.job.table import ADJUSTMENTS
 from core.words.groups import groups_of
 from core.words.items import Group, Item
 from core.words.language import LONGEST, understand
@@ -25,6 +26,7 @@ from core.words.values import phrase_row, told_set, value_factor
 
 _PICTURE = "the picture"
 _PLACES = frozenset({"sky", "foliage", "water"})
+_IT_IS = frozenset({"its", "theyre"})
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class RegionalPart:
         keep: 1 where the region is to be kept, else 0.
         meaning: how they were understood.
         items: numbers of the sentence's words that say it.
+        tells: whether it only tells how the region is: "her face is too dark".
     """
 
     region: str
@@ -46,6 +49,7 @@ class RegionalPart:
     keep: float
     meaning: str
     items: tuple[int, ...]
+    tells: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,14 +195,45 @@ def regional_parts(text: str) -> tuple[RegionalPart, ...]:
         return ()
     parts: list[RegionalPart] = []
     spoken_of: tuple[str, ...] = ()
-    explained = False
+    explained = told = False
     for group in _whole_groups(groups_of(items)):
-        goes_on = explained or _goes_on(group)
-        said = tuple(_of_group(text, tokens, group, spoken_of if goes_on else ()))
-        spoken_of = tuple(part.region for part in said)
+        goes_on = explained or _goes_on(group, told)
+        regions = _named(group) or (spoken_of if goes_on else ())
+        said = tuple(_of_group(text, tokens, group, regions))
+        told = _tells(group)
+        spoken_of = regions if said or told else ()
         explained = group.items[-1].key == ":"
         parts.extend(said)
-    return tuple(parts)
+    return tuple(_remedied(text, tokens, parts))
+
+
+def _remedied(
+    text: str, tokens: Sequence[Token], parts: Iterable[RegionalPart]
+) -> list[RegionalPart]:
+    """The parts without what was only told and a later one sets right: of "her face is too dark,
+    lift it half a stop" the half stop, for which then all of these words stand.
+    """
+    left: list[RegionalPart] = []
+    for part in parts:
+        told = [n for n, before in enumerate(left) if _set_right(before, part)]
+        if not told:
+            left.append(part)
+            continue
+        at = (*left[told[-1]].items, *part.items)
+        shown = text[tokens[at[0]].start : tokens[at[-1]].end]
+        left[told[-1]] = replace(part, text=shown, items=at)
+    return left
+
+
+def _set_right(told: RegionalPart, part: RegionalPart) -> bool:
+    if not told.tells or part.tells or told.region != part.region:
+        return False
+    return not _moved(told.adjustments).isdisjoint(_moved(part.adjustments))
+
+
+def _moved(adjustments: Adjustments) -> frozenset[str]:
+    rest = Adjustments()
+    return frozenset(n for n in ADJUSTMENTS if getattr(adjustments, n) != getattr(rest, n))
 
 
 def _whole_groups(groups: Iterable[Group]) -> list[Group]:
@@ -219,17 +254,14 @@ def _only_names(group: Group) -> bool:
 
 
 def _of_group(
-    text: str, tokens: Sequence[Token], group: Group, spoken_of: tuple[str, ...]
+    text: str, tokens: Sequence[Token], group: Group, regions: tuple[str, ...]
 ) -> Iterable[RegionalPart]:
-    """What a group says of the regions that it names, else of what was spoken of."""
-    own = [item for item in group.items if _region_of(item)]
-    named = own or [item for item in group.lent if _region_of(item)]
-    regions = tuple(dict.fromkeys(_region_of(item) for item in named))
-    regions = regions or spoken_of
+    """What a group says of regions."""
     if not regions or any(not _region_of(item) for item in group.of("refused")):
         return
     said = understand(_clause(text, tokens, group))
-    keeping = group.has("keep") and not group.headed
+    # A look names the thing here: "keep the sunset sky".
+    keeping = group.has("keep") and not group.has("quality", "noun", "fault", "colour")
     adjustments = Adjustments() if keeping else _asked(said)
     if adjustments.at_rest and not keeping:
         return
@@ -237,13 +269,32 @@ def _of_group(
     at = tuple(n for item in group.items for n in range(item.first, item.last + 1))
     shown = text[tokens[at[0]].start : tokens[at[-1]].end]
     for region in regions:
-        yield RegionalPart(region, shown, adjustments, float(keeping), meaning, at)
+        yield RegionalPart(
+            region, shown, adjustments, float(keeping), meaning, at, tells=_tells(group)
+        )
 
 
-def _goes_on(group: Group) -> bool:
-    """Whether a group speaks of what the one before it did: "and less saturated", "bring it up"."""
-    placed = bool(group.places) or group.has("whole", "object", "spatial")
-    return not placed and (group.join in ("and", "with") or group.has("it", "them"))
+def _named(group: Group) -> tuple[str, ...]:
+    """The regions that a group names, else those that its neighbours lend it."""
+    own = [item for item in group.items if _region_of(item)]
+    named = own or [item for item in group.lent if _region_of(item)]
+    return tuple(dict.fromkeys(_region_of(item) for item in named))
+
+
+def _goes_on(group: Group, told: bool) -> bool:
+    """Whether a group speaks of what the one before it did: "and less saturated", "bring it up",
+    or what is to be done about what was told: "her skin looks dull, add warmth".
+    """
+    placed = any(item.kind != "colours" for item in group.places)
+    if placed or group.has("whole", "object", "spatial"):
+        return False
+    of_it = group.has("it", "them") or group.items[0].key in _IT_IS
+    return of_it or group.join in ("and", "with") or (told and group.join != "hard")
+
+
+def _tells(group: Group) -> bool:
+    """Whether a group tells how something is: "the sky looks washed out", "skin too red"."""
+    return group.has("copula", "fault", "cast") or group.says("lack")
 
 
 def _asked(said: Understood) -> Adjustments:
@@ -275,6 +326,8 @@ def _region_of(item: Item) -> str:
         return "" if item.value != "skin" else _of_people(item.key)
     if item.kind in ("object", "unknown", "refused") and item.key in marked("worn"):
         return "clothes"
+    if item.kind == "tone" and item.key.split()[-1] in marked("worn"):
+        return "clothes"  # "the wedding dress", else the highlights
     if item.kind != "spatial":
         return ""
     return (

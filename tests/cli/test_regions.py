@@ -57,5 +57,7 @@ def test_mattes_stand_on_tracks_of_their_own_beside_the_clip(tmp_path, capsys):
     assert clip.media_reference.target_url == str(still)
     assert not matte.enabled
     assert own.metadata["bestlight"]["matte"] == "sky"
+    (sure,) = own.metadata["bestlight"]["confidence"]
+    assert 0.3 < sure <= 1
     assert Path(own.media_reference.target_url_for_image_number(0)).is_file()
     assert own.duration() == clip.duration()

@@ -58,6 +58,59 @@ def test_what_goes_on_goes_on_about_the_region():
     assert [wish.region for wish in wishes("sky darker and more contrast overall")] == ["sky"]
 
 
+@pytest.mark.parametrize(
+    ("text", "region", "rest"),
+    [
+        ("the sky looks washed out, give it more colour", "sky", ""),
+        ("her skin looks dull, add warmth", "skin", ""),
+        ("the background feels distracting, darken it", "background", "the background feels"),
+        ("the sky is dull, and warm the picture", "sky", "and warm the picture"),
+        ("her face is too dark, the whole image feels flat, add contrast", "face", "the whole"),
+        ("warm the sky, add contrast", "sky", "add contrast"),
+    ],
+)
+def test_a_remedy_is_for_what_was_told_of(text, region, rest):
+    parted = part_regions(text, EVERY)
+    assert {wish.region for wish in parted.wishes} == {region}
+    assert parted.rest.startswith(rest)
+    assert bool(parted.rest) == bool(rest)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("her face is too dark, lift it a third of a stop", "exposure", 1 / 3),
+        ("the grass is neon, knock the saturation back 30 %", "saturation", -0.3),
+        ("the sky is too bright, bring it down a stop", "exposure", -1),
+        ("skin's leaning magenta, nudge it towards green", "tint", -36),
+    ],
+)
+def test_a_complaint_asks_for_no_more_than_its_remedy(text, field, value):
+    (wish,) = wishes(text)
+    assert getattr(wish.adjustments, field) == pytest.approx(value)
+    (note,) = part_regions(text, EVERY).notes
+    assert text in note
+
+
+def test_the_remedy_of_another_fault_leaves_the_complaint():
+    assert [wish.adjustments.saturation > 0 for wish in wishes("her skin looks dull, warm it")] == [
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["keep the sunset sky", "cooler, but keep the sunset sky exactly as it is"]
+)
+def test_a_look_beside_a_kept_region_only_names_it(text):
+    (wish,) = wishes(text)
+    assert (wish.region, wish.keep) == ("sky", 1)
+
+
+def test_what_it_is_goes_on_about_the_region():
+    assert [wish.region for wish in wishes("lift the sky a bit, it's gone muddy")] == ["sky", "sky"]
+
+
 def test_a_region_that_is_not_there_leaves_the_sentence_alone():
     parted = part_regions("sky a bit darker", ("person",))
     assert parted.rest == "sky a bit darker"

@@ -110,7 +110,7 @@ def tell_reach(shown: ShownShot, wish: RegionAdjustment) -> Told:
 
 def thing_at(seen: Seen, across: float, down: float) -> str:
     """The region at a place of a frame, in shares of it; empty where there is none."""
-    from core.grade.footage import reduce_picture
+    from core.grade.footage import REGION_SIDE, reduce_picture
     from core.regions.masks import look_for_regions
     from core.threads import one_thread
 
@@ -118,7 +118,7 @@ def thing_at(seen: Seen, across: float, down: float) -> str:
         regions = seen.shown.shot.regions
         if isinstance(seen.frame, int):
             return regions.thing_at(seen.frame, across, down)
-        small = reduce_picture(seen.before.astype(np.float32) / 255)
+        small = reduce_picture(seen.before.astype(np.float32) / 255, REGION_SIDE)
         return regions.thing_in(look_for_regions(small), across, down)
 
 
