@@ -26,7 +26,6 @@ from core.words.showing import factors_to_show
 from core.words.tables import marked
 from core.words.tokens import Token
 from core.words.understood import Phrase, PhraseKind, Understood
-from core.words.ways import put_right
 from core.words.wish import Wish
 
 _REST = Adjustments()
@@ -63,7 +62,6 @@ def understand(text: str) -> Understood:
     readings = [interpret(group) for group in groups_of(items)]
     settle(readings)
     _leave_alone(readings)
-    put_right(readings, tokens, items)
     readings = _with_wheels(readings, items)
     drafts = [_draft(reading) for reading in readings]
     if any(reading.kind == "gentle" for reading in readings):
