@@ -15,8 +15,8 @@ from core.job.table import AMOUNTS
 from core.lut.lut3d import Lut3D
 from core.match.engine import Match
 
-APART = 3.5
-"""Mean dE2000 on the shot between previews; a little above the 3 that finished LUTs must keep."""
+APART = 4.0
+"""Mean dE2000 on the shot between previews; above the 3 that finished LUTs must keep."""
 COLOURS = 2000  # of the shot, on which that is measured
 
 BY_AMOUNT = (
