@@ -135,7 +135,8 @@ def objects(
     new = wanted[:, 1:] - lit
     strong = np.clip((size - COLOURED) / COLOURED, 0, 1)
     turn = np.angle(np.exp(1j * (np.arctan2(new[:, 1], new[:, 0]) - hue)))
-    kept = hue + turn + HUE_HOLD * strong * (np.clip(turn, -HUE_TURN, HUE_TURN) - turn)
+    firm = HUE_HOLD * min(1.0, 2 * hold) * strong  # not at all where nothing keeps its colour
+    kept = hue + turn + firm * (np.clip(turn, -HUE_TURN, HUE_TURN) - turn)
     # A sky that fills the shot is taken for a part of its light, and would be drained with it.
     full = np.maximum(size, np.hypot(*own[:, 1:].T))
     there, known = (np.interp(hue, ANGLES, row) for row in (hues.present, hues.chroma))
