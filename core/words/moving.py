@@ -298,7 +298,10 @@ def _of_the_whole(effect: Effect, wish: Wish, quantity: Quantity) -> tuple[float
     told = "" if quantity.unit == "percent" else quantity.unit.upper()
     if quantity.to and (wish.place == "whites" or (told and wish.place not in TONE_TINTS)):
         level = f"{size:g} {told}".strip()
-        return None, f"what brings it to {level} depends on the shot; a plain move is made"
+        done = (
+            "a plain move is made" if wish.share else "nothing is done unless it is said which way"
+        )
+        return None, f"what brings it to {level} depends on the shot; {done}"
     absolute = quantity.unit == "ire" or quantity.to
     if quantity.to and effect.field == "blacks" and wish.sign < 0:
         return None, f"what brings it to {size:g} depends on the shot; a plain move is made"

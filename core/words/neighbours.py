@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from core.words.items import GERUND, PLACES, Item, Sense
+from core.words.items import GERUND, Item, Sense
 from core.words.refusals import THING
 from core.words.tables import marked
 
@@ -18,6 +18,7 @@ def by_neighbours(items: list[Item]) -> list[Item]:
     """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
     _held_back(items)
     _let_sing(items)
+    _french_denials(items)
     _loud_things(items)
     _things_by_their_colour(items)
     _materials(items)
@@ -38,19 +39,31 @@ def _held_back(items: list[Item]) -> None:
     for at, item in enumerate(items):
         if item.kind == "keep" and item.key in ("hold", "keep", "holding", "keeping"):
             clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 1 :]))
-            named = any(one.kind in PLACES or one.kind == "noun" for one in clause[:-1])
-            if named and clause[-1].key == "back":
+            said = [one.kind for one in clause[-2:-1]] == ["tone"] and clause[-1].key == "back"
+            if said and not (at and items[at - 1].kind == "not"):
                 items[at] = replace(item, sense=Sense("direction", "weak", -1))
 
 
 def _let_sing(items: list[Item]) -> None:
     """ "Let the reds sing", "make the sky shout": they are to be strong."""
     for at, item in enumerate(items):
-        if item.key not in marked("sing") or at < 2 or items[at - 1].kind not in PLACES:
+        if item.key not in marked("sing") or at < 2 or not _coloured(items[at - 1]):
             continue
         clause = takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
         if any(one.kind == "want" for one in clause):
             items[at] = replace(item, sense=Sense("quality", "saturation"), entry=None)
+
+
+def _coloured(item: Item) -> bool:
+    return item.kind == "colours" or (item.kind == "thing" and item.value != "skin")
+
+
+def _french_denials(items: list[Item]) -> None:
+    """ "Ne foncez pas": what is not to be done leaves the picture as it is."""
+    for at, (item, verb, after) in enumerate(zip(items, items[1:], items[2:], strict=False)):
+        if item.key in ("ne", "n") and verb.kind == "quality" and after.key == "pas":
+            items[at] = replace(item, sense=Sense("keep"))
+            items[at + 2] = replace(after, sense=Sense("filler"))
 
 
 def _loud_things(items: list[Item]) -> None:

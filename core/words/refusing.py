@@ -68,7 +68,7 @@ def _of_content(group: Group) -> str:
     if group.has("object") and painted and group.has("to", "want"):
         return THING  # "make the car black"
     if group.has("object") and group.has("colour"):
-        return "" if group.has("thing", "tone", "not", "keep", "too", "whole") else THING
+        return "" if group.has("thing", "tone", "not", "keep") else THING
     return ""
 
 

@@ -39,7 +39,8 @@ pair      = (channel sep number end) / (number ~r"\s*((in|for|on|to|of|the)\s+)*
 named     = channel _ control sep number plain
 way       = (verb the)? channel _ control _ (step _)? by? number plain
 moved     = verb the control _ by? decimal plain
-told      = control sep number plain
+told      = control sep number plain way_after?
+way_after = _ step ~r"(?=\s*([,.;!]|and\b|$))"i
 control   = ~r"(lift|gamma|gain|offset|slope|power)\b"i
 channel   = ~r"(red|green|blue|r|g|b)\b(?!')"i
 verb      = ~r"(raise|lift|increase|push|bump|bring up|lower|reduce|drop|decrease|pull down)\s+"i
@@ -212,7 +213,7 @@ def _read(node: Node) -> Iterator[tuple[Notation, int, int]]:
 def _primary(node: Node) -> Wheel:
     (control,), numbers = _texts(node, "control"), _texts(node, "number")
     channels = [_CHANNELS.index(name[0]) for name in _texts(node, "channel")]
-    if node.expr_name in ("way", "moved"):
+    if node.expr_name in ("way", "moved", "told"):
         way = [*_texts(node, "step"), *_texts(node, "verb")]
         down = any(word.startswith(("down", *_DOWNWARD)) for word in way)
         numbers = [*numbers, *_texts(node, "decimal")]

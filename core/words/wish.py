@@ -45,7 +45,19 @@ def at_places(group: Group, attribute: str, sign: int) -> list[Wish]:
         times = quantity.value / (100.0 if quantity.unit == "percent" or quantity.value > 3 else 1)
         quantity, sign = None, 1 if times >= 1 else -1
     amount = Wish(attribute, sign, share_of(group), quantity=quantity, times=times)
-    return [replace(amount, place=place) for place in _place_names(group)]
+    places = _place_names(group)
+    return [
+        replace(amount, place=p, share=0.0 if _unsaid_way(group, p) else amount.share)
+        for p in places
+    ]
+
+
+def _unsaid_way(group: Group, place: str) -> bool:
+    """ "Whites at 95": whether that is up or down depends on where they are."""
+    quantity = quantity_of(group)
+    if place != "whites" or quantity is None or not quantity.to or group.has("direction"):
+        return False
+    return quantity.unit in ("", "percent", "ire") and 1 < abs(quantity.value) < _ALL
 
 
 def share_of(group: Group) -> float:

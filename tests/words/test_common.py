@@ -36,8 +36,15 @@ def test_no_common_word_is_a_slip_of_a_look() -> None:
 
 
 def test_a_word_that_says_something_only_beside_others_moves_nothing_alone() -> None:
-    for word in sorted(marked("not alone")):
+    for word in ("lift", "raise", "lower", "control", "level", "strongly", "colorado"):
         assert understand(word).adjustments.at_rest, word
+
+
+def test_a_word_with_one_meaning_stands_alone() -> None:
+    words = "drama energy snap drain thin burning fill tame boring alive thick powerful burnt"
+    for word in (*words.split(), "Drama!"):
+        assert not understand(word).adjustments.at_rest, word
+    assert [word for word in marked("not alone") if find_entries(word)] == []
 
 
 def test_words_that_only_look_like_words_of_grading() -> None:

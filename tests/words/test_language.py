@@ -165,6 +165,13 @@ def test_named_colours_and_things_move_by_their_hues(
         ("desaturate everything except the reds", "red"),
         ("more contrast but not darker", "brightness"),
         ("brighter without more saturation", "saturation"),
+        ("keep the people in the back", "skin"),
+        ("keep the blues in the back", "blue"),
+        ("don't hold the highs back", "highlights"),
+        ("ne foncez pas", "brightness"),
+        ("ne fonce pas", "brightness"),
+        ("ne désaturez pas", "saturation"),
+        ("I've already signed off the sky, make it warmer", "sky"),
     ],
 )
 def test_what_is_to_be_kept_is_told(text: str, keep: str) -> None:
@@ -199,6 +206,7 @@ def test_kept_blacks_are_not_crushed() -> None:
         "add film grain", "sharpen it", "blur the background", "add a vignette", "crop to square",
         "remove the car", "replace the sky with a sunset", "slow motion", "make the dress blue",
         "brighten the background", "fix the white balance", "no grain please", "whiten the teeth",
+        "make the whole car blue", "make the whole wall red", "the car is too red",
     ],
 )  # fmt: skip
 def test_what_no_lut_can_do_is_refused_with_a_reason(text: str) -> None:

@@ -1,10 +1,11 @@
 """Shares of a look, other languages, casts, and what stands beside a wish."""
 
+import numpy as np
 import pytest
 
 from core.adjustments import HUES
 from core.words.language import understand
-from tests.words.understanding import GREY, adjustments, kinds, meanings, shift
+from tests.words.understanding import GREY, SKIN, adjustments, kinds, meanings, shift
 
 
 @pytest.mark.parametrize(
@@ -205,3 +206,46 @@ def test_a_curve_of_hues_needs_a_hue_and_a_number(text: str) -> None:
     assert read.adjustments.at_rest
     assert [phrase.kind for phrase in read.phrases] == ["unknown"]
     assert not understand("hue vs sat: reds -20").adjustments.at_rest
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "sign"),
+    [
+        ("client loves warm tones", "temperature", 1),
+        ("client loves contrast", "contrast", 1),
+        ("client loves it dark", "exposure", -1),
+        ("the skin is not approved, make it warmer", "temperature", 1),
+        ("corrige la exposicion un poco", "exposure", 1),
+        ("can't we have it warmer", "temperature", 1),
+        ("make the whites shine", "whites", 1),
+        ("make the highlights shine", "highlights", 1),
+        ("hold the highs back", "highlights", -1),
+        ("les ombres virent au vert", "shadow_saturation", -1),
+    ],
+)
+def test_plain_words_that_sound_like_others(text: str, field: str, sign: int) -> None:
+    assert np.sign(getattr(adjustments(text), field)) == sign
+    assert understand(text).protections == ()
+
+
+@pytest.mark.parametrize("text", ["les tons tirent sur le bleu", "the whites are too blue"])
+def test_what_leans_to_blue_gets_less_of_it(text: str) -> None:
+    assert shift(text, GREY * 1.9)[2] > 0.3
+
+
+@pytest.mark.parametrize("text", ["can't we see more of her face", "make her face shine"])
+def test_a_face_that_is_to_be_seen_is_lightened(text: str) -> None:
+    assert shift(text, SKIN)[0] > 0.3
+
+
+def test_the_skin_alone_is_corrected() -> None:
+    found = adjustments("corrige la piel, está muy roja")
+    assert found.hues["orange"].turn > 0
+    assert found.mid_tint.amount == 0
+
+
+def test_only_what_has_colour_sings() -> None:
+    assert adjustments("let the reds sing").hues["red"].saturation > 0
+    assert adjustments("make the sky shout").hues["azure"].saturation > 0
+    assert adjustments("let the shadows speak").at_rest
+    assert adjustments("let the blacks live").at_rest

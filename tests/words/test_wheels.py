@@ -175,6 +175,20 @@ def test_a_level_above_white_raises_it_and_is_no_code_value(text: str, above: fl
     assert understand(text).adjustments.whites == pytest.approx(above)
 
 
+@pytest.mark.parametrize("text", ["whites at 70 IRE", "clip whites at 90 ire", "whites at 50"])
+def test_a_level_below_white_without_a_way_moves_nothing_and_says_so(text: str) -> None:
+    read = understand(text)
+    assert read.adjustments.at_rest
+    assert "depends on the shot" in read.phrases[0].meaning
+    assert understand(f"warmer, lower the {text}").adjustments.whites < 0
+
+
+def test_a_way_after_a_number_is_of_that_number() -> None:
+    assert understand("gain 40 up").adjustments == understand("gain +40").adjustments
+    assert understand("gain 40 down").adjustments == understand("gain -40").adjustments
+    assert understand("gain 1.1 up the contrast").adjustments.contrast > 0
+
+
 def test_a_pivot_stays_with_its_contrast() -> None:
     words = words_of(["contrast 1.2 pivot 0.4"], given=None, references=0)
     assert words.edits.contrast == pytest.approx(0.2)
