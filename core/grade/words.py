@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -209,15 +210,25 @@ def part_from_regions(
         ),
         others=_others(said),
         questions=questions,
-        phrases=tuple(_of_regions(row, parted) for row in words.phrases),
+        phrases=tuple(_rows_of_regions(words, parted)),
     )
     return left, wishes
 
 
-def _of_regions(row: PhraseRow, parted: Sequence[Parted]) -> PhraseRow:
-    """A phrase's row with what it says of regions that are found, where it says so."""
-    told = parted[row.prompt - 1].told
-    own = [meaning for text, meaning in told if row.phrase in text or text in row.phrase]
+def _rows_of_regions(words: Words, parted: Sequence[Parted]) -> Iterator[PhraseRow]:
+    """The rows of words, each with what its phrase says of regions that are found, if it does."""
+    places: defaultdict[tuple[int, str], list[Phrase]] = defaultdict(list)
+    for number, (text, one) in enumerate(zip(words.texts, parted, strict=True), 1):
+        for phrase in read_prompt(text, beside=words.beside).phrases if one.told else ():
+            if phrase.kind != "filler":
+                places[number, phrase.text].append(phrase)
+    for row in words.phrases:
+        here = places[row.prompt, row.phrase]
+        yield _of_regions(row, here.pop(0), parted[row.prompt - 1]) if here else row
+
+
+def _of_regions(row: PhraseRow, phrase: Phrase, parted: Parted) -> PhraseRow:
+    own = [part.note for part in parted.told if part.speaks_in(phrase.start, phrase.end)]
     return replace(row, meaning="; ".join(own)) if own else row
 
 

@@ -11,7 +11,9 @@ from core.regions.masks import Masks
 from core.regions.network import FINE
 
 _STILL = 0.06  # code values by which a point may differ from where it is said to have come from
-_SAME_VIEW = 0.35  # share of points found again up to which it is another view
+_SAME_VIEW = 0.35  # share of the detail found again up to which it is another view
+_AROUND = 9  # points of a square in which detail is compared
+_LEAST_DETAIL = 1e-6  # variance under which there is none
 
 
 def drawn_together(
@@ -31,12 +33,31 @@ def drawn_together(
     total, weight = masks.points.copy(), np.ones((FINE, FINE, 1), np.float32)
     for other, shown in others:
         at = origins(picture, shown)
-        away = np.abs(carried(shown, at) - picture).max(-1, keepdims=True)
-        same = np.exp(-np.square(away / _STILL)).astype(np.float32)
-        if same.mean() > _SAME_VIEW:
+        came = carried(shown, at)
+        if _detail_found(picture, came) > _SAME_VIEW:
+            away = np.abs(came - picture).max(-1, keepdims=True)
+            same = np.exp(-np.square(away / _STILL)).astype(np.float32)
             total += share * same * carried(other.points, at)
             weight += share * same
     return Masks(total / weight, masks.seen)
+
+
+def _detail_found(picture: np.ndarray, other: np.ndarray) -> float:
+    """The share of two pictures' detail that both have at the same points, 0..1; 0 without any.
+
+    How near their tones are tells nothing: two dark views, or two plain ones, are near each other
+    everywhere.
+    """
+    import cv2
+
+    def around(values: np.ndarray) -> np.ndarray:
+        return cv2.blur(values, (_AROUND, _AROUND))
+
+    one, two = (luma(values).astype(np.float64) for values in (picture, other))
+    one, two = one - around(one), two - around(two)
+    both = np.maximum(around(one * two), 0)
+    most = np.maximum(around(one * one), around(two * two))
+    return float(both.sum() / most.sum()) if most.mean() > _LEAST_DETAIL else 0.0
 
 
 def origins(picture: np.ndarray, other: np.ndarray) -> np.ndarray:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import prod
 
-from core.adjustments import Adjustments, combine_adjustments, scale_adjustments
+from core.adjustments import TINTS, Adjustments, combine_adjustments, scale_adjustments
 from core.job.phrases import phrase_key
 from core.job.regions import RegionAdjustment
 from core.job.table import ADJUSTMENTS
@@ -19,6 +19,7 @@ from core.words.groups import groups_of
 from core.words.items import Group, Item
 from core.words.language import LONGEST, understand
 from core.words.reading import read
+from core.words.stance import stance_of
 from core.words.tables import marked
 from core.words.tokens import Token
 from core.words.understood import Phrase, Understood
@@ -40,7 +41,8 @@ class RegionalPart:
         keep: 1 where the region is to be kept, else 0.
         meaning: how they were understood.
         items: numbers of the sentence's words that say it.
-        tells: whether it only tells how the region is: "her face is too dark".
+        spans: where they stand in the sentence, start and end by characters.
+        tells: whether it only tells what is wrong there: "her face is too dark".
     """
 
     region: str
@@ -49,7 +51,17 @@ class RegionalPart:
     keep: float
     meaning: str
     items: tuple[int, ...]
+    spans: tuple[tuple[int, int], ...]
     tells: bool = False
+
+    @property
+    def note(self) -> str:
+        """What is done, for people."""
+        return f"of the {self.region} alone: {self.meaning}"
+
+    def speaks_in(self, start: int, end: int) -> bool:
+        """Whether any of it stands between two places of the sentence."""
+        return any(first < end and last > start for first, last in self.spans)
 
 
 @dataclass(frozen=True)
@@ -62,14 +74,14 @@ class Parted:
         wishes: of the regions, in the order of the sentence.
         notes: how they were understood, a sentence each.
         values: of phrases of the rest, by `phrase_key`.
-        told: the words that say something of regions, with how they were understood.
+        told: what is said of regions, with the words and where they stand.
     """
 
     rest: str
     wishes: tuple[RegionAdjustment, ...]
     notes: tuple[str, ...]
     values: Mapping[str, float] = field(default_factory=dict)
-    told: tuple[tuple[str, str], ...] = ()
+    told: tuple[RegionalPart, ...] = ()
 
 
 def part_regions(
@@ -93,15 +105,14 @@ def part_regions(
     asks = any(phrase.kind in ("move", "look", "keep", "refused") for phrase in said.phrases)
     if values:
         set_phrases = [one for one in understand(text).phrases if phrase_key(one.text) in values]
-        parts = [_with_values(part, tokens, set_phrases, values) for part in parts]
+        parts = [_with_values(part, set_phrases, values) for part in parts]
         values = {**_carried(said, origins, set_phrases, values), **values}
-    told = tuple((part.text, f"of the {part.region} alone: {part.meaning}") for part in parts)
     return Parted(
         rest if asks else "",
         tuple(RegionAdjustment(part.region, part.adjustments, part.keep) for part in parts),
-        tuple(f"“{text}”: {meaning}" for text, meaning in told),
+        tuple(f"“{part.text}”: {part.note}" for part in parts),
         values,
-        told,
+        tuple(parts),
     )
 
 
@@ -172,14 +183,10 @@ def _carried(
 
 
 def _with_values(
-    part: RegionalPart,
-    tokens: Sequence[Token],
-    set_phrases: Sequence[Phrase],
-    values: Mapping[str, float],
+    part: RegionalPart, set_phrases: Sequence[Phrase], values: Mapping[str, float]
 ) -> RegionalPart:
     """The part with the values that are set for the phrases of the sentence at its place."""
-    start, end = tokens[part.items[0]].start, tokens[part.items[-1]].end
-    here = [one for one in set_phrases if one.start < end and one.end > start]
+    here = [one for one in set_phrases if part.speaks_in(one.start, one.end)]
     if not here:
         return part
     factor = prod(value_factor(one, values[phrase_key(one.text)]) for one in here)
@@ -194,22 +201,22 @@ def regional_parts(text: str) -> tuple[RegionalPart, ...]:
     if not any(_region_of(item) for item in items):
         return ()
     parts: list[RegionalPart] = []
+    before: tuple[RegionalPart, ...] = ()
     spoken_of: tuple[str, ...] = ()
-    explained = told = False
+    explained = False
     for group in _whole_groups(groups_of(items)):
-        goes_on = explained or _goes_on(group, told)
-        regions = _named(group) or (spoken_of if goes_on else ())
-        said = tuple(_of_group(text, tokens, group, regions))
-        told = _tells(group)
-        spoken_of = regions if said or told else ()
+        own = _named(group)
+        said = tuple(_of_group(text, tokens, group, own or spoken_of))
+        if not (own or explained or _goes_on(group, before, said)):
+            said = ()
+        spoken_of = own if own and group.has("copula") else tuple(part.region for part in said)
         explained = group.items[-1].key == ":"
         parts.extend(said)
-    return tuple(_remedied(text, tokens, parts))
+        before = said
+    return tuple(_remedied(text, parts))
 
 
-def _remedied(
-    text: str, tokens: Sequence[Token], parts: Iterable[RegionalPart]
-) -> list[RegionalPart]:
+def _remedied(text: str, parts: Iterable[RegionalPart]) -> list[RegionalPart]:
     """The parts without what was only told and a later one sets right: of "her face is too dark,
     lift it half a stop" the half stop, for which then all of these words stand.
     """
@@ -219,10 +226,21 @@ def _remedied(
         if not told:
             left.append(part)
             continue
-        at = (*left[told[-1]].items, *part.items)
-        shown = text[tokens[at[0]].start : tokens[at[-1]].end]
-        left[told[-1]] = replace(part, text=shown, items=at)
+        before = left[told[-1]]
+        left[told[-1]] = replace(
+            part,
+            text=_shown_together(text, before, part),
+            items=(*before.items, *part.items),
+            spans=(*before.spans, *part.spans),
+        )
     return left
+
+
+def _shown_together(text: str, before: RegionalPart, part: RegionalPart) -> str:
+    """The words of two parts, without those of others that stand between them."""
+    between = text[before.spans[-1][1] : part.spans[0][0]]
+    others = any(sign.isalnum() for sign in between)
+    return f"{before.text}{' … ' if others else between}{part.text}"
 
 
 def _set_right(told: RegionalPart, part: RegionalPart) -> bool:
@@ -233,7 +251,9 @@ def _set_right(told: RegionalPart, part: RegionalPart) -> bool:
 
 def _moved(adjustments: Adjustments) -> frozenset[str]:
     rest = Adjustments()
-    return frozenset(n for n in ADJUSTMENTS if getattr(adjustments, n) != getattr(rest, n))
+    names = (*ADJUSTMENTS, *TINTS)
+    moved = {n for n in names if getattr(adjustments, n) != getattr(rest, n)}
+    return frozenset(moved | {f"hues.{n}" for n in adjustments.hues})
 
 
 def _whole_groups(groups: Iterable[Group]) -> list[Group]:
@@ -267,11 +287,12 @@ def _of_group(
         return
     meaning = "kept" if keeping else "; ".join(p.meaning for p in said.phrases if p.kind == "move")
     at = tuple(n for item in group.items for n in range(item.first, item.last + 1))
-    shown = text[tokens[at[0]].start : tokens[at[-1]].end]
+    start, end = tokens[at[0]].start, tokens[at[-1]].end
     for region in regions:
         yield RegionalPart(
-            region, shown, adjustments, float(keeping), meaning, at, tells=_tells(group)
-        )
+            region, text[start:end], adjustments, float(keeping), meaning, at, ((start, end),),
+            tells=_tells(group),
+        )  # fmt: skip
 
 
 def _named(group: Group) -> tuple[str, ...]:
@@ -281,20 +302,31 @@ def _named(group: Group) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_region_of(item) for item in named))
 
 
-def _goes_on(group: Group, told: bool) -> bool:
+def _goes_on(group: Group, before: Sequence[RegionalPart], said: Sequence[RegionalPart]) -> bool:
     """Whether a group speaks of what the one before it did: "and less saturated", "bring it up",
-    or what is to be done about what was told: "her skin looks dull, add warmth".
+    or sets right what was told: "the sky is dull, more saturation".
+
+    Args:
+        before: what the group before it says of regions.
+        said: what it would say of them itself.
     """
     placed = any(item.kind != "colours" for item in group.places)
     if placed or group.has("whole", "object", "spatial"):
         return False
     of_it = group.has("it", "them") or group.items[0].key in _IT_IS
-    return of_it or group.join in ("and", "with") or (told and group.join != "hard")
+    if of_it or group.has("look"):
+        return of_it  # a look is the picture's
+    if group.join in ("and", "with"):
+        return bool(before)
+    remedies = any(_set_right(told, part) for told in before for part in said)
+    return remedies and group.join != "hard"
 
 
 def _tells(group: Group) -> bool:
-    """Whether a group tells how something is: "the sky looks washed out", "skin too red"."""
-    return group.has("copula", "fault", "cast") or group.says("lack")
+    """Whether a group finds fault: "the sky looks washed out", "skin too red"; no praise does."""
+    stance = stance_of(group)
+    blamed = stance.complaint or stance.negated in ("so", "lack")
+    return blamed or group.has("cast") or group.says("lack")
 
 
 def _asked(said: Understood) -> Adjustments:

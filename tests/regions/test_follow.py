@@ -61,3 +61,27 @@ def test_nothing_is_carried_over_a_cut(panned):
     masks, full = look_for_regions(panned[0]), np.ones((FINE, FINE, len(CLASSES)), np.float32)
     drawn = drawn_together(masks, view, [(Masks(full, masks.seen), other)], share=3.0)
     assert np.array_equal(drawn.points, masks.points)
+
+
+@pytest.mark.parametrize("shade", [0.12, 0.2])
+def test_nothing_is_carried_over_a_cut_from_dark_to_dark(panned, shade):
+    dark, other = shade * panned[0], shade * np.ascontiguousarray(panned[0][::-1, ::-1])
+    assert carries_nothing(squared(dark, FINE), squared(other, FINE))
+
+
+@pytest.mark.parametrize("step", [0.0, 0.03, 0.06])
+def test_nothing_is_carried_where_nothing_shows_what_moved(step):
+    plain = np.full((FINE, FINE, 3), 0.5, np.float32)
+    assert carries_nothing(plain, plain + np.float32(step))
+
+
+def test_masks_are_carried_in_the_dark(panned):
+    now, then = (squared(np.float32(0.12) * view, FINE) for view in (panned[1], panned[0]))
+    assert not carries_nothing(now, then)
+
+
+def carries_nothing(picture: np.ndarray, other: np.ndarray) -> bool:
+    shape = (FINE, FINE, len(CLASSES))
+    own = Masks(np.zeros(shape, np.float32), np.zeros(len(CLASSES), np.float32))
+    full = Masks(np.ones(shape, np.float32), own.seen)
+    return not drawn_together(own, picture, [(full, other)], share=3.0).points.any()

@@ -62,7 +62,8 @@ def test_what_goes_on_goes_on_about_the_region():
     ("text", "region", "rest"),
     [
         ("the sky looks washed out, give it more colour", "sky", ""),
-        ("her skin looks dull, add warmth", "skin", ""),
+        ("her skin looks dull, more saturation", "skin", ""),
+        ("her skin looks dull, add warmth", "skin", "add warmth"),
         ("the background feels distracting, darken it", "background", "the background feels"),
         ("the sky is dull, and warm the picture", "sky", "and warm the picture"),
         ("her face is too dark, the whole image feels flat, add contrast", "face", "the whole"),
@@ -74,6 +75,43 @@ def test_a_remedy_is_for_what_was_told_of(text, region, rest):
     assert {wish.region for wish in parted.wishes} == {region}
     assert parted.rest.startswith(rest)
     assert bool(parted.rest) == bool(rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the sky is good, warmer please",
+        "the skin looks great, more contrast",
+        "the sky is fine, it's beautiful, warmer",
+        "the blue sky is good, warmer please",
+    ],
+)
+def test_what_follows_praise_is_for_the_picture(text):
+    parted = part_regions(text, EVERY)
+    assert parted.rest.endswith(text.rpartition(", ")[2])
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("her face is too dark, teal and orange", "teal and orange"),
+        ("the sky is blown out, more contrast and a film look", "more contrast and a film look"),
+        ("the sky is too bright, more contrast, warmer", "more contrast , warmer"),
+        ("the skin is too red, warmer", "warmer"),
+        ("her face is too dark, brighten it, and a film look", "and a film look"),
+    ],
+)
+def test_what_does_not_remedy_a_complaint_is_for_the_picture(text, rest):
+    assert part_regions(text, EVERY).rest == rest
+
+
+def test_a_value_between_a_complaint_and_its_remedy_is_of_what_stands_there():
+    text = "her face is too dark, the sky is too bright, lift her face half a stop"
+    face, sky = part_regions(text, EVERY, {"sky is too bright": 0}).wishes
+    assert (face.region, face.adjustments.exposure) == ("face", 0.5)
+    assert (sky.region, sky.adjustments.exposure) == ("sky", 0)
+    note = part_regions(text, EVERY).notes[0]
+    assert "her face is too dark … lift her face half a stop" in note
 
 
 @pytest.mark.parametrize(

@@ -171,3 +171,11 @@ def test_what_is_said_beside_a_region_that_is_there_has_its_value_too() -> None:
 def test_the_row_of_a_phrase_says_what_is_done_to_a_region_that_is_found() -> None:
     rows = part_from_regions(said("warmer sky, more contrast"), {"sky"})[0].phrases
     assert [row.meaning.startswith("of the sky alone: warmer") for row in rows] == [True, False]
+
+
+def test_a_row_is_told_of_a_region_by_its_place() -> None:
+    rows = part_from_regions(said("warmer sky, more contrast, warmer"), {"sky"})[0].phrases
+    assert ["of the sky alone" in row.meaning for row in rows] == [True, False, False]
+    text = "her face is too dark, the sky is too bright, lift her face half a stop"
+    rows = part_from_regions(said(text), {"face", "sky"})[0].phrases
+    assert [row.meaning.split()[2] for row in rows] == ["face", "sky", "face"]
