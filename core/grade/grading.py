@@ -24,6 +24,7 @@ from core.job.job import MAX_CANDIDATES, AdjustPart, GradeJob
 from core.job.regions import RegionAdjustment
 from core.lut.lut3d import Lut3D
 from core.lut.optimise import optimise, optimise_on
+from core.regions import ShotRegions
 from core.threads import one_thread
 
 FOOTAGE_SAMPLE = 4000
@@ -168,20 +169,25 @@ class Grading:
         part = AdjustPart(replace(amounts, strength=1.0), manner=manner)
         composition = self._composition("whole", amounts.boldness, manner)
         whole, start = composition.compose(part), composition.start(part)
+        regions = self._regions(part.amounts)
 
         def graded(wishes: Sequence[RegionAdjustment]) -> Lut3D:
             # Safety takes some of a region's lift back, which would leave it short of its level.
-            return self._without_faults(lay_on_regions(whole, start, wishes, self.shot.regions))
+            return self._without_faults(lay_on_regions(whole, start, wishes, regions))
 
         regional = self.match.regional
-        return brought_to_levels(self.match.levels, regional, graded, self.shot.regions)
+        return brought_to_levels(self.match.levels, regional, graded, regions)
+
+    def _regions(self, amounts: Amounts) -> ShotRegions:
+        """The regions with the colours that the whole grade is laid on."""
+        return self.shot.regions
 
     def _with_regions(self, whole: Lut3D, part: AdjustPart, of: Part) -> Lut3D:
         wishes = () if of == "balance" else self.wishes(part)
         if not wishes:
             return whole
         # After a node that balances, the regions have the colours that it gave them.
-        regions = self.shot.balanced_regions if of == "look" else self.shot.regions
+        regions = self.shot.balanced_regions if of == "look" else self._regions(part.amounts)
         start = self._composition(of, part.amounts.boldness, part.manner).start(part)
         if of == "look":
             wishes = tuple(moved_by(one, self.shot.balance) for one in wishes)

@@ -3,13 +3,15 @@ the `Grading` that hosts know."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from core.colour.spaces import ColourSpace
-from core.grade.grading import Grading, Part
+from core.grade.footage import reduce_picture
+from core.grade.grading import KEPT, Grading, Part
 from core.grade.inspect import node_health
 from core.grade.node_lut import NodeLut
 from core.grade.shot import Shot
@@ -23,9 +25,11 @@ from core.grade.timeline import (
     plan_shots,
     portray_shots,
 )
+from core.job.amounts import Amounts
 from core.job.job import AdjustPart, GradeJob
 from core.lut.lut3d import Lut3D
 from core.progress import Progress
+from core.regions import ShotRegions
 from core.shots.level import Level
 from core.shots.light import Light
 
@@ -46,6 +50,7 @@ class LevelledGrading(Grading):
         scene = of.without_balance() if plan.left_alone else of
         super().__init__(shot, scene.style, scene.match, seed)
         self._plan = plan
+        self._under = functools.lru_cache(maxsize=KEPT)(self._regions_under)
 
     def without_balance(self) -> LevelledGrading:
         """The same, levelled to a hero that is to stay as it is."""
@@ -62,6 +67,17 @@ class LevelledGrading(Grading):
             return base.apply(light.displayed(level.on_code(light, shown.inverse(rgb))))
 
         return Lut3D.from_function(both, base.size)
+
+    def _regions(self, amounts: Amounts) -> ShotRegions:
+        # What comes after the level meets a region in the colours that the level gave it.
+        level = level_by(self._plan.level.numbers, amounts)
+        return super()._regions(amounts) if level == Level() else self._under(level)
+
+    def _regions_under(self, level: Level) -> ShotRegions:
+        light = Light(self.shot.footage.shown)
+        frames = (reduce_picture(frame) for frame in self.shot.footage.frames)
+        levelled = [light.displayed(level.on_code(light, frame)) for frame in frames]
+        return self.shot.regions.with_colours(levelled)
 
     def _finish(self, part: AdjustPart, output: ColourSpace, size: int, of: Part) -> NodeLut:
         base, level = super()._finish(part, output, size, of), self._level(part, of)

@@ -128,9 +128,8 @@ def plan_shots(
         UsageError: a wish names a shot that there is not.
     """
     wishes.check(len(portraits))
-    progress.stage("Comparing shots")
     faults = [unusable(portrait) for portrait in portraits]
-    pairs = find_pairs(portraits, wishes.heroes)
+    pairs = find_pairs(portraits, wishes.heroes, progress)
     found = without_twins([find_intent(one) for one in portraits], pairs, portraits)
     intents: list[Intent | None] = [
         wishes.intents.get(place, intent) for place, intent in enumerate(found)
@@ -305,8 +304,12 @@ class GradedTimeline:
 
 def level_by(numbers: np.ndarray, amounts: Amounts) -> Level:
     """The level of (4,) `Level.numbers`, as much of it as is wanted of a balance."""
-    share = amounts.balance * min(amounts.strength, 1.0)
-    return level_of(share * numbers) if numbers.any() else Level()
+    return level_of(level_share(amounts) * numbers) if numbers.any() else Level()
+
+
+def level_share(amounts: Amounts) -> float:
+    """How much of a level is wanted, 0..1."""
+    return amounts.balance * min(amounts.strength, 1.0)
 
 
 def levelled_table(table: Lut3D, level: Level, light: Light) -> Lut3D:

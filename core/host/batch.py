@@ -140,7 +140,10 @@ def run_batch(
     make_folder(folder)
     run = _Run(folder, timeline, render and kept[0].event is None, codec, force, progress)
     written = run.write(kept)
-    records = {item.name: written.get(item.name) or _skipped(troubles[item.name]) for item in items}
+    records = {
+        item.name: written.get(item.name) or _skipped(troubles[item.name], at in wishes.heroes)
+        for at, item in enumerate(items)
+    }
     luts = [records[item.name].lut for item in kept]
     return BatchResult(folder, records, write_lists(folder, timeline, kept, luts))
 
@@ -208,8 +211,9 @@ def _between(event: Event, file: Path) -> tuple[float, float]:
     return first / rate, (first + event.frames) / rate
 
 
-def _skipped(error: BestlightError) -> ItemRecord:
-    return ItemRecord("skipped", error.message)
+def _skipped(error: BestlightError, hero: bool) -> ItemRecord:
+    instead = "; it was to be a hero, so its scene goes by another" if hero else ""
+    return ItemRecord("skipped", error.message + instead)
 
 
 class _Run:

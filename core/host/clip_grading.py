@@ -22,9 +22,10 @@ from core.grade.run import FinishedGrade, check_request, finish_grade
 from core.grade.shot import Shot
 from core.grade.style import make_style
 from core.grade.suite import GradingSuite
-from core.grade.timeline import ShotPlan, Wishes
+from core.grade.timeline import ShotPlan, Wishes, level_by, level_share
 from core.host.host import Host
 from core.host.types import Attached, HostClip, Label, NodeSpace, plain
+from core.job.amounts import Amounts
 from core.job.job import GradeJob
 from core.job.result import Choice, GradeResult
 from core.progress import Progress
@@ -272,20 +273,28 @@ def grade_clips(
     )
     plans = {id: plan for id, (plan, _) in zip(shots, graded, strict=True)}
     gradings = {id: grading for id, (_, grading) in zip(shots, graded, strict=True)}
-    told = {id: (*notes[id], *_levelled(plan, graded)) for id, plan in plans.items()}
+    amounts = job.adjust_part.amounts
+    lost = [clips[at].name for at in wishes.heroes if at not in kept]
+    told = {id: (*notes[id], *_levelled(plan, plans, amounts, lost)) for id, plan in plans.items()}
     return SharedLook(gradings, plans, skipped, told)
 
 
 def _levelled(
-    plan: ShotPlan, graded: Sequence[tuple[ShotPlan, LevelledGrading]]
+    plan: ShotPlan, plans: Mapping[str, ShotPlan], amounts: Amounts, lost: Sequence[str]
 ) -> tuple[str, ...]:
     """What was done to a clip for the sake of its scene, in words; nothing where it is alone."""
     if plan.left_alone:
         return (f"not balanced: {plan.reason}",)
-    heroes = [one.name for one, _ in graded if one.hero and one.scene == plan.scene]
-    if plan.hero or not heroes:
+    members = [one for one in plans.values() if one.scene == plan.scene]
+    heroes = [one.name for one in members if one.hero]
+    if len(members) == 1 or not heroes or not level_share(amounts):
         return ()
-    return (f"levelled to {heroes[0]} by {plan.level.exposure:+.2f} stops: {plan.reason}",)
+    if plan.hero:
+        said = f"{' and '.join(lost)} could not be read and is no hero: {plan.name} is"
+        return (said,) if lost else ()
+    level = level_by(plan.level.numbers, amounts)
+    done = f"levelled to {heroes[0]} by {level.exposure:+.2f} stops"
+    return (f"{done}, {plan.band} confidence: {plan.reason}",)
 
 
 def _footage(

@@ -23,6 +23,7 @@ USUAL = np.array([0.9, 0.45, 0.45, 0.1])  # of exposure, red, blue, log contrast
 LUMA = np.array([0.2126, 0.7152, 0.0722])
 _PRIOR = 0.02  # weight of the first guess beside the colours
 _WIDTHS = (0.16, 0.08, 0.045)  # of a colour's reach, from wide to narrow
+_NOTHING = 1e-30  # of all colours together: less has no logarithm in 32 bits
 _LACKING = 0.05  # density below which a colour counts as one that the other shot lacks
 _COLOUR, _PLACE = 2.5, 0.12  # weight of chroma and of where a colour lies, beside lightness
 _FEWEST, _MOST = 60, 220  # colours
@@ -189,6 +190,9 @@ def _missed(
     shared = _nearness(points, target, width) * own[:, None] * weights
     alone = _nearness(points, points, width) * own[:, None] * own
     both, self_ = float(shared.sum()), float(alone.sum())
+    if both < _NOTHING:
+        # Of the way to colours that lie so far off nothing can be told: the first guess stands.
+        return -float(np.log(_NOTHING)), np.zeros_like(points)
     pull = shared @ target - shared.sum(axis=1, keepdims=True) * points
     push = alone @ points - alone.sum(axis=1, keepdims=True) * points
     return np.log(self_) / 2 - np.log(both), (push / self_ - pull / both) / width**2

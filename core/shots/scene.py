@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from core.progress import Progress
 from core.shots.level import USUAL, Level, between, level_of, register_colours
 from core.shots.portrait import ShotPortrait
 from core.shots.skin import held_by_skin
@@ -73,8 +74,19 @@ class Levelled:
     view: float
 
 
-def find_pairs(portraits: Sequence[ShotPortrait], heroes: Sequence[int] = ()) -> list[Pair]:
-    """Hold each shot against those most like it and those near it, and against the heroes."""
+def find_pairs(
+    portraits: Sequence[ShotPortrait], heroes: Sequence[int], progress: Progress
+) -> list[Pair]:
+    """Hold each shot against those most like it and those near it, and against the heroes.
+
+    Args:
+        portraits: of each shot.
+        heroes: places of shots that all others are held against.
+        progress: told of each pair.
+
+    Raises:
+        Cancelled: the user stopped it.
+    """
     count = _NEIGHBOURS if len(portraits) <= _MANY else 1
     wanted = _alike(portraits, count)
     for place in range(len(portraits)):
@@ -82,7 +94,12 @@ def find_pairs(portraits: Sequence[ShotPortrait], heroes: Sequence[int] = ()) ->
         wanted |= {(place, hero) for hero in heroes if hero != place}
     # One word for a pair is enough.
     once = {(max(pair), min(pair)) for pair in wanted}
-    return [_pair(portraits, first, second) for first, second in sorted(once)]
+    pairs = []
+    progress.stage("Comparing shots", len(once))
+    for first, second in sorted(once):
+        pairs.append(_pair(portraits, first, second))
+        progress.advance()
+    return pairs
 
 
 def find_scenes(count: int, pairs: Sequence[Pair], portraits: Sequence[ShotPortrait]) -> list[int]:

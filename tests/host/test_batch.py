@@ -84,8 +84,9 @@ def test_what_others_wrote_is_not_replaced(capsys, folder, tmp_path):
     out = tmp_path / "out"
     out.mkdir()
     (out / "a.cube").write_text("mine")
-    _, said = batch(capsys, folder, "-o", out, "--luts-only")
+    _, said = batch(capsys, folder, "-o", out, "--luts-only", "--hero", 3)
     assert states(said) == {"a": "failed", "b": "done", "broken": "skipped"}
+    assert "was to be a hero" in said["items"][2]["reason"]
     assert "exists already" in said["items"][0]["reason"]
     assert (out / "a.cube").read_text() == "mine"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -310,9 +311,11 @@ def test_clips_graded_together_have_one_look(bench: Bench, media: Path):
 def test_clips_of_one_scene_are_levelled_to_the_hero_that_the_user_chose(bench: Bench):
     clips = [bench.host.clip_called(name) for name in ("first.mov", "second.mov")]
     one_scene = Wishes(heroes=(1,), scenes={0: 0, 1: 0})
-    shared = grade_clips(bench.host, clips, BRIGHTER, Progress(), wishes=one_scene)
+    balanced = replace(BRIGHTER, balance=1.0)
+    shared = grade_clips(bench.host, clips, balanced, Progress(), wishes=one_scene)
     assert [shared.plans[clip.id].hero for clip in clips] == [False, True]
-    assert shared.notes[clips[0].id]
+    note = shared.notes[clips[0].id][-1]
+    assert note.startswith(("levelled to second.mov", "not balanced"))
     with pytest.raises(UsageError, match="no shot 3"):
         grade_clips(bench.host, clips, BRIGHTER, Progress(), wishes=Wishes(heroes=(2,)))
 
@@ -330,3 +333,16 @@ def test_a_clip_that_cannot_be_read_is_left_out_with_the_reason(bench: Bench):
     assert set(shared.gradings) == {clips[0].id}
     assert set(shared.skipped) == {clips[1].id}
     assert shared.skipped[clips[1].id].message
+
+
+def test_a_chosen_hero_that_cannot_be_read_is_told_of(media: Path, tmp_path: Path):
+    film = shutil.copytree(media, tmp_path / "media")
+    shutil.copy(film / "first.mov", film / "third.mov")
+    bench = FileBench(film, tmp_path)
+    clips = [bench.host.clip_called(name) for name in ("first.mov", "second.mov", "third.mov")]
+    bench.delete(clips[1])
+    job = replace(BRIGHTER, balance=1.0)
+    shared = grade_clips(bench.host, clips, job, Progress(), wishes=Wishes(heroes=(1,)))
+    (hero,) = (plan.name for plan in shared.plans.values() if plan.hero)
+    told = [note for notes in shared.notes.values() for note in notes]
+    assert f"second.mov could not be read and is no hero: {hero} is" in told

@@ -397,7 +397,8 @@ def test_the_user_says_which_clip_the_others_are_brought_to(tmp_path: Path):
     room = three(tmp_path)
     summary = run(room, replace(ALL, hero="B"))
     notes = {summary.names[done.clip]: done.notes for done in summary.done}
-    assert notes["A"][0] == notes["C"][0] == "levelled to B by +0.00 stops: alike"
+    told = "levelled to B by +0.00 stops, high confidence: alike"
+    assert notes["A"][0] == notes["C"][0] == told
     assert not any("levelled" in note for note in notes["B"])
 
 

@@ -9,12 +9,12 @@ import pytest
 
 from core.colour.spaces import find_space
 from core.colour.transform import rendering
-from core.errors import UsageError
+from core.errors import Cancelled, UsageError
 from core.grade.timeline import Wishes, plan_shots
-from core.progress import Progress
+from core.progress import Progress, Update
 from core.shots.drift import ShotCurves, corners, shot_curves
 from core.shots.intent import find_intent, read_intent
-from core.shots.level import USUAL, Level, between, register_colours
+from core.shots.level import USUAL, Level, ShotColours, between, register_colours
 from core.shots.light import Light
 from core.shots.portrait import portray
 from core.shots.scene import Pair, level_scene, likeness
@@ -66,6 +66,28 @@ def test_shots_that_match_are_left_as_they_are():
     plan = plans_of(shot(7, 5), shot(7, 8)[3:], wishes=Wishes(heroes=(0,)))
     assert abs(plan[1].level.exposure) < 0.05
     assert abs(plan[1].level.red) < 0.05
+
+
+def test_comparing_shots_is_told_pair_by_pair_and_can_be_stopped():
+    def stop(update: Update) -> None:
+        if (update.stage, update.done) == ("Comparing shots", 1):
+            assert update.total == 3
+            progress.cancel()
+
+    progress = Progress(stop)
+    with pytest.raises(Cancelled):
+        plan_shots([portray(DISPLAY, scene())] * 3, ["a", "b", "c"], Wishes(), progress)
+
+
+def test_colours_that_lie_far_from_each_other_keep_the_first_guess():
+    grey = np.random.default_rng(0).uniform(0.5, 0.6, (100, 3))
+    red, blue = (
+        ShotColours(DISPLAY, np.float32(grey[:, :1] * tint), grey[:, 1:])
+        for tint in ([1.6, 0.02, 0.02], [0.02, 0.02, 1.6])
+    )
+    numbers, shared = register_colours(red, blue, np.zeros(4))
+    assert np.abs(numbers / USUAL).max() < 0.3
+    assert shared == 0
 
 
 def test_hundreds_of_shots_help_each_other():
