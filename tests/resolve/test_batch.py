@@ -441,3 +441,21 @@ def test_a_batch_that_is_resumed_keeps_its_hero_though_another_has_its_name(
     assert any(note.startswith("B is not on the current") for note in summary.notes) is gone
     levelled = [note for done in summary.done for note in done.notes if "levelled" in note]
     assert len(levelled) == (0 if gone else 2)
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_the_color_page_is_kept_while_versions_are_made_where_it_is_needed(
+    tmp_path: Path, cancelled: bool
+):
+    room = three(tmp_path, quirks=Quirks(add_version_gate=True))
+    for name in "DE":
+        room.add(name)
+    room.fake.page = "edit"
+    before = room.fake.snapshot()
+    summary = run(room, progress=cancelled_at("Making versions", 3) if cancelled else None)
+    assert assert_whole(room, before) == len(summary.done) == (0 if cancelled else 5)
+    names = [(name, *words) for _, name, words in room.fake.calls]
+    last = max(at for at, call in enumerate(names) if call[0] == "AddVersion")
+    pages = [call[1] for call in names[:last] if call[0] == "OpenPage"]
+    assert pages == ["color", "edit", "color"]
+    assert room.fake.page == "edit"
