@@ -1,8 +1,8 @@
 """One look over several clips: all the looking first, then all the versions, then all the LUTs.
 
-The looking (every clip's frames, one look for all, a balance for each, the LUT files) takes minutes
-and changes nothing in Resolve. Then `adapter.batch_writes` makes a version on every clip before
-the first grade is changed. A batch that was stopped there is resumed from its LUT files.
+The looking (every clip's frames, one look for all, the level of each to its scene, the LUT files)
+takes minutes and changes nothing in Resolve. Then `adapter.batch_writes` makes a version on every
+clip before the first grade is changed. A batch that was stopped there is resumed from its LUTs.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.undo import TakenBack, recover_project
 from resolve_plugin.adapter.undo import take_back_batch as take_back_all
 from resolve_plugin.batch_luts import BatchLuts
-from resolve_plugin.batch_plan import plan_batch, tell_plan
+from resolve_plugin.batch_plan import find_hero, plan_batch, tell_plan
 from resolve_plugin.bridge import HostGone
 from resolve_plugin.camera_notes import read_notes
 from resolve_plugin.edit_lists import write_lists
@@ -101,7 +101,8 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
     was, in mode "group" all as they were.
 
     Raises:
-        UsageError: there is no clip, or the clips are not in one group as asked.
+        UsageError: there is no clip, the hero is none of them, or they are not in one group as
+            asked.
         BestlightError: the look could not be found; nothing was changed.
         Cancelled: the user stopped it while nothing was changed yet.
     """
@@ -114,7 +115,8 @@ def run_batch(host: ResolveHost, request: BatchRequest, progress: Progress) -> S
             "no clip is selected on the timeline" if selected else "there is no clip to grade",
             hint=f"{'select some in Resolve, or ' if selected else ''}choose others with --scope",
         )
-    _wishes(host, clips, request)  # before the look is found
+    # By its id from here on: a name may fit another clip by the time that the batch is resumed.
+    request = replace(request, hero=find_hero(host, clips, request.hero))
     project = host.project
     group = _group(project, clips, request) if request.mode == "group" else ""
     if request.mode == "timeline":
@@ -171,8 +173,20 @@ def resume_batch(host: ResolveHost, progress: Progress, batch: str = "") -> Summ
     if all(target.state in ("planned", "skipped") for target in last.targets):
         ids = {target.clip for target in last.targets}
         clips = tuple(clip for clip in host.clips("timeline") if clip.id in ids)
-        return _run(host, project, last, clips, progress)
+        summary = _run(host, project, last, clips, progress)
+        return replace(summary, notes=(*_hero_gone(last, clips), *summary.notes))
     return _carried(project, last, progress)
+
+
+def _hero_gone(batch: Batch, clips: Sequence[HostClip]) -> tuple[str, ...]:
+    """That the hero the user chose is not among the clips any more, in words."""
+    hero, there = batch.request.get("hero", ""), {clip.id for clip in clips}
+    return tuple(
+        f"{target.name} is not on the current timeline any more, so its scene is brought to the"
+        " clip that needs least"
+        for target in batch.targets
+        if target.clip == hero and hero not in there
+    )
 
 
 def take_back_batch(host: ResolveHost, batch: str) -> TakenBack:
@@ -347,28 +361,15 @@ def _shared_look(
         request.job,
         progress,
         space=request.space,
-        wishes=_wishes(host, clips, request),
+        wishes=_wishes(clips, request),
         on_trouble=trouble,
     )
 
 
-def _wishes(host: ResolveHost, clips: Sequence[HostClip], request: BatchRequest) -> Wishes:
-    """What the user says of clips, by their places.
-
-    Raises:
-        UsageError: the hero is none of the clips.
-    """
-    ids = [clip.id for clip in clips]
-    heroes: tuple[int, ...] = ()
-    if request.hero:
-        hero = host.clip_called(request.hero)
-        if hero.id not in ids:
-            raise UsageError(
-                f"{hero.name} is none of the clips of this batch",
-                hint="name one of them, or leave --hero out",
-            )
-        heroes = (ids.index(hero.id),)
-    return Wishes(dict.fromkeys(range(len(ids))) if request.neutral else {}, heroes)
+def _wishes(clips: Sequence[HostClip], request: BatchRequest) -> Wishes:
+    """What the user says of clips, by their places; the request names its hero by id."""
+    heroes = tuple(at for at, clip in enumerate(clips) if clip.id == request.hero)
+    return Wishes(dict.fromkeys(range(len(clips))) if request.neutral else {}, heroes)
 
 
 def _without_skipped(batch: Batch, shared: SharedLook) -> Batch:

@@ -111,6 +111,8 @@ def _without_notes(name: str, answer: Any) -> Any:
 def _without_pictures(answer: Any) -> Any:
     if isinstance(answer, bytes) or (isinstance(answer, str) and len(answer) > _WORDS):
         return f"{type(answer).__name__} of {len(answer)}"
+    if isinstance(answer, Mapping):
+        return {_without_pictures(key): _without_pictures(item) for key, item in answer.items()}
     return _mapped(answer, _without_pictures)
 
 

@@ -15,6 +15,7 @@ them is not as it was meant, the batch ends there.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,6 +43,7 @@ from resolve_plugin.adapter.groups import (
 from resolve_plugin.adapter.ledger import Batch, GroupLook, Target
 from resolve_plugin.adapter.luts import LutFile
 from resolve_plugin.adapter.nodes import Chosen, Nodes, choose_node
+from resolve_plugin.adapter.playhead import COLOUR_PAGE, keep_place
 from resolve_plugin.adapter.project import OpenProject, utc_now
 from resolve_plugin.adapter.undo import recover_project, take_back_batch
 from resolve_plugin.bridge import HostGone
@@ -118,11 +120,15 @@ def _carry(project: OpenProject, batch: Batch, progress: Progress, made: list[_M
     ready = [target for target in batch.targets if target.state == "ready"]
     making = progress.part(0.5)
     making.stage("Making versions", len(ready))
-    for target in ready:
-        one = _version(project, batch, target, group)
-        if one is not None:
-            made.append(one)
-        making.advance()
+    with ExitStack() as page:
+        for target in ready:
+            one = _version(project, batch, target, group)
+            if one is not None:
+                made.append(one)
+                if one.change.grades.needs_colour_page:
+                    # So that the page does not go to and fro for every clip that follows.
+                    page.enter_context(keep_place(project.connection, page=COLOUR_PAGE))
+            making.advance()
     putting = progress.part(0.5)
     putting.stage("Putting the LUTs on", len(made))
     for number in range(len(made)):

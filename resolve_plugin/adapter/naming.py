@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from core.errors import UsageError
@@ -39,15 +39,28 @@ def find_clip(clips: Sequence[HostClip], wanted: str) -> HostClip:
         UsageError: there is none, or more than one; the hint says how to pick one.
     """
     where = name_places(clips)
-    found = [clip for clip in clips if clip.id == wanted]
-    found = found or [clip for clip in clips if clip.name == wanted]
-    found = found or [clip for clip in clips if where[clip.id] == wanted.upper()]
+    found = clips_called(clips, wanted, where)
     if found:
         return require_one(found, f"clips are called {wanted!r}", lambda clip: where[clip.id])
     there = list_names([clip.name for clip in clips])
     raise UsageError(
         f"no clip is called {wanted!r}", hint=f"there are: {there}; see: bestlight resolve clips"
     )
+
+
+def clips_called(
+    clips: Sequence[HostClip], wanted: str, where: Mapping[str, str]
+) -> list[HostClip]:
+    """The clips that have this id, else this name, else this place.
+
+    Args:
+        clips: those that may be meant.
+        wanted: as the user gave it.
+        where: each clip's place on its timeline, by its id.
+    """
+    found = [clip for clip in clips if clip.id == wanted]
+    found = found or [clip for clip in clips if clip.name == wanted]
+    return found or [clip for clip in clips if where.get(clip.id) == wanted.upper()]
 
 
 def require_one(found: Sequence[T], called: str, place: Callable[[T], str]) -> T:

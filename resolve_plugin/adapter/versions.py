@@ -49,11 +49,15 @@ class ClipGrades:
         item: the timeline item.
         id: its unique id.
         name: what the user calls it, for sentences.
+
+    Attributes:
+        needs_colour_page: whether a version of it was made on the Color page and not before.
     """
 
     def __init__(self, connection: Connection, item: api.TimelineItem, id: str, name: str) -> None:
         self.id = id
         self.name = name
+        self.needs_colour_page = False
         self._connection = connection
         self._item = item
 
@@ -141,7 +145,8 @@ class ClipGrades:
             return False
         with keep_place(self._connection, page=COLOUR_PAGE):
             self._item.AddVersion(version.name, version.kind)
-            return self.has(version)
+            self.needs_colour_page = self.has(version)
+        return self.needs_colour_page
 
     def copy(self, name: str) -> tuple[Node, ...]:
         """Make a local version that holds the current grade, and switch to it.

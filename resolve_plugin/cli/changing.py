@@ -197,6 +197,9 @@ def batch(
 
 def _say_batch_plan(plan: Mapping[str, Any]) -> None:
     say(f"{'plan':10} {plan['digest']}")
+    if plan["hero"]:
+        hero = next(row["name"] for row in plan["clips"] if row["clip"] == plan["hero"])
+        say(f"{'hero':10} {hero}")
     for row in plan["clips"]:
         where = f"node {row['node']}" if row["node"] else f"left out: {row['reason']}"
         say(f"{'clip':10} {row['name']}: {where}")

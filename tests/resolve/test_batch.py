@@ -409,3 +409,54 @@ def test_a_hero_that_is_none_of_the_clips_is_a_wrong_request(tmp_path: Path):
     with pytest.raises(UsageError, match="D is none of the clips"):
         run(room, replace(ALL, scope="group", name="Interview", hero="D"))
     assert room.fake.snapshot() == before
+
+
+def test_a_hero_is_looked_for_among_the_clips_of_the_batch(tmp_path: Path):
+    room = three(tmp_path, group="Interview")
+    room.add("other")
+    room.fake.items["other"].name = "B"
+    request = replace(ALL, scope="group", name="Interview", hero="B")
+    notes = [done.notes[0] for done in run(room, request).done]
+    assert sum(note.startswith("levelled to B") for note in notes) == 2
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_a_batch_that_is_resumed_keeps_its_hero_though_another_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gone: bool
+):
+    room = three(tmp_path)
+
+    def kill(update: Any) -> None:
+        if update.stage == "Writing the LUTs":
+            raise Killed
+
+    with monkeypatch.context() as dead:
+        dead.setattr("resolve_plugin.batch._forget", lambda *_arguments: None)
+        with pytest.raises(Killed):
+            run(room, replace(ALL, hero="B"), Progress(kill))
+    room.fake.items["A"].name = "B"
+    if gone:
+        room.fake.delete_item(room.fake.items["B"])
+    room.start()
+    summary = resume_batch(room.host, Progress())
+    assert any(note.startswith("B is not on the current") for note in summary.notes) is gone
+    levelled = [note for done in summary.done for note in done.notes if "levelled" in note]
+    assert len(levelled) == (0 if gone else 2)
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_the_color_page_is_kept_while_versions_are_made_where_it_is_needed(
+    tmp_path: Path, cancelled: bool
+):
+    room = three(tmp_path, quirks=Quirks(add_version_gate=True))
+    for name in "DE":
+        room.add(name)
+    room.fake.page = "edit"
+    before = room.fake.snapshot()
+    summary = run(room, progress=cancelled_at("Making versions", 3) if cancelled else None)
+    assert assert_whole(room, before) == len(summary.done) == (0 if cancelled else 5)
+    names = [(name, *words) for _, name, words in room.fake.calls]
+    last = max(at for at, call in enumerate(names) if call[0] == "AddVersion")
+    pages = [call[1] for call in names[:last] if call[0] == "OpenPage"]
+    assert pages == ["color", "edit", "color"]
+    assert room.fake.page == "edit"

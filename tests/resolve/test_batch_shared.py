@@ -188,6 +188,17 @@ def test_a_plan_is_carried_out_only_while_it_holds(tmp_path: Path):
     assert told[0] == f"Carrying out the {words}"
 
 
+def test_a_plan_knows_the_hero_and_whether_all_are_balanced(tmp_path: Path):
+    room = made(tmp_path)
+    plan = plan_batch(room.host, replace(CDLS, hero="B"))["plan"]
+    assert plan["hero"] == room.clip("B").id
+    others = (CDLS, replace(CDLS, hero="A"), replace(CDLS, hero="B", neutral=True))
+    digests = {plan_batch(room.host, other)["plan"]["digest"] for other in others}
+    assert len(digests | {plan["digest"]}) == 4
+    with pytest.raises(UsageError, match="D is none of the clips"):
+        plan_batch(room.host, replace(CDLS, hero="D"))
+
+
 def test_clips_changed_by_hand_meanwhile_are_left_alone(tmp_path: Path):
     room = made(tmp_path)
 

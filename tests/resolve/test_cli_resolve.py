@@ -38,12 +38,12 @@ def test_what_a_clip_looks_meant_to_be_is_told(fake, at):
 
 
 def test_a_plan_of_a_batch(fake, at):
-    said = at(*BATCH, "--scope", "timeline", "--plan").text
-    assert "clip       first: node 1" in said
+    said = at(*BATCH, "--scope", "timeline", "--hero", "second", "--plan").text
+    assert "hero       second\nclip       first: node 1" in said
     id = said.split()[1]
     assert f"--planned {id}" in said
     fake.items["second"].nodes[0].tools = ("Curves",)
-    wrong = at(*BATCH, "--scope", "timeline", "--planned", id, code=2).error
+    wrong = at(*BATCH, "--scope", "timeline", "--hero", "second", "--planned", id, code=2).error
     assert "not as they were in the plan" in wrong
 
 

@@ -1,6 +1,7 @@
 """What a Resolve answered, written down and answered again."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,17 @@ def test_a_recording_holds_no_picture_of_the_users(tmp_path, media, form):
     assert "ExportFrame" in written
     assert max(map(len, written.splitlines())) < 200
     assert timeline_of(ReplayBridge(tmp_path / "a.jsonl")).ExportFrame(0)
+
+
+def test_bytes_that_name_a_part_of_a_picture_are_left_out_too(tmp_path):
+    answer = {b"secret": {"data": b"secret"}}
+    resolve = SimpleNamespace(ExportFrame=lambda _at: answer)
+    recording = RecordingBridge(ExternalBridge(resolve))
+    assert recording.together([(recording.resolve, "ExportFrame", (0,))])
+    recording.write(tmp_path / "a.jsonl", Redactor())
+    written = (tmp_path / "a.jsonl").read_text()
+    assert '["bytes of 6",{"m":[["data","bytes of 6"]]}]' in written
+    assert "secret" not in written
 
 
 def test_a_recording_becomes_a_fake(tmp_path, media):

@@ -336,6 +336,7 @@ def test_one_look_on_several_clips(panel: Panel, picture: Path) -> None:
     panel.rest()
     assert len(list(picture.parent.glob("*.cube"))) == 2
     assert all(data.applied for data in panel.model.project.clips.values())
+    assert "second.jpg: levelled to picture.jpg" in panel.model.delivery.last.text
 
 
 def test_every_control_has_a_name(open_panel: OpenPanel) -> None:

@@ -52,7 +52,7 @@ def attach_to(
     progress: Progress,
     hero: HostClip | None = None,
 ) -> tuple[list[tuple[HostClip, Attached, str]], str]:
-    """Grade clips together and attach each; what was done, and what was left out, in words.
+    """Grade clips together and attach each; what came of it, and what is to be said of it.
 
     Args:
         host: where they are.
@@ -64,8 +64,8 @@ def attach_to(
         hero: the clip that the others of its scene are brought to, if it is among them.
 
     Returns:
-        of each clip that has its LUT, what came of it and the file's SHA-256; and why the others
-        have none.
+        of each clip that has its LUT, what came of it and the file's SHA-256; and of each clip
+        what was done for the sake of its scene, or why it has no LUT.
 
     Raises:
         Cancelled: before any clip had its LUT.
@@ -76,7 +76,7 @@ def attach_to(
     job = look.job("clips")
     heroes = tuple(at for at, clip in enumerate(clips) if hero and clip.id == hero.id)
     shared = grade_clips(host, clips, job, progress.part(0.7), wishes=Wishes(heroes=heroes))
-    left = [f"{clip.name}: {shared.skipped[clip.id].message}" for clip in clips
+    told = [f"{clip.name}: {shared.skipped[clip.id].message}" for clip in clips
             if clip.id in shared.skipped]  # fmt: skip
     rows = []
     writing = progress.part(0.3)
@@ -89,10 +89,11 @@ def attach_to(
             lut = grading.finished(look.part, output=output, size=size)
             attached = host.attach(clip, lut, Label(name_look(job), comment_lut(job, lut)))
             rows.append((clip, attached, digest_of(attached.file)))
+            told += [f"{clip.name}: {note}" for note in shared.notes[clip.id]]
         except Cancelled:
             if not rows:
                 raise
-            return rows, "; ".join([*left, f"stopped before {clip.name}"])
+            return rows, "; ".join([*told, f"stopped before {clip.name}"])
         except BestlightError as error:
-            left.append(f"{clip.name}: {error.message}")
-    return rows, "; ".join(left)
+            told.append(f"{clip.name}: {error.message}")
+    return rows, "; ".join(told)

@@ -190,11 +190,11 @@ class DeliveryModel(QObject):
             return attach_to(host, clips, plain, output, size, progress, hero)
 
         def done(answer: tuple[list[tuple[HostClip, Attached, str]], str]) -> None:
-            rows, left = answer
+            rows, notes = answer
             for clip, attached, digest in rows:
                 self._record(clip, look, attached, digest)
             told = self.tr("applied to %n clip(s)", "", len(rows))
-            self._finish(f"{told}; {left}" if left else told)
+            self._finish(f"{told}; {notes}" if notes else told)
 
         self._begin(self.tr("One look for %n clip(s)", "", len(clips)))
         self._ticket = self._clips.ask(do, done, self._failed, told=self._told)

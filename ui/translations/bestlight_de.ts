@@ -39,6 +39,13 @@
             <source>Apply to several</source>
             <translation>Auf mehrere anwenden</translation>
         </message>
+        <message numerus="yes">
+            <source>One look for %n clip(s), those of one scene levelled to each other?</source>
+            <translation>
+                <numerusform>Ein Look für %n Clip?</numerusform>
+                <numerusform>Ein Look für %n Clips, die einer Szene aneinander angeglichen?</numerusform>
+            </translation>
+        </message>
         <message>
             <source>This is still under way and would be stopped. Close the panel?</source>
             <translation>Das läuft noch und würde abgebrochen. Das Fenster schließen?</translation>

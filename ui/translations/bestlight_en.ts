@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>Asking</name>
+        <message numerus="yes">
+            <source>One look for %n clip(s), those of one scene levelled to each other?</source>
+            <translation>
+                <numerusform>One look for %n clip?</numerusform>
+                <numerusform>One look for %n clips, those of one scene levelled to each other?</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>BlindResultView</name>
         <message numerus="yes">
             <source>Votes for neither: %n.</source>

@@ -105,7 +105,10 @@ def folder(parent: QWidget, near: Path) -> Path | None:
 def sure_of(parent: QWidget, clips: Sequence[HostClip]) -> bool:
     """Whether the user wants one look on all of these."""
     question = QCoreApplication.translate(
-        "Asking", "One look for %n clip(s), with a balance for each?", "", len(clips)
+        "Asking",
+        "One look for %n clip(s), those of one scene levelled to each other?",
+        "",
+        len(clips),
     )
     names_of = "\n".join(clip.name for clip in clips[:12]) + ("\n…" if len(clips) > 12 else "")
     answer = QMessageBox.question(
