@@ -82,7 +82,7 @@ def test_comparing_shots_is_told_pair_by_pair_and_can_be_stopped():
 def test_colours_that_lie_far_from_each_other_keep_the_first_guess():
     grey = np.random.default_rng(0).uniform(0.5, 0.6, (100, 3))
     red, blue = (
-        ShotColours(DISPLAY, np.float32(grey[:, :1] * tint), grey[:, 1:])
+        ShotColours(DISPLAY, (grey[:, :1] * tint).astype(np.float32), grey[:, 1:])
         for tint in ([1.6, 0.02, 0.02], [0.02, 0.02, 1.6])
     )
     numbers, shared = register_colours(red, blue, np.zeros(4))
