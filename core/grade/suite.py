@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from core.grade.footage import CLIP_FRAMES, open_footage
 from core.grade.grading import Grading, grade_shots
+from core.grade.reference_clip import open_reference
 from core.grade.region_palette import with_palettes
 from core.grade.shot import Shot
 from core.grade.style import Style, make_style
@@ -65,9 +66,14 @@ class GradingSuite:
         opened = []
         for name in job.reference:
             progress.stage(f"Reading {Path(name).name}")
-            path = Path(name)
-            opened.append(self.open_shot(path, None, f"Reference {path.name}", progress))
+            opened.append(self.open_reference(Path(name), progress))
         return tuple(opened)
+
+    def open_reference(self, path: Path, progress: Progress) -> Shot:
+        """A clip or picture as a reference; see `core.grade.reference_clip.open_reference`."""
+        role = f"Reference {path.name}"
+        key = (str(path), role, _written(path))
+        return self._shots.get(key, lambda: Shot(open_reference(path, role, progress)))
 
     def open_pairs(self, job: GradeJob, progress: Progress) -> tuple[tuple[Shot, Shot], ...]:
         """The job's before/after pair as two shots, in a list of one; an empty one without.
