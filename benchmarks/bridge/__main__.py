@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import shlex
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.launched import ROOT, ask_through_launcher
 from benchmarks.machine import machine
-from core.progress import Progress
-from resolve_plugin.command_queue import CLOSE, SessionReply, ask_session
-from resolve_plugin.runtime import find_session
-from resolve_plugin.setup.install import make_launcher
 from resolve_plugin.setup.menu import Kind
 from tests.fake_resolve import Profile
 from tests.fake_resolve.running import RunningResolve
 
-ROOT = Path(__file__).parents[2]
 RESULTS = ROOT / "benchmarks" / "results" / "bridge.json"
-START_SECONDS = 20.0
 LAUNCHERS: dict[str, tuple[Kind, Profile]] = {
     "pipes (Python launcher)": ("python", Profile("20.2", "studio")),
     "spool (Lua launcher, LuaJIT)": ("lua", Profile("21.1", "free")),
@@ -65,28 +57,9 @@ def _options() -> argparse.Namespace:
 def _through_launcher(
     kind: Kind, profile: Profile, folder: Path, options: argparse.Namespace
 ) -> dict[str, list[float]]:
-    python = folder / "python"
-    program = f"{shlex.quote(sys.executable)} -E -m benchmarks.bridge.measure"
-    python.write_text(f'#!/bin/sh\ncd {shlex.quote(str(ROOT))}\nexec {program} "$0" "$@"\n')
-    python.chmod(0o755)
-    launcher = folder / f"Bestlight.{'py' if kind == 'python' else 'lua'}"
-    launcher.write_text(make_launcher(kind, str(python)), encoding="utf-8")
+    request = {"request": "measure", "reads": options.reads, "changes": options.changes}
     with RunningResolve(profile, folder / "run") as resolve:
-        os.environ["BESTLIGHT_HOME"] = resolve.environment["BESTLIGHT_HOME"]
-        resolve.launch(launcher)
-        limit = time.monotonic() + START_SECONDS
-        while not find_session() and time.monotonic() < limit:
-            time.sleep(0.02)
-        reply = _ask({"request": "measure", "reads": options.reads, "changes": options.changes})
-        if reply is None:
-            raise SystemExit(f"no session: {resolve.console()}")
-        _ask({"request": CLOSE})
-        resolve.wait_ended()
-    return reply.data
-
-
-def _ask(request: dict[str, Any]) -> SessionReply | None:
-    return ask_session(request, Progress(), lambda note: None)
+        return ask_through_launcher(resolve, kind, "benchmarks.bridge.measure", request, folder)
 
 
 def _from_outside(folder: Path, options: argparse.Namespace) -> dict[str, list[float]]:

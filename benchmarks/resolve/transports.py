@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import subprocess
 import sys
 import threading
@@ -20,6 +19,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.launched import ROOT, ask_through_launcher
 from core.cdl import Cdl
 from core.lut.lut3d import grid
 from core.progress import Progress
@@ -28,26 +28,22 @@ from resolve_plugin.adapter.host import ResolveHost
 from resolve_plugin.bridge import Bridge
 from resolve_plugin.bridge.external import connect_external
 from resolve_plugin.bridge.objects import Call
-from resolve_plugin.command_queue import CLOSE, Note, SessionReply, ask_session
-from resolve_plugin.runtime import find_session
+from resolve_plugin.command_queue import Note
 from resolve_plugin.session import leave, main
-from resolve_plugin.setup.install import make_launcher
 from resolve_plugin.setup.menu import Kind
 from resolve_plugin.split import split_after
 from tests.fake_resolve import FakeResolve, Node, Profile
-from tests.fake_resolve.running import RunningResolve, patient
+from tests.fake_resolve.running import RunningResolve
 from tests.node_luts import warm
 from tests.resolve.beside import Beside, surroundings
 from tests.resolve.writing import LOOK
 
-ROOT = Path(__file__).parents[2]
 PROFILE = Profile("21.2", "studio")
-LAUNCHERS: dict[str, tuple[Kind, str]] = {
-    "Python launcher (pipes)": ("python", "py"),
-    "Lua launcher (spool)": ("lua", "lua"),
+LAUNCHERS: dict[str, Kind] = {
+    "Python launcher (pipes)": "python",
+    "Lua launcher (spool)": "lua",
 }
 OUTSIDE = "external scripting"
-_START_SECONDS = 60.0
 
 Figures = dict[str, dict[str, dict[str, float]]]
 """By way and by what was done: calls, round trips, and the shortest and median seconds."""
@@ -63,8 +59,8 @@ def setup(fake: FakeResolve, folder: Path) -> None:
 def measure_transports(folder: Path, runs: int) -> Figures:
     """Grade one clip `runs` times by each way; `folder` is an empty one."""
     found = {}
-    for number, (name, (kind, suffix)) in enumerate(LAUNCHERS.items()):
-        found[name] = _through_launcher(kind, suffix, folder / str(number), runs)
+    for number, (name, kind) in enumerate(LAUNCHERS.items()):
+        found[name] = _through_launcher(kind, folder / str(number), runs)
     found[OUTSIDE] = _from_outside(folder / "outside", runs)
     return found
 
@@ -75,29 +71,10 @@ def _resolve(folder: Path) -> RunningResolve:
     return RunningResolve(PROFILE, folder, setup=where, environment=surroundings(folder))
 
 
-def _through_launcher(kind: Kind, suffix: str, folder: Path, runs: int) -> Any:
+def _through_launcher(kind: Kind, folder: Path, runs: int) -> Any:
     with _resolve(folder) as resolve:
-        python = folder / "python"
-        program = f"{shlex.quote(sys.executable)} -E -m {__name__}"
-        python.write_text(f'#!/bin/sh\ncd {shlex.quote(str(ROOT))}\nexec {program} "$0" "$@"\n')
-        python.chmod(0o755)
-        launcher = folder / f"Bestlight.{suffix}"
-        launcher.write_text(make_launcher(kind, str(python)), encoding="utf-8")
-        os.environ["BESTLIGHT_HOME"] = resolve.environment["BESTLIGHT_HOME"]
-        resolve.launch(launcher)
-        end = time.monotonic() + patient(_START_SECONDS)
-        while not find_session() and time.monotonic() < end:
-            time.sleep(0.02)
-        reply = _ask({"request": "measure", "runs": runs})
-        if reply is None:
-            raise SystemExit(f"no session: {resolve.console()}")
-        _ask({"request": CLOSE})
-        resolve.wait_ended()
-    return reply.data
-
-
-def _ask(request: dict[str, Any]) -> SessionReply | None:
-    return ask_session(request, Progress(), lambda note: None)
+        request = {"request": "measure", "runs": runs}
+        return ask_through_launcher(resolve, kind, __name__, request, folder)
 
 
 def _from_outside(folder: Path, runs: int) -> Any:
