@@ -171,8 +171,7 @@ def open_references(
             clip = host.clip_called(name.removeprefix(CLIP))
             opened.append(Shot(host.graded_footage(clip, progress)))
         else:
-            path = Path(name)
-            opened.append(suite.open_shot(path, None, f"Reference {path.name}", progress))
+            opened.append(suite.open_reference(Path(name), progress))
     return opened
 
 
