@@ -18,7 +18,7 @@ from core.solve.stretch import linear_map
 THINGS = ("sky", "foliage", "water")
 LIKE = 0.5  # how far a thing goes to its counterpart's colours
 STRETCHES = (0.6, 1.6)
-_SURELY, _FEW_SKINS = 0.5, 5  # likeness to skin, and colours of it, from which it is known
+_SKINS, _SKIN_ENDS = 48, (0.1, 0.9)  # colours of skin that are kept; quantiles of its lightness
 _LEAST = 60  # points of 112 by 112 from which a thing's colours are known
 
 
@@ -53,10 +53,12 @@ class Things:
     Attributes:
         ways: of the things that both show.
         skin: the shot's skin; None where no person is found.
+        skins: (N, 3) float64 Oklab colours of it, from dark to light; none where none is found.
     """
 
     ways: Sequence[_Way]
     skin: Parting | None
+    skins: np.ndarray
 
     def brought(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """Wanted (N, 3) Oklab colours with things drawn to the colour of their counterparts.
@@ -73,10 +75,12 @@ class Things:
         """(N,) 0..1, how far Oklab colours are those of skin that was found in the shot."""
         return np.zeros(len(own)) if self.skin is None else self.skin.hold(_display(own))
 
-    def skin_lightness(self, own: np.ndarray) -> float | None:
-        """The lightness of the shot's skin among its Oklab colours (N, 3); None: it has too few."""
-        skin = own[self.skin_likeness(own) > _SURELY, 0]
-        return float(np.median(skin)) if len(skin) >= _FEW_SKINS else None
+    def skin_ends(self) -> tuple[float, float] | None:
+        """From where to where the lightness of the shot's skin goes; None: no skin is found."""
+        if not len(self.skins):
+            return None
+        low, high = np.quantile(self.skins[:, 0], _SKIN_ENDS)
+        return float(low), float(high)
 
 
 def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) -> Things | None:
@@ -96,7 +100,14 @@ def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) ->
         partings = dict(zip(wanted, pool.map(regions.parting, wanted), strict=True))
     ways = [_way(partings[name], own[name], told[name]) for name in both]
     skin = partings.get("skin")
-    return Things(ways, skin) if ways or skin is not None else None
+    skins = _skins(regions) if skin is not None else np.empty((0, 3))
+    return Things(ways, skin, skins) if ways or skin is not None else None
+
+
+def _skins(regions: ShotRegions) -> np.ndarray:
+    lab = np.asarray(srgb_to_oklab(np.clip(regions.colours("skin"), 0, 1)), np.float64)
+    ranked = lab[np.argsort(lab[:, 0], kind="stable")]
+    return ranked[np.linspace(0, len(lab) - 1, min(_SKINS, len(lab))).astype(int)]
 
 
 def _way(parting: Parting, own: Sequence[float], other: Sequence[float]) -> _Way:
