@@ -13,11 +13,12 @@ from core.solve.light import tint_at
 
 GREYISH = 0.035  # Oklab chroma beside the light's tint up to which a colour counts as grey
 SKIN_HUE, HUE_WIDTH = 52.0, 20.0  # degrees in Oklab's chroma plane
-SKIN_CHROMA = 0.88, 1.35  # bounds of the change of skin's chroma
+SKIN_CHROMA = 0.9, 1.35  # bounds of the change of skin's chroma
 PALE = 0.02  # Oklab chroma by which even pale skin may change
 SKIN_LIGHT = 0.2  # share of the change of light that skin takes
-SKIN_TURN = np.radians(12)  # and by how much it turns skin's hue at most
-LEAST_DIM = 0.95  # to which skin's chroma goes down with its lightness
+SKIN_TURN = np.radians(8)  # and by how much it turns skin's hue at most
+FACE_TINT = 0.04  # largest tint away from skin's hue in which faces are lit
+FACES = 0.08  # share of the shot's points that are skin, from which they are its subject
 COLOURED = 0.05  # Oklab chroma beside the light from which a colour is an object's
 ANGLES = np.linspace(-np.pi, np.pi, 73)  # hues, radians
 HUE_REACH = 20.0  # degrees within which a hue is the same
@@ -76,7 +77,7 @@ def skin(
     found to be skin in the shot.
     """
     chroma, hue = np.hypot(*own[:, 1:].T), np.arctan2(own[:, 2], own[:, 1])
-    chroma = chroma * np.maximum(wanted[:, 0] / np.maximum(own[:, 0], 0.05), LEAST_DIM)
+    chroma *= np.maximum(wanted[:, 0] / np.maximum(own[:, 0], 0.05), 1)
     least = SKIN_CHROMA[0] * chroma
     most = np.maximum(SKIN_CHROMA[1] * chroma, chroma + PALE)
     along = np.column_stack([np.cos(hue), np.sin(hue)])
@@ -91,6 +92,24 @@ def skin(
     likeness = hold * (looks if found is None else np.maximum(looks, found))
     out[:, 1:] += likeness[:, None] * (kept - wanted[:, 1:])
     return out
+
+
+def lit_faces(light: np.ndarray, most: float, share: float) -> np.ndarray:
+    """The light of references for a shot of people, whose skin keeps its hue.
+
+    Greys beside it may not go far from it: a green wall with an orange face and green hair is no
+    green light.
+
+    Args:
+        light: (7, 2), see `core.solve.light.tints`.
+        most: largest tint where it is that of skin.
+        share: of the shot's points that are skin, 0..1.
+    """
+    size, hue = np.hypot(*light.T), np.arctan2(light[:, 1], light[:, 0])
+    alike = np.maximum(np.cos(hue - np.radians(SKIN_HUE)), 0)
+    bound = FACE_TINT + (most - FACE_TINT) * alike
+    over = np.minimum(share / FACES, 1) * np.maximum(size - bound, 0)
+    return light * (1 - over / np.maximum(size, 1e-9))[:, None]
 
 
 @dataclass(frozen=True, eq=False)

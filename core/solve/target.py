@@ -28,9 +28,10 @@ LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
 OWN_TINT, NEW_TINT = 0.03, 0.12  # largest tint of light taken for the shot's and the references'
 MOST_TINT = 0.2  # of a toned print
 ONE_TINT = 0.012, 0.024  # Oklab chroma beside the tint: that of a toned print, that of colours
+TONED_SKIN = 0.3, 0.75  # how firmly skin is held under one tint: what looks like it, and people's
 GREYS, GREYS_COUNT = 13, 0.25  # greys that are always looked after, and how much they count
 SKINS, SKINS_COUNT = 15, 0.4  # and skin tones
-FOUND_COUNT = 0.5  # and the skin that was found in the shot, however small
+FOUND_COUNT = 1.0  # and the skin that was found in the shot, however small
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,13 @@ class Wish:
         return Tone(self.lightness, self.slopes, self.ends, self.reach)
 
 
-def one_tint(wish: Wish) -> Wish:
+def one_tint(wish: Wish, people: bool) -> Wish:
     """The wish where the references have no colour but one tint, as a toned print: so shall the
-    shot, and nothing keeps a colour of its own.
+    shot, and nothing keeps a colour of its own, but for the skin of people.
     """
+    skin = wish.skin * TONED_SKIN[people]
     stretches = 0.05, wish.stretches[1]
-    return replace(wish, among=0.5, skin=0.75 * wish.skin, objects=0.0, stretches=stretches)
+    return replace(wish, among=0.5, skin=skin, objects=0.0, stretches=stretches)
 
 
 def tinted(palette: np.ndarray) -> float:
@@ -111,13 +113,17 @@ class Target:
         wish: Wish,
         things: Things | None = None,
     ) -> None:
-        wish = wish.towards(one_tint(wish), tinted(palette))
+        people = things is not None and len(things.skins) > 0
+        wish = wish.towards(one_tint(wish, people), tinted(palette))
         self._wish, self._shot, self._things = wish, shot, things
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)
         skin = None if things is None else things.skin_ends()
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise, skin)
-        self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
+        light = tints(palette, wish.among, NEW_TINT)
+        if things is not None:
+            light = guards.lit_faces(light, NEW_TINT, things.skin_share)
+        self._lights = tints(shot, 0.25, OWN_TINT), light
         self._hues = guards.find_hues(shot, palette, self._lights)
         scale = np.array([LIGHTNESS, 1, 1])[:, None]
         turns = np.random.default_rng(5).normal(size=(3, SLICES))
@@ -183,7 +189,9 @@ def with_anchors(
     colours = np.concatenate([shot, greys, skins, found]).astype(np.float64)
     counts = 1.0, GREYS_COUNT, SKINS_COUNT, FOUND_COUNT
     parts = zip((shot, greys, skins, found), counts, strict=True)
-    weights = np.concatenate([np.full(len(some), share / max(len(some), 1)) for some, share in parts])
+    weights = np.concatenate(
+        [np.full(len(some), share / max(len(some), 1)) for some, share in parts]
+    )
     wanted = target.wanted(oklab(colours))
     own = slice(0, len(shot))
 

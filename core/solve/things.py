@@ -19,6 +19,7 @@ THINGS = ("sky", "foliage", "water")
 LIKE = 0.5  # how far a thing goes to its counterpart's colours
 STRETCHES = (0.6, 1.6)
 _SKINS, _SKIN_ENDS = 48, (0.1, 0.9)  # colours of skin that are kept; quantiles of its lightness
+_INSIDE = 0.5  # of a mask, from which a point is in it
 _LEAST = 60  # points of 112 by 112 from which a thing's colours are known
 
 
@@ -54,11 +55,13 @@ class Things:
         ways: of the things that both show.
         skin: the shot's skin; None where no person is found.
         skins: (N, 3) float64 Oklab colours of it, from dark to light; none where none is found.
+        skin_share: of the shot's points that are skin, 0..1.
     """
 
     ways: Sequence[_Way]
     skin: Parting | None
     skins: np.ndarray
+    skin_share: float
 
     def brought(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """Wanted (N, 3) Oklab colours with things drawn to the colour of their counterparts.
@@ -100,8 +103,13 @@ def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) ->
         partings = dict(zip(wanted, pool.map(regions.parting, wanted), strict=True))
     ways = [_way(partings[name], own[name], told[name]) for name in both]
     skin = partings.get("skin")
-    skins = _skins(regions) if skin is not None else np.empty((0, 3))
-    return Things(ways, skin, skins) if ways or skin is not None else None
+    if skin is None:
+        return Things(ways, None, np.empty((0, 3)), 0.0) if ways else None
+    return Things(ways, skin, _skins(regions), _share(regions))
+
+
+def _share(regions: ShotRegions) -> float:
+    return float(np.mean([masks.of("skin") > _INSIDE for masks in regions.masks]))
 
 
 def _skins(regions: ShotRegions) -> np.ndarray:
