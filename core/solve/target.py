@@ -113,16 +113,16 @@ class Target:
         wish: Wish,
         things: Things | None = None,
     ) -> None:
-        people = things is not None and len(things.skins) > 0
-        wish = wish.towards(one_tint(wish, people), tinted(palette))
+        self._skin = None if things is None else things.skin
+        wish = wish.towards(one_tint(wish, self._skin is not None), tinted(palette))
         self._wish, self._shot, self._things = wish, shot, things
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)
-        skin = None if things is None else things.skin_ends()
+        skin = None if self._skin is None else self._skin.ends
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise, skin)
         light = tints(palette, wish.among, NEW_TINT)
-        if things is not None:
-            light = guards.lit_faces(light, NEW_TINT, things.skin_share)
+        if self._skin is not None:
+            light = guards.lit_faces(light, NEW_TINT, self._skin.share)
         self._lights = tints(shot, 0.25, OWN_TINT), light
         self._hues = guards.find_hues(shot, palette, self._lights)
         scale = np.array([LIGHTNESS, 1, 1])[:, None]
@@ -153,7 +153,7 @@ class Target:
 
     def skins(self) -> np.ndarray:
         """(N, 3) sRGB code values of the skin that was found in the shot; there may be none."""
-        lab = np.empty((0, 3)) if self._things is None else self._things.skins
+        lab = np.empty((0, 3)) if self._skin is None else self._skin.colours
         return np.clip(np.asarray(oklab_to_srgb(lab)), 0, 1)
 
     def drawn(self, wanted: np.ndarray, now: np.ndarray) -> np.ndarray:

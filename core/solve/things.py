@@ -19,7 +19,6 @@ THINGS = ("sky", "foliage", "water")
 LIKE = 0.5  # how far a thing goes to its counterpart's colours
 STRETCHES = (0.6, 1.6)
 _SKINS, _SKIN_ENDS = 48, (0.1, 0.9)  # colours of skin that are kept; quantiles of its lightness
-_INSIDE = 0.5  # of a mask, from which a point is in it
 _LEAST = 60  # points of 112 by 112 from which a thing's colours are known
 
 
@@ -48,20 +47,37 @@ class _Way:
 
 
 @dataclass(frozen=True, eq=False)
+class Skin:
+    """The skin of the people of a shot.
+
+    Attributes:
+        parting: its qualifier.
+        colours: (N, 3) float64 Oklab colours of it, from dark to light; at least one.
+        share: of the shot's points that are skin, 0..1.
+    """
+
+    parting: Parting
+    colours: np.ndarray
+    share: float
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """From where to where its lightness goes, but for lips, eyes and glints."""
+        low, high = np.quantile(self.colours[:, 0], _SKIN_ENDS)
+        return float(low), float(high)
+
+
+@dataclass(frozen=True, eq=False)
 class Things:
     """What is known of a shot's things beside those of its references.
 
     Attributes:
         ways: of the things that both show.
-        skin: the shot's skin; None where no person is found.
-        skins: (N, 3) float64 Oklab colours of it, from dark to light; none where none is found.
-        skin_share: of the shot's points that are skin, 0..1.
+        skin: of people; None where none is found.
     """
 
     ways: Sequence[_Way]
-    skin: Parting | None
-    skins: np.ndarray
-    skin_share: float
+    skin: Skin | None
 
     def brought(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """Wanted (N, 3) Oklab colours with things drawn to the colour of their counterparts.
@@ -76,14 +92,7 @@ class Things:
 
     def skin_likeness(self, own: np.ndarray) -> np.ndarray:
         """(N,) 0..1, how far Oklab colours are those of skin that was found in the shot."""
-        return np.zeros(len(own)) if self.skin is None else self.skin.hold(_display(own))
-
-    def skin_ends(self) -> tuple[float, float] | None:
-        """From where to where the lightness of the shot's skin goes; None: no skin is found."""
-        if not len(self.skins):
-            return None
-        low, high = np.quantile(self.skins[:, 0], _SKIN_ENDS)
-        return float(low), float(high)
+        return np.zeros(len(own)) if self.skin is None else self.skin.parting.hold(_display(own))
 
 
 def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) -> Things | None:
@@ -102,20 +111,15 @@ def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) ->
     with ThreadPoolExecutor() as pool:  # the counting leaves the interpreter to others
         partings = dict(zip(wanted, pool.map(regions.parting, wanted), strict=True))
     ways = [_way(partings[name], own[name], told[name]) for name in both]
-    skin = partings.get("skin")
-    if skin is None:
-        return Things(ways, None, np.empty((0, 3)), 0.0) if ways else None
-    return Things(ways, skin, _skins(regions), _share(regions))
+    skin = _skin(regions, partings["skin"]) if "skin" in partings else None
+    return Things(ways, skin) if ways or skin is not None else None
 
 
-def _share(regions: ShotRegions) -> float:
-    return float(np.mean([masks.of("skin") > _INSIDE for masks in regions.masks]))
-
-
-def _skins(regions: ShotRegions) -> np.ndarray:
+def _skin(regions: ShotRegions, parting: Parting) -> Skin:
     lab = np.asarray(srgb_to_oklab(np.clip(regions.colours("skin"), 0, 1)), np.float64)
     ranked = lab[np.argsort(lab[:, 0], kind="stable")]
-    return ranked[np.linspace(0, len(lab) - 1, min(_SKINS, len(lab))).astype(int)]
+    some = ranked[np.linspace(0, len(lab) - 1, min(_SKINS, len(lab))).astype(int)]
+    return Skin(parting, some, len(lab) / sum(masks.of("skin").size for masks in regions.masks))
 
 
 def _way(parting: Parting, own: Sequence[float], other: Sequence[float]) -> _Way:

@@ -19,7 +19,7 @@ SMOOTH = 3.5  # deviation of the blur, nodes
 DARK = 0.35  # Oklab lightness under which noise is looked for and lifted less
 FACE = 0.89, 1.12  # of skin's lightness, half a stop less and more: how far it may go
 FACE_DARK, FACE_LIFT = 0.45, 0.25  # a face below this lightness may go that share of the way to it
-FACE_SLOPES = 0.75, 1.3  # of the curve across a face: no flatter veil, no harsher light
+FACE_SLOPES = 0.75, 1.25  # of the curve across a face: no flatter veil, no harsher light
 FACE_WIDTH, FACE_COUNT = 0.08, 4.0  # where that ends beside a face, and by how much it counts more
 SEEN_NOISE = 0.012  # deviation of lightness between neighbours that may result in the dark
 
