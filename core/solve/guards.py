@@ -18,7 +18,6 @@ PALE = 0.02  # Oklab chroma by which even pale skin may change
 SKIN_LIGHT = 0.2  # share of the change of light that skin takes
 SKIN_TURN = np.radians(8)  # and by how much it turns skin's hue at most
 FACE_TINT = 0.04  # largest tint away from skin's hue in which faces are lit
-FACES = 0.08  # share of the shot's points that are skin, from which they are its subject
 COLOURED = 0.05  # Oklab chroma beside the light from which a colour is an object's
 ANGLES = np.linspace(-np.pi, np.pi, 73)  # hues, radians
 HUE_REACH = 20.0  # degrees within which a hue is the same
@@ -94,7 +93,7 @@ def skin(
     return out
 
 
-def lit_faces(light: np.ndarray, most: float, share: float) -> np.ndarray:
+def lit_faces(light: np.ndarray, most: float, people: float) -> np.ndarray:
     """The light of references for a shot of people, whose skin keeps its hue.
 
     Greys beside it may not go far from it: a green wall with an orange face and green hair is no
@@ -103,12 +102,12 @@ def lit_faces(light: np.ndarray, most: float, share: float) -> np.ndarray:
     Args:
         light: (7, 2), see `core.solve.light.tints`.
         most: largest tint where it is that of skin.
-        share: of the shot's points that are skin, 0..1.
+        people: 0..1, how far they are what the shot is of.
     """
     size, hue = np.hypot(*light.T), np.arctan2(light[:, 1], light[:, 0])
     alike = np.maximum(np.cos(hue - np.radians(SKIN_HUE)), 0)
     bound = FACE_TINT + (most - FACE_TINT) * alike
-    over = np.minimum(share / FACES, 1) * np.maximum(size - bound, 0)
+    over = people * np.maximum(size - bound, 0)
     return light * (1 - over / np.maximum(size, 1e-9))[:, None]
 
 

@@ -122,7 +122,7 @@ class Target:
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise, skin)
         light = tints(palette, wish.among, NEW_TINT)
         if self._skin is not None:
-            light = guards.lit_faces(light, NEW_TINT, self._skin.share)
+            light = guards.lit_faces(light, NEW_TINT, self._skin.subject)
         self._lights = tints(shot, 0.25, OWN_TINT), light
         self._hues = guards.find_hues(shot, palette, self._lights)
         scale = np.array([LIGHTNESS, 1, 1])[:, None]

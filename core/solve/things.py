@@ -18,7 +18,11 @@ from core.solve.stretch import linear_map
 THINGS = ("sky", "foliage", "water")
 LIKE = 0.5  # how far a thing goes to its counterpart's colours
 STRETCHES = (0.6, 1.6)
-_SKINS, _SKIN_ENDS = 48, (0.1, 0.9)  # colours of skin that are kept; quantiles of its lightness
+FACES = 0.08  # share of the shot's points that are skin, from which people are its subject
+_SKINS, _SKIN_REACH = (
+    48,
+    0.4,
+)  # colours of skin that are kept; quantiles beside its median lightness
 _LEAST = 60  # points of 112 by 112 from which a thing's colours are known
 
 
@@ -62,9 +66,17 @@ class Skin:
 
     @property
     def ends(self) -> tuple[float, float]:
-        """From where to where its lightness goes, but for lips, eyes and glints."""
-        low, high = np.quantile(self.colours[:, 0], _SKIN_ENDS)
+        """From where to where its lightness goes, but for lips, eyes and glints; the smaller it is
+        in the shot, the less of it, since the tone of all the shot is held there.
+        """
+        reach = _SKIN_REACH * self.subject
+        low, high = np.quantile(self.colours[:, 0], (0.5 - reach, 0.5 + reach))
         return float(low), float(high)
+
+    @property
+    def subject(self) -> float:
+        """0..1, how far people are what the shot is of."""
+        return min(self.share / FACES, 1)
 
 
 @dataclass(frozen=True, eq=False)
