@@ -19,10 +19,8 @@ THINGS = ("sky", "foliage", "water")
 LIKE = 0.5  # how far a thing goes to its counterpart's colours
 STRETCHES = (0.6, 1.6)
 FACES = 0.08  # share of the shot's points that are skin, from which people are its subject
-_SKINS, _SKIN_REACH = (
-    48,
-    0.4,
-)  # colours of skin that are kept; quantiles beside its median lightness
+_SKINS = 48  # colours of skin that are kept, at most
+_SKIN_REACH = 0.4  # quantiles of its lightness below and above the median
 _LEAST = 60  # points of 112 by 112 from which a thing's colours are known
 
 
