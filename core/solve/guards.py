@@ -13,8 +13,11 @@ from core.solve.light import tint_at
 
 GREYISH = 0.035  # Oklab chroma beside the light's tint up to which a colour counts as grey
 SKIN_HUE, HUE_WIDTH = 52.0, 20.0  # degrees in Oklab's chroma plane
-SKIN_CHROMA = 0.85, 1.35  # bounds of the change of skin's chroma
+SKIN_CHROMA = 0.9, 1.35  # bounds of the change of skin's chroma
+PALE = 0.02  # Oklab chroma by which even pale skin may change
 SKIN_LIGHT = 0.2  # share of the change of light that skin takes
+SKIN_TURN = np.radians(8)  # and by how much it turns skin's hue at most
+FACE_TINT = 0.04  # largest tint away from skin's hue in which faces are lit
 COLOURED = 0.05  # Oklab chroma beside the light from which a colour is an object's
 ANGLES = np.linspace(-np.pi, np.pi, 73)  # hues, radians
 HUE_REACH = 20.0  # degrees within which a hue is the same
@@ -68,17 +71,44 @@ def skin(
 ) -> np.ndarray:
     """Keep the hue of skin, but for a share of the light's change, and bound its chroma.
 
-    Skin is what looks like it, and `found`: (N,) 0..1, what was found to be skin in the shot.
+    Lightened skin gets more chroma, as by a change of exposure, which multiplies all of Oklab: with
+    the same chroma it would be grey. Skin is what looks like it, and `found`: (N,) 0..1, what was
+    found to be skin in the shot.
     """
-    chroma = np.hypot(*own[:, 1:].T)
-    size = np.clip(np.hypot(*wanted[:, 1:].T), SKIN_CHROMA[0] * chroma, SKIN_CHROMA[1] * chroma)
-    kept = own[:, 1:] * (size / np.maximum(chroma, 1e-6))[:, None]
+    chroma, hue = np.hypot(*own[:, 1:].T), np.arctan2(own[:, 2], own[:, 1])
+    chroma *= np.maximum(wanted[:, 0] / np.maximum(own[:, 0], 0.05), 1)
+    least = SKIN_CHROMA[0] * chroma
+    most = np.maximum(SKIN_CHROMA[1] * chroma, chroma + PALE)
+    along = np.column_stack([np.cos(hue), np.sin(hue)])
     change = tint_at(lights[1], wanted[:, 0]) - tint_at(lights[0], own[:, 0])
+    lit = along * np.clip(np.hypot(*wanted[:, 1:].T), least, most)[:, None] + SKIN_LIGHT * change
+    turn = np.angle(np.exp(1j * (np.arctan2(lit[:, 1], lit[:, 0]) - hue)))
+    hue = hue + np.clip(turn, -SKIN_TURN, SKIN_TURN)
+    size = np.clip(np.hypot(*lit.T), least, most)
+    kept = size[:, None] * np.column_stack([np.cos(hue), np.sin(hue)])
     out = wanted.copy()
     looks = skin_likeness(own)
     likeness = hold * (looks if found is None else np.maximum(looks, found))
-    out[:, 1:] += likeness[:, None] * (kept + SKIN_LIGHT * change - wanted[:, 1:])
+    out[:, 1:] += likeness[:, None] * (kept - wanted[:, 1:])
     return out
+
+
+def lit_faces(light: np.ndarray, most: float, people: float) -> np.ndarray:
+    """The light of references for a shot of people, whose skin keeps its hue.
+
+    Greys beside it may not go far from it: a green wall with an orange face and green hair is no
+    green light.
+
+    Args:
+        light: (7, 2), see `core.solve.light.tints`.
+        most: largest tint where it is that of skin.
+        people: 0..1, how far they are what the shot is of.
+    """
+    size, hue = np.hypot(*light.T), np.arctan2(light[:, 1], light[:, 0])
+    alike = np.maximum(np.cos(hue - np.radians(SKIN_HUE)), 0)
+    bound = FACE_TINT + (most - FACE_TINT) * alike
+    over = people * np.maximum(size - bound, 0)
+    return light * (1 - over / np.maximum(size, 1e-9))[:, None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -268,8 +268,9 @@ class Problem:
 
     def _printed(self, wanted: _Wanted, wish: Wish) -> tuple[Lut3D, tuple[str, ...]]:
         """The look of a monochrome reference: its tonality, printed in its ink."""
-        skin = None if self._things is None else self._things.skin_lightness(self._lab)
-        curve = tone_curve(self._lab[:, 0], wanted.tonality, wish.tone(), self._noise, skin)
+        skin = None if self._things is None else self._things.skin
+        ends = None if skin is None else skin.ends
+        curve = tone_curve(self._lab[:, 0], wanted.tonality, wish.tone(), self._noise, ends)
         lab = oklab(grid(SIZE).reshape(-1, 3))
         lab[:, 0] = np.clip(np.interp(lab[:, 0], NODES, curve), 0, 1)
         lab[:, 1:] = 0

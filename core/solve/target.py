@@ -28,8 +28,10 @@ LIGHTNESS = 0.75  # beside chroma, in the distance of palettes
 OWN_TINT, NEW_TINT = 0.03, 0.12  # largest tint of light taken for the shot's and the references'
 MOST_TINT = 0.2  # of a toned print
 ONE_TINT = 0.012, 0.024  # Oklab chroma beside the tint: that of a toned print, that of colours
+TONED_SKIN = 0.3, 0.75  # how firmly skin is held under one tint: what looks like it, and people's
 GREYS, GREYS_COUNT = 13, 0.25  # greys that are always looked after, and how much they count
 SKINS, SKINS_COUNT = 15, 0.4  # and skin tones
+FOUND_COUNT = 1.0  # and the skin that was found in the shot, however small
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,13 @@ class Wish:
         return Tone(self.lightness, self.slopes, self.ends, self.reach)
 
 
-def one_tint(wish: Wish) -> Wish:
+def one_tint(wish: Wish, people: bool) -> Wish:
     """The wish where the references have no colour but one tint, as a toned print: so shall the
-    shot, and nothing keeps a colour of its own.
+    shot, and nothing keeps a colour of its own, but for the skin of people.
     """
+    skin = wish.skin * TONED_SKIN[people]
     stretches = 0.05, wish.stretches[1]
-    return replace(wish, among=0.5, skin=0.3 * wish.skin, objects=0.0, stretches=stretches)
+    return replace(wish, among=0.5, skin=skin, objects=0.0, stretches=stretches)
 
 
 def tinted(palette: np.ndarray) -> float:
@@ -110,13 +113,17 @@ class Target:
         wish: Wish,
         things: Things | None = None,
     ) -> None:
-        wish = wish.towards(one_tint(wish), tinted(palette))
+        self._skin = None if things is None else things.skin
+        wish = wish.towards(one_tint(wish, self._skin is not None), tinted(palette))
         self._wish, self._shot, self._things = wish, shot, things
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
         self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)
-        skin = None if things is None else things.skin_lightness(shot)
+        skin = None if self._skin is None else self._skin.ends
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise, skin)
-        self._lights = tints(shot, 0.25, OWN_TINT), tints(palette, wish.among, NEW_TINT)
+        light = tints(palette, wish.among, NEW_TINT)
+        if self._skin is not None:
+            light = guards.lit_faces(light, NEW_TINT, self._skin.subject)
+        self._lights = tints(shot, 0.25, OWN_TINT), light
         self._hues = guards.find_hues(shot, palette, self._lights)
         scale = np.array([LIGHTNESS, 1, 1])[:, None]
         turns = np.random.default_rng(5).normal(size=(3, SLICES))
@@ -143,6 +150,11 @@ class Target:
             found = self._things.skin_likeness(own)
         out = guards.greys(own, out, self._lights, self._wish.grey)
         return guards.skin(own, out, self._lights, self._wish.skin, found)
+
+    def skins(self) -> np.ndarray:
+        """(N, 3) sRGB code values of the skin that was found in the shot; there may be none."""
+        lab = np.empty((0, 3)) if self._skin is None else self._skin.colours
+        return np.clip(np.asarray(oklab_to_srgb(lab)), 0, 1)
 
     def drawn(self, wanted: np.ndarray, now: np.ndarray) -> np.ndarray:
         """The wanted colours of the shot, drawn on to the palette from where they are `now`.
@@ -173,9 +185,13 @@ def with_anchors(
     """
     greys = np.repeat(np.linspace(0.02, 0.98, GREYS)[:, None], 3, axis=1)
     skins = skin_samples()[:: 60 // SKINS]
-    colours = np.concatenate([shot, greys, skins]).astype(np.float64)
-    parts = ((len(shot), 1.0), (len(greys), GREYS_COUNT), (len(skins), SKINS_COUNT))
-    weights = np.concatenate([np.full(n, share / n) for n, share in parts])
+    found = target.skins()
+    colours = np.concatenate([shot, greys, skins, found]).astype(np.float64)
+    counts = 1.0, GREYS_COUNT, SKINS_COUNT, FOUND_COUNT
+    parts = zip((shot, greys, skins, found), counts, strict=True)
+    weights = np.concatenate(
+        [np.full(len(some), share / max(len(some), 1)) for some, share in parts]
+    )
     wanted = target.wanted(oklab(colours))
     own = slice(0, len(shot))
 

@@ -18,7 +18,9 @@ from core.solve.stretch import linear_map
 THINGS = ("sky", "foliage", "water")
 LIKE = 0.5  # how far a thing goes to its counterpart's colours
 STRETCHES = (0.6, 1.6)
-_SURELY, _FEW_SKINS = 0.5, 5  # likeness to skin, and colours of it, from which it is known
+FACES = 0.08  # share of the shot's points that are skin, from which people are its subject
+_SKINS = 48  # colours of skin that are kept, at most
+_SKIN_REACH = 0.4  # quantiles of its lightness below and above the median
 _LEAST = 60  # points of 112 by 112 from which a thing's colours are known
 
 
@@ -47,16 +49,45 @@ class _Way:
 
 
 @dataclass(frozen=True, eq=False)
+class Skin:
+    """The skin of the people of a shot.
+
+    Attributes:
+        parting: its qualifier.
+        colours: (N, 3) float64 Oklab colours of it, from dark to light; at least one.
+        share: of the shot's points that are skin, 0..1.
+    """
+
+    parting: Parting
+    colours: np.ndarray
+    share: float
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """From where to where its lightness goes, but for lips, eyes and glints; the smaller it is
+        in the shot, the less of it, since the tone of all the shot is held there.
+        """
+        reach = _SKIN_REACH * self.subject
+        low, high = np.quantile(self.colours[:, 0], (0.5 - reach, 0.5 + reach))
+        return float(low), float(high)
+
+    @property
+    def subject(self) -> float:
+        """0..1, how far people are what the shot is of."""
+        return min(self.share / FACES, 1)
+
+
+@dataclass(frozen=True, eq=False)
 class Things:
     """What is known of a shot's things beside those of its references.
 
     Attributes:
         ways: of the things that both show.
-        skin: the shot's skin; None where no person is found.
+        skin: of people; None where none is found.
     """
 
     ways: Sequence[_Way]
-    skin: Parting | None
+    skin: Skin | None
 
     def brought(self, own: np.ndarray, wanted: np.ndarray) -> np.ndarray:
         """Wanted (N, 3) Oklab colours with things drawn to the colour of their counterparts.
@@ -71,12 +102,7 @@ class Things:
 
     def skin_likeness(self, own: np.ndarray) -> np.ndarray:
         """(N,) 0..1, how far Oklab colours are those of skin that was found in the shot."""
-        return np.zeros(len(own)) if self.skin is None else self.skin.hold(_display(own))
-
-    def skin_lightness(self, own: np.ndarray) -> float | None:
-        """The lightness of the shot's skin among its Oklab colours (N, 3); None: it has too few."""
-        skin = own[self.skin_likeness(own) > _SURELY, 0]
-        return float(np.median(skin)) if len(skin) >= _FEW_SKINS else None
+        return np.zeros(len(own)) if self.skin is None else self.skin.parting.hold(_display(own))
 
 
 def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) -> Things | None:
@@ -95,8 +121,15 @@ def find_things(regions: ShotRegions, references: Sequence[ReferenceSummary]) ->
     with ThreadPoolExecutor() as pool:  # the counting leaves the interpreter to others
         partings = dict(zip(wanted, pool.map(regions.parting, wanted), strict=True))
     ways = [_way(partings[name], own[name], told[name]) for name in both]
-    skin = partings.get("skin")
+    skin = _skin(regions, partings["skin"]) if "skin" in partings else None
     return Things(ways, skin) if ways or skin is not None else None
+
+
+def _skin(regions: ShotRegions, parting: Parting) -> Skin:
+    lab = np.asarray(srgb_to_oklab(np.clip(regions.colours("skin"), 0, 1)), np.float64)
+    ranked = lab[np.argsort(lab[:, 0], kind="stable")]
+    some = ranked[np.linspace(0, len(lab) - 1, min(_SKINS, len(lab))).astype(int)]
+    return Skin(parting, some, len(lab) / sum(masks.of("skin").size for masks in regions.masks))
 
 
 def _way(parting: Parting, own: Sequence[float], other: Sequence[float]) -> _Way:

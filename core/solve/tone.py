@@ -18,7 +18,9 @@ ROUNDS = 150
 SMOOTH = 3.5  # deviation of the blur, nodes
 DARK = 0.35  # Oklab lightness under which noise is looked for and lifted less
 FACE = 0.89, 1.12  # of skin's lightness, half a stop less and more: how far it may go
-FACE_WIDTH = 0.12
+FACE_DARK, FACE_LIFT = 0.45, 0.25  # a face below this lightness may go that share of the way to it
+FACE_SLOPES = 0.75, 1.25  # of the curve across a face: no flatter veil, no harsher light
+FACE_WIDTH, FACE_COUNT = 0.08, 4.0  # where that ends beside a face, and by how much it counts more
 SEEN_NOISE = 0.012  # deviation of lightness between neighbours that may result in the dark
 
 
@@ -40,7 +42,11 @@ class Tone:
 
 
 def tone_curve(
-    shot: np.ndarray, wanted: np.ndarray, tone: Tone, noise: float, skin: float | None = None
+    shot: np.ndarray,
+    wanted: np.ndarray,
+    tone: Tone,
+    noise: float,
+    skin: tuple[float, float] | None = None,
 ) -> np.ndarray:
     """Oklab lightness 0..1 at `NODES` to lightness, rising.
 
@@ -52,8 +58,8 @@ def tone_curve(
         wanted: (41,) quantiles of the references' lightness, 1 % to 99 %.
         tone: how much of it is wanted.
         noise: deviation of lightness between neighbours in the shot's dark parts.
-        skin: the lightness of the people's skin, which is neither crushed nor bleached; None: there
-            is none.
+        skin: from where to where the lightness of the people's skin goes, which is neither crushed
+            nor bleached, on its shadow side either; None: there is none.
     """
     own = np.quantile(shot, np.linspace(0.01, 0.99, len(wanted)))
     matte = _matte(shot, wanted)
@@ -70,17 +76,26 @@ def tone_curve(
     lifted = least + (1 - least) * _smooth_step(NODES / SHADOWS)
     reach = tone.reach * np.where(shift > 0, lifted, 1)
     shift = reach * np.tanh(shift / reach)
-    if skin is not None:
-        there = float(np.interp(skin, NODES, shift))
-        held = float(np.clip(there, (FACE[0] - 1) * skin, (FACE[1] - 1) * skin))
-        shift += (held - there) * np.exp(-(((NODES - skin) / FACE_WIDTH) ** 2))
+    face = _face(skin)
+    lift = (FACE[1] - 1) * NODES + FACE_LIFT * np.maximum(FACE_DARK - NODES, 0)
+    shift += face * (np.clip(shift, (FACE[0] - 1) * NODES, lift) - shift)
     # Noise that would be seen keeps the dark parts of a shot dark.
     quiet = max(1.0, SEEN_NOISE / max(noise, 1e-4))
     most = np.where(NODES[1:] < DARK, min(quiet, tone.slopes[1]), tone.slopes[1])
     near = np.exp(-0.5 * ((NODES[:, None] - shot[None, ::4]) / 0.06) ** 2).mean(axis=1)
     ends = np.exp(-((np.minimum(NODES, 1 - NODES) / 0.03) ** 2))
-    held = _held(NODES + shift, near + LEAST_COUNT + ends, tone.slopes[0], most)
+    least = tone.slopes[0] + face[1:] * max(FACE_SLOPES[0] - tone.slopes[0], 0)
+    most = most - face[1:] * np.maximum(most - FACE_SLOPES[1], 0)
+    weights = (near + LEAST_COUNT) * (1 + FACE_COUNT * face) + ends
+    held = _held(NODES + shift, weights, least, most)
     return NODES + _blurred(held - NODES, 1.0)
+
+
+def _face(skin: tuple[float, float] | None) -> np.ndarray:
+    """0..1 at `NODES`, how far each lightness is that of the people's skin."""
+    if skin is None:
+        return np.zeros_like(NODES)
+    return np.exp(-(((NODES - np.clip(NODES, *skin)) / FACE_WIDTH) ** 2))
 
 
 def _matte(shot: np.ndarray, wanted: np.ndarray) -> float:
@@ -89,7 +104,9 @@ def _matte(shot: np.ndarray, wanted: np.ndarray) -> float:
     return float(asked * np.clip(1 - (shot < GLOOM[0]).mean() / GLOOM[1], 0, 1))
 
 
-def _held(curve: np.ndarray, weights: np.ndarray, least: float, most: np.ndarray) -> np.ndarray:
+def _held(
+    curve: np.ndarray, weights: np.ndarray, least: np.ndarray, most: np.ndarray
+) -> np.ndarray:
     """The curve nearest to a given one whose slopes keep within bounds.
 
     Bounded least squares in the slopes by accelerated projected gradients (Beck and Teboulle, "A

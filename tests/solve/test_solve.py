@@ -14,7 +14,7 @@ from core.regions.part import part_colours
 from core.solve import BOLDNESS, ReferenceSummary, answers, prepare, solve, summarise
 from core.solve.critic import sliced
 from core.solve.prior import coordinates, directions, table
-from core.solve.things import Things
+from core.solve.things import Skin, Things
 from tests.looks import film_look, monochrome_look, picture
 from tests.tiers import some_of
 
@@ -233,31 +233,42 @@ def test_the_manifold_gives_back_its_own_looks():
     assert np.abs(coordinates(look) - z).max() < 0.02
 
 
-def skin_kept(face: np.ndarray, reference: np.ndarray, *, found: bool) -> float:
-    """The factor on the lightness of skin that is found in the shot, or not."""
+def faced(face: np.ndarray, reference: np.ndarray, *, found: bool) -> np.ndarray:
+    """Oklab of a face's (N, 3) colours in the look for a shot that has them, found or not."""
     shot = ungraded(1)
-    shot[40:60, 40:80] = face
+    shot[40:60, 40:80] = np.resize(face, (20, 40, 3))
     masks = np.zeros(shot.shape[:2], np.float32)
     masks[40:60, 40:80] = 1
-    things = Things([], part_colours([shot], [masks])) if found else None
+    skin = Skin(part_colours([shot], [masks]), srgb_to_oklab(face.astype(np.float64)), 0.1)
+    things = Things([], skin) if found else None
     look = prepare([shot], [summarise(reference)], things=things).at(BOLDNESS).look
-    before, after = (srgb_to_oklab(c)[0, 0] for c in (face[None], look.apply(face[None])))
-    return float(after / before)
+    return np.asarray(srgb_to_oklab(look.apply(face)))
+
+
+SHADED = np.array([[0.24, 0.18, 0.15], [0.38, 0.28, 0.23], [0.5, 0.37, 0.3], [0.66, 0.5, 0.42]])
+FACE = SHADED.astype(np.float32)  # from its shadow side to where the light falls
 
 
 @pytest.mark.parametrize("paint", [film_look(), monochrome_look()], ids=["colour", "mono"])
 def test_skin_that_was_found_is_not_crushed_by_a_dark_reference(paint):
     dark = np.clip(paint.apply(picture(seed=11) ** 3), 0, 1)
-    face = np.array([0.5, 0.37, 0.3], np.float32)
-    kept = skin_kept(face, dark, found=True)
-    assert kept > max(0.83, skin_kept(face, dark, found=False) + 0.03)
+    before = srgb_to_oklab(FACE)[:, 0]
+    kept, lost = (faced(FACE, dark, found=found)[:, 0] / before for found in (True, False))
+    assert kept.min() > max(0.8, lost.min() + 0.03)
 
 
 def test_skin_that_was_found_is_not_bleached_by_a_bright_reference():
     bright = picture(seed=11) ** np.float32(0.3)
-    face = np.array([0.5, 0.37, 0.3], np.float32)
-    kept = skin_kept(face, bright, found=True)
-    assert kept < min(1.2, skin_kept(face, bright, found=False) - 0.05)
+    before = srgb_to_oklab(FACE)[:, 0]
+    kept, lost = (faced(FACE, bright, found=found)[:, 0] / before for found in (True, False))
+    assert kept[1:].max() < min(1.25, lost[1:].max() - 0.05)
+
+
+def test_skin_that_was_found_keeps_its_chroma_and_hue_under_a_pale_green_reference():
+    pale = np.clip(0.6 + 0.3 * picture(seed=11) * [0.7, 1, 0.7], 0, 1).astype(np.float32)
+    before, after = srgb_to_oklab(FACE), faced(FACE, pale, found=True)
+    assert (np.hypot(*after[:, 1:].T) > 0.75 * np.hypot(*before[:, 1:].T)).all()
+    assert np.abs(hue_turn(hue(before), hue(after))).max() < 25
 
 
 def test_red_that_meets_less_red_stays_red():
