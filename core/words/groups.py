@@ -277,8 +277,9 @@ def _counts_next(group: Group, after: Sequence[Item]) -> bool:
 
 
 def _degree_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
-    if item.kind == "too" and group.last_meaning.kind == "noun" and not group.has("direction"):
-        return False  # "the contrast is too strong"
+    named = group.last_meaning.kind == "noun" and not group.has("direction")
+    if named and (item.kind == "too" or group.items[-1].kind == "copula"):
+        return False  # "the contrast is too strong", "contrast is a bit strong"
     return group.complete and not _becoming(group) and _heads_next(after)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from core.words.items import HEADS, LARGER, PLACES, Group, Item
 from core.words.spelling import english
-from core.words.tables import marked
+from core.words.tables import beginnings, marked
 
 _FOLLOWING = HEADS | {"direction"}
 # Qualities that nobody finds in a picture and likes.
@@ -39,7 +39,7 @@ class Stance:
 
 def stance_of(group: Group) -> Stance:
     """Whether the group's words are meant as they are, denied or complained of."""
-    larger = any(item.sense.form == LARGER for item in group.of("quality", "colour"))
+    larger = _compared(group)
     if not group.has("not"):
         return Stance("", any(ill(group) for ill in _ILL_TOLD), larger)
     if group.has("enough") or _unseen(group) or _has_none(group):
@@ -48,10 +48,18 @@ def stance_of(group: Group) -> Stance:
         return Stance("", True, larger)
     if _too(group) or group.has("so") or _this_much(group):
         return Stance("so")
-    told = group.named(marked("statements"), "not")
-    if told and not group.says("less") and not group.has("want"):
+    if _stated(group) and not group.says("less") and not group.has("want"):
         return Stance("lack", False, larger)
     return Stance("less", False, larger)
+
+
+def _stated(group: Group) -> bool:
+    """ "It isn't bright", "warmth isn't"."""
+    return group.named(marked("statements"), "not")
+
+
+def _compared(group: Group) -> bool:
+    return any(item.sense.form == LARGER for item in group.of("quality", "colour"))
 
 
 def _done_to(group: Group) -> bool:
@@ -77,10 +85,11 @@ def _has_none(group: Group) -> bool:
 def _too(group: Group) -> bool:
     """Whether something is too much, and not "less saturated, too"."""
     told = group.of("too")
-    if told and told[-1].key.endswith("much") and group.has("copula"):
-        return True  # "the colours are too much"
-    if told and told[-1].key in marked("too after"):
+    after = bool(told) and told[-1].value == "after"  # "yellow too present"
+    if after and not (group.has("want", "direction") or _compared(group)):
         return True
+    if told and told[-1].key.endswith("much") and (group.has("copula") or _stated(group)):
+        return True  # "the colours are too much"
     return bool(told) and any(
         item.first >= told[0].first and (item.kind in _FOLLOWING or item.kind in PLACES)
         for item in group
@@ -113,6 +122,8 @@ def _complains(group: Group) -> bool:
     verb = next((i for i, item in enumerate(told) if item.kind == "copula"), None)
     if verb is None or any(item.kind == "want" for item in told[:verb]):
         return False
+    if group.has("noun", "tone") and any(item.key in marked("short") for item in told[verb + 1 :]):
+        return True
     if any(group.says(way) for way in ("strong", "lack", "more", "less")):
         return False
     if _there_is_haze(told[: verb + 1], told):
@@ -160,6 +171,29 @@ def _disliked(group: Group) -> bool:
     return named and group.named(marked("bad"), "filler")
 
 
+def _contaminated(group: Group) -> bool:
+    """ "Mids have a yellow lean", "a cyan cast from the lens": colour where none belongs."""
+    if not group.has("colour", "thing") or group.has("want", "direction", "keep", "number"):
+        return False
+    told = list(group.items)
+    named = [at for at, item in enumerate(told) if item.kind in ("colour", "thing")]
+    start = named[0] + 1 if named else len(told)
+    for at, item in enumerate(told[start:], start):
+        if item.key in marked("contamination"):
+            return True
+        if item.kind == "cast":
+            made = item.key == "cast" and told[at - 1].kind in ("unknown", "object")
+            by = any(after.key in marked("cast by") for after in told[at + 1 :])
+            return by or (made and told[at - 1].key not in marked("like a colour"))
+    return False
+
+
+def _to_be_corrected(group: Group) -> bool:
+    """ "Correct the magenta shift", "fix the murky blacks"."""
+    ill = group.has("colour") or any(map(is_fault, group.of("quality")))
+    return ill and group.begun(beginnings("mending"), "correct")
+
+
 _ILL_TOLD: Sequence[Callable[[Group], bool]] = (
     _done_to,
     _exclaimed,
@@ -168,4 +202,6 @@ _ILL_TOLD: Sequence[Callable[[Group], bool]] = (
     _complains,
     _unwanted,
     _disliked,
+    _contaminated,
+    _to_be_corrected,
 )
