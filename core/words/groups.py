@@ -303,6 +303,8 @@ def _number_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
 def _not_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     if item.key == "no" and not after and group.headed and not group.has("not"):
         return False  # "bright skies no"
+    if item.key in marked("statements") and group.last_meaning.kind == "noun":
+        return False  # "the contrast isn't high"
     if item.kind == "keep" and group.has("keep"):
         return False
     # "Red stays red", "der Himmel soll dunkel bleiben"

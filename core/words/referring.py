@@ -52,7 +52,7 @@ def takes_away(group: Group) -> bool:
     return bool(away or (taken and again)) and named
 
 
-_BESIDE_VERBS = frozenset({"filler", "it", "them", "copula", "want", "degree"})
+_BESIDE_VERBS = frozenset({"filler", "it", "them", "copula", "want", "degree", "to"})
 _AWAY_WITH = ("out", "off", "away")
 
 
@@ -86,7 +86,8 @@ def mends(fault: Reading, remedy: Reading) -> bool:
     told = [item for item in group if item.kind != "filler"]
     if len(told) == 1 and group.says("strong", -1):
         return True  # "too green, please neutralise"
-    if group.says("strong", 1) and fault.group.has("tone"):
+    raised = group.says("strong", 1) or group.named(("up",), "direction")
+    if raised and fault.group.has("tone"):
         return False  # "the mids are muddy, lift them"
     elsewhere = bool(group.places) and group.items[0] in group.places
     return not elsewhere and _says_how_far(fault, remedy)

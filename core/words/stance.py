@@ -122,8 +122,9 @@ def _complains(group: Group) -> bool:
     verb = next((i for i, item in enumerate(told) if item.kind == "copula"), None)
     if verb is None or any(item.kind == "want" for item in told[:verb]):
         return False
-    if group.has("noun", "tone") and any(item.key in marked("short") for item in told[verb + 1 :]):
-        return True
+    named = group.has("noun", "tone") and not group.meant(("haze",), "noun")
+    if named and any(item.key in marked("short") for item in told[verb + 1 :]):
+        return True  # "contrast is a bit low"
     if any(group.says(way) for way in ("strong", "lack", "more", "less")):
         return False
     if _there_is_haze(told[: verb + 1], told):
