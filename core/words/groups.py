@@ -41,7 +41,7 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
 
 def _parts(item: Item, chunk: Sequence[Item]) -> bool:
     """Whether an item parts what is before it from what follows: "it's her shot: honey light"."""
-    stated = item.key == ":" and any(told.kind == "copula" for told in chunk)
+    stated = item.key == ":" and any(told.kind in ("copula", "look") for told in chunk)
     return stated or item.kind in ("stop", "join", "wheel")
 
 
@@ -242,10 +242,16 @@ def _direction_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
             return False  # "set the black point lower"
         return group.headed or (bool(group.places) and group.has("direction", "number"))
     if item.value in ("more", "less"):
-        if _turned_by(group, after) or _becoming(group):
+        if _turned_by(group, after) or _becoming(group) or _adjective_of(group, after):
             return False
         return group.complete and _heads_next(after)
     return False
+
+
+def _adjective_of(group: Group, after: Sequence[Item]) -> bool:
+    """ "A contrast more soft"."""
+    plain = bool(after) and after[0].kind == "quality" and after[0].value in ("soft", "strength")
+    return plain and group.items[-1].kind == "noun" and not group.has("direction", "number")
 
 
 def _turned_by(group: Group, after: Sequence[Item]) -> bool:

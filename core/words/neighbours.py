@@ -17,6 +17,7 @@ _EFFECTS = frozenset({"sepia", "bleach", "cross", "poles", "fade"})
 def by_neighbours(items: list[Item]) -> list[Item]:
     """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
     _slips_of_too(items)
+    _as_it_was(items)
     _made_so(items)
     _held_back(items)
     _let_sing(items)
@@ -47,6 +48,15 @@ def _slips_of_too(items: list[Item]) -> None:
         verb = follows in marked("after verbs") or (at and "from" in {i.key for i in items[:at]})
         if plain and (two or (item.key == "to" and named and not verb)):
             items[at] = replace(item, sense=Sense("too"), quantity=None)
+
+
+def _as_it_was(items: list[Item]) -> None:
+    """ "As warm as before but darker": what is to stay."""
+    for at, (one, _, two, since) in enumerate(
+        zip(items, items[1:], items[2:], items[3:], strict=False)
+    ):
+        if one.key == two.key == "as" and since.key in marked("as ever"):
+            items[at] = replace(one, sense=Sense("keep"))
 
 
 def _made_so(items: list[Item]) -> None:
@@ -90,11 +100,14 @@ def _let_sing(items: list[Item]) -> None:
             continue
         clause = takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
         if any(one.kind == "want" for one in clause):
-            items[at] = replace(item, sense=Sense("quality", "saturation"), entry=None)
+            light = Sense("direction", "strong")
+            meant = light if items[at - 1].kind == "tone" else Sense("quality", "saturation")
+            items[at] = replace(item, sense=meant, entry=None)
 
 
 def _coloured(item: Item) -> bool:
-    return item.kind == "colours" or (item.kind == "thing" and item.value != "skin")
+    lit = item.value in ("whites", "highlights")
+    return item.kind == "colours" or lit or (item.kind == "thing" and item.value != "skin")
 
 
 def _french_denials(items: list[Item]) -> None:
@@ -164,8 +177,6 @@ _BEFORE: Sequence[tuple[Callable[[Item, Item], bool], Sense]] = (
     ),
     # "stop crushing the blacks"
     (lambda i, a: i.key == "stop" and a.sense.form == GERUND, Sense("not")),
-    # "put some blue down in the blacks"
-    (lambda i, a: i.key == "down" and a.kind == "in", Sense("filler")),
     (lambda i, a: i.key == "kick" and a.key == "the", Sense("direction", "strong")),
     (lambda i, a: i.key in marked("true") and a.kind == "thing", Sense("natural")),
     # "the same vibe as ..."
@@ -203,6 +214,9 @@ def _sense_of_state(items: Sequence[Item], at: int) -> Sense | None:
     last = before[-1] if before else ""
     if item.key == "hair" and last in marked("of people"):
         return Sense("refused", THING)
+    added = any(one.value == "strong" for one in items[max(at - 4, 0) : at])
+    if item.key == "down" and after.kind == "in" and added:
+        return Sense("filler")  # "put some blue down in the blacks"
     if item.key == "had" and "if" in before:
         return Sense("want")
     return Sense("filler") if _says_why(items, at, before) else None

@@ -117,7 +117,8 @@ def _of_a_thing(readings: Sequence[Reading]) -> None:
 
 def _goes_on(denied: Reading, readings: Sequence[Reading]) -> bool:
     """ "Less warm, but not cold": the wish before is held back, and not undone."""
-    if denied.group.join != "hard" or denied.stance.larger or denied.group.has("direction"):
+    beside = denied.group.join in ("hard", "comma")
+    if not beside or denied.stance.larger or denied.group.has("direction"):
         return False
     if any(wish.attribute in ("blow", "crush") for wish in denied.wishes):
         return False  # "brighter, but don't blow out the dress": white is held

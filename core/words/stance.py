@@ -127,6 +127,8 @@ def _complains(group: Group) -> bool:
         return True  # "contrast is a bit low"
     if any(group.says(way) for way in ("strong", "lack", "more", "less")):
         return False
+    if told[verb].value == "blamed":
+        return True
     if _there_is_haze(told[: verb + 1], told):
         return True
     for item in told[verb + 1 :]:
@@ -176,6 +178,9 @@ def _contaminated(group: Group) -> bool:
     """ "Mids have a yellow lean", "a cyan cast from the lens": colour where none belongs."""
     if not group.has("colour", "thing") or group.has("want", "direction", "keep", "number"):
         return False
+    very = any(item.sense.number > 1 for item in group.of("degree"))
+    if very and group.has("colour") and group.meant(("skin",), "thing"):
+        return True  # "la piel muy naranja"
     told = list(group.items)
     named = [at for at, item in enumerate(told) if item.kind in ("colour", "thing")]
     start = named[0] + 1 if named else len(told)

@@ -154,15 +154,16 @@ def _direction(group: Group, names: list[Item]) -> int:
     if goal:
         return goal
     if _given_back(group, told):
-        return 1
-    if _taken_off(group, names) or any(_goes_down(item, told, names) for item in told):
+        return -1 if _has_been_lost(group) else 1
+    if _taken_off(group, names) or any(_goes_down(group, item, told, names) for item in told):
         return -1
     return -1 if _falls(group, names) else 1
 
 
 def _given_back(group: Group, told: list[Item]) -> bool:
     """ "Bring the shadows back", "put some colour back"."""
-    back = {item.key for item in told if item.value == "particle"} & {"back", "out"}
+    ways = {item.key for item in told if item.value == "particle"}
+    back = ways & {"back", "out"} if ways.isdisjoint({"down", "off"}) else set()
     placed = group.named(("into", "in"), "in", "to")
     verbs = ("get", "pull") if placed else ("get",)  # "pull some colour back into the faces"
     return bool(back) and (
@@ -171,8 +172,17 @@ def _given_back(group: Group, told: list[Item]) -> bool:
     )
 
 
-def _goes_down(item: Item, told: list[Item], names: list[Item]) -> bool:
+def _has_been_lost(group: Group) -> bool:
+    """ "Bring the clouds back": bright tones that are seen again where they are less bright."""
+    tones = {item.value for item in group.of("tone")}
+    raised = group.headed or group.named(("up", "back up"), "direction")
+    return bool(tones) and tones <= {"highlights", "whites"} and not raised
+
+
+def _goes_down(group: Group, item: Item, told: list[Item], names: list[Item]) -> bool:
     """Whether a word of direction says less, and no adjective outdoes it: "push it down darker"."""
+    if item.key in ("go", "goes") and item is told[-1]:
+        return not group.headed and group.items[-1] is item  # "let the blues go"
     if item.sense.sign > 0:
         return False
     if item.value == "strong":
