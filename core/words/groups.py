@@ -41,7 +41,8 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
 
 def _parts(item: Item, chunk: Sequence[Item]) -> bool:
     """Whether an item parts what is before it from what follows: "it's her shot: honey light"."""
-    stated = item.key == ":" and any(told.kind in ("copula", "look") for told in chunk)
+    kinds = {told.kind for told in chunk}
+    stated = item.key == ":" and ("copula" in kinds or {"not", "look"} <= kinds)
     return stated or item.kind in ("stop", "join", "wheel")
 
 

@@ -214,8 +214,10 @@ def _sense_of_state(items: Sequence[Item], at: int) -> Sense | None:
     last = before[-1] if before else ""
     if item.key == "hair" and last in marked("of people"):
         return Sense("refused", THING)
-    added = any(one.value == "strong" for one in items[max(at - 4, 0) : at])
-    if item.key == "down" and after.kind == "in" and added:
+    near = items[max(at - 4, 0) : at]
+    added = any(one.value == "strong" or one.kind == "degree" for one in near)
+    coloured = any(one.kind == "colour" for one in near)
+    if item.key == "down" and after.kind == "in" and added and coloured:
         return Sense("filler")  # "put some blue down in the blacks"
     if item.key == "had" and "if" in before:
         return Sense("want")

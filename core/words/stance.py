@@ -15,6 +15,9 @@ _FOLLOWING = HEADS | {"direction"}
 _FAULTS = frozenset(
     {("punch", -1), ("haze", 1), ("soft", -1), ("grey", 1), ("crush", 1), ("contrast", -1)}
 )
+# Of these very much is too much; of "clean" or "rich" it is not.
+_MINDED = frozenset({"exposure", "temperature", "tint", "saturation", "contrast"})
+_MILD = 1.2
 _ALWAYS_ILL = frozenset({"blow", "crush", "haze"})
 
 
@@ -151,13 +154,22 @@ def _is_ill(item: Item, group: Group) -> bool:
         return True
     if item.sense.form == LARGER or item.key.startswith("less "):
         return False
+    if _somewhat(group, item):
+        return True
     if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
         tones = [tone.value for tone in group.of("tone")]
         if group.named(marked("went"), "copula"):
             return True
-        very = any(told.sense.number > 1 for told in group.of("degree"))
-        return very or not tones or any(tone in ("blacks", "whites") for tone in tones)
+        return not tones or any(tone in ("blacks", "whites") for tone in tones)
     return is_fault(item)
+
+
+def _somewhat(group: Group, item: Item) -> bool:
+    """ "It's a bit warm", "the shadows are very blue": whoever says how much it is, minds."""
+    strong = item.kind == "colour" or item.value in _MINDED
+    degrees = [told.sense.number for told in group.of("degree")]
+    mild = group.named(("is a bit", "is kinda"), "copula") or any(n <= _MILD for n in degrees)
+    return mild or (strong and any(n > 1 for n in degrees))
 
 
 def is_fault(item: Item) -> bool:

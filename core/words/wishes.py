@@ -136,7 +136,10 @@ def _more_or_less(group: Group) -> bool:
 
 def _shade_itself(group: Group) -> bool:
     """Whether "less shadow" and "remove the shadows" ask for light."""
-    if [item.value for item in group.of("tone")] != ["shadows"] or group.has("number"):
+    told = [(item.value, item.key) for item in group.of("tone")]
+    if [value for value, _ in told] != ["shadows"] or "detail" in told[0][1]:
+        return False
+    if group.has("number"):
         return False
     too_much = any(item.key.endswith("much") for item in group.of("too"))
     return (
@@ -182,7 +185,8 @@ def _has_been_lost(group: Group) -> bool:
 def _goes_down(group: Group, item: Item, told: list[Item], names: list[Item]) -> bool:
     """Whether a word of direction says less, and no adjective outdoes it: "push it down darker"."""
     if item.key in ("go", "goes") and item is told[-1]:
-        return not group.headed and group.items[-1] is item  # "let the blues go"
+        named = any(place in group.items for place in group.places)
+        return named and not group.headed and group.items[-1] is item  # "let the blues go"
     if item.sense.sign > 0:
         return False
     if item.value == "strong":
