@@ -179,7 +179,8 @@ def _one_of_two_names(group: Group, before: list[Item], item: Item) -> bool:
     if "noun" not in kinds or kinds == {"noun"}:
         return False
     if item.kind == "noun":
-        return group.items[-1] is before[0] or before[0].value == item.value
+        last = [told for told in group.items if told.key != "a"][-1]  # "too strong a contrast"
+        return last is before[0] or before[0].value == item.value
     return not group.has("direction") or before[0].value == item.value
 
 

@@ -40,7 +40,8 @@ def by_neighbours(items: list[Item]) -> list[Item]:
 def _slips_of_too(items: list[Item]) -> None:
     """ "Skin 2 red", "to dark", "highlights to hot"."""
     for at, (item, after) in enumerate(pairwise(items)):
-        plain = after.kind in ("quality", "colour") and after.sense.form == ""
+        level = after.key in marked("short")
+        plain = level or (after.kind in ("quality", "colour") and after.sense.form == "")
         last = items[at - 1].kind if at else "stop"
         two = item.key == "2" and item.kind == "number" and last != "in"
         named = after.key in marked("ill") and last in ("stop", "join", "copula", *PLACES)

@@ -136,7 +136,7 @@ def _with_verbs(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     found: list[Item] = []
     for at, item in enumerate(items):
         found.append(item)
-        named = item.kind in PLACES or item.kind in ("object", "whole")
+        named = item.kind in PLACES or item.kind in ("object", "whole", "noun")
         if named and tokens[item.last].ends_on_s and _says_how_it_is(items[at + 1 :]):
             found.append(Item(Sense("copula"), "s", item.last, item.last))
     return found

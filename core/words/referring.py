@@ -22,7 +22,7 @@ _OF_THINGS = frozenset({"cast", "exposure", "saturation", "depth", "strength"})
 
 def refer(before: Reading, after: Reading) -> None:
     """Give an amount that stands by itself to the look before it."""
-    if before.kind == "look" and before.group.join == "" and takes_away(after.group):
+    if before.kind == "look" and before.group.join == "" and takes_away(after.group, before.group):
         before.strength, after.kind, after.wishes = _AWAY, "move", []
         after.reason = "the look named before it"
         return
@@ -41,14 +41,17 @@ def refer(before: Reading, after: Reading) -> None:
     after.reason = f"how much of the {'look' if _is_look(before) else 'wish'} before it"
 
 
-def takes_away(group: Group) -> bool:
-    """Whether all that is asked is that what was named be gone: "kill it", "fix pls", "undo"."""
-    told = [item for item in group.items if item.kind not in _BESIDE_VERBS]
+def takes_away(group: Group, told: Group) -> bool:
+    """Whether all that is asked is that what was told be gone: "kill it", "fix pls", "undo"; of
+    what is said to be there, "pull it back" says so too.
+    """
+    asked = [item for item in group.items if item.kind not in _BESIDE_VERBS]
     again = group.has("it", "them")
     verbs = beginnings("taking away") + (beginnings("taking it away") if again else ())
-    away = [item for item in told if item.key.startswith(verbs)]
-    taken = group.begun(("take", "get", "pull"), "direction") and group.named(_AWAY_WITH, "direction")
-    named = all(item in away or item.kind == "direction" for item in told)
+    away = [item for item in asked if item.key.startswith(verbs)]
+    ways = (*_AWAY_WITH, "back", "down") if told.has("copula") else _AWAY_WITH
+    taken = group.begun(("take", "get", "pull"), "direction") and group.named(ways, "direction")
+    named = all(item in away or item.kind == "direction" for item in asked)
     return bool(away or (taken and again)) and named
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from core.adjustments import HUES
 from core.words.items import HEADS, LARGER, PLACES, Group, Item
 from core.words.spelling import english
 from core.words.tables import beginnings, marked
@@ -112,9 +113,12 @@ def _this_much(group: Group) -> bool:
 
 
 def _unwanted(group: Group) -> bool:
-    """Whether all that is said is a word that nobody asks for: "a bit dull"."""
-    told = [i for i in group if i.kind not in ("filler", "degree", "whole", "copula", "it", "so")]
+    """Whether all that is said is a word that nobody asks for: "a bit dull", "muddy blacks"."""
+    told = [i for i in group if i.kind not in _BESIDE_FAULTS]
     return len(told) == 1 and told[0].key in marked("unwanted")
+
+
+_BESIDE_FAULTS = PLACES | {"filler", "degree", "whole", "copula", "it", "so"}
 
 
 def _complains(group: Group) -> bool:
@@ -182,7 +186,8 @@ def is_fault(item: Item) -> bool:
 
 def _disliked(group: Group) -> bool:
     """ "Magenta shadows are ugly"."""
-    named = group.has("colour", "quality", "look") and not group.has("want", "direction")
+    hues = any(item.value in HUES for item in group.of("thing"))
+    named = (hues or group.has("colour", "quality", "look")) and not group.has("want", "direction")
     return named and group.named(marked("bad"), "filler")
 
 

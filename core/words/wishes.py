@@ -36,7 +36,7 @@ def wishes_of(group: Group, stance: Stance) -> list[Wish]:
     if neutral_tones(group):
         return at_places(group, "saturation", -1)
     if group.places:
-        return _of_places(group, stance.meant(direction))
+        return _of_places(group, stance.meant(direction), stance.complaint)
     return _of_nothing_named(group, stance.meant(direction))
 
 
@@ -63,7 +63,7 @@ def names_a_hue(group: Group) -> bool:
     return group.named(marked("hues"), "cast")
 
 
-def _of_places(group: Group, sign: int) -> list[Wish]:
+def _of_places(group: Group, sign: int, complaint: bool) -> list[Wish]:
     """ "Lower the highlights", "more greens", "rotate the blues", "more colour"."""
     if group.has("colours"):
         return _of_all_colours(group, sign)
@@ -72,7 +72,7 @@ def _of_places(group: Group, sign: int) -> list[Wish]:
         return at_places(group, "rotate", sign)
     if _has_gone_dark(group):
         return [Wish("exposure", 1, place="shadows")]
-    if not group.has("direction", "number", "not", "too", "times"):
+    if not (complaint or group.has("direction", "number", "not", "too", "times")):
         return []
     if group.begun("neutral", "direction"):
         return at_places(group, "saturation", -1)
