@@ -144,12 +144,14 @@ def _faults_to_fix(readings: Sequence[Reading]) -> None:
     """ "Washed out and dull, fix it", "cyan in the highlights, kill it": it is told, and to go."""
     for at, remedy in enumerate(readings[1:], 1):
         before = readings[at - 1]
-        undone = remedy.kind == "no change" and before.kind == "move" and takes_away(remedy.group, before.group)
-        told = [before] if undone or (_only_tells(before) and takes_away(remedy.group, before.group)) else []
-        for fault in told + _told_beside(readings[:at]) if told else []:
+        if before.kind not in ("move", "unknown") or not takes_away(remedy.group, before.group):
+            continue
+        undone = remedy.kind == "no change" and bool(before.wishes)
+        named = undone or _only_tells(before)
+        for fault in ([before] if named else []) + _told_beside(readings[:at]):
             fault.stance, fault.protections = Stance("", True), []
             fault.kind, fault.wishes = "move", wishes_of(fault.group, fault.stance)
-        if told:
+        if named:
             remedy.kind, remedy.wishes, remedy.reason = "move", [], "the fault named before it"
 
 

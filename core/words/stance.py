@@ -129,6 +129,8 @@ def _complains(group: Group) -> bool:
     verb = next((i for i, item in enumerate(told) if item.kind == "copula"), None)
     if verb is None or any(item.kind == "want" for item in told[:verb]):
         return False
+    if group.named(marked("possible"), "filler"):
+        return False  # "is teal possible"
     named = group.has("noun", "tone") and not group.meant(("haze",), "noun")
     if named and any(item.key in marked("short") for item in told[verb + 1 :]):
         return True  # "contrast is a bit low"
@@ -160,12 +162,14 @@ def _is_ill(item: Item, group: Group) -> bool:
         return False
     if _somewhat(group, item):
         return True
-    if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
+    if is_fault(item):
+        return True
+    if item.kind == "colour" or item.value == "temperature":  # "shadows are teal" describes a look, "whites are yellow" does not
         tones = [tone.value for tone in group.of("tone")]
         if group.named(marked("went"), "copula"):
             return True
         return not tones or any(tone in ("blacks", "whites") for tone in tones)
-    return is_fault(item)
+    return False
 
 
 def _somewhat(group: Group, item: Item) -> bool:
