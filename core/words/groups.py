@@ -58,6 +58,8 @@ def _compared_with_nothing(chunk: Sequence[Item]) -> list[Item]:
 def _amount_of(chunk: Sequence[Item], group: Group) -> bool:
     """Whether a chunk is no more than an amount, and one that the group before can have."""
     told = [item for item in chunk if item.kind not in PASSED_OVER and item.kind != "in"]
+    if [item.value for item in told if item.kind == "too"] == ["after"]:
+        return len(told) == 1  # "flat, don't you think?"
     if len(told) != 1 or told[0].kind not in ("number", "degree"):
         return False
     if group.has("number", "degree", "times") or any(item.kind == "whole" for item in chunk):
@@ -119,18 +121,11 @@ def _leads_on(items: Sequence[Item]) -> bool:
 def _begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     """Whether `item` begins a new wish after what the group already has."""
     if item.kind in PASSED_OVER:
-        return _says_why(group, item, after)
+        return False
     if len(group.items) > _LONGEST or group.has("gentle"):
         return True
     rule = _RULES.get(item.kind)
     return rule is not None and rule(group, item, after)
-
-
-def _says_why(group: Group, item: Item, after: Sequence[Item]) -> bool:
-    """ "Tone it down [it's too loud]"."""
-    done = group.has("direction") and group.has("it", "whole", "thing", "tone")
-    stated = item.key in marked("it is") and bool(after) and after[0].kind in ("too", "so")
-    return done and stated
 
 
 def _quality_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
@@ -244,16 +239,10 @@ def _direction_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
             return False  # "set the black point lower"
         return group.headed or (bool(group.places) and group.has("direction", "number"))
     if item.value in ("more", "less"):
-        if _turned_by(group, after) or _becoming(group) or _adjective_of(group, after):
+        if _turned_by(group, after) or _becoming(group):
             return False
         return group.complete and _heads_next(after)
     return False
-
-
-def _adjective_of(group: Group, after: Sequence[Item]) -> bool:
-    """ "A contrast more soft"."""
-    plain = bool(after) and after[0].kind == "quality" and after[0].value in ("soft", "strength")
-    return plain and group.items[-1].kind == "noun" and not group.has("direction", "number")
 
 
 def _turned_by(group: Group, after: Sequence[Item]) -> bool:

@@ -61,7 +61,7 @@ def _as_it_was(items: list[Item]) -> None:
 
 
 def _made_so(items: list[Item]) -> None:
-    """ "Curtains throw green on everyone", "office lights make it green": what did it, and how it is."""
+    """ "Curtains throw green on everyone": what did it, and how it is."""
     for at, item in enumerate(items):
         verb = item.key.split()[0]
         if verb not in marked("giving") | marked("doing") or item.kind == "filler":

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from core.adjustments import scale_adjustments
 from core.words.circumstances import (
-    cause_of_a_fault,
     found_like,
     goes_on_likening,
     gone,
@@ -51,7 +50,6 @@ def settle(readings: Sequence[Reading]) -> None:
     _of_a_thing(readings)
     for at, (fault, remedy) in enumerate(pairwise(readings)):
         _continued_refusal(fault, remedy)
-        cause_of_a_fault(fault, remedy)
         source_of_a_cast(fault, remedy)
         gone(fault, remedy)
         subject_of(fault, remedy)

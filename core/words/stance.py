@@ -131,14 +131,11 @@ def _complains(group: Group) -> bool:
         return False
     if group.named(marked("possible"), "filler"):
         return False  # "is teal possible"
-    named = group.has("noun", "tone") and not group.meant(("haze",), "noun")
-    if named and any(item.key in marked("short") for item in told[verb + 1 :]):
-        return True  # "contrast is a bit low"
+    if _at_a_level(group, told[verb + 1 :]):
+        return True
     if any(group.says(way) for way in ("strong", "lack", "more", "less")):
         return False
-    if told[verb].value == "blamed":
-        return True
-    if _there_is_haze(told[: verb + 1], told):
+    if told[verb].value == "blamed" or _there_is_haze(told[: verb + 1], told):
         return True
     for item in told[verb + 1 :]:
         if item.kind == "want":
@@ -146,6 +143,12 @@ def _complains(group: Group) -> bool:
         if item.kind in ("colour", "quality") or item.key in marked("short"):
             return _is_ill(item, group)
     return False
+
+
+def _at_a_level(group: Group, after: Sequence[Item]) -> bool:
+    """ "Contrast is a bit low"."""
+    named = group.has("noun", "tone") and not group.meant(("haze",), "noun")
+    return named and any(item.key in marked("short") for item in after)
 
 
 def _there_is_haze(opening: list[Item], told: list[Item]) -> bool:
@@ -164,7 +167,8 @@ def _is_ill(item: Item, group: Group) -> bool:
         return True
     if is_fault(item):
         return True
-    if item.kind == "colour" or item.value == "temperature":  # "shadows are teal" describes a look, "whites are yellow" does not
+    # "Shadows are teal" describes a look, "whites are yellow" does not
+    if item.kind == "colour" or item.value == "temperature":
         tones = [tone.value for tone in group.of("tone")]
         if group.named(marked("went"), "copula"):
             return True

@@ -70,8 +70,6 @@ def _of_places(group: Group, sign: int, complaint: bool) -> list[Wish]:
     hue = group.has("number") and names_a_hue(group)
     if group.has("thing") and (hue or group.begun("rotat", "direction")):
         return at_places(group, "rotate", sign)
-    if _has_gone_dark(group):
-        return [Wish("exposure", 1, place="shadows")]
     if not (complaint or group.has("direction", "number", "not", "too", "times")):
         return []
     if group.begun("neutral", "direction"):
@@ -92,13 +90,6 @@ def _of_all_colours(group: Group, sign: int) -> list[Wish]:
         return [Wish("mono", 1)]
     matched = any(key.startswith("match") for key in keys)
     return [] if matched else at_places(group, "saturation", sign)
-
-
-def _has_gone_dark(group: Group) -> bool:
-    """ "Here it looks black"."""
-    looks = group.named(("looks", "look", "came out", "comes out"), "copula")
-    black = [item.key for item in group.places] == ["black"]
-    return looks and black and not group.has("want", "direction", "number", "not")
 
 
 def _of_nothing_named(group: Group, sign: int) -> list[Wish]:
