@@ -16,13 +16,6 @@ _WHICH = (["the"], ["my"], ["our"], ["this"])
 _SEEN = frozenset({"unknown", "object", "thing"})
 
 
-def cause_of_a_fault(cause: Reading, fault: Reading) -> None:
-    """ "Tungsten bulbs made everything orange" asks for no tungsten look."""
-    made = any(item.key in marked("caused it") for item in fault.group.items[:2])
-    if cause.kind == "look" and fault.kind == "move" and made and not fault.group.join:
-        cause.kind = "filler"
-
-
 def source_of_a_cast(one: Reading, two: Reading) -> None:
     """ "Remove the green from the fluorescents", "the neon is too pink": a light, and no look."""
     if two.group.join:

@@ -41,7 +41,8 @@ def groups_of(items: Sequence[Item]) -> list[Group]:
 
 def _parts(item: Item, chunk: Sequence[Item]) -> bool:
     """Whether an item parts what is before it from what follows: "it's her shot: honey light"."""
-    stated = item.key == ":" and any(told.kind == "copula" for told in chunk)
+    kinds = {told.kind for told in chunk}
+    stated = item.key == ":" and ("copula" in kinds or {"not", "look"} <= kinds)
     return stated or item.kind in ("stop", "join", "wheel")
 
 
@@ -57,6 +58,8 @@ def _compared_with_nothing(chunk: Sequence[Item]) -> list[Item]:
 def _amount_of(chunk: Sequence[Item], group: Group) -> bool:
     """Whether a chunk is no more than an amount, and one that the group before can have."""
     told = [item for item in chunk if item.kind not in PASSED_OVER and item.kind != "in"]
+    if [item.value for item in told if item.kind == "too"] == ["after"]:
+        return len(told) == 1  # "flat, don't you think?"
     if len(told) != 1 or told[0].kind not in ("number", "degree"):
         return False
     if group.has("number", "degree", "times") or any(item.kind == "whole" for item in chunk):
@@ -118,18 +121,11 @@ def _leads_on(items: Sequence[Item]) -> bool:
 def _begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     """Whether `item` begins a new wish after what the group already has."""
     if item.kind in PASSED_OVER:
-        return _says_why(group, item, after)
+        return False
     if len(group.items) > _LONGEST or group.has("gentle"):
         return True
     rule = _RULES.get(item.kind)
     return rule is not None and rule(group, item, after)
-
-
-def _says_why(group: Group, item: Item, after: Sequence[Item]) -> bool:
-    """ "Tone it down [it's too loud]"."""
-    done = group.has("direction") and group.has("it", "whole", "thing", "tone")
-    stated = item.key in marked("it is") and bool(after) and after[0].kind in ("too", "so")
-    return done and stated
 
 
 def _quality_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
@@ -178,7 +174,8 @@ def _one_of_two_names(group: Group, before: list[Item], item: Item) -> bool:
     if "noun" not in kinds or kinds == {"noun"}:
         return False
     if item.kind == "noun":
-        return group.items[-1] is before[0] or before[0].value == item.value
+        last = [told for told in group.items if told.key != "a"][-1]  # "too strong a contrast"
+        return last is before[0] or before[0].value == item.value
     return not group.has("direction") or before[0].value == item.value
 
 
@@ -277,8 +274,9 @@ def _counts_next(group: Group, after: Sequence[Item]) -> bool:
 
 
 def _degree_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
-    if item.kind == "too" and group.last_meaning.kind == "noun" and not group.has("direction"):
-        return False  # "the contrast is too strong"
+    named = group.last_meaning.kind == "noun" and not group.has("direction")
+    if named and (item.kind == "too" or group.items[-1].kind == "copula"):
+        return False  # "the contrast is too strong", "contrast is a bit strong"
     return group.complete and not _becoming(group) and _heads_next(after)
 
 
@@ -302,6 +300,8 @@ def _number_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
 def _not_begins(group: Group, item: Item, after: Sequence[Item]) -> bool:
     if item.key == "no" and not after and group.headed and not group.has("not"):
         return False  # "bright skies no"
+    if item.key in marked("statements") and group.last_meaning.kind == "noun":
+        return False  # "the contrast isn't high"
     if item.kind == "keep" and group.has("keep"):
         return False
     # "Red stays red", "der Himmel soll dunkel bleiben"

@@ -197,9 +197,11 @@ def _subject(before: Sequence[Item], look: Item, after: Sequence[Item]) -> bool:
     footage = words[-1] in marked("footage")
     if footage and after and after[0].key in ("of", "of the") and "like" not in keys:
         return True  # "old photo of my grandfather"
+    named = bool(after) and after[0].kind == "whole"
+    if named and keys[-2:-1] and keys[-2] in marked("it is") and keys[-1] in ("a", "an"):
+        return True  # "I know it's a night scene"
     if not keys or keys[-1] not in marked("whose") or "like" in keys[-3:-1]:
         return False
-    named = bool(after) and after[0].kind == "whole"
     return named or (len(words) > 1 and footage)
 
 
@@ -265,7 +267,8 @@ def _denied(group: Group, stance: Stance) -> list[Protection]:
         # "without making the skin red"
         return [Protection(item.value) for item in group.of("thing")] if asked else []
     named = group.of("quality", "noun", "fault", "colours")
-    changing = group.has("direction") or stance.larger
+    last, added = group.items[-1].key, group.named(marked("not added"), "not")
+    changing = group.has("direction") or stance.larger or last == "no" or added
     if not changing and all(item.kind == "noun" for item in named):
         return []
     if group.places and not group.has("colours"):

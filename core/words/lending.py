@@ -197,6 +197,9 @@ def _head_and_amount(group: Group) -> list[Item]:
 def _bare_places(group: Group) -> bool:
     if any(item.key in marked("remarks") for item in group):
         return False  # "so that the clouds show", "the shadows are fine"
+    opening = [item.kind for item in group.items[:1]] + [item.key for item in group.items[1:2]]
+    if opening in (["unknown", "the"], ["unknown", "them"]):
+        return False  # "roll the top"
     more = group.last_meaning.value == "more" and not group.has("colours")
     trailing = group.last_meaning if more else None
     told = [item.kind for item in group if item is not trailing]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from core.words.items import GERUND, Item, Sense
+from core.words.items import GERUND, PLACES, Item, Sense
 from core.words.refusals import THING
 from core.words.tables import marked
 
@@ -16,6 +16,9 @@ _EFFECTS = frozenset({"sepia", "bleach", "cross", "poles", "fade"})
 
 def by_neighbours(items: list[Item]) -> list[Item]:
     """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
+    _slips_of_too(items)
+    _as_it_was(items)
+    _made_so(items)
     _held_back(items)
     _let_sing(items)
     _french_denials(items)
@@ -32,6 +35,53 @@ def by_neighbours(items: list[Item]) -> list[Item]:
             items[at + 1] = replace(after, sense=sense)
         _weaken(items, at)
     return items
+
+
+def _slips_of_too(items: list[Item]) -> None:
+    """ "Skin 2 red", "to dark", "highlights to hot"."""
+    for at, (item, after) in enumerate(pairwise(items)):
+        level = after.key in marked("short")
+        plain = level or (after.kind in ("quality", "colour") and after.sense.form == "")
+        last = items[at - 1].kind if at else "stop"
+        two = item.key == "2" and item.kind == "number" and last != "in"
+        named = after.key in marked("ill") and last in ("stop", "join", "copula", *PLACES)
+        follows = items[at + 2].key if at + 2 < len(items) else ""
+        verb = follows in marked("after verbs") or (at and "from" in {i.key for i in items[:at]})
+        if plain and (two or (item.key == "to" and named and not verb)):
+            items[at] = replace(item, sense=Sense("too"), quantity=None)
+
+
+def _as_it_was(items: list[Item]) -> None:
+    """ "As warm as before but darker": what is to stay."""
+    for at, (one, _, two, since) in enumerate(
+        zip(items, items[1:], items[2:], items[3:], strict=False)
+    ):
+        if one.key == two.key == "as" and since.key in marked("as ever"):
+            items[at] = replace(one, sense=Sense("keep"))
+
+
+def _made_so(items: list[Item]) -> None:
+    """ "Curtains throw green on everyone": what did it, and how it is."""
+    for at, item in enumerate(items):
+        verb = item.key.split()[0]
+        if verb not in marked("giving") | marked("doing") or item.kind == "filler":
+            continue
+        before = list(takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1]))
+        after = takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 1 :])
+        became = verb == "turned" and items[at + 1 : at + 2] and _toned(items[at + 1])
+        done = before and (before[0].kind in _DOERS or before[0].key in marked("sources"))
+        third = verb in marked("giving") or (bool(done) and before[0].key.endswith("s"))
+        asked = any(one.kind in _NO_STATEMENT for one in before)
+        if became:
+            items[at] = replace(item, sense=Sense("copula"))
+        elif done and third and not asked and any(one.kind in ("colour", "look") for one in after):
+            items[at] = replace(item, sense=Sense("copula"))
+            for place, one in enumerate(items[at - len(before) : at], at - len(before)):
+                items[place] = replace(one, sense=Sense("filler"), entry=None)
+
+
+_DOERS = frozenset({"object", "unknown", "look", "refused"})
+_NO_STATEMENT = frozenset({"want", "direction", "keep", "not", "too"})
 
 
 def _held_back(items: list[Item]) -> None:
@@ -51,11 +101,14 @@ def _let_sing(items: list[Item]) -> None:
             continue
         clause = takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
         if any(one.kind == "want" for one in clause):
-            items[at] = replace(item, sense=Sense("quality", "saturation"), entry=None)
+            light = Sense("direction", "strong")
+            meant = light if items[at - 1].kind == "tone" else Sense("quality", "saturation")
+            items[at] = replace(item, sense=meant, entry=None)
 
 
 def _coloured(item: Item) -> bool:
-    return item.kind == "colours" or (item.kind == "thing" and item.value != "skin")
+    lit = item.value in ("whites", "highlights")
+    return item.kind == "colours" or lit or (item.kind == "thing" and item.value != "skin")
 
 
 def _french_denials(items: list[Item]) -> None:
@@ -125,8 +178,6 @@ _BEFORE: Sequence[tuple[Callable[[Item, Item], bool], Sense]] = (
     ),
     # "stop crushing the blacks"
     (lambda i, a: i.key == "stop" and a.sense.form == GERUND, Sense("not")),
-    # "put some blue down in the blacks"
-    (lambda i, a: i.key == "down" and a.kind == "in", Sense("filler")),
     (lambda i, a: i.key == "kick" and a.key == "the", Sense("direction", "strong")),
     (lambda i, a: i.key in marked("true") and a.kind == "thing", Sense("natural")),
     # "the same vibe as ..."
@@ -162,12 +213,13 @@ def _sense_of_state(items: Sequence[Item], at: int) -> Sense | None:
     item, after = items[at], items[at + 1]
     before = [one.key for one in items[max(at - 4, 0) : at]]
     last = before[-1] if before else ""
-    if item.key == "turned" and (after.kind in ("colour", "whole", "it") or _grey(after)):
-        return Sense("copula")
-    if item.key in marked("giving") and at and {"that", "which"}.isdisjoint(before):
-        return Sense("copula")  # "this lens gives everything a cast"
     if item.key == "hair" and last in marked("of people"):
         return Sense("refused", THING)
+    near = items[max(at - 4, 0) : at]
+    added = any(one.value == "strong" or one.kind == "degree" for one in near)
+    coloured = any(one.kind == "colour" for one in near)
+    if item.key == "down" and after.kind == "in" and added and coloured:
+        return Sense("filler")  # "put some blue down in the blacks"
     if item.key == "had" and "if" in before:
         return Sense("want")
     return Sense("filler") if _says_why(items, at, before) else None
@@ -232,8 +284,8 @@ def _weaken(items: list[Item], at: int) -> None:
         items[at - 1] = replace(items[at - 1], sense=very)
 
 
-def _grey(item: Item) -> bool:
-    return item.value == "grey" and item.kind == "quality"
+def _toned(item: Item) -> bool:
+    return item.kind == "colour" or (item.value == "grey" and item.kind == "quality")
 
 
 def _turns(item: Item) -> bool:

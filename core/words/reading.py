@@ -136,7 +136,7 @@ def _with_verbs(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
     found: list[Item] = []
     for at, item in enumerate(items):
         found.append(item)
-        named = item.kind in PLACES or item.kind in ("object", "whole")
+        named = item.kind in PLACES or item.kind in ("object", "whole", "noun")
         if named and tokens[item.last].ends_on_s and _says_how_it_is(items[at + 1 :]):
             found.append(Item(Sense("copula"), "s", item.last, item.last))
     return found
@@ -215,6 +215,7 @@ def _number(text: str, tokens: Sequence[Token], at: int) -> Item | None:
 def _told_amount(tokens: Sequence[Token], at: int, key: str) -> bool:
     """Whether a bare number word is an amount: "by half", "drop exposure a third", "to zero"."""
     led = at > 0 and tokens[at - 1].key in marked("before fractions")
+    led = led or [token.key for token in tokens[at + 1 : at + 2]] in (["more"], ["less"])
     return key[:3] in ("by ", "in ") or led or (key in _ENDS and _arrived_at(tokens, at))
 
 

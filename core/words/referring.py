@@ -22,7 +22,7 @@ _OF_THINGS = frozenset({"cast", "exposure", "saturation", "depth", "strength"})
 
 def refer(before: Reading, after: Reading) -> None:
     """Give an amount that stands by itself to the look before it."""
-    if before.kind == "look" and before.group.join == "" and _is_to_go(after.group):
+    if before.kind == "look" and before.group.join == "" and takes_away(after.group, before.group):
         before.strength, after.kind, after.wishes = _AWAY, "move", []
         after.reason = "the look named before it"
         return
@@ -41,11 +41,22 @@ def refer(before: Reading, after: Reading) -> None:
     after.reason = f"how much of the {'look' if _is_look(before) else 'wish'} before it"
 
 
-def _is_to_go(group: Group) -> bool:
-    """ "Tungsten everywhere, neutralise it"."""
-    verbs = [item for item in group.of("direction") if item.key.startswith(beginnings("taking"))]
-    said = any(item.kind in ("it", "them") or " it" in item.key for item in group)
-    return bool(verbs) and said and not group.headed and not group.places
+def takes_away(group: Group, told: Group) -> bool:
+    """Whether all that is asked is that what was told be gone: "kill it", "fix pls", "undo"; of
+    what is said to be there, "pull it back" says so too.
+    """
+    asked = [item for item in group.items if item.kind not in _BESIDE_VERBS]
+    again = group.has("it", "them")
+    verbs = beginnings("taking away") + (beginnings("taking it away") if again else ())
+    away = [item for item in asked if item.key.startswith(verbs)]
+    ways = (*_AWAY_WITH, "back", "down") if told.has("copula") else _AWAY_WITH
+    taken = group.begun(("take", "get", "pull"), "direction") and group.named(ways, "direction")
+    named = all(item in away or item.kind == "direction" for item in asked)
+    return bool(away or (taken and again)) and named
+
+
+_BESIDE_VERBS = frozenset({"filler", "it", "them", "copula", "want", "degree", "to"})
+_AWAY_WITH = ("out", "off", "away")
 
 
 def of_what_was_named(stated: Reading, asked: Reading) -> None:
@@ -78,7 +89,8 @@ def mends(fault: Reading, remedy: Reading) -> bool:
     told = [item for item in group if item.kind != "filler"]
     if len(told) == 1 and group.says("strong", -1):
         return True  # "too green, please neutralise"
-    if group.says("strong", 1) and fault.group.has("tone"):
+    raised = group.says("strong", 1) or group.named(("up",), "direction")
+    if raised and fault.group.has("tone"):
         return False  # "the mids are muddy, lift them"
     elsewhere = bool(group.places) and group.items[0] in group.places
     return not elsewhere and _says_how_far(fault, remedy)

@@ -83,6 +83,9 @@ def states_a_thing(group: Group) -> bool:
     if not (group.has("object", "refused") and group.has("colour", "tone", "quality")):
         return False
     told = [item.key for item in group.of("copula")]
+    ill = group.meant(("blow", "crush"), "quality") or group.has("fault")
+    if ill and not group.has("thing"):
+        return False  # "the dress is blown out"
     if group.has("object") and group.named(marked("truths"), "filler"):
         return bool(told)
     plain = bool(told) and set(told) <= marked("is")

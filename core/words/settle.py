@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from core.adjustments import scale_adjustments
 from core.words.circumstances import (
-    cause_of_a_fault,
     found_like,
     goes_on_likening,
     gone,
@@ -25,11 +24,12 @@ from core.words.interpret import Reading
 from core.words.items import Group
 from core.words.moving import answer, moves_alike
 from core.words.protections import Protection, protections_of
-from core.words.referring import mended, mends, of_what_was_named, refer
+from core.words.referring import mended, mends, of_what_was_named, refer, takes_away
 from core.words.refusals import BALANCE, CONTENT, GLOW, POSITION, THING
 from core.words.stance import Stance, is_fault
 from core.words.tables import marked
 from core.words.wish import Wish
+from core.words.wishes import wishes_of
 
 # What one wish takes away from another is made up for: the other is done 1.8 times.
 _MADE_UP = 1.8
@@ -50,7 +50,6 @@ def settle(readings: Sequence[Reading]) -> None:
     _of_a_thing(readings)
     for at, (fault, remedy) in enumerate(pairwise(readings)):
         _continued_refusal(fault, remedy)
-        cause_of_a_fault(fault, remedy)
         source_of_a_cast(fault, remedy)
         gone(fault, remedy)
         subject_of(fault, remedy)
@@ -116,7 +115,8 @@ def _of_a_thing(readings: Sequence[Reading]) -> None:
 
 def _goes_on(denied: Reading, readings: Sequence[Reading]) -> bool:
     """ "Less warm, but not cold": the wish before is held back, and not undone."""
-    if denied.group.join != "hard" or denied.stance.larger or denied.group.has("direction"):
+    beside = denied.group.join in ("hard", "comma")
+    if not beside or denied.stance.larger or denied.group.has("direction"):
         return False
     if any(wish.attribute in ("blow", "crush") for wish in denied.wishes):
         return False  # "brighter, but don't blow out the dress": white is held
@@ -139,27 +139,37 @@ def _remedies(other: Reading, fault: Reading) -> bool:
 
 
 def _faults_to_fix(readings: Sequence[Reading]) -> None:
-    """ "Washed out and dull, can you fix it?", "the phone warmed it up, undo that"."""
-    for at, reading in enumerate(readings):
-        fixing = any(item.key[:3] not in _WITHOUT for item in reading.group.of("correct"))
-        fixing = fixing or _neutralises(reading.group)
-        for before in readings[:at]:
-            listed = fixing and _only_ill(before.group)
-            undone = before is readings[at - 1] and reading.kind == "no change" and _undo(reading)
-            settled = before.stance.complaint or before.stance.negated
-            if before.kind == "move" and (undone or (listed and not settled)):
-                before.wishes = [replace(wish, sign=-wish.sign) for wish in before.wishes]
-                before.stance = Stance("", True)
-                reading.kind = "filler" if undone else reading.kind
+    """ "Washed out and dull, fix it", "cyan in the highlights, kill it": it is told, and to go."""
+    for at, remedy in enumerate(readings[1:], 1):
+        before = readings[at - 1]
+        if before.kind not in ("move", "unknown") or not takes_away(remedy.group, before.group):
+            continue
+        undone = remedy.kind == "no change" and bool(before.wishes)
+        named = undone or _only_tells(before)
+        for fault in ([before] if named else []) + _told_beside(readings[:at]):
+            fault.stance, fault.protections = Stance("", True), []
+            fault.kind, fault.wishes = "move", wishes_of(fault.group, fault.stance)
+        if named:
+            remedy.kind, remedy.wishes, remedy.reason = "move", [], "the fault named before it"
 
 
-def _neutralises(group: Group) -> bool:
-    """ "Shadows lean green, neutralise"."""
-    verbs = [item.key for item in group.of("direction")]
-    return any(verb.startswith("neutral") for verb in verbs) and not (group.headed or group.places)
+def _told_beside(readings: Sequence[Reading]) -> list[Reading]:
+    """What is told together with the last of these: "flat" of "flat and green, fix both"."""
+    found: list[Reading] = []
+    for one, two in reversed(list(pairwise(readings))):
+        if two.group.join in ("", "hard") or not (_only_tells(one) and _describes(one.group)):
+            break
+        found.append(one)
+    return found
 
 
-_WITHOUT = ("no ", "wit", "zer")  # "no colour cast" mends nothing
+def _only_tells(reading: Reading) -> bool:
+    """Whether a reading names something that can be seen, and asks for nothing."""
+    group, stance = reading.group, reading.stance
+    asked = group.has("want", "direction", "not", "number", "keep", "times", "no change")
+    settled = stance.complaint or stance.negated or stance.larger
+    named = bool(reading.wishes) or (reading.kind == "unknown" and group.has("thing", "cast"))
+    return named and not (asked or settled)
 
 
 def _filters_of_black_and_white(readings: Sequence[Reading]) -> None:
@@ -229,21 +239,6 @@ def _as_described(readings: Sequence[Reading]) -> None:
 
 def _asks(group: Group) -> bool:
     return group.has("direction", "want", "number", "noun", "quality", "it")
-
-
-def _undo(reading: Reading) -> bool:
-    return reading.group.named(("undo", "revert"), "no change")
-
-
-def _only_ill(group: Group) -> bool:
-    """Whether all that is said are qualities that describe a fault, and nothing is asked for."""
-    if group.has("want", "direction", "not", "number"):
-        return False
-    told = group.of("quality", "colour")
-    cast = group.has("copula") or group.join == "and"  # "the shadows are purple", "flat and green"
-    return bool(told) and all(
-        (cast and i.kind == "colour") or (i.kind == "quality" and is_fault(i)) for i in told
-    )
 
 
 def _continued_refusal(refused: Reading, following: Reading) -> None:

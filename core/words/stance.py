@@ -6,15 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from core.adjustments import HUES
 from core.words.items import HEADS, LARGER, PLACES, Group, Item
 from core.words.spelling import english
-from core.words.tables import marked
+from core.words.tables import beginnings, marked
 
 _FOLLOWING = HEADS | {"direction"}
 # Qualities that nobody finds in a picture and likes.
 _FAULTS = frozenset(
     {("punch", -1), ("haze", 1), ("soft", -1), ("grey", 1), ("crush", 1), ("contrast", -1)}
 )
+# Of these very much is too much; of "clean" or "rich" it is not.
+_MINDED = frozenset({"exposure", "temperature", "tint", "saturation", "contrast"})
+_MILD = 1.2
 _ALWAYS_ILL = frozenset({"blow", "crush", "haze"})
 
 
@@ -39,7 +43,7 @@ class Stance:
 
 def stance_of(group: Group) -> Stance:
     """Whether the group's words are meant as they are, denied or complained of."""
-    larger = any(item.sense.form == LARGER for item in group.of("quality", "colour"))
+    larger = _compared(group)
     if not group.has("not"):
         return Stance("", any(ill(group) for ill in _ILL_TOLD), larger)
     if group.has("enough") or _unseen(group) or _has_none(group):
@@ -48,10 +52,18 @@ def stance_of(group: Group) -> Stance:
         return Stance("", True, larger)
     if _too(group) or group.has("so") or _this_much(group):
         return Stance("so")
-    told = group.named(marked("statements"), "not")
-    if told and not group.says("less") and not group.has("want"):
+    if _stated(group) and not group.says("less") and not group.has("want"):
         return Stance("lack", False, larger)
     return Stance("less", False, larger)
+
+
+def _stated(group: Group) -> bool:
+    """ "It isn't bright", "warmth isn't"."""
+    return group.named(marked("statements"), "not")
+
+
+def _compared(group: Group) -> bool:
+    return any(item.sense.form == LARGER for item in group.of("quality", "colour"))
 
 
 def _done_to(group: Group) -> bool:
@@ -77,10 +89,11 @@ def _has_none(group: Group) -> bool:
 def _too(group: Group) -> bool:
     """Whether something is too much, and not "less saturated, too"."""
     told = group.of("too")
-    if told and told[-1].key.endswith("much") and group.has("copula"):
-        return True  # "the colours are too much"
-    if told and told[-1].key in marked("too after"):
+    after = bool(told) and told[-1].value == "after"  # "yellow too present"
+    if after and not (group.has("want", "direction") or _compared(group)):
         return True
+    if told and told[-1].key.endswith("much") and (group.has("copula") or _stated(group)):
+        return True  # "the colours are too much"
     return bool(told) and any(
         item.first >= told[0].first and (item.kind in _FOLLOWING or item.kind in PLACES)
         for item in group
@@ -100,9 +113,12 @@ def _this_much(group: Group) -> bool:
 
 
 def _unwanted(group: Group) -> bool:
-    """Whether all that is said is a word that nobody asks for: "a bit dull"."""
-    told = [i for i in group if i.kind not in ("filler", "degree", "whole", "copula", "it", "so")]
+    """Whether all that is said is a word that nobody asks for: "a bit dull", "muddy blacks"."""
+    told = [i for i in group if i.kind not in _BESIDE_FAULTS]
     return len(told) == 1 and told[0].key in marked("unwanted")
+
+
+_BESIDE_FAULTS = PLACES | {"filler", "degree", "whole", "copula", "it", "so"}
 
 
 def _complains(group: Group) -> bool:
@@ -113,9 +129,13 @@ def _complains(group: Group) -> bool:
     verb = next((i for i, item in enumerate(told) if item.kind == "copula"), None)
     if verb is None or any(item.kind == "want" for item in told[:verb]):
         return False
+    if group.named(marked("possible"), "filler"):
+        return False  # "is teal possible"
+    if _at_a_level(group, told[verb + 1 :]):
+        return True
     if any(group.says(way) for way in ("strong", "lack", "more", "less")):
         return False
-    if _there_is_haze(told[: verb + 1], told):
+    if told[verb].value == "blamed" or _there_is_haze(told[: verb + 1], told):
         return True
     for item in told[verb + 1 :]:
         if item.kind == "want":
@@ -123,6 +143,12 @@ def _complains(group: Group) -> bool:
         if item.kind in ("colour", "quality") or item.key in marked("short"):
             return _is_ill(item, group)
     return False
+
+
+def _at_a_level(group: Group, after: Sequence[Item]) -> bool:
+    """ "Contrast is a bit low"."""
+    named = group.has("noun", "tone") and not group.meant(("haze",), "noun")
+    return named and any(item.key in marked("short") for item in after)
 
 
 def _there_is_haze(opening: list[Item], told: list[Item]) -> bool:
@@ -137,13 +163,25 @@ def _is_ill(item: Item, group: Group) -> bool:
         return True
     if item.sense.form == LARGER or item.key.startswith("less "):
         return False
-    if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
+    if _somewhat(group, item):
+        return True
+    if is_fault(item):
+        return True
+    # "Shadows are teal" describes a look, "whites are yellow" does not
+    if item.kind == "colour" or item.value == "temperature":
         tones = [tone.value for tone in group.of("tone")]
         if group.named(marked("went"), "copula"):
             return True
-        very = any(told.sense.number > 1 for told in group.of("degree"))
-        return very or not tones or any(tone in ("blacks", "whites") for tone in tones)
-    return is_fault(item)
+        return not tones or any(tone in ("blacks", "whites") for tone in tones)
+    return False
+
+
+def _somewhat(group: Group, item: Item) -> bool:
+    """ "It's a bit warm", "the shadows are very blue": whoever says how much it is, minds."""
+    strong = item.kind == "colour" or item.value in _MINDED
+    degrees = [told.sense.number for told in group.of("degree")]
+    mild = group.named(("is a bit", "is kinda"), "copula") or any(n <= _MILD for n in degrees)
+    return mild or (strong and any(n > 1 for n in degrees))
 
 
 def is_fault(item: Item) -> bool:
@@ -156,8 +194,35 @@ def is_fault(item: Item) -> bool:
 
 def _disliked(group: Group) -> bool:
     """ "Magenta shadows are ugly"."""
-    named = group.has("colour", "quality", "look") and not group.has("want", "direction")
+    hues = any(item.value in HUES for item in group.of("thing"))
+    named = (hues or group.has("colour", "quality", "look")) and not group.has("want", "direction")
     return named and group.named(marked("bad"), "filler")
+
+
+def _contaminated(group: Group) -> bool:
+    """ "Mids have a yellow lean", "a cyan cast from the lens": colour where none belongs."""
+    if not group.has("colour", "thing") or group.has("want", "direction", "keep", "number"):
+        return False
+    very = any(item.sense.number > 1 for item in group.of("degree"))
+    if very and group.has("colour") and group.meant(("skin",), "thing"):
+        return True  # "la piel muy naranja"
+    told = list(group.items)
+    named = [at for at, item in enumerate(told) if item.kind in ("colour", "thing")]
+    start = named[0] + 1 if named else len(told)
+    for at, item in enumerate(told[start:], start):
+        if item.key in marked("contamination"):
+            return True
+        if item.kind == "cast":
+            made = item.key == "cast" and told[at - 1].kind in ("unknown", "object")
+            by = any(after.key in marked("cast by") for after in told[at + 1 :])
+            return by or (made and told[at - 1].key not in marked("like a colour"))
+    return False
+
+
+def _to_be_corrected(group: Group) -> bool:
+    """ "Correct the magenta shift", "fix the murky blacks"."""
+    ill = group.has("colour") or any(map(is_fault, group.of("quality")))
+    return ill and group.begun(beginnings("mending"), "correct")
 
 
 _ILL_TOLD: Sequence[Callable[[Group], bool]] = (
@@ -168,4 +233,6 @@ _ILL_TOLD: Sequence[Callable[[Group], bool]] = (
     _complains,
     _unwanted,
     _disliked,
+    _contaminated,
+    _to_be_corrected,
 )

@@ -36,7 +36,7 @@ def wishes_of(group: Group, stance: Stance) -> list[Wish]:
     if neutral_tones(group):
         return at_places(group, "saturation", -1)
     if group.places:
-        return _of_places(group, stance.meant(direction))
+        return _of_places(group, stance.meant(direction), stance.complaint)
     return _of_nothing_named(group, stance.meant(direction))
 
 
@@ -63,16 +63,14 @@ def names_a_hue(group: Group) -> bool:
     return group.named(marked("hues"), "cast")
 
 
-def _of_places(group: Group, sign: int) -> list[Wish]:
+def _of_places(group: Group, sign: int, complaint: bool) -> list[Wish]:
     """ "Lower the highlights", "more greens", "rotate the blues", "more colour"."""
     if group.has("colours"):
         return _of_all_colours(group, sign)
     hue = group.has("number") and names_a_hue(group)
     if group.has("thing") and (hue or group.begun("rotat", "direction")):
         return at_places(group, "rotate", sign)
-    if _has_gone_dark(group):
-        return [Wish("exposure", 1, place="shadows")]
-    if not group.has("direction", "number", "not", "too", "times"):
+    if not (complaint or group.has("direction", "number", "not", "too", "times")):
         return []
     if group.begun("neutral", "direction"):
         return at_places(group, "saturation", -1)
@@ -92,13 +90,6 @@ def _of_all_colours(group: Group, sign: int) -> list[Wish]:
         return [Wish("mono", 1)]
     matched = any(key.startswith("match") for key in keys)
     return [] if matched else at_places(group, "saturation", sign)
-
-
-def _has_gone_dark(group: Group) -> bool:
-    """ "Here it looks black"."""
-    looks = group.named(("looks", "look", "came out", "comes out"), "copula")
-    black = [item.key for item in group.places] == ["black"]
-    return looks and black and not group.has("want", "direction", "number", "not")
 
 
 def _of_nothing_named(group: Group, sign: int) -> list[Wish]:
@@ -136,7 +127,10 @@ def _more_or_less(group: Group) -> bool:
 
 def _shade_itself(group: Group) -> bool:
     """Whether "less shadow" and "remove the shadows" ask for light."""
-    if [item.value for item in group.of("tone")] != ["shadows"] or group.has("number"):
+    told = [(item.value, item.key) for item in group.of("tone")]
+    if [value for value, _ in told] != ["shadows"] or "detail" in told[0][1]:
+        return False
+    if group.has("number"):
         return False
     too_much = any(item.key.endswith("much") for item in group.of("too"))
     return (
@@ -154,15 +148,16 @@ def _direction(group: Group, names: list[Item]) -> int:
     if goal:
         return goal
     if _given_back(group, told):
-        return 1
-    if _taken_off(group, names) or any(_goes_down(item, told, names) for item in told):
+        return -1 if _has_been_lost(group) else 1
+    if _taken_off(group, names) or any(_goes_down(group, item, told, names) for item in told):
         return -1
     return -1 if _falls(group, names) else 1
 
 
 def _given_back(group: Group, told: list[Item]) -> bool:
     """ "Bring the shadows back", "put some colour back"."""
-    back = {item.key for item in told if item.value == "particle"} & {"back", "out"}
+    ways = {item.key for item in told if item.value == "particle"}
+    back = ways & {"back", "out"} if ways.isdisjoint({"down", "off"}) else set()
     placed = group.named(("into", "in"), "in", "to")
     verbs = ("get", "pull") if placed else ("get",)  # "pull some colour back into the faces"
     return bool(back) and (
@@ -171,8 +166,18 @@ def _given_back(group: Group, told: list[Item]) -> bool:
     )
 
 
-def _goes_down(item: Item, told: list[Item], names: list[Item]) -> bool:
+def _has_been_lost(group: Group) -> bool:
+    """ "Bring the clouds back": bright tones that are seen again where they are less bright."""
+    tones = {item.value for item in group.of("tone")}
+    raised = group.headed or group.named(("up", "back up"), "direction")
+    return bool(tones) and tones <= {"highlights", "whites"} and not raised
+
+
+def _goes_down(group: Group, item: Item, told: list[Item], names: list[Item]) -> bool:
     """Whether a word of direction says less, and no adjective outdoes it: "push it down darker"."""
+    if item.key in ("go", "goes") and item is told[-1]:
+        named = any(place in group.items for place in group.places)
+        return named and not group.headed and group.items[-1] is item  # "let the blues go"
     if item.sense.sign > 0:
         return False
     if item.value == "strong":

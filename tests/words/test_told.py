@@ -111,3 +111,62 @@ def test_whites_are_white_in_the_shade_and_have_no_colour() -> None:
     assert share[1] < 0.2
     assert share[2] == 0
     assert qualify_colours("skin", np.asarray(srgb_to_oklab(SKIN), np.float64)).min() > 0.2
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "sign"),
+    [
+        ("the picture is warm, neutralise it", "temperature", -1),
+        ("it's a bit warm", "temperature", -1),
+        ("correct the magenta shift", "tint", -1),
+        ("there's a green fringe on everything", "tint", 1),
+        ("green cast from the lens", "tint", 1),
+        ("curtains throw green on everyone", "tint", 1),
+        ("contrast is a little bit strong for my taste", "contrast", -1),
+        ("the saturation is low", "saturation", 1),
+        ("I didn't want it this warm", "temperature", -1),
+        ("flat, don't you think?", "contrast", 1),
+        ("highlights to hot", "highlights", -1),
+        ("les ombres sont bouchées", "shadows", 1),
+        ("das Bild hat zu viel Kontrast", "contrast", -1),
+    ],
+)
+def test_what_is_said_to_be_so_is_not_wanted(text: str, field: str, sign: int) -> None:
+    assert sign * getattr(adjustments(text), field) > 0, meanings(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "sign"),
+    [
+        ("make it a bit warm", "temperature", 1),
+        ("it should look very warm", "temperature", 1),
+        ("the mood is warm", "temperature", 1),
+        ("is flat possible", "contrast", -1),
+        ("some contrast would be nice", "contrast", 1),
+        ("lean it towards green", "tint", -1),
+        ("a green tint, please", "tint", -1),
+        ("brighter, don't you think?", "exposure", 1),
+    ],
+)
+def test_what_is_asked_for_is_no_fault(text: str, field: str, sign: int) -> None:
+    assert sign * getattr(adjustments(text), field) > 0, meanings(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "field", "sign"),
+    [
+        ("as warm as before but darker", "temperature", "exposure", -1),
+        ("more colour, no more light", "brightness", "saturation", 1),
+        ("contrast is where I want it, just cool it", "contrast", "temperature", -1),
+        ("contrast yes, saturation no", "saturation", "contrast", 1),
+    ],
+)
+def test_what_is_as_it_should_be_is_kept(text: str, kept: str, field: str, sign: int) -> None:
+    assert kept in understand(text).protections, meanings(text)
+    assert sign * getattr(adjustments(text), field) > 0, meanings(text)
+
+
+def test_bright_tones_that_are_brought_back_are_lowered() -> None:
+    assert adjustments("bring the clouds back").highlights < 0
+    assert adjustments("bring the highlights back up").highlights > 0
+    assert adjustments("bring the shadows back").shadows > 0
