@@ -101,8 +101,8 @@ class StyleModel:
     def balance(self, source: Sequence[np.ndarray], amount: float = 1.0) -> np.ndarray:
         """The correction of a shot, from all its frames: the numbers that `corrected` takes, (8,).
 
-        It is made as far as the shot seems to need it (`core.style.need`), which a small correction
-        does not: it is as likely to be the photographer's wish as an error.
+        It is made as far as the shot seems to need it (`core.style.need`): an unusual picture is as
+        likely to be the photographer's wish as an error.
         """
         frames = np.stack([thumbnail(frame) for frame in source])
         numbers, change, statistics = self.offered(frames)
