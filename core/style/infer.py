@@ -21,6 +21,7 @@ from core.match.places import Places
 from core.match.vector import StyleVector
 from core.style.features import SIDE
 from core.style.monochrome import read_ink
+from core.style.need import need, signs
 from core.style.network import (
     LATTICE,
     STYLE,
@@ -36,7 +37,7 @@ SIZE = 33
 FLAT = 0.06  # reach of Oklab lightness under which a picture has one tone
 USUAL_SPREAD = 0.2  # of the views about their mean, beside the size of the look
 KNOWING = 0.6  # share of the reading that knows content, beside the one that does not
-NEEDLESS, NEEDED = 3.0, 6.0  # mean dE2000 of a correction: left undone, fully made
+NEEDLESS, NEEDED = 0.2, 0.4  # needed share of a correction: left undone, made so far as needed
 
 
 class StyleModel:
@@ -100,15 +101,28 @@ class StyleModel:
     def balance(self, source: Sequence[np.ndarray], amount: float = 1.0) -> np.ndarray:
         """The correction of a shot, from all its frames: the numbers that `corrected` takes, (8,).
 
-        A small correction is not made: it is as likely to be the photographer's wish as an error.
+        It is made as far as the shot seems to need it (`core.style.need`): an unusual picture is as
+        likely to be the photographer's wish as an error.
         """
         frames = np.stack([thumbnail(frame) for frame in source])
-        numbers = self._balance(frames).mean(0)
-        colours = frames.reshape(-1, 3)[:: 4 * len(frames)]
-        after = np.clip(corrected(colours, numbers), 0, 1)
-        change = float(delta_e_2000(srgb_to_lab(colours), srgb_to_lab(after)).mean())
-        along = np.clip((change - NEEDLESS) / (NEEDED - NEEDLESS), 0, 1)
-        return amount * numbers * np.float32(along * along * (3 - 2 * along))
+        numbers, change, statistics = self.offered(frames)
+        needed = need(signs(numbers, change, statistics))
+        along = np.clip((needed - NEEDLESS) / (NEEDED - NEEDLESS), 0, 1)
+        return amount * numbers.mean(0) * np.float32(needed * along)
+
+    def offered(self, frames: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Corrections of thumbnails (B, 48, 48, 3), whether they need them or not.
+
+        Returns:
+            (B, BALANCE) numbers, (B,) the mean dE2000 that each does, (B, STATISTICS).
+        """
+        numbers, counted = self._balance.read(frames)
+        change = []
+        for frame, by in zip(frames, numbers, strict=True):
+            colours = frame.reshape(-1, 3)[::4]
+            after = np.clip(corrected(colours, by), 0, 1)
+            change.append(delta_e_2000(srgb_to_lab(colours), srgb_to_lab(after)).mean())
+        return numbers, np.array(change, np.float32), counted
 
     def shared_scene(
         self, shot: Sequence[np.ndarray], reference: np.ndarray

@@ -115,7 +115,12 @@ class BalanceNetwork:
 
     def __call__(self, pictures: np.ndarray) -> np.ndarray:
         """Thumbnails to (B, BALANCE)."""
-        return self._head(self._reader(pictures)[0])
+        return self.read(pictures)[0]
+
+    def read(self, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Thumbnails to (B, BALANCE), and their statistics (B, STATISTICS)."""
+        description, counted = self._reader(pictures)
+        return self._head(description), counted
 
 
 def balance(numbers: np.ndarray, colours: np.ndarray) -> np.ndarray:
