@@ -8,8 +8,8 @@ from dataclasses import replace
 from itertools import takewhile
 
 from core.job.regions import REGIONS
-from core.words.items import Item, Sense
-from core.words.tables import marked
+from core.words.items import PLACES, Item, Sense
+from core.words.tables import beginnings, marked
 from core.words.tokens import Token
 
 PEOPLE = frozenset({"person", "face", "skin", "clothes", "subject"})
@@ -39,14 +39,15 @@ def mentions_in(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
             _set_aside(found, at, _end(found, at))
         elif region_of(item):
             _owner(found, at, tokens)
-            _painted(found, at)
+            if not _blamed(found, at):
+                _painted(found, at)
             _standing(found, at)
             _again(found, at)
     return found
 
 
 def _says_why(items: Sequence[Item], at: int) -> bool:
-    """ "So she stands out", "as if a lamp were there", "like early autumn", after a region's name."""
+    """ "So she stands out", "as if a lamp were on", "like early autumn", after a region's name."""
     if not any(region_of(item) for item in items[:at]):
         return False
     key = items[at].key
@@ -84,7 +85,7 @@ def _region(item: Item, before: Sequence[Item], after: Sequence[Item]) -> str:
         return "background"
     if item.kind == "spatial" and item.key in marked("subjects"):
         return "subject"
-    return "person" if _is_one(item, after) else ""
+    return "person" if _is_one(item, before, after) else ""
 
 
 def _is_worn(item: Item, before: Sequence[Item]) -> bool:
@@ -94,21 +95,28 @@ def _is_worn(item: Item, before: Sequence[Item]) -> bool:
     if item.kind in ("degree", "filler"):
         led = before[-1].key.split()[-1] if before else ""
         return item.key in marked("worn") and led in marked("definite")
-    return item.key in marked("worn") or (
-        item.kind == "tone" and item.key.split()[-1] in marked("worn")
-    )
+    if item.kind == "tone" and len(item.key.split()) == 1:  # "tops" are highlights, mostly
+        return item.key in marked("worn") and before[-1:] != [] and _whose(before)
+    return item.key.split()[-1] in marked("worn")
 
 
-def _is_one(item: Item, after: Sequence[Item]) -> bool:
-    """ "Brighten him", "she looks pale"; but not "lift her shadows"."""
+def _whose(before: Sequence[Item]) -> bool:
+    """ "Those neon tops", "her tops"."""
+    led = next((one for one in reversed(before) if one.kind not in _PAINTED), before[-1])
+    return led.key.split()[-1] in marked("definite") - {"the", "that", "this"}
+
+
+def _is_one(item: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """ "Brighten him", "make her darker", "she looks pale"; but not "lift her shadows"."""
     if item.key in marked("told of"):
         return bool(after) and after[0].kind in ("copula", "too")
-    near = after[0] if after else None
-    ends = near is None or near.kind in ("stop", "join", "number", "degree") or near.key in _ENDS
-    return item.key in marked("him") and ends
+    if item.key not in marked("him") or not before or before[-1].kind not in _VERBS:
+        return False
+    clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), after))
+    return not any(one.kind in (*PLACES, "object", "noun", "unknown", "refused") for one in clause)
 
 
-_ENDS = frozenset({"up", "down", "please", "pls", "more", "less", "just", "so", "by"})
+_VERBS = frozenset({"quality", "direction", "want"})
 
 
 def _of_people(key: str) -> str:
@@ -121,12 +129,23 @@ def _of_people(key: str) -> str:
 
 
 def _owner(items: list[Item], at: int, tokens: Sequence[Token]) -> None:
-    """ "The groom's" of "the groom's black suit"."""
+    """ "The groom's" of "the groom's black suit": what is spoken of is something of theirs."""
+    after = items[at + 1 : at + 2]
+    if tokens[items[at].last].ends_on_s and after and after[0].kind in ("object", "unknown"):
+        _set_aside(items, at, at + 1)  # "my grandma's album"
     led = [one for one in items[max(at - 3, 0) : at] if region_of(one)]
     if led and tokens[led[-1].last].ends_on_s:
         between = items[items.index(led[-1]) + 1 : at]
         if all(one.kind in _PAINTED or one.kind == "filler" for one in between):
             _set_aside(items, items.index(led[-1]), at)
+
+
+def _blamed(items: Sequence[Item], at: int) -> bool:
+    """Whether the colour of what is named is to go: "I hate the orange faces"."""
+    before = takewhile(lambda one: one.kind not in ("join", "stop"), items[:at][::-1])
+    after = takewhile(lambda one: one.kind not in ("join", "stop"), items[at:])
+    gone = any(i.kind == "fault" or i.key.startswith(beginnings("taking")) for i in before)
+    return gone or any(one.key in marked("bad") for one in after)
 
 
 def _painted(items: list[Item], at: int) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from math import prod
 
 from core.adjustments import Adjustments, scale_adjustments
@@ -21,7 +22,6 @@ from core.words.language import LONGEST, understand
 from core.words.mentions import is_aside, mentions_in, region_of
 from core.words.reading import read
 from core.words.speaking import Spoken, spoken_of
-from core.words.tables import marked
 from core.words.tokens import Token
 from core.words.understood import Phrase, Understood
 from core.words.values import phrase_row, told_set, value_factor
@@ -232,48 +232,55 @@ def _asked(text: str, tokens: Sequence[Token], own: Sequence[Spoken]) -> Iterabl
     asking = [one for one in own if not one.keeps]
     said, origins = _clauses(text, tokens, asking)
     items = tuple(_numbers(item for one in asking for item in one.group.items))
+    phrases = [
+        (phrase, places)
+        for phrase in understand(said).phrases
+        if phrase.kind in ("move", "look")
+        and (places := [at for at in origins[phrase.start : phrase.end] if at >= 0])
+    ]
+    spans = _with_groups(tokens, asking, [(min(at), max(at) + 1) for _, at in phrases])
     waiting: list[tuple[int, int]] = []
     parts: list[RegionalPart] = []
-    for phrase in understand(said).phrases:
-        places = [at for at in origins[phrase.start : phrase.end] if at >= 0]
-        if phrase.kind not in ("move", "look") or not places:
-            continue
-        span = _whole_words(tokens, items, min(places), max(places) + 1)
+    for (phrase, _), span in zip(phrases, spans, strict=True):
         if not phrase.adjustments.at_rest:
-            spans = (*waiting, span)
+            told = (*waiting, span)
             parts.append(
                 RegionalPart(
-                    own[0].region, _shown(text, spans), phrase.adjustments, 0.0, phrase.meaning,
-                    items, spans,
+                    own[0].region, _shown(text, told), phrase.adjustments, 0.0, phrase.meaning,
+                    items, told,
                 )
             )  # fmt: skip
             waiting = []
         elif parts and not waiting and "before it" in phrase.meaning:
-            spans = (*parts[-1].spans, span)
-            parts[-1] = replace(parts[-1], spans=spans, text=_shown(text, spans))
+            told = (*parts[-1].spans, span)
+            parts[-1] = replace(parts[-1], spans=told, text=_shown(text, told))
         else:
             waiting.append(span)
     return parts
 
 
-def _whole_words(
-    tokens: Sequence[Token], items: Sequence[int], start: int, end: int
-) -> tuple[int, int]:
-    """Two places with what leads into the words between them: "the" of "the sky"."""
-    first = next(n for n in items if tokens[n].end > start)
-    before = [n for n in items if n < first]
-    if before and before[-1] == first - 1 and tokens[first - 1].key in marked("definite"):
-        start = tokens[first - 1].start
-    return start, end
+def _with_groups(
+    tokens: Sequence[Token], asking: Sequence[Spoken], spans: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Places of phrases, each with all the words of a group of which no other has any."""
+    found = list(spans)
+    for one in asking:
+        at = _numbers(one.group.items)
+        start, end = tokens[at[0]].start, tokens[at[-1]].end
+        within = [n for n, (first, last) in enumerate(spans) if first < end and last > start]
+        if len(within) == 1:
+            first, last = found[within[0]]
+            found[within[0]] = (min(first, start), max(last, end))
+    return found
 
 
 def _shown(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """The words at some places, without those of others that stand between them."""
     said = text[spans[0][0] : spans[0][1]]
-    for (_, last), (first, end) in zip(spans, spans[1:], strict=False):
+    for (_, last), (first, end) in pairwise(spans):
         between = text[last:first]
         said += " … " if any(sign.isalnum() for sign in between) else between
-        said += text[first:end]
+        said += text[max(first, last) : end]
     return said
 
 
@@ -300,12 +307,11 @@ def _only_names(before: Group, after: Group) -> bool:
 
 def _leads(before: Group, after: Group) -> bool:
     first = next((item for item in after.items if item.kind != "filler"), None)
-    return before.last_meaning.kind in ("in", "to") and first is not None and bool(region_of(first))
+    led = before.last_meaning.kind in ("in", "to") or before.last_meaning.key == "off"
+    return led and first is not None and bool(region_of(first))
 
 
-def _clauses(
-    text: str, tokens: Sequence[Token], spoken: Sequence[Spoken]
-) -> tuple[str, list[int]]:
+def _clauses(text: str, tokens: Sequence[Token], spoken: Sequence[Spoken]) -> tuple[str, list[int]]:
     """The words of groups, with the picture where they name a region: once in each, however many it
     names; and where each sign stood in the sentence, or -1.
     """
@@ -323,12 +329,14 @@ def _clauses(
 
 def _signs(text: str, tokens: Sequence[Token], group: Group) -> Iterable[tuple[str, int]]:
     named, last = False, -1
-    for item in sorted(group, key=lambda item: item.first):
+    items = sorted(group, key=lambda item: item.first)
+    for at, item in enumerate(items):
         start, end = tokens[item.first].start, tokens[item.last].end
         if is_aside(item) or item.last <= last or (named and region_of(item)):
             continue
         last = item.last
-        if region_of(item):
+        idiom = any(other.first == item.first for other in items[at + 1 : at + 2])
+        if region_of(item) and not idiom:
             named = True
             yield from ((sign, start) for sign in _PICTURE[:-1])
             yield _PICTURE[-1], end - 1

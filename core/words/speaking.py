@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from core.job.table import ADJUSTMENTS
 from core.words.items import HEADS, LARGER, Group, Item
 from core.words.language import understand
 from core.words.mentions import PEOPLE, is_aside, region_of
+from core.words.moving import cast_of, moves_alike
 from core.words.stance import stance_of
 from core.words.tables import marked
 from core.words.understood import Understood
 
 Clauses = Callable[[Sequence["Spoken"]], str]
 """The words of groups, with the picture in the place of the region."""
-_ITS = frozenset({"its", "theyre"})
+_ITS = frozenset({"it", "its", "them", "theyre"})
+_THINGS = frozenset({"skin", "sky", "foliage", "water"})
+_ALONG = 0.7  # cosine from which two casts are of one kind
 _NUMBERS = tuple(name for name in ADJUSTMENTS if name != "pivot")
 _WE = frozenset({"i", "we", "you"})
 
@@ -47,14 +52,18 @@ def spoken_of(groups: Sequence[Group], clauses: Clauses) -> list[Spoken]:
     for at, group in enumerate(groups):
         own = _named(group)
         if not own and topic and group.meant(("rest",), "whole"):
-            found += [Spoken(region, group, at, keeps=True, around=True) for region in topic]
+            kept = {one.region for one in found if one.keeps}
+            found += [Spoken(one, group, at, True, True) for one in topic if one not in kept]
             before = ()
             continue
-        said = [Spoken(region, group, at, _keeps(group)) for region in own or topic]
+        keeps = _keeps(group) and (bool(own or group.join) or _refers(group))
+        said = [Spoken(region, group, at, keeps) for region in own or topic]
         if not own and not (said and _goes_on(said[0], before, clauses)):
             said = []
         if any(not region_of(item) for item in group.of("refused")):
             said = []
+        if before and _says_what_of(before[0], group):
+            said = [replace(one, keeps=True) for one in said]  # "keep her dress | white"
         found += said
         topic = _topic(group, own, topic if said or not _elsewhere(group) else ())
         before = tuple(said)
@@ -90,7 +99,7 @@ def _topic(group: Group, own: tuple[str, ...], before: tuple[str, ...]) -> tuple
 
 def _elsewhere(group: Group) -> bool:
     """Whether a group speaks of something else."""
-    placed = any(item.kind != "colours" for item in group.places)
+    placed = any(i.kind == "tone" or region_of(i) or i.value in _THINGS for i in group.places)
     return placed or group.has("whole", "object", "spatial")
 
 
@@ -99,11 +108,15 @@ def _goes_on(said: Spoken, before: Sequence[Spoken], clauses: Clauses) -> bool:
     right what the group before it told: "the sky is dull, more saturation".
     """
     group = said.group
+    if before and before[0].keeps and not group.join:
+        return _says_what_of(before[0], group)
+    if group.items[0].key.split()[0] in _ITS:
+        return True  # "it's falling into black"
     if _elsewhere(group):
         return False
     if before and (not group.join or all(is_aside(item) for item in group.items)):
         return True  # within a clause: "that blue sky | is screaming"
-    if group.has("it", "them") or any(item.key in _ITS for item in group.items):
+    if _refers(group):
         return True
     if group.has("look") and not (group.join == "and" and len(group.items) == 1):
         return False  # a look is the picture's, but not "the sky darker and moodier"
@@ -113,6 +126,15 @@ def _goes_on(said: Spoken, before: Sequence[Spoken], clauses: Clauses) -> bool:
     if group.join in ("and", "with") or told.items[-1].key == ":" or _counts(group):
         return True
     return _sets_right(before[0], said, clauses)
+
+
+def _refers(group: Group) -> bool:
+    return group.has("it", "them") or any(_ITS.intersection(i.key.split()) for i in group.items)
+
+
+def _says_what_of(kept: Spoken, group: Group) -> bool:
+    """ "Keep her dress | white"; but not "everything but her dress | cooler"."""
+    return kept.keeps and not group.join and not kept.group.meant(("except",), "keep")
 
 
 def _counts(group: Group) -> bool:
@@ -129,7 +151,15 @@ def _sets_right(told: Spoken, said: Spoken, clauses: Clauses) -> bool:
         return _alike(one, two)
     if any(phrase.adjustments.contrast for phrase in one.phrases):
         return True
+    if moves_alike(one.adjustments, two.adjustments) or _cast_alike(one, two):
+        return True
     return 0 < _moves(understand(clauses([told, said]))) < _moves(one) + _moves(two)
+
+
+def _cast_alike(one: Understood, two: Understood) -> bool:
+    """Whether both move greys the same way: "too red and yellow, can you make it cooler"."""
+    a, b = cast_of([one.adjustments]), cast_of([two.adjustments])
+    return float(a @ b) > _ALONG * float(np.linalg.norm(a) * np.linalg.norm(b)) > 0
 
 
 def _moves(said: Understood) -> int:
@@ -161,6 +191,9 @@ def _held(group: Group) -> bool:
     by_us = [two for one, two in zip(group.items, group.items[1:], strict=False) if one.key in _WE]
     if not told or (told[0] in by_us and told[0].kind == "keep"):
         return False  # "I keep looking at it"
+    asked = group.of("quality", "colour")
+    if asked and min(i.first for i in asked) < min(i.first for i in told):
+        return False  # "darken the background by the same"
     return not group.has("noun", "fault") and not _compares(group)
 
 
@@ -170,8 +203,12 @@ def _compares(group: Group) -> bool:
 
 def _forbidden(group: Group) -> bool:
     """ "Without her face going dark", "nothing on the people"."""
-    denied = [item for item in group.items if item.key in marked("forbidding")]
-    return bool(denied) and not group.has("want", "so", "too", "enough", "it")
+    if group.has("so", "too", "enough", "it") or not group.has("not"):
+        return False
+    if any(item.key in marked("forbidding") for item in group.items):
+        return not group.has("want")
+    moved = any(item.key in marked("budging") for item in group.items)
+    return moved or not group.has(*HEADS, "direction", "copula", "want", "unknown", "colours")
 
 
 def _praised(group: Group) -> bool:

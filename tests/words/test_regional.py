@@ -63,7 +63,7 @@ def test_what_goes_on_goes_on_about_the_region():
     [
         ("the sky looks washed out, give it more colour", "sky", ""),
         ("her skin looks dull, more saturation", "skin", ""),
-        ("her skin looks dull, add warmth", "skin", "add warmth"),
+        ("her skin looks dull, add warmth", "skin", ""),
         ("the background feels distracting, darken it", "background", "the background feels"),
         ("the sky is dull, and warm the picture", "sky", "and warm the picture"),
         ("her face is too dark, the whole image feels flat, add contrast", "face", "the whole"),
