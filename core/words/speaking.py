@@ -21,6 +21,7 @@ Clauses = Callable[[Sequence["Spoken"]], str]
 _ITS = frozenset({"it", "its", "them", "theyre"})
 _THINGS = frozenset({"skin", "sky", "foliage", "water"})
 _ALONG = 0.7  # cosine from which two casts are of one kind
+_GREY = 1e-3  # Oklab's a and b below which there is no cast
 _NUMBERS = tuple(name for name in ADJUSTMENTS if name != "pivot")
 _WE = frozenset({"i", "we", "you"})
 
@@ -125,7 +126,16 @@ def _goes_on(said: Spoken, before: Sequence[Spoken], clauses: Clauses) -> bool:
     told = before[0].group
     if group.join in ("and", "with") or told.items[-1].key == ":" or _counts(group):
         return True
+    if _only_compares(group) and not (_tells(told) or before[0].keeps):
+        return True  # "more drama in the sky, darker"
     return _sets_right(before[0], said, clauses)
+
+
+def _only_compares(group: Group) -> bool:
+    """ "Darker", "a little more saturated"; but not "more contrast", "warm it"."""
+    more = _compares(group) or group.says("more") or group.says("less")
+    verbs = group.says("strong") or group.says("weak")
+    return more and group.has("quality") and not (verbs or group.has("noun", "want"))
 
 
 def _refers(group: Group) -> bool:
@@ -159,7 +169,8 @@ def _sets_right(told: Spoken, said: Spoken, clauses: Clauses) -> bool:
 def _cast_alike(one: Understood, two: Understood) -> bool:
     """Whether both move greys the same way: "too red and yellow, can you make it cooler"."""
     a, b = cast_of([one.adjustments]), cast_of([two.adjustments])
-    return float(a @ b) > _ALONG * float(np.linalg.norm(a) * np.linalg.norm(b)) > 0
+    sizes = float(np.linalg.norm(a)), float(np.linalg.norm(b))
+    return min(sizes) > _GREY and float(a @ b) > _ALONG * sizes[0] * sizes[1]
 
 
 def _moves(said: Understood) -> int:
