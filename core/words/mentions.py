@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
+from core.job.adjustments import HUES
 from core.job.regions import REGIONS
 from core.words.items import PLACES, Item, Sense
 from core.words.tables import beginnings, marked
@@ -16,6 +17,7 @@ PEOPLE = frozenset({"person", "face", "skin", "clothes", "subject"})
 _PLACES = frozenset({"sky", "foliage", "water"})
 _ASIDE = Sense("filler", "which")  # words that only say which thing is meant
 _WORN = frozenset({"object", "unknown", "refused", "degree", "filler", "tone"})
+_HUES = frozenset(HUES)
 _PAINTED = frozenset({"colour", "tone", "look"})
 
 
@@ -71,6 +73,8 @@ def _named(item: Item, before: Sequence[Item], after: Sequence[Item]) -> Item:
 
 
 def _region(item: Item, before: Sequence[Item], after: Sequence[Item]) -> str:
+    if [one.key for one in before[-2:]] in (["like", "a"], ["like", "an"]):
+        return ""  # "washed out like a shirt"
     if item.kind == "thing":
         if item.value in _PLACES:
             return item.value
@@ -109,13 +113,15 @@ def _whose(before: Sequence[Item]) -> bool:
 def _is_one(item: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
     """ "Brighten him", "make her darker", "she looks pale"; but not "lift her shadows"."""
     if item.key in marked("told of"):
-        return bool(after) and after[0].kind in ("copula", "too")
-    if item.key not in marked("him") or not before or before[-1].kind not in _VERBS:
+        return bool(after) and after[0].kind in ("copula", "too") and after[0].key not in _HAS
+    done = bool(before) and before[-1].kind in _VERBS
+    if item.key not in marked("him") or not done or before[-1].key in marked("caused it"):
         return False
     clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), after))
     return not any(one.kind in (*PLACES, "object", "noun", "unknown", "refused") for one in clause)
 
 
+_HAS = frozenset({"has", "have", "had"})
 _VERBS = frozenset({"quality", "direction", "want"})
 
 
@@ -151,11 +157,15 @@ def _blamed(items: Sequence[Item], at: int) -> bool:
 def _painted(items: list[Item], at: int) -> None:
     """ "Blue" of "that blue sky", which is no wish for blue."""
     first = at
-    while first and (items[first - 1].kind in _PAINTED or is_aside(items[first - 1])):
+    while first and (_is_paint(items[first - 1]) or is_aside(items[first - 1])):
         first -= 1
     led = items[first - 1].key.split()[-1] if first else ""
     if led in marked("definite"):
         _set_aside(items, first, at)
+
+
+def _is_paint(item: Item) -> bool:
+    return item.kind in _PAINTED or (item.kind == "thing" and item.value in _HUES)
 
 
 def _standing(items: list[Item], at: int) -> None:

@@ -81,8 +81,9 @@ def _loud_things(items: list[Item]) -> None:
 
 def _described(items: Sequence[Item], at: int) -> bool:
     """ "The picture is [neon]"."""
-    told = [one.kind for one in items[:at] if one.kind not in ("filler", "degree", "so")]
-    return told[-2:] == ["whole", "copula"] and "want" not in told
+    passed = ("filler", "degree", "so", "too", "it")
+    told = [one.kind for one in items[:at] if one.kind not in passed]
+    return told[-2:] in (["whole", "copula"], ["whole", "not"]) and "want" not in told
 
 
 def _things_by_their_colour(items: list[Item]) -> None:

@@ -19,7 +19,17 @@ from core.words.understood import Understood
 Clauses = Callable[[Sequence["Spoken"]], str]
 """The words of groups, with the picture in the place of the region."""
 _ITS = frozenset({"it", "its", "them", "theyre"})
-_THINGS = frozenset({"skin", "sky", "foliage", "water"})
+_SAYING = HEADS | {
+    "copula",
+    "too",
+    "so",
+    "not",
+    "keep",
+    "no change",
+    "direction",
+    "number",
+    "correct",
+}
 _ALONG = 0.7  # cosine from which two casts are of one kind
 _GREY = 1e-3  # Oklab's a and b below which there is no cast
 _NUMBERS = tuple(name for name in ADJUSTMENTS if name != "pivot")
@@ -61,13 +71,13 @@ def spoken_of(groups: Sequence[Group], clauses: Clauses) -> list[Spoken]:
         said = [Spoken(region, group, at, keeps) for region in own or topic]
         if not own and not (said and _goes_on(said[0], before, clauses)):
             said = []
-        if any(not region_of(item) for item in group.of("refused")):
+        if any(not region_of(item) for item in group.of("refused")) or (own and _is_scene(group)):
             said = []
         if before and _says_what_of(before[0], group):
             said = [replace(one, keeps=True) for one in said]  # "keep her dress | white"
         found += said
         topic = _topic(group, own, topic if said or not _elsewhere(group) else ())
-        before = tuple(said)
+        before = tuple(said) if group.has(*_SAYING) else ()
     return _of_people(found)
 
 
@@ -94,13 +104,19 @@ def _topic(group: Group, own: tuple[str, ...], before: tuple[str, ...]) -> tuple
     """What "it" is after a group."""
     if not own:
         return before
-    says = HEADS - {"look"} | {"copula", "too", "so", "not", "keep", "direction", "unknown"}
-    return own if group.has(*says) else ()
+    return own if group.has(*(_SAYING - {"look"}), "unknown") else ()
+
+
+def _is_scene(group: Group) -> bool:
+    """ "Fireworks over the harbour": a look with what it shows, for the whole picture."""
+    if not any(region_of(item) for item in group.items):
+        return False
+    return group.has("look") and not group.has(*(_SAYING - {"look"}), "want")
 
 
 def _elsewhere(group: Group) -> bool:
     """Whether a group speaks of something else."""
-    placed = any(i.kind == "tone" or region_of(i) or i.value in _THINGS for i in group.places)
+    placed = any(item.kind != "colours" for item in group.places)
     return placed or group.has("whole", "object", "spatial")
 
 
@@ -114,7 +130,9 @@ def _goes_on(said: Spoken, before: Sequence[Spoken], clauses: Clauses) -> bool:
     if group.items[0].key.split()[0] in _ITS:
         return True  # "it's falling into black"
     if _elsewhere(group):
-        return False
+        hue = group.has("thing") and not group.has("tone", "whole", "object", "spatial")
+        blamed = bool(before) and group.join == "comma" and _tells(before[0].group)
+        return hue and blamed and _sets_right(before[0], said, clauses)  # "pull the red down"
     if before and (not group.join or all(is_aside(item) for item in group.items)):
         return True  # within a clause: "that blue sky | is screaming"
     if _refers(group):
