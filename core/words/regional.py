@@ -208,10 +208,10 @@ def regional_parts(text: str) -> tuple[RegionalPart, ...]:
         own = [one for one in said if one.region == region]
         parts.extend(_kept(text, tokens, own))
         parts.extend(_asked(text, tokens, own))
-    first = {part.region: part.spans[0][0] for part in reversed(parts)}
 
     def place(part: RegionalPart) -> tuple[int, bool]:
-        return first[part.region] if part.keep else part.spans[0][0], not part.keep
+        own = [one.spans[0][0] for one in parts if one.region == part.region]
+        return min(own) if part.keep else part.spans[0][0], not part.keep
 
     return tuple(sorted(parts, key=place))
 

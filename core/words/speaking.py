@@ -20,16 +20,8 @@ Clauses = Callable[[Sequence["Spoken"]], str]
 """The words of groups, with the picture in the place of the region."""
 _ITS = frozenset({"it", "its", "them", "theyre"})
 _SAYING = HEADS | {
-    "copula",
-    "too",
-    "so",
-    "not",
-    "keep",
-    "no change",
-    "direction",
-    "number",
-    "correct",
-}
+    "copula", "too", "so", "not", "keep", "no change", "direction", "number", "correct",
+}  # fmt: skip
 _ALONG = 0.7  # cosine from which two casts are of one kind
 _GREY = 1e-3  # Oklab's a and b below which there is no cast
 _NUMBERS = tuple(name for name in ADJUSTMENTS if name != "pivot")
@@ -86,8 +78,8 @@ def _of_people(spoken: Sequence[Spoken]) -> list[Spoken]:
     ghost, put some warmth in her skin".
     """
     told = []
-    for at, one in enumerate(spoken):
-        after = [later.region for later in spoken[at + 1 :] if later.region in PEOPLE]
+    for one in spoken:
+        after = [two.region for two in spoken if two.at > one.at and two.region in PEOPLE]
         someone = any(item.key in marked("told of") for item in one.group.items)
         told.append(replace(one, region=after[0]) if someone and after else one)
     return list({(one.region, one.at): one for one in told}.values())
@@ -108,7 +100,7 @@ def _topic(group: Group, own: tuple[str, ...], before: tuple[str, ...]) -> tuple
 
 
 def _is_scene(group: Group) -> bool:
-    """ "Fireworks over the harbour": a look with what it shows, for the whole picture."""
+    """ "Camping by a lake in Finland": a look with what it shows, for the whole picture."""
     if not any(region_of(item) for item in group.items):
         return False
     return group.has("look") and not group.has(*(_SAYING - {"look"}), "want")
