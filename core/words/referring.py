@@ -76,7 +76,8 @@ def mends(fault: Reading, remedy: Reading) -> bool:
     if remedy.kind not in ("move", "unknown") or headed or group.has("unknown"):
         return False
     blamed = {wish.attribute for wish in fault.wishes}
-    if group.has("colours") and blamed.isdisjoint(wish.attribute for wish in remedy.wishes):
+    named = any(item.kind == "colours" for item in group.items)
+    if named and blamed.isdisjoint(wish.attribute for wish in remedy.wishes):
         return False  # "it looks washed out, give it more colour"
     told = [item for item in group if item.kind != "filler"]
     if len(told) == 1 and group.says("strong", -1):
