@@ -43,6 +43,8 @@ PARTS = (
     "skin",
     "words",
     "fresh",
+    "fresh_b",
+    "fresh_c",
 )
 
 
@@ -109,6 +111,8 @@ def main() -> None:
         "skin": lambda: tell_skin(held),
         "words": lambda: tell_words("held", judge(held, "held")),
         "fresh": lambda: tell_words("fresh", judge(held, "fresh")),
+        "fresh_b": lambda: tell_words("fresh_b", judge(held, "fresh_b")),
+        "fresh_c": lambda: tell_words("fresh_c", judge(held, "fresh_c")),
     }
     for name in PARTS:
         if options.only in (None, name):

@@ -41,7 +41,7 @@ class Said:
 
 
 def judge(photographs: Sequence[Labelled], part: str) -> list[Said]:
-    """The sentences of a part of `PROMPTS`, "shown", "held" or "fresh", on photographs that fit."""
+    """The sentences of a part of `PROMPTS`, such as "held", on photographs that fit."""
     rows = tomllib.loads(PROMPTS.read_text(encoding="utf-8"))[part]
     done = []
     for at, row in enumerate(rows):

@@ -36,6 +36,7 @@ _KELVIN_FROM = 1500.0  # a colour temperature, and not a change of one
 # printers have it, so that 12 come to a stop.
 _POINT_OF_A_CAST = 0.05  # the cast of a point at a tonal range
 _MOST_POINTS, _POINTS_A_STOP, _SOME_POINTS = 25, 12, 3
+_MIRED_A_POINT = 5.5  # between red and blue
 _PRINTED: Mapping[str, tuple[float, float, float]] = {
     "red": (1, 0, 0), "green": (0, 1, 0), "blue": (0, 0, 1),
     "cyan": (-1, 0, 0), "magenta": (0, -1, 0), "yellow": (0, 0, -1),
@@ -340,6 +341,8 @@ def _mired(quantity: Quantity, sign: int) -> tuple[float | None, str]:
         return size * effect_of("temperature", "").value(sign), ""  # "by half"
     if quantity.unit == "kelvin" or (not quantity.unit and size > _BARE_KELVIN):
         return _from_kelvin(size, sign), "counted from 6504 K"
+    if quantity.unit == "points" and size <= _POINTS_A_STOP:
+        return size * _MIRED_A_POINT, "printer points, twelve to a stop"
     if quantity.unit in ("", "mired", "points"):
         return size, ""
     return None, f"{quantity.value:g} {quantity.unit} is no amount of it; a plain one is taken"

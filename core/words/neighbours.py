@@ -120,13 +120,23 @@ def _french_denials(items: list[Item]) -> None:
 
 
 def _loud_things(items: list[Item]) -> None:
-    """ "The grass is neon", "less electric blues": said of a thing, such a look is its colour."""
+    """ "The grass is neon", "the picture is radioactive", "less electric blues": such a look is how
+    strong the colour is.
+    """
     for at, item in enumerate(items):
         if item.kind in ("look", "unknown") and item.key.lower() in marked("loud"):
             clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), items[at + 1 :]))
             clause += takewhile(lambda one: one.kind not in ("stop", "join"), items[:at][::-1])
-            if any(one.kind == "thing" for one in clause):
+            stated = _described(items, at)
+            if stated or any(one.kind == "thing" for one in clause):
                 items[at] = replace(item, sense=Sense("quality", "saturation"), entry=None)
+
+
+def _described(items: Sequence[Item], at: int) -> bool:
+    """ "The picture is [neon]"."""
+    passed = ("filler", "degree", "so", "too", "it")
+    told = [one.kind for one in items[:at] if one.kind not in passed]
+    return told[-2:] in (["whole", "copula"], ["whole", "not"]) and "want" not in told
 
 
 def _things_by_their_colour(items: list[Item]) -> None:

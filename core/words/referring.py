@@ -86,6 +86,10 @@ def mends(fault: Reading, remedy: Reading) -> bool:
     headed = any(item.value != "strength" for item in group.of(*HEADS))
     if remedy.kind not in ("move", "unknown") or headed or group.has("unknown"):
         return False
+    blamed = {wish.attribute for wish in fault.wishes}
+    named = any(item.kind == "colours" for item in group.items)
+    if named and blamed.isdisjoint(wish.attribute for wish in remedy.wishes):
+        return False  # "it looks washed out, give it more colour"
     told = [item for item in group if item.kind != "filler"]
     if len(told) == 1 and group.says("strong", -1):
         return True  # "too green, please neutralise"

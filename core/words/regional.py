@@ -1,7 +1,8 @@
 """Sentences that speak of a region of the shot: which region, and what is said of it.
 
-What is said of a region is read as if it were said of the whole picture; whether the region is in
-the shot is for others to see. Where it is not, the sentence is read without regions, as ever.
+All that a sentence says of a region is read together, as if it were a sentence about the whole
+picture, so that a complaint and its remedy mean there what they mean anywhere; whether the region
+is in the shot is for others to see. Where it is not, the sentence is read without regions, as ever.
 """
 
 from __future__ import annotations
@@ -9,25 +10,23 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import pairwise
 from math import prod
 
-from core.adjustments import TINTS, Adjustments, combine_adjustments, scale_adjustments
+from core.adjustments import Adjustments, scale_adjustments
 from core.job.phrases import phrase_key
 from core.job.regions import RegionAdjustment
-from core.job.table import ADJUSTMENTS
 from core.words.groups import groups_of
 from core.words.items import Group, Item
 from core.words.language import LONGEST, understand
+from core.words.mentions import is_aside, mentions_in, region_of
 from core.words.reading import read
-from core.words.stance import stance_of
-from core.words.tables import marked
+from core.words.speaking import Spoken, spoken_of
 from core.words.tokens import Token
 from core.words.understood import Phrase, Understood
 from core.words.values import phrase_row, told_set, value_factor
 
 _PICTURE = "the picture"
-_PLACES = frozenset({"sky", "foliage", "water"})
-_IT_IS = frozenset({"its", "theyre"})
 
 
 @dataclass(frozen=True)
@@ -40,9 +39,8 @@ class RegionalPart:
         adjustments: what they ask for there.
         keep: 1 where the region is to be kept, else 0.
         meaning: how they were understood.
-        items: numbers of the sentence's words that say it.
-        spans: where they stand in the sentence, start and end by characters.
-        tells: whether it only tells what is wrong there: "her face is too dark".
+        items: numbers of the sentence's words that speak of the region.
+        spans: where those that say this stand in the sentence, start and end by characters.
     """
 
     region: str
@@ -52,7 +50,6 @@ class RegionalPart:
     meaning: str
     items: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
-    tells: bool = False
 
     @property
     def note(self) -> str:
@@ -71,7 +68,7 @@ class Parted:
     Attributes:
         rest: what is left of it, with what it had from what was said of a region: of "warm the sky
             and the shadows", "and warm the shadows"; empty where that is nothing.
-        wishes: of the regions, in the order of the sentence.
+        wishes: of the regions, what is kept first, else in the order of the sentence.
         notes: how they were understood, a sentence each.
         values: of phrases of the rest, by `phrase_key`.
         told: what is said of regions, with the words and where they stand.
@@ -98,9 +95,9 @@ def part_regions(
     parts = [part for part in regional_parts(text) if part.region in found]
     if not parts:
         return Parted(text, (), (), values)
-    tokens, items = read(text[:LONGEST])
+    tokens, groups = _read(text)
     used = {at for part in parts for at in part.items}
-    rest, origins = _left(text, tokens, _whole_groups(groups_of(items)), used)
+    rest, origins = _left(text, tokens, groups, used)
     said = understand(rest)
     asks = any(phrase.kind in ("move", "look", "keep", "refused") for phrase in said.phrases)
     if values:
@@ -114,6 +111,11 @@ def part_regions(
         values,
         tuple(parts),
     )
+
+
+def _read(text: str) -> tuple[list[Token], list[Group]]:
+    tokens, items = read(text[:LONGEST])
+    return tokens, _whole_groups(groups_of(mentions_in(tokens, items)))
 
 
 def _left(
@@ -150,7 +152,7 @@ def _lent_by(
         own = _numbers(group.items)
         if any(n in used for n in own):
             continue
-        lost = [n for n in _numbers(i for i in group.lent if not _region_of(i)) if n in used]
+        lost = [n for n in _numbers(i for i in group.lent if not region_of(i)) if n in used]
         before[own[0]] = [n for n in lost if n < own[0]]
         after[own[-1]] = [n for n in lost if n > own[0]]
     return before, after
@@ -197,184 +199,148 @@ def _with_values(
 @lru_cache(maxsize=64)
 def regional_parts(text: str) -> tuple[RegionalPart, ...]:
     """What a sentence says of regions, whichever of them are in a shot."""
-    tokens, items = read(text[:LONGEST])
-    if not any(_region_of(item) for item in items):
+    tokens, groups = _read(text)
+    if not any(region_of(item) for group in groups for item in group):
         return ()
+    said = spoken_of(groups, lambda some: _clauses(text, tokens, some)[0])
     parts: list[RegionalPart] = []
-    before: tuple[RegionalPart, ...] = ()
-    spoken_of: tuple[str, ...] = ()
-    explained = False
-    for group in _whole_groups(groups_of(items)):
-        own = _named(group)
-        said = tuple(_of_group(text, tokens, group, own or spoken_of))
-        if not (own or explained or _goes_on(group, before, said)):
-            said = ()
-        spoken_of = own if own and group.has("copula") else tuple(part.region for part in said)
-        explained = group.items[-1].key == ":"
-        parts.extend(said)
-        before = said
-    return tuple(_remedied(text, parts))
+    for region in dict.fromkeys(one.region for one in said):
+        own = [one for one in said if one.region == region]
+        parts.extend(_kept(text, tokens, own))
+        parts.extend(_asked(text, tokens, own))
+
+    def place(part: RegionalPart) -> tuple[int, bool]:
+        own = [one.spans[0][0] for one in parts if one.region == part.region]
+        return min(own) if part.keep else part.spans[0][0], not part.keep
+
+    return tuple(sorted(parts, key=place))
 
 
-def _remedied(text: str, parts: Iterable[RegionalPart]) -> list[RegionalPart]:
-    """The parts without what was only told and a later one sets right: of "her face is too dark,
-    lift it half a stop" the half stop, for which then all of these words stand.
-    """
-    left: list[RegionalPart] = []
-    for part in parts:
-        told = [n for n, before in enumerate(left) if _set_right(before, part)]
-        if not told:
-            left.append(part)
-            continue
-        before = left[told[-1]]
-        left[told[-1]] = replace(
-            part,
-            text=_shown_together(text, before, part),
-            items=(*before.items, *part.items),
-            spans=(*before.spans, *part.spans),
-        )
-    return left
+def _kept(text: str, tokens: Sequence[Token], own: Sequence[Spoken]) -> Iterable[RegionalPart]:
+    for one in own:
+        if one.keeps:
+            at = _numbers(one.group.items)
+            start, end = tokens[at[0]].start, tokens[at[-1]].end
+            items = () if one.around else tuple(at)
+            yield RegionalPart(
+                one.region, text[start:end], Adjustments(), 1.0, "kept", items, ((start, end),)
+            )
 
 
-def _shown_together(text: str, before: RegionalPart, part: RegionalPart) -> str:
-    """The words of two parts, without those of others that stand between them."""
-    between = text[before.spans[-1][1] : part.spans[0][0]]
-    others = any(sign.isalnum() for sign in between)
-    return f"{before.text}{' … ' if others else between}{part.text}"
+def _asked(text: str, tokens: Sequence[Token], own: Sequence[Spoken]) -> Iterable[RegionalPart]:
+    """What is asked for of a region, a part for each phrase that asks."""
+    asking = [one for one in own if not one.keeps]
+    said, origins = _clauses(text, tokens, asking)
+    items = tuple(_numbers(item for one in asking for item in one.group.items))
+    phrases = [
+        (phrase, places)
+        for phrase in understand(said).phrases
+        if phrase.kind in ("move", "look")
+        and (places := [at for at in origins[phrase.start : phrase.end] if at >= 0])
+    ]
+    spans = _with_groups(tokens, asking, [(min(at), max(at) + 1) for _, at in phrases])
+    waiting: list[tuple[int, int]] = []
+    parts: list[RegionalPart] = []
+    for (phrase, _), span in zip(phrases, spans, strict=True):
+        if not phrase.adjustments.at_rest:
+            told = (*waiting, span)
+            parts.append(
+                RegionalPart(
+                    own[0].region, _shown(text, told), phrase.adjustments, 0.0, phrase.meaning,
+                    items, told,
+                )
+            )  # fmt: skip
+            waiting = []
+        elif parts and not waiting and "before it" in phrase.meaning:
+            told = (*parts[-1].spans, span)
+            parts[-1] = replace(parts[-1], spans=told, text=_shown(text, told))
+        else:
+            waiting.append(span)
+    return parts
 
 
-def _set_right(told: RegionalPart, part: RegionalPart) -> bool:
-    if not told.tells or part.tells or told.region != part.region:
-        return False
-    return not _moved(told.adjustments).isdisjoint(_moved(part.adjustments))
+def _with_groups(
+    tokens: Sequence[Token], asking: Sequence[Spoken], spans: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Places of phrases, each with all the words of a group of which no other has any."""
+    found = list(spans)
+    for one in asking:
+        at = _numbers(one.group.items)
+        start, end = tokens[at[0]].start, tokens[at[-1]].end
+        within = [n for n, (first, last) in enumerate(spans) if first < end and last > start]
+        if len(within) == 1:
+            first, last = found[within[0]]
+            found[within[0]] = (min(first, start), max(last, end))
+    return found
 
 
-def _moved(adjustments: Adjustments) -> frozenset[str]:
-    rest = Adjustments()
-    names = (*ADJUSTMENTS, *TINTS)
-    moved = {n for n in names if getattr(adjustments, n) != getattr(rest, n)}
-    return frozenset(moved | {f"hues.{n}" for n in adjustments.hues})
+def _shown(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The words at some places, without those of others that stand between them."""
+    said = text[spans[0][0] : spans[0][1]]
+    for (_, last), (first, end) in pairwise(spans):
+        between = text[last:first]
+        said += " … " if any(sign.isalnum() for sign in between) else between
+        said += text[max(first, last) : end]
+    return said
 
 
 def _whole_groups(groups: Iterable[Group]) -> list[Group]:
-    """The groups, with what a region's name was cut off from: "skin 10 % | more saturated"."""
+    """The groups, with what a region's name was cut off from: "skin 10 % | more saturated", "give
+    the river more | light", "richer colour in the | grass".
+    """
     whole: list[Group] = []
     for group in groups:
         before = whole[-1] if whole else None
-        if before and not group.join and not group.places and _only_names(before):
+        if before and not group.join and (_only_names(before, group) or _leads(before, group)):
             whole[-1] = Group([*before.items, *group.items], before.join, before.lent)
         else:
             whole.append(group)
     return whole
 
 
-def _only_names(group: Group) -> bool:
-    named = any(_region_of(item) for item in group.items)
-    return named and not group.headed and not group.has("keep", "direction")
+def _only_names(before: Group, after: Group) -> bool:
+    named = any(region_of(item) for item in before.items) and not after.places
+    verbs = [item for item in before.of("direction") if item.value not in ("more", "less")]
+    waits = before.last_meaning.value in ("more", "less")
+    return named and not before.headed and not before.has("keep") and (waits or not verbs)
 
 
-def _of_group(
-    text: str, tokens: Sequence[Token], group: Group, regions: tuple[str, ...]
-) -> Iterable[RegionalPart]:
-    """What a group says of regions."""
-    if not regions or any(not _region_of(item) for item in group.of("refused")):
-        return
-    said = understand(_clause(text, tokens, group))
-    # A look names the thing here: "keep the sunset sky".
-    keeping = group.has("keep") and not group.has("quality", "noun", "fault", "colour")
-    adjustments = Adjustments() if keeping else _asked(said)
-    if adjustments.at_rest and not keeping:
-        return
-    meaning = "kept" if keeping else "; ".join(p.meaning for p in said.phrases if p.kind == "move")
-    at = tuple(n for item in group.items for n in range(item.first, item.last + 1))
-    start, end = tokens[at[0]].start, tokens[at[-1]].end
-    for region in regions:
-        yield RegionalPart(
-            region, text[start:end], adjustments, float(keeping), meaning, at, ((start, end),),
-            tells=_tells(group),
-        )  # fmt: skip
+def _leads(before: Group, after: Group) -> bool:
+    first = next((item for item in after.items if item.kind != "filler"), None)
+    led = before.last_meaning.kind in ("in", "to") or before.last_meaning.key == "off"
+    return led and first is not None and bool(region_of(first))
 
 
-def _named(group: Group) -> tuple[str, ...]:
-    """The regions that a group names, else those that its neighbours lend it."""
-    own = [item for item in group.items if _region_of(item)]
-    named = own or [item for item in group.lent if _region_of(item)]
-    return tuple(dict.fromkeys(_region_of(item) for item in named))
-
-
-def _goes_on(group: Group, before: Sequence[RegionalPart], said: Sequence[RegionalPart]) -> bool:
-    """Whether a group speaks of what the one before it did: "and less saturated", "bring it up",
-    or sets right what was told: "the sky is dull, more saturation".
-
-    Args:
-        before: what the group before it says of regions.
-        said: what it would say of them itself.
+def _clauses(text: str, tokens: Sequence[Token], spoken: Sequence[Spoken]) -> tuple[str, list[int]]:
+    """The words of groups, with the picture where they name a region: once in each, however many it
+    names; and where each sign stood in the sentence, or -1.
     """
-    placed = any(item.kind != "colours" for item in group.places)
-    if placed or group.has("whole", "object", "spatial"):
-        return False
-    of_it = group.has("it", "them") or group.items[0].key in _IT_IS
-    if of_it or group.has("look"):
-        return of_it  # a look is the picture's
-    if group.join in ("and", "with"):
-        return bool(before)
-    remedies = any(_set_right(told, part) for told in before for part in said)
-    return remedies and group.join != "hard"
+    signs: list[tuple[str, int]] = []
+    for before, one in zip([None, *spoken], spoken, strict=False):
+        own = _numbers(one.group.items)
+        if before is not None:
+            last = _numbers(before.group.items)[-1]
+            near = one.at == before.at + 1
+            joined = text[tokens[last].end : tokens[own[0]].start] if near else ", "
+            signs += [(sign, -1) for sign in f"{joined} "]
+        signs += _signs(text, tokens, one.group)
+    return "".join(sign for sign, _ in signs), [origin for _, origin in signs]
 
 
-def _tells(group: Group) -> bool:
-    """Whether a group finds fault: "the sky looks washed out", "skin too red"; no praise does."""
-    stance = stance_of(group)
-    blamed = stance.complaint or stance.negated in ("so", "lack")
-    return blamed or group.has("cast") or group.says("lack")
-
-
-def _asked(said: Understood) -> Adjustments:
-    total = Adjustments()
-    for phrase in said.phrases:
-        if phrase.kind in ("move", "look"):
-            total = combine_adjustments(total, phrase.adjustments)
-    return total
-
-
-def _clause(text: str, tokens: Sequence[Token], group: Group) -> str:
-    """The words of a group, with the picture where it names a region: once, however many it names,
-    and without what is left of another clause, as the "and" before it.
-    """
-    said: list[str] = []
-    for item in sorted(group, key=lambda item: item.first):
-        if not _region_of(item):
-            said.append(text[tokens[item.first].start : tokens[item.last].end])
-        elif _PICTURE not in said:
-            said.append(_PICTURE)
-    return " ".join(said)
-
-
-def _region_of(item: Item) -> str:
-    """The region that a word names; "" if it names none."""
-    if item.kind == "thing":
-        if item.value in _PLACES:
-            return item.value
-        return "" if item.value != "skin" else _of_people(item.key)
-    if item.kind in ("object", "unknown", "refused") and item.key in marked("worn"):
-        return "clothes"
-    if item.kind == "tone" and item.key.split()[-1] in marked("worn"):
-        return "clothes"  # "the wedding dress", else the highlights
-    if item.kind != "spatial":
-        return ""
-    return (
-        "background"
-        if item.key in marked("background")
-        else "subject"
-        if item.key in marked("subjects")
-        else ""
-    )
-
-
-def _of_people(key: str) -> str:
-    last = key.split()[-1]  # "her face" is a face
-    if key in marked("faces") or last in marked("faces"):
-        return "face"
-    if key in marked("subjects"):
-        return "subject"
-    return "skin" if key in marked("skins") or last in marked("skins") else "person"
+def _signs(text: str, tokens: Sequence[Token], group: Group) -> Iterable[tuple[str, int]]:
+    named, last = False, -1
+    items = sorted(group, key=lambda item: item.first)
+    for at, item in enumerate(items):
+        start, end = tokens[item.first].start, tokens[item.last].end
+        if is_aside(item) or item.last <= last or (named and region_of(item)):
+            continue
+        last = item.last
+        idiom = any(other.first == item.first for other in items[at + 1 : at + 2])
+        if region_of(item) and not idiom:
+            named = True
+            yield from ((sign, start) for sign in _PICTURE[:-1])
+            yield _PICTURE[-1], end - 1
+        else:
+            own = item in group.items
+            yield from ((text[at], at if own else -1) for at in range(start, end))
+        yield " ", -1

@@ -63,7 +63,7 @@ def test_what_goes_on_goes_on_about_the_region():
     [
         ("the sky looks washed out, give it more colour", "sky", ""),
         ("her skin looks dull, more saturation", "skin", ""),
-        ("her skin looks dull, add warmth", "skin", "add warmth"),
+        ("her skin looks dull, add warmth", "skin", ""),
         ("the background feels distracting, darken it", "background", "the background feels"),
         ("the sky is dull, and warm the picture", "sky", "and warm the picture"),
         ("her face is too dark, the whole image feels flat, add contrast", "face", "the whole"),
@@ -157,4 +157,51 @@ def test_a_region_that_is_not_there_leaves_the_sentence_alone():
 
 @pytest.mark.parametrize("text", ["blur the background", "remove the person", "whiten the teeth"])
 def test_what_no_grade_does_is_no_wish_for_a_region(text):
+    assert wishes(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "field", "sign"),
+    [
+        ("that blue sky is screaming. -20% sat on it", "sky", "saturation", -1),
+        ("the red dress is flat, crank its saturation", "clothes", "saturation", 1),
+        ("less green in the plants behind the sofa", "foliage", "tint", 1),
+        ("the wall behind them is too dark", "background", "exposure", 1),
+        ("push the background down a stop so she stands out", "background", "exposure", -1),
+        ("give the river more light", "water", "exposure", 1),
+        ("she looks like a ghost, warm her face", "face", "temperature", 1),
+        ("the guy is too dark! brighten him", "person", "exposure", 1),
+        ("tone down the shirt, much less colour", "clothes", "saturation", -1),
+    ],
+)
+def test_what_is_meant_by_names_and_what_goes_on_from_them(text, region, field, sign):
+    parted = part_regions(text, EVERY)
+    assert {wish.region for wish in parted.wishes} == {region}
+    assert sum(getattr(wish.adjustments, field) for wish in parted.wishes) * sign > 0
+    assert parted.rest == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "rest"),
+    [
+        ("the client loves the sky, so leave that and brighten everything else", "sky", "brighten"),
+        ("cooler, without her face going dark", "face", "cooler"),
+        ("warm everything, not the sea", "water", "warm everything"),
+        ("warmer, but I like how dark the background is", "background", "warmer"),
+        ("everything but the subject cooler", "subject", "cooler"),
+    ],
+)
+def test_what_is_liked_forbidden_or_left_out_is_kept(text, region, rest):
+    parted = part_regions(text, EVERY)
+    assert {(wish.region, wish.keep) for wish in parted.wishes} == {(region, 1)}
+    assert rest in parted.rest
+
+
+def test_what_is_kept_beside_everything_else_is_kept_before_it_is_changed():
+    keep, warm = wishes("warm the sky, everything else darker")
+    assert (keep.keep, warm.keep, warm.adjustments.temperature > 0) == (1, 0, True)
+
+
+@pytest.mark.parametrize("text", ["camping by a lake in Finland", "washed out like a shirt"])
+def test_a_scene_or_a_likeness_is_no_wish_for_what_it_names(text):
     assert wishes(text) == ()
