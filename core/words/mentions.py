@@ -115,7 +115,7 @@ def _is_one(item: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
     if item.key in marked("told of"):
         return bool(after) and after[0].kind in ("copula", "too") and after[0].key not in _HAS
     done = bool(before) and before[-1].kind in _VERBS
-    if item.key not in marked("him") or not done or before[-1].key in marked("caused it"):
+    if item.key not in marked("him") or not done or before[-1].key in marked("causing"):
         return False
     clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), after))
     return not any(one.kind in (*PLACES, "object", "noun", "unknown", "refused") for one in clause)
@@ -150,7 +150,7 @@ def _blamed(items: Sequence[Item], at: int) -> bool:
     """Whether the colour of what is named is to go: "I hate the orange faces"."""
     before = takewhile(lambda one: one.kind not in ("join", "stop"), items[:at][::-1])
     after = takewhile(lambda one: one.kind not in ("join", "stop"), items[at:])
-    gone = any(i.kind == "fault" or i.key.startswith(beginnings("taking")) for i in before)
+    gone = any(i.kind == "fault" or i.key.startswith(beginnings("taking away")) for i in before)
     return gone or any(one.key in marked("bad") for one in after)
 
 
