@@ -20,7 +20,8 @@ from core.shots.light import Light
 _LAGS = (1, 3, 9, 27, 81)
 _DARK, _SURE = 0.06, 0.4  # display values from which a ratio says something, and all it can
 _BRIGHT = 0.96  # and up to which
-_FEWEST = 40  # areas
+_FEWEST = 12  # areas, in each channel
+_TIE = 1.0  # trust in that the light of two frames in a row is alike, were nothing else known
 _NOISE = 0.004  # stops by which two frames' light can be told apart at best
 _WIDE = 2.0  # times the spread from which an area counts little
 _BELIEVED = 0.6  # stops of spread over the areas from which a pair of frames says nothing
@@ -217,8 +218,7 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.nda
     if count < 2:
         return np.zeros((count, 3)), np.zeros(count)
     stops = np.log2(np.maximum(linear, 1e-5))
-    sure = np.clip((shown.min(axis=2) - _DARK) / (_SURE - _DARK), 0, 1)
-    sure = np.where(shown.max(axis=2) < _BRIGHT, sure, 0.0)
+    sure = np.clip((shown - _DARK) / (_SURE - _DARK), 0, 1) * (shown < _BRIGHT)
     first, second, change, trust = [], [], [], []
     for lag in _LAGS:
         for at in range(0, count - lag, max(1, lag // 3)):
@@ -230,6 +230,11 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.nda
                 trust.append(found[1])
     if not first:
         return np.zeros((count, 3)), np.zeros(count)
+    # Where a frame tells nothing, its light goes straight from what is known before to what after.
+    first += range(count - 1)
+    second += range(1, count)
+    change += [np.zeros(3)] * (count - 1)
+    trust += [_TIE] * (count - 1)
     rows, columns = np.array(first + second), np.array(second + first)
     weight = np.array(trust)
     both = np.concatenate([weight, weight])
@@ -247,26 +252,28 @@ def _between(
     before: np.ndarray, after: np.ndarray, sure: np.ndarray
 ) -> tuple[np.ndarray, float] | None:
     """The change of light from one frame to another, in stops (3,), and how far it is trusted."""
-    if np.count_nonzero(sure) < _FEWEST:
+    total = sure.sum(axis=0)
+    count = total**2 / np.maximum(np.square(sure).sum(axis=0), 1e-9)
+    if count.min() < _FEWEST:
         return None
-    count = float(sure.sum() ** 2 / (sure**2).sum())
     change = after - before
     middle = _median(change, sure)
-    spread = float(_median(np.abs(change - middle), sure).mean())
-    if spread > _BELIEVED:
+    spread = _median(np.abs(change - middle), sure)
+    if spread.mean() > _BELIEVED:
         return None
     # Who walks in pulls the median to one side: what is far from it counts less and less.
+    each = sure / np.maximum(sure.sum(axis=1, keepdims=True), 1e-9)
     for _ in range(3):
-        off = np.square(change - middle).mean(axis=1) / (_NOISE + _WIDE * spread) ** 2
-        weight = sure / np.square(1 + off)
-        middle = weight @ change / weight.sum()
+        off = np.square((change - middle) / (_NOISE + _WIDE * spread))
+        weight = sure / np.square(1 + (off * each).sum(axis=1, keepdims=True))
+        middle = (weight * change).sum(axis=0) / weight.sum(axis=0)
     # The mean of n values is known to about their spread by the root of n.
-    return middle, 1 / (_NOISE + spread / np.sqrt(count / 8)) ** 2
+    return middle, 1 / (_NOISE + float((spread / np.sqrt(count / 8)).mean())) ** 2
 
 
 def _median(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """(C,) medians of (N, C) values that count by (N,) weights."""
+    """(C,) medians of (N, C) values that count by (N, C) weights."""
     order = np.argsort(values, axis=0)
-    share = np.cumsum(weights[order], axis=0)
+    share = np.cumsum(np.take_along_axis(weights, order, 0), axis=0)
     middle = (share < share[-1] / 2).sum(axis=0)
     return np.take_along_axis(values, np.take_along_axis(order, middle[None], 0), 0)[0]
