@@ -200,7 +200,9 @@ def _measure(
         grade_by_shot(replace(job, output=str(out)), how, Progress(), force=True)
         graded[way] = out / "drift_graded.mkv"
     mended, out = folder / "mended.mp4", folder / "drift-mended"
-    write_frames(mended, _undone(source, stops, curve), crf=0)
+    # To the light's middle, as `smooth` has it: where it is lighter, all that moves moves more.
+    exact = stops - np.median(stops, axis=0)
+    write_frames(mended, _undone(source, exact, curve), crf=0)
     how = ByShot(codec="ffv1")
     grade_by_shot(replace(job, source=str(mended), output=str(out)), how, Progress(), force=True)
     light = {way: _light(path, truth) for way, path in graded.items()}

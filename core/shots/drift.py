@@ -231,7 +231,7 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.nda
     pictures = tones(linear)
     first, second, change, trust = [], [], [], []
     for lag in _LAGS:
-        for at in range(0, count - lag, max(1, lag // 3)):
+        for at in range(0, count - lag, (lag + 1) // 2):
             move = camera_move(pictures[at], pictures[at + lag])
             found = _between(*on_common_points(areas[at], areas[at + lag], move))
             if found is not None:

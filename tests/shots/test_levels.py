@@ -288,7 +288,7 @@ def pan(count: int) -> list[np.ndarray]:
     """A window of (72, 128, 3) that goes by the length of itself over one picture."""
     rng = np.random.default_rng(4)
     coarse, fine = (zoom(rng.random((n, 2 * n, 3)), (90 / n, 130 / n, 1), order=1) for n in (5, 18))
-    picture = (0.1 + 0.5 * coarse + 0.2 * fine).astype(np.float32)
+    picture = np.asarray(0.1 + 0.5 * coarse + 0.2 * fine, np.float32)
     picture[:, :120] *= 0.5
     return [picture[9:81, left : left + 128] for left in np.linspace(0, 128, count).astype(int)]
 
