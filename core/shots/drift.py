@@ -22,7 +22,7 @@ from core.shots.record import COLUMNS, ROWS
 _LAGS = (1, 3, 9, 27, 81)
 _DARK, _SURE = 0.06, 0.4  # display values from which a ratio says something, and all it can
 _BRIGHT = 0.96  # and up to which
-_FEWEST = 12  # areas
+_FEWEST = 12  # areas that count in full
 _TIE = 1.0  # trust in that the light of two frames in a row is alike, were nothing else known
 _NOISE = 0.004  # stops by which two frames' light can be told apart at best
 _WIDE = 2.0  # times the spread from which an area counts little
@@ -226,7 +226,7 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.nda
     # By the darkest channel: colour is coded coarsely, a dark one may be its neighbours' alone.
     sure = np.clip((shown.min(axis=2) - _DARK) / (_SURE - _DARK), 0, 1)
     sure = np.where(shown.max(axis=2) < _BRIGHT, sure, 0.0)
-    areas = np.concatenate([linear, sure[..., None]], axis=2).astype(np.float32)
+    areas = np.concatenate([linear, sure[..., None]], axis=2, dtype=np.float32)
     areas = areas.reshape(count, ROWS, COLUMNS, 4)
     pictures = tones(linear)
     first, second, change, trust = [], [], [], []
