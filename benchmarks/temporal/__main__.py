@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.machine import machine
 from benchmarks.temporal.cuts import report_cuts
 from benchmarks.temporal.decisions import report_decisions
-from benchmarks.temporal.drift import TAKES, report_drift
+from benchmarks.temporal.drift import CAMERAS, TAKES, report_drift
 from benchmarks.temporal.fresh import SOURCES, report_fresh
 from benchmarks.temporal.long import report_long
 from benchmarks.temporal.scenes import report_scenes
@@ -35,7 +35,9 @@ def main() -> None:
             places = options.data / options.photos
             figures["fresh"] = report_fresh(places, options.places, options.half)
         if "drift" in options.parts:
-            figures["drift"] = report_drift(clips, folder, options.takes, options.drift_seed)
+            figures["drift"] = report_drift(
+                clips, folder, options.takes, options.drift_seed, options.camera
+            )
         if "decisions" in options.parts:
             photos, looks = options.data / "photos", options.data / "looks"
             figures["decisions"] = report_decisions(photos, looks, folder, options.balances)
@@ -61,6 +63,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--draw-seed", type=int, default=11, help="of these errors")
     parser.add_argument("--takes", type=int, nargs="+", default=TAKES, help="that drift")
     parser.add_argument("--drift-seed", type=int, default=0, help="other drifts; 0: the usual")
+    parser.add_argument(
+        "--camera", choices=tuple(CAMERAS), default="power", help="by whose curve light drifts"
+    )
     parser.add_argument("--balances", type=int, default=50, help="fitted as CDL")
     parser.add_argument("--minutes", type=float, default=10, help="of the long clip")
     parser.add_argument("--json", type=Path, help="also write the figures")

@@ -1,10 +1,14 @@
-"""Drift within a shot under `--temporal smooth`: what is left of it, and the flicker added."""
+"""Drift within a shot under `--temporal smooth`: what is left of it, and the flicker added.
+
+Light is a factor before a camera's curve. Which curve that was nobody knows: the drift is made by
+one of three, and undone by the product's own (sRGB's), whichever it was.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +19,8 @@ from core.job.job import GradeJob
 from core.media import stream_frames
 from core.progress import Progress
 from core.shots import watch_clip
-from core.shots.drift import smoothed
+from core.shots.drift import ShotCurves, smoothed
+from core.shots.span import ShotSpan
 
 PROMPT = "a little warmer, more contrast"
 TAKES = (10, 12)  # of `sequences.SHOTS`
@@ -30,6 +35,42 @@ DRIFTS: dict[str, Drift] = {
     ),
     "a white balance pull": lambda t: np.outer(np.clip((t - 0.2) / 0.5, 0, 1), [0.3, 0, -0.3]),
     "mains flicker": lambda t: np.outer(0.12 * np.sin(t * COUNT * 2.1), [1, 1, 1]),
+}
+
+
+@dataclass(frozen=True)
+class Camera:
+    """A camera's curve.
+
+    Attributes:
+        power: of light, for all but the darkest.
+        toe: added to the code values, 0..1, before the power is taken.
+        slope: of the straight piece near black, codes to light; 0 without one.
+        ends: code value up to which it is straight.
+    """
+
+    power: float
+    toe: float = 0.0
+    slope: float = 0.0
+    ends: float = 0.0
+
+    def light(self, codes: np.ndarray) -> np.ndarray:
+        """Codes 0..1 to light."""
+        curve = ((codes + self.toe) / (1 + self.toe)) ** self.power
+        return np.where(codes <= self.ends, codes * self.slope, curve)
+
+    def codes(self, light: np.ndarray) -> np.ndarray:
+        """The inverse, clipped to 0..1."""
+        light = np.clip(light, 0, 1)
+        curve = light ** (1 / self.power) * (1 + self.toe) - self.toe
+        straight = light / self.slope if self.slope else light
+        return np.where(light <= self.ends * self.slope, straight, curve)
+
+
+CAMERAS = {
+    "power": Camera(2.2),
+    "srgb": Camera(2.4, 0.055, 1 / 12.92, 0.04045),
+    "bt709": Camera(1 / 0.45, 0.099, 1 / 4.5, 0.081),
 }
 
 
@@ -56,19 +97,31 @@ def drawn_drifts(seed: int) -> dict[str, Drift]:
 
 
 def report_drift(
-    clips: Path, folder: Path, takes: Sequence[int] = TAKES, seed: int = 0
+    clips: Path,
+    folder: Path,
+    takes: Sequence[int] = TAKES,
+    seed: int = 0,
+    camera: str = "power",
 ) -> dict[str, object]:
     """Print the table and return the figures; `seed` 0 stands for the drifts as they are named."""
+    curve = CAMERAS[camera]
     figures: dict[str, object] = {}
     drifts = drawn_drifts(seed) if seed else DRIFTS
-    truth = {which: _steady(clips, folder, which) for which in takes}
+    truth = {which: _steady(clips, folder, which, curve) for which in takes}
+    for which, (_, own) in truth.items():
+        alone, pan = _said(own), _said(_panned(clips, folder, which))
+        print(
+            f"take {which}, stops that drift: by itself {alone}; a pan over its first frame {pan}"
+        )
     print(
         "\n| drift | stops left, static | smooth | removed | change per frame, smooth to static"
         " | to the take without drift | to following it exactly | flicker of the light |"
     )
     print("|---|---|---|---|---|---|---|---|")
     for name, drift in drifts.items():
-        rows = np.array([_measure(clips, folder, which, drift, truth[which]) for which in takes])
+        rows = np.array(
+            [_measure(clips, folder, which, drift, truth[which], curve) for which in takes]
+        )
         static, smooth, change, beside, exactly, flicker = rows.mean(0)
         figures[name] = rows.tolist()
         removed = 1 - smooth / static
@@ -80,25 +133,53 @@ def report_drift(
     return figures
 
 
-def _steady(clips: Path, folder: Path, which: int) -> tuple[Path, np.ndarray]:
-    """A take graded without any drift that was added, and (N, 3) stops that it drifts by itself.
+def _steady(clips: Path, folder: Path, which: int, curve: Camera) -> tuple[Path, ShotCurves]:
+    """A take graded without any drift that was added, and how it drifts by itself.
 
     Cameras expose by themselves: where someone walks in, walls that nobody stands before become
     lighter. `smooth` takes that off too, and shall not be blamed for it.
     """
     source = folder / f"steady_{which}.mp4"
     still = shot_frames(clips, folder, which)[:COUNT]
-    write_frames(source, (_lit(picture, np.zeros(3)) for picture in still))
+    write_frames(source, (_lit(picture, np.zeros(3), curve) for picture in still))
     out = folder / f"steady-{which}"
     job = GradeJob(str(source), prompt=(PROMPT,), output=str(out))
     grade_by_shot(job, ByShot(codec="ffv1"), Progress())
+    return out / f"steady_{which}_graded.mkv", _watched(source)
+
+
+def _panned(clips: Path, folder: Path, which: int) -> ShotCurves:
+    """A camera that pans and tilts over a still: nothing of the light changes."""
+    still = np.array(shot_frames(clips, folder, which)[0])
+    tall, wide = (3 * still.shape[0] // 8 * 2, 3 * still.shape[1] // 8 * 2)
+    frames = []
+    for index in range(COUNT):
+        left = round((still.shape[1] - wide) * index / (COUNT - 1))
+        top = round((still.shape[0] - tall) * (1 + np.sin(index / 20)) / 2)
+        frames.append(np.ascontiguousarray(still[top : top + tall, left : left + wide]))
+    source = folder / "pan.mp4"
+    write_frames(source, frames)
+    return _watched(source)
+
+
+def _watched(source: Path) -> ShotCurves:
+    """How a file changes that is one shot, whatever is found in it."""
     watched = watch_clip(source, Progress())
-    own = np.concatenate([watched.curves(span).smooth for span in watched.shots.spans])
-    return out / f"steady_{which}_graded.mkv", own
+    return watched.curves(ShotSpan(0, watched.shots.frames - 1))
+
+
+def _said(curves: ShotCurves) -> str:
+    cast = curves.smooth[:, [0, 2]] - curves.smooth[:, [1]]
+    return f"{np.ptp(curves.exposure):.3f} ({np.ptp(cast, axis=0).max():.3f} of a cast)"
 
 
 def _measure(
-    clips: Path, folder: Path, which: int, drift: Drift, steady: tuple[Path, np.ndarray]
+    clips: Path,
+    folder: Path,
+    which: int,
+    drift: Drift,
+    steady: tuple[Path, ShotCurves],
+    curve: Camera,
 ) -> tuple[float, float, float, float, float, float]:
     """Spread of the light in stops, static and smooth, but for the take's own; change per frame
     against static, and against the shot without drift and against the drift undone exactly, which
@@ -108,7 +189,9 @@ def _measure(
     still = shot_frames(clips, folder, which)[:COUNT]
     stops = drift(np.linspace(0, 1, len(still)))
     source = folder / "drift.mp4"
-    write_frames(source, (_lit(picture, row) for picture, row in zip(still, stops, strict=True)))
+    write_frames(
+        source, (_lit(picture, row, curve) for picture, row in zip(still, stops, strict=True))
+    )
     job = GradeJob(str(source), prompt=(PROMPT,))
     graded: dict[Temporal, Path] = {}
     for way in TEMPORAL:
@@ -117,11 +200,17 @@ def _measure(
         grade_by_shot(replace(job, output=str(out)), how, Progress(), force=True)
         graded[way] = out / "drift_graded.mkv"
     mended, out = folder / "mended.mp4", folder / "drift-mended"
-    write_frames(mended, _undone(source, stops), crf=0)
+    # To the light's middle, as `smooth` has it: where it is lighter, all that moves moves more.
+    exact = stops - np.median(stops, axis=0)
+    write_frames(mended, _undone(source, exact, curve), crf=0)
     how = ByShot(codec="ffv1")
     grade_by_shot(replace(job, source=str(mended), output=str(out)), how, Progress(), force=True)
     light = {way: _light(path, truth) for way, path in graded.items()}
-    light["smooth"] = light["smooth"] + own
+    followed = _watched(source)
+    if followed.drifts:
+        # What the take does by itself is undone as far as the added is followed.
+        quick_too = followed.surely[:, None] * (own.light - own.smooth)
+        light["smooth"] = light["smooth"] + own.smooth + quick_too
     left = {way: float(np.std(rows, axis=0).max()) for way, rows in light.items()}
     quick = {way: float(np.std(_quick(rows))) for way, rows in light.items()}
     change = {way: _change(path) for way, path in graded.items()}
@@ -136,15 +225,15 @@ def _measure(
     )
 
 
-def _lit(picture: np.ndarray, stops: np.ndarray) -> np.ndarray:
-    linear = (picture / 255.0) ** 2.2 * 0.6 * 2.0**stops
-    return np.rint(np.clip(linear, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8)
+def _lit(picture: np.ndarray, stops: np.ndarray, curve: Camera) -> np.ndarray:
+    linear = curve.light(picture / 255.0) * 0.6 * 2.0**stops
+    return np.rint(curve.codes(linear) * 255).astype(np.uint8)
 
 
-def _undone(source: Path, stops: np.ndarray) -> Iterator[np.ndarray]:
+def _undone(source: Path, stops: np.ndarray, curve: Camera) -> Iterator[np.ndarray]:
     for frame, row in zip(stream_frames(source, 640), stops, strict=True):
-        linear = np.clip(frame.rgb, 0, 1) ** 2.2 * 2.0**-row
-        yield np.rint(np.clip(linear, 0, 1) ** (1 / 2.2) * 255).astype(np.uint8)
+        linear = curve.light(np.clip(frame.rgb, 0, 1)) * 2.0**-row
+        yield np.rint(curve.codes(linear) * 255).astype(np.uint8)
 
 
 def _frames(path: Path) -> list[np.ndarray]:

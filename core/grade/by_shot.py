@@ -226,7 +226,7 @@ def _keys(
     def load(drift: np.ndarray | None = None) -> Callable[[], Lut3D]:
         return lambda: timeline.table(at, drift)
 
-    if temporal == "static" or not curve.drifts or timeline.plans[at].left_alone:
+    if temporal == "static" or not curve.drifts or not timeline.plans[at].follows:
         return (Key(span.first, load()),)
     drift = np.clip(curve.followed, -_FARTHEST, _FARTHEST)
     picked = corners(drift, _STRAIGHT)

@@ -65,6 +65,12 @@ class ShotPlan:
         """Whether it gets the look only, without level and balance."""
         return self.band in ("exempt", "refused")
 
+    @property
+    def follows(self) -> bool:
+        """Whether a grade may follow what drifts within it. Low key is meant; that it slides while
+        it lasts is not, and it is brought to no other shot thereby."""
+        return self.band != "refused"
+
     def as_dict(self) -> dict[str, Any]:
         """The plan as JSON-serialisable data."""
         return {
@@ -281,7 +287,7 @@ class GradedTimeline:
 
     def _level(self, plan: ShotPlan, drift: np.ndarray | None) -> Level:
         numbers = plan.level.numbers
-        if drift is not None and not plan.left_alone:
+        if drift is not None and plan.follows:
             numbers = numbers - [drift.mean(), drift[0] - drift[1], drift[2] - drift[1], 0.0]
         return level_by(numbers, self.job.adjust_part.amounts)
 

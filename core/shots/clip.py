@@ -83,7 +83,8 @@ def watch_clip(
     times: list[float] = []
     for frame in stream_frames(path, SIDE, progress=progress, info=info):
         times.append(frame.time)
-        record.add(areas(frame.rgb))
+        # The mean of an area's light, not of its codes: a lamp in the dark stays a lamp.
+        record.add(light.code(areas(light.linear(frame.rgb))))
         if not edit:
             detector.add(light.displayed(frame.rgb))
     shots = _edited(edit, info, record.seen) if edit else detector.finish()

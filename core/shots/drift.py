@@ -1,9 +1,9 @@
 """How a shot changes: drift of the light, which a grade may follow, told from what comes and goes.
 
-Two frames of a shot are compared area by area. A change of light moves all areas by like factors;
-who walks in moves some. The median over areas is the light's, dark ones counting less: near black
-nobody knows the curve that codes are of. Many pairs of frames, near and far, are weighed together
-so that no error adds up along the shot.
+Two frames of a shot are compared area by area, where each was before the camera moved on. A change
+of light moves all areas by like factors; who walks in moves some. The median over areas is the
+light's, dark ones counting less: near black nobody knows the curve that codes are of. Many pairs of
+frames, near and far, are weighed together so that no error adds up along the shot.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from typing import Any
 import numpy as np
 
 from core.colour.difference import luma, srgb_to_oklab
+from core.shots.camera import camera_move, on_common_points, tones
 from core.shots.light import Light
+from core.shots.record import COLUMNS, ROWS
 
 _LAGS = (1, 3, 9, 27, 81)
 _DARK, _SURE = 0.06, 0.4  # display values from which a ratio says something, and all it can
 _BRIGHT = 0.96  # and up to which
-_FEWEST = 40  # areas
+_FEWEST = 12  # areas that count in full
+_TIE = 1.0  # trust in that the light of two frames in a row is alike, were nothing else known
 _NOISE = 0.004  # stops by which two frames' light can be told apart at best
 _WIDE = 2.0  # times the spread from which an area counts little
 _BELIEVED = 0.6  # stops of spread over the areas from which a pair of frames says nothing
@@ -59,24 +62,28 @@ class ShotCurves:
         return smoothed(self.light, self.frames, self.rate)
 
     @property
-    def followed(self) -> np.ndarray:
-        """(N, 3) stops that a grade may undo: `smooth`, and of the flicker what is surely there.
+    def surely(self) -> np.ndarray:
+        """(N,) how much of the flicker a grade may undo, 0..1.
 
         What is known of it is its power beyond that of the doubt, as Wiener's filter has it. A
         flicker of more than some tenth of a stop is left: a storm or a television is meant. Nor is
         any known where frames between were not looked at, as in a shot of a quarter of an hour.
         """
-        slow = self.smooth
-        if len(slow) > 1 and np.diff(self.frames).max() > 1:
-            return slow
-        quick = self.light - slow
+        if len(self.frames) > 1 and np.diff(self.frames).max() > 1:
+            return np.zeros(len(self.frames))
+        quick = self.light - self.smooth
         power, noise = (
             _around(values, self.frames, self.rate)
             for values in (np.square(quick).mean(axis=1), np.square(self.doubt))
         )
         known = np.clip(1 - noise / np.maximum(power, 1e-9), 0, 1)
-        faulty = np.clip(2 - np.sqrt(power) / _MEANT, 0, 1)
-        return slow + (known * faulty)[:, None] * quick
+        return known * np.clip(2 - np.sqrt(power) / _MEANT, 0, 1)
+
+    @property
+    def followed(self) -> np.ndarray:
+        """(N, 3) stops that a grade may undo: `smooth`, and of the flicker what is surely there."""
+        slow = self.smooth
+        return slow + self.surely[:, None] * (self.light - slow)
 
     @property
     def flicker(self) -> float:
@@ -133,7 +140,7 @@ def shot_curves(light: Light, frames: np.ndarray, values: np.ndarray, rate: floa
     Args:
         light: the clip's values.
         frames: (N,) frame numbers.
-        values: (N, areas, 3) code values of these frames.
+        values: (N, ROWS * COLUMNS, 3) code values of these frames, by `Record`.
         rate: frames a second.
     """
     shown = light.displayed(values.reshape(-1, 3)).reshape(values.shape)
@@ -216,13 +223,17 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.nda
     count = len(linear)
     if count < 2:
         return np.zeros((count, 3)), np.zeros(count)
-    stops = np.log2(np.maximum(linear, 1e-5))
+    # By the darkest channel: colour is coded coarsely, a dark one may be its neighbours' alone.
     sure = np.clip((shown.min(axis=2) - _DARK) / (_SURE - _DARK), 0, 1)
     sure = np.where(shown.max(axis=2) < _BRIGHT, sure, 0.0)
+    areas = np.concatenate([linear, sure[..., None]], axis=2, dtype=np.float32)
+    areas = areas.reshape(count, ROWS, COLUMNS, 4)
+    pictures = tones(linear)
     first, second, change, trust = [], [], [], []
     for lag in _LAGS:
-        for at in range(0, count - lag, max(1, lag // 3)):
-            found = _between(stops[at], stops[at + lag], np.minimum(sure[at], sure[at + lag]))
+        for at in range(0, count - lag, (lag + 1) // 2):
+            move = camera_move(pictures[at], pictures[at + lag])
+            found = _between(*on_common_points(areas[at], areas[at + lag], move))
             if found is not None:
                 first.append(at)
                 second.append(at + lag)
@@ -230,6 +241,11 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.nda
                 trust.append(found[1])
     if not first:
         return np.zeros((count, 3)), np.zeros(count)
+    # Where a frame tells nothing, its light goes straight from what is known before to what after.
+    first += range(count - 1)
+    second += range(1, count)
+    change += [np.zeros(3)] * (count - 1)
+    trust += [_TIE] * (count - 1)
     rows, columns = np.array(first + second), np.array(second + first)
     weight = np.array(trust)
     both = np.concatenate([weight, weight])
@@ -243,14 +259,14 @@ def _light_of(linear: np.ndarray, shown: np.ndarray) -> tuple[np.ndarray, np.nda
     return solved - np.median(solved, axis=0), 1 / np.sqrt(degree)
 
 
-def _between(
-    before: np.ndarray, after: np.ndarray, sure: np.ndarray
-) -> tuple[np.ndarray, float] | None:
-    """The change of light from one frame to another, in stops (3,), and how far it is trusted."""
-    if np.count_nonzero(sure) < _FEWEST:
+def _between(before: np.ndarray, after: np.ndarray) -> tuple[np.ndarray, float] | None:
+    """The change of light from one frame to another, in stops (3,), and how far it is trusted;
+    of (M, 4) linear light and sureness of areas."""
+    sure = np.minimum(before[:, 3], after[:, 3])
+    count = float(sure.sum() ** 2 / max((sure**2).sum(), 1e-9))
+    if count < _FEWEST:
         return None
-    count = float(sure.sum() ** 2 / (sure**2).sum())
-    change = after - before
+    change = np.log2(np.maximum(after[:, :3], 1e-5) / np.maximum(before[:, :3], 1e-5))
     middle = _median(change, sure)
     spread = float(_median(np.abs(change - middle), sure).mean())
     if spread > _BELIEVED:

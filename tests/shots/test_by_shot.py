@@ -158,13 +158,15 @@ def test_smooth_follows_a_cloud_and_static_does_not(tmp_path):
         tmp_path / "cloud.mkv", [lit([still[i]], Level(-wave[i]))[0] for i in range(48)]
     )
     moves = {}
-    for way in ("static", "smooth"):
-        folder = tmp_path / way
-        words = ["timeline", cloud, "-p", "a little warmer", "-o", folder, "--temporal", way]
+    ways = {"static": [], "smooth": [], "meant dark": ["--intent", "1=low-key"]}
+    for name, more in ways.items():
+        folder, way = tmp_path / name, "static" if name == "static" else "smooth"
+        words = ["timeline", cloud, "-p", "a little warmer", "-o", folder, "--temporal", way, *more]
         assert main([*(str(word) for word in words), "--codec", "ffv1"]) == 0
         levels = [f.rgb.mean() for f in stream_frames(folder / "cloud_graded.mkv", 64)]
-        moves[way] = float(np.ptp(levels))
+        moves[name] = float(np.ptp(levels))
     assert moves["smooth"] < 0.3 * moves["static"]
+    assert moves["meant dark"] < 0.3 * moves["static"]
 
 
 ODD = {"one frame": scene()[:1], "all black": [np.zeros((36, 64, 3), np.float32)] * 9}

@@ -6,17 +6,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.ndimage import zoom
 
 from core.colour.spaces import find_space
 from core.colour.transform import rendering
 from core.errors import Cancelled, UsageError
 from core.grade.timeline import Wishes, plan_shots
 from core.progress import Progress, Update
+from core.shots.detect import areas
 from core.shots.drift import ShotCurves, corners, shot_curves
 from core.shots.intent import find_intent, read_intent
 from core.shots.level import USUAL, Level, ShotColours, between, register_colours
 from core.shots.light import Light
 from core.shots.portrait import portray
+from core.shots.record import Record
 from core.shots.scene import Pair, level_scene, likeness
 from core.shots.view import moved_view
 from tests.shots.pictures import shot
@@ -260,7 +263,7 @@ def test_tags_and_shots_that_there_are_not_are_refused():
 
 
 def areas_of(pictures: list[np.ndarray]) -> np.ndarray:
-    return np.stack([picture[::2, ::2].reshape(-1, 3) for picture in pictures])
+    return np.stack([areas(picture) for picture in pictures])
 
 
 def test_a_cloud_is_drift_and_who_walks_in_is_not():
@@ -279,6 +282,41 @@ def test_a_cloud_is_drift_and_who_walks_in_is_not():
     assert np.ptp(curves.exposure) < 0.05
     assert curves.drifts == ""
     assert curves.changes
+
+
+def pan(count: int) -> list[np.ndarray]:
+    """A window of (72, 128, 3) that goes by the length of itself over one picture."""
+    rng = np.random.default_rng(4)
+    coarse, fine = (zoom(rng.random((n, 2 * n, 3)), (90 / n, 130 / n, 1), order=1) for n in (5, 18))
+    picture = np.asarray(0.1 + 0.5 * coarse + 0.2 * fine, np.float32)
+    picture[:, :120] *= 0.5
+    return [picture[9:81, left : left + 128] for left in np.linspace(0, 128, count).astype(int)]
+
+
+def test_a_pan_is_no_drift_and_a_cloud_over_it_is():
+    count = 96
+    pictures = pan(count)
+    still = shot_curves(DISPLAY, np.arange(count), areas_of(pictures), 24.0)
+    assert still.drifts == ""
+    assert np.ptp(still.exposure) < 0.06
+    wave = 0.8 * np.sin(np.linspace(0, np.pi, count))
+    cloud = [
+        lit([picture], Level(-stops))[0] for picture, stops in zip(pictures, wave, strict=True)
+    ]
+    curves = shot_curves(DISPLAY, np.arange(count), areas_of(cloud), 24.0)
+    assert np.ptp(curves.exposure + wave) < 0.12
+
+
+def test_a_cast_that_comes_in_the_dark_is_followed_though_small_pictures_are_kept_as_integers():
+    count = 96
+    pull = 0.3 * np.linspace(0, 1, count)
+    record = Record()
+    for stops in pull:
+        (picture,) = lit([scene()[0]], Level(-2.5, stops, -stops))
+        record.add(DISPLAY.code(areas(DISPLAY.linear(picture))))
+    curves = shot_curves(DISPLAY, *record.between(0, count - 1), 24.0)
+    cast = curves.light[:, [0, 2]] - curves.light[:, [1]]
+    assert np.ptp(cast - np.stack([pull, -pull], 1), axis=0).max() < 0.02
 
 
 def flickering(size: float) -> ShotCurves:
