@@ -13,6 +13,7 @@ from pathlib import Path
 from core.grade.footage import open_footage
 from core.grade.grading import Grading, grade_shots
 from core.grade.node_lut import NodeLut, write_node_lut
+from core.grade.reference_clip import open_reference
 from core.grade.shot import Shot
 from core.grade.style import Style, blend_styles, style_from_dict
 from core.grade.style import make_style as style_of
@@ -63,14 +64,21 @@ def make_style(
         BestlightError: a file cannot be used, or the pair does not show the same frames.
     """
     shots = [_opened(one) for one in pictures]
-    pairs = [(_opened(pair[0]), _opened(pair[1]))] if pair else []
+    pairs = [(_frames_of(pair[0]), _frames_of(pair[1]))] if pair else []
     set_ones = tuple(PhraseValue(phrase, value) for phrase, value in (values or {}).items())
     said = [words] if isinstance(words, str) else words
     return style_of(shots, said, weights, pairs, set_ones)
 
 
-def _opened(one: AnyPath | Shot) -> Shot:
+def _frames_of(one: AnyPath | Shot) -> Shot:
     return one if isinstance(one, Shot) else open_shot(one)
+
+
+def _opened(one: AnyPath | Shot) -> Shot:
+    if isinstance(one, Shot):
+        return one
+    path = Path(one)
+    return Shot(open_reference(path, f"Reference {path.name}", Progress()))
 
 
 def grade(

@@ -193,7 +193,7 @@ def grade_by_shot(
     pairs = suite.open_pairs(job, progress)
     style = make_style(references, job.prompt, job.weights, pairs, job.values)
     timeline = grade_timeline(plans, opened, style, job, progress)
-    curves = tuple(watched.curves(span) for span in spans)
+    curves = _curves(watched, progress)
     make_folder(folder)
     paths = _paths(source, folder, watched, how)
     luts = [path for path in paths.values() if path.name.endswith("_luts")]
@@ -202,6 +202,15 @@ def grade_by_shot(
             timeline, watched, curves, how, dict(zip(paths, parts, strict=True)), paths
         )
         return writer.write(progress)
+
+
+def _curves(watched: WatchedClip, progress: Progress) -> tuple[ShotCurves, ...]:
+    progress.stage("measuring drift", len(watched.shots.spans))
+    found = []
+    for span in watched.shots.spans:
+        found.append(watched.curves(span))
+        progress.advance()
+    return tuple(found)
 
 
 def time_luts(

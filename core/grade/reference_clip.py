@@ -13,18 +13,18 @@ from core.progress import Progress
 from core.shots.span import ShotSpan
 
 if TYPE_CHECKING:
-    from core.media import ClipInfo
+    from core.shots.clip import WatchedClip
 
-LONGEST = 1500
-"""Frames up to which every one is looked at for cuts: a minute of video, some seconds of work."""
+LONGEST = 60.0  # seconds of a clip in which every frame is looked at for cuts
 MOST = 12  # frames that speak for all shots
+_BLANK = 0.01  # spread of code values up to which a shot shows nothing
 
 
 def open_reference(path: Path, role: str, progress: Progress) -> Footage:
     """A reference's footage; a clip of several shots is sampled shot by shot.
 
-    A clip of one shot, or of more than `LONGEST` frames, is sampled at even distances. Of several
-    shots the `MOST` longest are shown, each by one frame and the longer by more.
+    A clip of one shot, or one longer than `LONGEST`, is sampled at even distances. Of several shots
+    the `MOST` longest that show something speak, each by one frame and the longer by more.
 
     Args:
         path: a clip, a picture or a frame sequence.
@@ -38,16 +38,17 @@ def open_reference(path: Path, role: str, progress: Progress) -> Footage:
     from core.media import ClipInfo, probe
 
     info = probe(path)
-    if not isinstance(info, ClipInfo) or not 1 < info.frame_count <= LONGEST:
+    if not isinstance(info, ClipInfo) or info.frame_count > LONGEST * info.fps:
         return open_footage(path, None, role, progress, info=info)
-    parts = _parts(path, info, progress)
+    shots, parts = _parts(path, progress)
     if len(parts) < 2:
         return open_footage(path, None, role, progress, info=info)
     opened = [
-        open_footage(path, None, role, Progress(), frames=count, between=between, info=info)
+        open_footage(path, None, role, progress, frames=count, between=between, info=info)
         for between, count in parts
     ]
-    why = "each is looked at, the longer ones at more moments"
+    left = "" if len(parts) == shots else f"; of {shots}, what is black or shorter is left out"
+    why = f"each is looked at, the longer ones at more moments{left}"
     return replace(
         opened[0],
         times=tuple(time for one in opened for time in one.times),
@@ -56,21 +57,27 @@ def open_reference(path: Path, role: str, progress: Progress) -> Footage:
     )
 
 
-def _parts(path: Path, info: ClipInfo, progress: Progress) -> list[tuple[tuple[float, float], int]]:
-    """From when to when each shot lasts, in seconds, and how many frames are to speak for it."""
+def _parts(path: Path, progress: Progress) -> tuple[int, list[tuple[tuple[float, float], int]]]:
+    """How many shots there are; from when to when each that is to speak lasts, in seconds, and by
+    how many frames it does.
+    """
     from core.shots.clip import watch_clip
 
     watched = watch_clip(path, progress)
     times = watched.times
     spans = watched.shots.spans
-    if len(spans) < 2:
-        return []
-    longest = sorted(spans, key=_length, reverse=True)[:MOST]
+    shown = [span for span in spans if not _is_blank(watched, span)]
+    longest = sorted(shown, key=_length, reverse=True)[:MOST]
     chosen = sorted(longest, key=lambda span: span.first)
-    return [
+    return len(spans), [
         ((float(times[span.steady[0]]), float(times[span.steady[1]])), count)
         for span, count in zip(chosen, _counts(chosen), strict=True)
     ]
+
+
+def _is_blank(watched: WatchedClip, span: ShotSpan) -> bool:
+    _, values = watched.record.between(*span.steady)
+    return len(values) > 0 and float(values[len(values) // 2].std(axis=0).max()) < _BLANK
 
 
 def _length(span: ShotSpan) -> int:

@@ -99,7 +99,7 @@ class GradingSuite:
 
         def opened(path: Path) -> Shot:
             progress.stage(f"Reading {path.name}")
-            return self.open_shot(path, None, f"Reference {path.name}", progress)
+            return self.open_reference(path, progress)
 
         return replace(job, regions=with_palettes(job.regions, opened)) if job.regions else job
 

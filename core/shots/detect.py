@@ -113,7 +113,7 @@ class ShotDetector:
         usual = float(np.quantile(around, 0.4)) if around else 0.0
         if step < max(_STEP, _STANDS_OUT * usual):
             return
-        beside = max(steps[at - 1], *steps[at + 1 : at + 2])
+        beside = max(steps[at - 1 : at] + steps[at + 1 : at + 2])
         flash = self._flash_from(at) or self._flash_until(at)
         if flash:
             self._flashes.append(flash)

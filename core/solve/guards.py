@@ -62,6 +62,13 @@ def skin_likeness(lab: np.ndarray) -> np.ndarray:
     return near * np.clip((lab[:, 0] - 0.3) / 0.1, 0, 1)
 
 
+def _of_skins_hue(lab: np.ndarray) -> np.ndarray:
+    """(N,) 0..1, how far Oklab colours have the hue of skin, at any lightness and chroma."""
+    hue = np.degrees(np.arctan2(lab[:, 2], lab[:, 1]))
+    away = np.abs((hue - SKIN_HUE + 180) % 360 - 180)
+    return np.clip(2 - away / HUE_WIDTH, 0, 1) * np.clip(np.hypot(*lab[:, 1:].T) / PALE, 0, 1)
+
+
 def skin(
     own: np.ndarray,
     wanted: np.ndarray,
@@ -79,6 +86,9 @@ def skin(
     chroma *= np.maximum(wanted[:, 0] / np.maximum(own[:, 0], 0.05), 1)
     least = SKIN_CHROMA[0] * chroma
     most = np.maximum(SKIN_CHROMA[1] * chroma, chroma + PALE)
+    # What is grey, or under a cast, has no hue of skin to keep.
+    asked = np.arctan2(wanted[:, 2], wanted[:, 1])
+    hue += (1 - _of_skins_hue(own)) * np.angle(np.exp(1j * (asked - hue)))
     along = np.column_stack([np.cos(hue), np.sin(hue)])
     change = tint_at(lights[1], wanted[:, 0]) - tint_at(lights[0], own[:, 0])
     lit = along * np.clip(np.hypot(*wanted[:, 1:].T), least, most)[:, None] + SKIN_LIGHT * change

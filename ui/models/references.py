@@ -166,7 +166,7 @@ def _open_all(engine: Engine, paths: Sequence[Path], room: int, progress: Progre
         if len(good) >= room:
             return Opened(good, refused, len(files) - tried)
         try:
-            shot = engine.suite.open_shot(path, None, f"Reference {path.name}", progress)
+            shot = engine.suite.open_reference(path, progress)
             good.append((path, _picture(shot)))
         except Cancelled:
             raise

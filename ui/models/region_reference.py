@@ -97,5 +97,5 @@ def _palette(engine: Engine, path: Path, region: str, progress: Progress) -> tup
     from core.grade.region_palette import palette_of
 
     progress.stage(f"Reading {path.name}")
-    shot = engine.suite.open_shot(path, None, f"Reference {path.name}", progress)
+    shot = engine.suite.open_reference(path, progress)
     return palette_of(shot, region)
