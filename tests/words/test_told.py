@@ -126,7 +126,7 @@ def test_whites_are_white_in_the_shade_and_have_no_colour() -> None:
         ("the saturation is low", "saturation", 1),
         ("I didn't want it this warm", "temperature", -1),
         ("flat, don't you think?", "contrast", 1),
-        ("highlights to hot", "highlights", -1),
+        ("highlights are to hot", "highlights", -1),
         ("les ombres sont bouchées", "shadows", 1),
         ("das Bild hat zu viel Kontrast", "contrast", -1),
     ],
