@@ -175,15 +175,11 @@ def _is_ill(item: Item, group: Group) -> bool:
         return False
     if _somewhat(group, item):
         return True
-    if is_fault(item):
-        return True
     went = group.named(marked("went"), "copula")
-    if item.value == "temperature":
-        return went  # "it is warm" may be praise
     if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
         tones = [tone.value for tone in group.of("tone")]
         return went or not tones or any(tone in ("blacks", "whites") for tone in tones)
-    return False
+    return is_fault(item) or (went and item.value == "temperature")  # "it is warm" may be praise
 
 
 def _somewhat(group: Group, item: Item) -> bool:
@@ -213,11 +209,13 @@ def _contaminated(group: Group) -> bool:
     """ "Mids have a yellow lean", "a cyan cast from the lens": colour where none belongs."""
     if not group.has("colour", "thing") or group.has("want", "direction", "keep", "number"):
         return False
-    if any(item.key in marked("contamination") for item in group):
-        return True
-    told = " ".join(item.key for item in group.items)
+    told = [item for item in group.items if item.kind != "filler"]
+    for one, two in pairwise(told):
+        if one.kind in ("colour", "thing") and two.key in marked("contamination"):
+            return True
     has = group.named(marked("there is"), "copula", "filler")
-    return group.has("cast") and (has or any(f"cast {by}" in told for by in marked("cast by")))
+    words = " ".join(item.key for item in group.items)
+    return group.has("cast") and (has or any(f"cast {by}" in words for by in marked("cast by")))
 
 
 def _to_be_corrected(group: Group) -> bool:
