@@ -58,7 +58,7 @@ def _compared_with_nothing(chunk: Sequence[Item]) -> list[Item]:
 def _amount_of(chunk: Sequence[Item], group: Group) -> bool:
     """Whether a chunk is no more than an amount, and one that the group before can have."""
     told = [item for item in chunk if item.kind not in PASSED_OVER and item.kind != "in"]
-    if [item.value for item in told if item.kind == "too"] == ["after"]:
+    if [item.value for item in told if item.kind == "too"] in (["after"], ["tag"]):
         return len(told) == 1  # "flat, don't you think?"
     if len(told) != 1 or told[0].kind not in ("number", "degree"):
         return False

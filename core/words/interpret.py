@@ -198,7 +198,7 @@ def _subject(before: Sequence[Item], look: Item, after: Sequence[Item]) -> bool:
     if footage and after and after[0].key in ("of", "of the") and "like" not in keys:
         return True  # "old photo of my grandfather"
     named = bool(after) and after[0].kind == "whole"
-    if named and keys[-2:-1] and keys[-2] in marked("it is") and keys[-1] in ("a", "an"):
+    if named and "know" in keys[-4:]:
         return True  # "I know it's a night scene"
     if not keys or keys[-1] not in marked("whose") or "like" in keys[-3:-1]:
         return False

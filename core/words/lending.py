@@ -92,7 +92,11 @@ def _other_half(group: Group, before: Group) -> list[Item]:
         return [i for i in before if i.kind in HEADS and i.kind != "look"]
     if _bare_noun(group) and _names_and_counts(before):
         return before.of("direction", "degree", "number", "not")
-    if _bare_colour(group) and before.has("colour"):
+    if (
+        _bare_colour(group)
+        and before.has("colour")
+        and not (group.has("want") and before.has("not"))
+    ):
         return before.of("direction", "degree", "not", "tone", "thing")
     if _shares_place(group, before) or _labelled(group, before):
         return [*before.places, *(item for item in before if item.key == ":")]

@@ -150,7 +150,10 @@ def _blamed(items: Sequence[Item], at: int) -> bool:
     """Whether the colour of what is named is to go: "I hate the orange faces"."""
     before = takewhile(lambda one: one.kind not in ("join", "stop"), items[:at][::-1])
     after = takewhile(lambda one: one.kind not in ("join", "stop"), items[at:])
-    gone = any(i.kind == "fault" or i.key.startswith(beginnings("taking away")) for i in before)
+    gone = any(
+        i.kind == "fault" or i.key.startswith(beginnings("taking away") + beginnings("mending"))
+        for i in before
+    )
     return gone or any(one.key in marked("bad") for one in after)
 
 

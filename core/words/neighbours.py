@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from core.words.items import GERUND, PLACES, Item, Sense
+from core.words.items import GERUND, Item, Sense
 from core.words.refusals import THING
 from core.words.tables import marked
 
@@ -16,6 +16,7 @@ _EFFECTS = frozenset({"sepia", "bleach", "cross", "poles", "fade"})
 
 def by_neighbours(items: list[Item]) -> list[Item]:
     """The items with what some words mean beside others: "lift -3", "don't clip", "real skin"."""
+    _tags(items)
     _slips_of_too(items)
     _as_it_was(items)
     _made_so(items)
@@ -37,14 +38,21 @@ def by_neighbours(items: list[Item]) -> list[Item]:
     return items
 
 
+def _tags(items: list[Item]) -> None:
+    """ "Flat, don't you think?" finds fault, "don't you think it is flat?" only asks."""
+    for at, (item, after) in enumerate(pairwise(items)):
+        if item.value == "tag" and after.kind != "stop":
+            items[at] = replace(item, sense=Sense("filler"))
+
+
 def _slips_of_too(items: list[Item]) -> None:
-    """ "Skin 2 red", "to dark", "highlights to hot"."""
+    """ "Skin 2 red", "to dark", "highlights are to hot"; "shadows to dark" may be asked for."""
     for at, (item, after) in enumerate(pairwise(items)):
         level = after.key in marked("short")
         plain = level or (after.kind in ("quality", "colour") and after.sense.form == "")
         last = items[at - 1].kind if at else "stop"
         two = item.key == "2" and item.kind == "number" and last != "in"
-        named = after.key in marked("ill") and last in ("stop", "join", "copula", *PLACES)
+        named = after.key in marked("ill") and last in ("stop", "join", "copula")
         follows = items[at + 2].key if at + 2 < len(items) else ""
         verb = follows in marked("after verbs") or (at and "from" in {i.key for i in items[:at]})
         if plain and (two or (item.key == "to" and named and not verb)):
@@ -56,7 +64,8 @@ def _as_it_was(items: list[Item]) -> None:
     for at, (one, _, two, since) in enumerate(
         zip(items, items[1:], items[2:], items[3:], strict=False)
     ):
-        if one.key == two.key == "as" and since.key in marked("as ever"):
+        denied = at > 0 and items[at - 1].kind == "not"
+        if one.key == two.key == "as" and since.key in marked("as ever") and not denied:
             items[at] = replace(one, sense=Sense("keep"))
 
 
@@ -80,7 +89,8 @@ def _made_so(items: list[Item]) -> None:
                 items[place] = replace(one, sense=Sense("filler"), entry=None)
 
 
-_DOERS = frozenset({"object", "unknown", "look", "refused"})
+# No looks: "moonlight makes everything blue" may describe what is wanted.
+_DOERS = frozenset({"object", "unknown", "refused"})
 _NO_STATEMENT = frozenset({"want", "direction", "keep", "not", "too"})
 
 

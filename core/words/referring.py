@@ -8,6 +8,7 @@ from core.words.colour_wishes import on_thing
 from core.words.effects import counted_in
 from core.words.interpret import MOST_OF_A_LOOK, Reading
 from core.words.items import HEADS, Group, Item
+from core.words.stance import is_fault
 from core.words.tables import beginnings, marked
 from core.words.wish import Wish, quantity_of, share_of, times_of
 
@@ -47,12 +48,25 @@ def takes_away(group: Group, told: Group) -> bool:
     """
     asked = [item for item in group.items if item.kind not in _BESIDE_VERBS]
     again = group.has("it", "them")
-    verbs = beginnings("taking away") + (beginnings("taking it away") if again else ())
+    verbs = beginnings("taking away")
+    if _is_told(told):
+        verbs += beginnings("mending") + (beginnings("taking it away") if again else ())
     away = [item for item in asked if item.key.startswith(verbs)]
     ways = (*_AWAY_WITH, "back", "down") if told.has("copula") else _AWAY_WITH
     taken = group.begun(("take", "get", "pull"), "direction") and group.named(ways, "direction")
     named = all(item in away or item.kind == "direction" for item in asked)
     return bool(away or (taken and again)) and named
+
+
+def _is_told(group: Group) -> bool:
+    """Whether a group finds something in the picture: "vintage, clean it up" asks for both."""
+    if group.has("copula", "fault", "cast"):
+        return True
+    named = group.of("quality", "colour")
+    beside = group.join == "and"  # "flat and green, fix both"
+    return bool(named) and all(
+        is_fault(item) if item.kind == "quality" else beside for item in named
+    )
 
 
 _BESIDE_VERBS = frozenset({"filler", "it", "them", "copula", "want", "degree", "to"})

@@ -71,6 +71,7 @@ def settle(readings: Sequence[Reading]) -> None:
         goes_on_likening(stated, likened)
     not_wanted(readings)
     _as_described(readings)
+    _liked(readings)
     _denials_and_faults(readings)
     _spare_what_was_named(readings)
     _but_for(readings)
@@ -82,6 +83,15 @@ def settle(readings: Sequence[Reading]) -> None:
             blamed = any(r.stance.complaint and r.kind == "move" for r in readings)
             if reading.reason == BALANCE and (blamed or not named):
                 reading.kind, reading.reason = "filler", ""  # "it is too dark, please fix"
+
+
+def _liked(readings: Sequence[Reading]) -> None:
+    """ "It is a bit warm, keep it", "contrast is low and I like it": no fault was found."""
+    for told, said in pairwise(readings):
+        words = " ".join(item.key for item in said.group.items)
+        plain = told.kind == "move" and told.stance.complaint and told.group.has("copula")
+        if plain and not told.group.has("too", "fault") and words in marked("liked so"):
+            told.stance, told.wishes, told.reason = Stance(), [], "liked as it is"
 
 
 def _denials_and_faults(readings: Sequence[Reading]) -> None:

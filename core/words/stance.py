@@ -45,7 +45,9 @@ def stance_of(group: Group) -> Stance:
     """Whether the group's words are meant as they are, denied or complained of."""
     larger = _compared(group)
     if not group.has("not"):
-        return Stance("", any(ill(group) for ill in _ILL_TOLD), larger)
+        ill = any(told(group) for told in _ILL_OUTRIGHT)
+        told = not _liked(group) and any(told(group) for told in _ILL_TOLD)
+        return Stance("", ill or told, larger)
     if group.has("enough") or _unseen(group) or _has_none(group):
         return Stance("lack")
     if group.has("fault"):
@@ -89,10 +91,10 @@ def _has_none(group: Group) -> bool:
 def _too(group: Group) -> bool:
     """Whether something is too much, and not "less saturated, too"."""
     told = group.of("too")
-    after = bool(told) and told[-1].value == "after"  # "yellow too present"
+    after = bool(told) and told[-1].value in ("after", "tag")  # "yellow too present"
     if after and not (group.has("want", "direction") or _compared(group)):
         return True
-    if told and told[-1].key.endswith("much") and (group.has("copula") or _stated(group)):
+    if told and told[-1].key.endswith("much") and group.has("copula"):
         return True  # "the colours are too much"
     return bool(told) and any(
         item.first >= told[0].first and (item.kind in _FOLLOWING or item.kind in PLACES)
@@ -121,6 +123,14 @@ def _unwanted(group: Group) -> bool:
 _BESIDE_FAULTS = PLACES | {"filler", "degree", "whole", "copula", "it", "so"}
 
 
+def _liked(group: Group) -> bool:
+    """ "Contrast is nice and high", "is it warm enough": it is as it should be, or asked after."""
+    told = list(group)
+    verb = next((i for i, item in enumerate(told) if item.kind == "copula"), len(told))
+    praised = any(item.key in marked("good") for item in told[verb + 1 :])
+    return praised or group.has("enough")
+
+
 def _complains(group: Group) -> bool:
     """Whether the group says how the picture is and not how it should be: "it looks flat"."""
     if group.has("thing", "object") and group.named(marked("truths"), "filler"):
@@ -129,8 +139,8 @@ def _complains(group: Group) -> bool:
     verb = next((i for i, item in enumerate(told) if item.kind == "copula"), None)
     if verb is None or any(item.kind == "want" for item in told[:verb]):
         return False
-    if group.named(marked("possible"), "filler"):
-        return False  # "is teal possible"
+    if group.join == "with" or group.named(marked("possible"), "filler"):
+        return False  # "with shadows that are a bit blue", "is teal possible"
     if _at_a_level(group, told[verb + 1 :]):
         return True
     if any(group.says(way) for way in ("strong", "lack", "more", "less")):
@@ -165,15 +175,11 @@ def _is_ill(item: Item, group: Group) -> bool:
         return False
     if _somewhat(group, item):
         return True
-    if is_fault(item):
-        return True
-    # "Shadows are teal" describes a look, "whites are yellow" does not
-    if item.kind == "colour" or item.value == "temperature":
+    went = group.named(marked("went"), "copula")
+    if item.kind == "colour":  # "shadows are teal" describes a look, "whites are yellow" does not
         tones = [tone.value for tone in group.of("tone")]
-        if group.named(marked("went"), "copula"):
-            return True
-        return not tones or any(tone in ("blacks", "whites") for tone in tones)
-    return False
+        return went or not tones or any(tone in ("blacks", "whites") for tone in tones)
+    return is_fault(item) or (went and item.value == "temperature")  # "it is warm" may be praise
 
 
 def _somewhat(group: Group, item: Item) -> bool:
@@ -203,33 +209,29 @@ def _contaminated(group: Group) -> bool:
     """ "Mids have a yellow lean", "a cyan cast from the lens": colour where none belongs."""
     if not group.has("colour", "thing") or group.has("want", "direction", "keep", "number"):
         return False
-    very = any(item.sense.number > 1 for item in group.of("degree"))
-    if very and group.has("colour") and group.meant(("skin",), "thing"):
-        return True  # "la piel muy naranja"
-    told = list(group.items)
-    named = [at for at, item in enumerate(told) if item.kind in ("colour", "thing")]
-    start = named[0] + 1 if named else len(told)
-    for at, item in enumerate(told[start:], start):
-        if item.key in marked("contamination"):
+    told = [item for item in group.items if item.kind != "filler"]
+    for one, two in pairwise(told):
+        if one.kind in ("colour", "thing") and two.key in marked("contamination"):
             return True
-        if item.kind == "cast":
-            made = item.key == "cast" and told[at - 1].kind in ("unknown", "object")
-            by = any(after.key in marked("cast by") for after in told[at + 1 :])
-            return by or (made and told[at - 1].key not in marked("like a colour"))
-    return False
+    has = group.named(marked("there is"), "copula", "filler")
+    words = " ".join(item.key for item in group.items)
+    return group.has("cast") and (has or any(f"cast {by}" in words for by in marked("cast by")))
 
 
 def _to_be_corrected(group: Group) -> bool:
     """ "Correct the magenta shift", "fix the murky blacks"."""
     ill = group.has("colour") or any(map(is_fault, group.of("quality")))
-    return ill and group.begun(beginnings("mending"), "correct")
+    mended = group.begun(beginnings("mending"), "correct")
+    return ill and mended and not group.named(marked("towards"), "to", "in")
 
 
-_ILL_TOLD: Sequence[Callable[[Group], bool]] = (
+_ILL_OUTRIGHT: Sequence[Callable[[Group], bool]] = (
     _done_to,
     _exclaimed,
     lambda group: group.has("fault"),
     _too,
+)
+_ILL_TOLD: Sequence[Callable[[Group], bool]] = (
     _complains,
     _unwanted,
     _disliked,

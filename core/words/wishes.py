@@ -170,14 +170,14 @@ def _has_been_lost(group: Group) -> bool:
     """ "Bring the clouds back": bright tones that are seen again where they are less bright."""
     tones = {item.value for item in group.of("tone")}
     raised = group.headed or group.named(("up", "back up"), "direction")
-    return bool(tones) and tones <= {"highlights", "whites"} and not raised
+    return tones == {"highlights"} and not raised
 
 
 def _goes_down(group: Group, item: Item, told: list[Item], names: list[Item]) -> bool:
     """Whether a word of direction says less, and no adjective outdoes it: "push it down darker"."""
     if item.key in ("go", "goes") and item is told[-1]:
-        named = any(place in group.items for place in group.places)
-        return named and not group.headed and group.items[-1] is item  # "let the blues go"
+        let = group.named(("let", "lets"), "want")
+        return let and not group.headed and group.items[-1] is item  # "let the blues go"
     if item.sense.sign > 0:
         return False
     if item.value == "strong":

@@ -126,9 +126,12 @@ def test_whites_are_white_in_the_shade_and_have_no_colour() -> None:
         ("the saturation is low", "saturation", 1),
         ("I didn't want it this warm", "temperature", -1),
         ("flat, don't you think?", "contrast", 1),
-        ("highlights to hot", "highlights", -1),
+        ("highlights are to hot", "highlights", -1),
         ("les ombres sont bouchées", "shadows", 1),
         ("das Bild hat zu viel Kontrast", "contrast", -1),
+        ("the look is flat, brighten it", "contrast", 1),
+        ("the look is washed out", "contrast", 1),
+        ("not as warm as before", "temperature", -1),
     ],
 )
 def test_what_is_said_to_be_so_is_not_wanted(text: str, field: str, sign: int) -> None:
@@ -146,6 +149,24 @@ def test_what_is_said_to_be_so_is_not_wanted(text: str, field: str, sign: int) -
         ("lean it towards green", "tint", -1),
         ("a green tint, please", "tint", -1),
         ("brighter, don't you think?", "exposure", 1),
+        ("don't you think it should be brighter?", "exposure", 1),
+        ("tem que ser quente", "temperature", 1),
+        ("ha da essere caldo", "temperature", 1),
+        ("it looks warm and I love it", "temperature", 1),
+        ("warm it up, it's nice when it's warm", "temperature", 1),
+        ("mach es wärmer, es ist schön warm", "temperature", 1),
+        ("can it look warm?", "temperature", 1),
+        ("make the sky blue so that it feels a bit warm", "temperature", 1),
+        ("is the contrast high enough", "contrast", 1),
+        ("contrast is nice and high", "contrast", 1),
+        ("shadows to dark", "shadows", -1),
+        ("didn't want blue, wanted green", "tint", -1),
+        ("faded and warm, drop it down a touch", "temperature", 1),
+        ("warm, corrected", "temperature", 1),
+        ("imo warm", "temperature", 1),
+        ("5 notches warmer", "temperature", 1),
+        ("I want shadow detail", "shadows", 1),
+        ("bring the whites back to life", "whites", 1),
     ],
 )
 def test_what_is_asked_for_is_no_fault(text: str, field: str, sign: int) -> None:
@@ -170,3 +191,30 @@ def test_bright_tones_that_are_brought_back_are_lowered() -> None:
     assert adjustments("bring the clouds back").highlights < 0
     assert adjustments("bring the highlights back up").highlights > 0
     assert adjustments("bring the shadows back").shadows > 0
+
+
+@pytest.mark.parametrize(
+    "text", ["it is a bit warm, keep it", "contrast is low and I like it", "highlights good to go"]
+)
+def test_what_is_liked_as_it_is_stays(text: str) -> None:
+    assert adjustments(text).at_rest, meanings(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "make the shadows look blue",
+        "shadows look blue please",
+        "with shadows that are a bit blue",
+        "slight blue lean in the shadows",
+    ],
+)
+def test_a_colour_that_nobody_complains_of_is_wanted(text: str) -> None:
+    assert shift(text, DARK)[2] < -0.3
+
+
+def test_a_look_is_not_taken_away_by_what_is_asked_beside_it() -> None:
+    assert "look" in kinds("vintage, clean it up")
+    assert "away from" not in meanings("vintage, clean it up")
+    assert kinds("it's a Wes Anderson film") == ["look"]
+    assert "away from" not in meanings("dark and moody, fix it")
