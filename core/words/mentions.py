@@ -113,7 +113,7 @@ def _whose(before: Sequence[Item]) -> bool:
 
 def _is_one(item: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
     """ "Brighten him", "make her darker", "she looks pale"; but not "lift her shadows"."""
-    clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), after))
+    clause = list(takewhile(lambda one: one.kind not in ("stop", "join", "so"), after))
     if item.key in marked("told of"):
         return _is_fault_of_light(clause)
     if item.key not in marked("him") or any(one.kind in _OTHERS for one in clause):
@@ -129,7 +129,7 @@ def _is_fault_of_light(clause: Sequence[Item]) -> bool:
     if not clause or clause[0].kind not in ("copula", "too") or clause[0].key in _HAS:
         return False
     told = [one for one in clause if one.kind not in ("copula", "filler", "degree")]
-    if any(one.key == "like" or one.kind in _SCENES for one in clause):
+    if any(one.kind in _SCENES for one in clause):
         return False
     return bool(told) and any(one.kind in ("quality", "colour", "fault") for one in told)
 
@@ -137,7 +137,7 @@ def _is_fault_of_light(clause: Sequence[Item]) -> bool:
 _HAS = frozenset({"has", "have", "had"})
 _VERBS = frozenset({"quality", "direction", "want"})
 _OTHERS = frozenset({*PLACES, "object", "noun", "unknown", "refused", "whole", "spatial", "look"})
-_SCENES = frozenset({"in", "look", "object", "whole", "unknown", "refused", "want", "so"})
+_SCENES = frozenset({"in", "look", "object", "whole", "unknown", "refused", "want"})
 
 
 def _of_people(key: str) -> str:
@@ -165,7 +165,12 @@ def _blamed(items: Sequence[Item], at: int) -> bool:
     """Whether the colour of what is named is to go: "I hate the orange faces"."""
     before = takewhile(lambda one: one.kind not in ("join", "stop"), items[:at][::-1])
     after = takewhile(lambda one: one.kind not in ("join", "stop"), items[at:])
-    gone = any(i.kind == "fault" or i.key in marked("hating") or i.key.startswith(beginnings("taking away")) for i in before)
+    gone = any(
+        i.kind == "fault"
+        or i.key in marked("hating")
+        or i.key.startswith(beginnings("taking away"))
+        for i in before
+    )
     return gone or any(one.key in marked("bad") for one in after)
 
 

@@ -22,8 +22,12 @@ from core.words.language import LONGEST, understand
 from core.words.mentions import ASIDE, is_aside, mentions_in, region_of
 from core.words.reading import read
 from core.words.speaking import (
-    Spoken, begins_without_subject, is_praise, likes_it, spoken_of,
-)  # fmt: skip
+    Spoken,
+    begins_without_subject,
+    is_praise,
+    likes_it,
+    spoken_of,
+)
 from core.words.tokens import Token
 from core.words.understood import Phrase, Understood
 from core.words.values import phrase_row, told_set, value_factor

@@ -61,7 +61,8 @@ def spoken_of(groups: Sequence[Group], clauses: Clauses) -> list[Spoken]:
             before = ()
             continue
         keeps = _keeps(group) and (bool(own or group.join) or _refers(group))
-        said = [Spoken(region, group, at, keeps) for region in own or topic]
+        held = tuple(one.region for one in before if one.keeps and _goes_on_after_keep(one, group))
+        said = [Spoken(region, group, at, keeps) for region in own or topic or held]
         if not own and not (said and _goes_on(said[0], before, clauses)):
             said = []
         if any(not region_of(item) for item in group.of("refused")) or (own and _is_scene(group)):
@@ -72,7 +73,7 @@ def spoken_of(groups: Sequence[Group], clauses: Clauses) -> list[Spoken]:
             said = [replace(one, keeps=True) for one in said]  # "keep her dress | white"
         found += said
         topic = _topic(group, own, topic if said or not _elsewhere(group) else ())
-        before = tuple(said) if group.has(*_SAYING) else ()
+        before = tuple(said) if keeps or group.has(*_SAYING) else ()
     return _of_people(found)
 
 
@@ -105,9 +106,7 @@ def _topic(group: Group, own: tuple[str, ...], before: tuple[str, ...]) -> tuple
 
 
 def _is_scene(group: Group) -> bool:
-    """ "Camping by a lake in Finland", "the sky was shot at noon": a look with what it shows, for the
-    whole picture.
-    """
+    """ "Camping by a lake in Finland", "the sky was shot at noon": a look with what it shows."""
     if not any(region_of(item) for item in group.items):
         return False
     return group.has("look") and not group.has(*(_SAYING - {"look", "copula"}), "want")
@@ -124,14 +123,21 @@ def _goes_on(said: Spoken, before: Sequence[Spoken], clauses: Clauses) -> bool:
     right what the group before it told: "the sky is dull, more saturation".
     """
     group = said.group
-    if before and before[0].keeps and not group.join:
+    if before and before[0].keeps and not _goes_on_after_keep(before[0], group):
         return _says_what_of(before[0], group)
-    if before and before[0].keeps and not (_tells(group) or _keeps(group)):
-        return group.join in ("and", "with") and not _refers(group)
-    if begins_without_subject(group):
+    its = group.items[0].key.split()[0] in _ITS  # "it's falling into black"
+    if its or (before and begins_without_subject(group)):
         return True  # "the dress is blue, should be white"
-    if group.items[0].key.split()[0] in _ITS:
-        return True  # "it's falling into black"
+    return _is_about(said, before, clauses)
+
+
+def _goes_on_after_keep(kept: Spoken, group: Group) -> bool:
+    """ "The client loves the sky, leave that", "her dress is great, it's too red"."""
+    return bool(group.join) and (_keeps(group) or (_praised(kept.group) and _tells(group)))
+
+
+def _is_about(said: Spoken, before: Sequence[Spoken], clauses: Clauses) -> bool:
+    group = said.group
     if _elsewhere(group):
         hue = group.has("thing") and not group.has("tone", "whole", "object", "spatial")
         blamed = bool(before) and group.join == "comma" and _tells(before[0].group)
@@ -276,12 +282,12 @@ def begins_without_subject(group: Group) -> bool:
     """Whether a group says how something named before it is or should be: "could be darker", "bit
     too red", "a little dark".
     """
-    if group.places and not all(item in group.lent for item in group.of("thing")):
-        return False
     told = [item for item in group.items if item.kind not in ("filler", "degree")]
-    if not told:
+    if not told or group.has("whole", "object", "spatial"):
         return False
+    if told[0].kind == "want" and told[0].key.endswith(" be"):
+        return not any(item.kind == "thing" for item in told)
     mild = told[0].kind in ("quality", "colour") and told[0].sense.form == ""
     little = any(item.sense.number < 1 for item in group.of("degree"))
-    verb = told[0].kind == "want" and told[0].key.endswith(" be")
-    return verb or told[0].kind in ("too", "fault") or (mild and little)
+    elsewhere = any(item in group.places for item in told)
+    return not elsewhere and (told[0].kind in ("too", "fault") or (mild and little))
