@@ -9,13 +9,13 @@ from itertools import takewhile
 
 from core.job.adjustments import HUES
 from core.job.regions import REGIONS
-from core.words.items import PLACES, Item, Sense
+from core.words.items import LARGER, PLACES, Item, Sense
 from core.words.tables import beginnings, marked
 from core.words.tokens import Token
 
 PEOPLE = frozenset({"person", "face", "skin", "clothes", "subject"})
 _PLACES = frozenset({"sky", "foliage", "water"})
-_ASIDE = Sense("filler", "which")  # words that only say which thing is meant
+ASIDE = Sense("filler", "which")  # words that only say which thing is meant
 _WORN = frozenset({"object", "unknown", "refused", "degree", "filler", "tone"})
 _HUES = frozenset(HUES)
 _PAINTED = frozenset({"colour", "tone", "look"})
@@ -28,7 +28,7 @@ def region_of(item: Item) -> str:
 
 def is_aside(item: Item) -> bool:
     """Whether an item of `mentions_in` only says which thing is meant."""
-    return item.sense is _ASIDE
+    return item.sense is ASIDE
 
 
 def mentions_in(tokens: Sequence[Token], items: Sequence[Item]) -> list[Item]:
@@ -84,7 +84,8 @@ def _region(item: Item, before: Sequence[Item], after: Sequence[Item]) -> str:
     if _is_worn(item, before):
         return "clothes"
     if item.key == "behind":
-        return "background" if _whom(after) else ""
+        stands = bool(before) and before[-1].kind in ("copula", "it", "no change")
+        return "background" if not stands and _whom(after) else ""  # not "the past is behind us"
     if item.kind == "spatial" and item.key in marked("background"):
         return "background"
     if item.kind == "spatial" and item.key in marked("subjects"):
@@ -112,17 +113,31 @@ def _whose(before: Sequence[Item]) -> bool:
 
 def _is_one(item: Item, before: Sequence[Item], after: Sequence[Item]) -> bool:
     """ "Brighten him", "make her darker", "she looks pale"; but not "lift her shadows"."""
+    clause = list(takewhile(lambda one: one.kind not in ("stop", "join", "so"), after))
     if item.key in marked("told of"):
-        return bool(after) and after[0].kind in ("copula", "too") and after[0].key not in _HAS
-    done = bool(before) and before[-1].kind in _VERBS
-    if item.key not in marked("him") or not done or before[-1].key in marked("causing"):
+        return _is_fault_of_light(clause)
+    if item.key not in marked("him") or any(one.kind in _OTHERS for one in clause):
         return False
-    clause = list(takewhile(lambda one: one.kind not in ("stop", "join"), after))
-    return not any(one.kind in (*PLACES, "object", "noun", "unknown", "refused") for one in clause)
+    if not before or before[-1].kind in ("stop", "join"):
+        told = [one for one in clause if one.kind not in ("filler", "degree")]
+        return bool(told) and told[0].sense.form == LARGER  # "sky darker, him brighter"
+    return before[-1].kind in _VERBS and before[-1].key not in marked("causing")
+
+
+def _is_fault_of_light(clause: Sequence[Item]) -> bool:
+    """ "Is too dark", "looks pale"; but not "is in a dark room", "looks like a star"."""
+    if not clause or clause[0].kind not in ("copula", "too") or clause[0].key in _HAS:
+        return False
+    told = [one for one in clause if one.kind not in ("copula", "filler", "degree")]
+    if any(one.kind in _SCENES for one in clause):
+        return False
+    return bool(told) and any(one.kind in ("quality", "colour", "fault") for one in told)
 
 
 _HAS = frozenset({"has", "have", "had"})
 _VERBS = frozenset({"quality", "direction", "want"})
+_OTHERS = frozenset({*PLACES, "object", "noun", "unknown", "refused", "whole", "spatial", "look"})
+_SCENES = frozenset({"in", "look", "object", "whole", "unknown", "refused", "want"})
 
 
 def _of_people(key: str) -> str:
@@ -150,9 +165,9 @@ def _blamed(items: Sequence[Item], at: int) -> bool:
     """Whether the colour of what is named is to go: "I hate the orange faces"."""
     before = takewhile(lambda one: one.kind not in ("join", "stop"), items[:at][::-1])
     after = takewhile(lambda one: one.kind not in ("join", "stop"), items[at:])
+    away = beginnings("taking away") + beginnings("mending")
     gone = any(
-        i.kind == "fault" or i.key.startswith(beginnings("taking away") + beginnings("mending"))
-        for i in before
+        i.kind == "fault" or i.key in marked("hating") or i.key.startswith(away) for i in before
     )
     return gone or any(one.key in marked("bad") for one in after)
 
@@ -186,6 +201,8 @@ def _whom(after: Sequence[Item]) -> bool:
     told = [one for one in after[:2] if one.key not in ("the", "a", "my", "our")][:1]
     if not told or told[0].kind in ("stop", "join"):
         return True
+    if told[0].kind == "object":
+        return True  # "the wall behind the car"
     return told[0].key in marked("us") or (told[0].kind == "thing" and told[0].value == "skin")
 
 
@@ -213,4 +230,4 @@ def _again(items: list[Item], at: int) -> None:
 
 def _set_aside(items: list[Item], first: int, end: int) -> None:
     for at in range(first, min(end, len(items))):
-        items[at] = replace(items[at], sense=_ASIDE, entry=None)
+        items[at] = replace(items[at], sense=ASIDE, entry=None)

@@ -19,9 +19,15 @@ from core.job.regions import RegionAdjustment
 from core.words.groups import groups_of
 from core.words.items import Group, Item
 from core.words.language import LONGEST, understand
-from core.words.mentions import is_aside, mentions_in, region_of
+from core.words.mentions import ASIDE, is_aside, mentions_in, region_of
 from core.words.reading import read
-from core.words.speaking import Spoken, spoken_of
+from core.words.speaking import (
+    Spoken,
+    begins_without_subject,
+    is_praise,
+    likes_it,
+    spoken_of,
+)
 from core.words.tokens import Token
 from core.words.understood import Phrase, Understood
 from core.words.values import phrase_row, told_set, value_factor
@@ -290,12 +296,35 @@ def _whole_groups(groups: Iterable[Group]) -> list[Group]:
     """
     whole: list[Group] = []
     for group in groups:
-        before = whole[-1] if whole else None
-        if before and not group.join and (_only_names(before, group) or _leads(before, group)):
+        before = _with_its_own(whole[-1], group) if whole else None
+        if before and _praised_but(before, group):
+            told = [replace(i, sense=ASIDE) if is_praise(i) else i for i in before.items]
+            if group.has("want"):
+                told = [item for item in told if item.kind != "copula"]
+            whole[-1] = Group([*told, *group.items], before.join, before.lent)
+        elif before and not group.join and (_only_names(before, group) or _leads(before, group)):
             whole[-1] = Group([*before.items, *group.items], before.join, before.lent)
         else:
             whole.append(group)
     return whole
+
+
+def _with_its_own(before: Group, after: Group) -> Group:
+    """A group with the region that it lent and lost: "clouds" of "clouds more | dramatic"."""
+    first, last = before.items[0].first, before.items[-1].last
+    near = range(first - 1, last + 2)
+    lost = [i for i in after.lent if region_of(i) and i not in before.items and i.last in near]
+    if lost:
+        before.items[:] = sorted([*before.items, *lost], key=lambda item: item.first)
+        if likes_it(before):
+            after.lent[:] = [item for item in after.lent if item not in lost]
+    return before
+
+
+def _praised_but(before: Group, after: Group) -> bool:
+    """ "The sky is good | but could be darker", "great dress, | bit too red"."""
+    named = any(region_of(item) for item in before.items)
+    return named and likes_it(before) and begins_without_subject(after)
 
 
 def _only_names(before: Group, after: Group) -> bool:

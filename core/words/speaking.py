@@ -25,6 +25,7 @@ _SAYING = HEADS | {
 _ALONG = 0.7  # cosine from which two casts are of one kind
 _GREY = 1e-3  # Oklab's a and b below which there is no cast
 _NUMBERS = tuple(name for name in ADJUSTMENTS if name != "pivot")
+_LEFT_OUT = frozenset({"not", "but not"})
 _WE = frozenset({"i", "we", "you"})
 
 
@@ -60,16 +61,19 @@ def spoken_of(groups: Sequence[Group], clauses: Clauses) -> list[Spoken]:
             before = ()
             continue
         keeps = _keeps(group) and (bool(own or group.join) or _refers(group))
-        said = [Spoken(region, group, at, keeps) for region in own or topic]
+        held = tuple(one.region for one in before if one.keeps and _goes_on_after_keep(one, group))
+        said = [Spoken(region, group, at, keeps) for region in own or topic or held]
         if not own and not (said and _goes_on(said[0], before, clauses)):
             said = []
         if any(not region_of(item) for item in group.of("refused")) or (own and _is_scene(group)):
             said = []
+        if said and before and keeps and _same_colour(before[0].group, group):
+            found = [replace(one, keeps=True) if one in before else one for one in found]
         if before and _says_what_of(before[0], group):
             said = [replace(one, keeps=True) for one in said]  # "keep her dress | white"
         found += said
         topic = _topic(group, own, topic if said or not _elsewhere(group) else ())
-        before = tuple(said) if group.has(*_SAYING) else ()
+        before = tuple(said) if keeps or group.has(*_SAYING) else ()
     return _of_people(found)
 
 
@@ -96,14 +100,16 @@ def _topic(group: Group, own: tuple[str, ...], before: tuple[str, ...]) -> tuple
     """What "it" is after a group."""
     if not own:
         return before
+    if _is_scene(group) or _praised(group):
+        return ()
     return own if group.has(*(_SAYING - {"look"}), "unknown") else ()
 
 
 def _is_scene(group: Group) -> bool:
-    """ "Camping by a lake in Finland": a look with what it shows, for the whole picture."""
+    """ "Camping by a lake in Finland", "the sky was shot at noon": a look with what it shows."""
     if not any(region_of(item) for item in group.items):
         return False
-    return group.has("look") and not group.has(*(_SAYING - {"look"}), "want")
+    return group.has("look") and not group.has(*(_SAYING - {"look", "copula"}), "want")
 
 
 def _elsewhere(group: Group) -> bool:
@@ -117,10 +123,21 @@ def _goes_on(said: Spoken, before: Sequence[Spoken], clauses: Clauses) -> bool:
     right what the group before it told: "the sky is dull, more saturation".
     """
     group = said.group
-    if before and before[0].keeps and not group.join:
+    if before and before[0].keeps and not _goes_on_after_keep(before[0], group):
         return _says_what_of(before[0], group)
-    if group.items[0].key.split()[0] in _ITS:
-        return True  # "it's falling into black"
+    its = group.items[0].key.split()[0] in _ITS  # "it's falling into black"
+    if its or (before and begins_without_subject(group)):
+        return True  # "the dress is blue, should be white"
+    return _is_about(said, before, clauses)
+
+
+def _goes_on_after_keep(kept: Spoken, group: Group) -> bool:
+    """ "The client loves the sky, leave that", "her dress is great, it's too red"."""
+    return bool(group.join) and (_keeps(group) or (_praised(kept.group) and _tells(group)))
+
+
+def _is_about(said: Spoken, before: Sequence[Spoken], clauses: Clauses) -> bool:
+    group = said.group
     if _elsewhere(group):
         hue = group.has("thing") and not group.has("tone", "whole", "object", "spatial")
         blamed = bool(before) and group.join == "comma" and _tells(before[0].group)
@@ -155,6 +172,12 @@ def _refers(group: Group) -> bool:
 def _says_what_of(kept: Spoken, group: Group) -> bool:
     """ "Keep her dress | white"; but not "everything but her dress | cooler"."""
     return kept.keeps and not group.join and not kept.group.meant(("except",), "keep")
+
+
+def _same_colour(told: Group, kept: Group) -> bool:
+    """ "Her dress is red, keep it red"."""
+    colours = {item.value for item in told.of("colour")}
+    return any(item.value in colours for item in kept.of("colour"))
 
 
 def _counts(group: Group) -> bool:
@@ -210,7 +233,7 @@ def _held(group: Group) -> bool:
     """ "Keep the blue sky", but not "keep the sky darker"."""
     told = group.of("keep", "no change")
     by_us = [two for one, two in zip(group.items, group.items[1:], strict=False) if one.key in _WE]
-    if not told or (told[0] in by_us and told[0].kind == "keep"):
+    if not told or (told[0] in by_us and told[0].key == "keep"):
         return False  # "I keep looking at it"
     asked = group.of("quality", "colour")
     if asked and min(i.first for i in asked) < min(i.first for i in told):
@@ -229,15 +252,42 @@ def _forbidden(group: Group) -> bool:
     if any(item.key in marked("forbidding") for item in group.items):
         return not group.has("want")
     moved = any(item.key in marked("budging") for item in group.items)
-    return moved or not group.has(*HEADS, "direction", "copula", "want", "unknown", "colours")
+    left_out = all(item.key in _LEFT_OUT for item in group.of("not"))
+    return moved or (
+        left_out and not group.has(*HEADS, "direction", "copula", "want", "unknown", "colours")
+    )
 
 
 def _praised(group: Group) -> bool:
-    """ "The client loves the sky", "the sky is good"."""
-    if group.has(*HEADS, "direction", "not", "want", "too", "number"):
+    """ "The client loves the sky", "the sky is good"; but "nice skin please" is a wish."""
+    likes = any(item.key in marked("liking") for item in group.items)
+    return likes_it(group) and (likes or group.has("copula"))
+
+
+def likes_it(group: Group) -> bool:
+    """Whether a group finds something good, and asks for nothing: "great dress"."""
+    if group.has(*HEADS, "direction", "not", "too", "number"):
         return False
-    return any(_is_praise(item) for item in group.items)
+    wants = [item for item in group.of("want") if not is_praise(item)]
+    return not wants and any(is_praise(item) for item in group.items)
 
 
-def _is_praise(item: Item) -> bool:
-    return item.kind in ("filler", "unknown") and item.key in marked("liking") | marked("good")
+def is_praise(item: Item) -> bool:
+    """Whether an item says that something is good or liked."""
+    kinds = ("filler", "unknown", "want")
+    return item.kind in kinds and item.key in marked("liking") | marked("good")
+
+
+def begins_without_subject(group: Group) -> bool:
+    """Whether a group says how something named before it is or should be: "could be darker", "bit
+    too red", "a little dark".
+    """
+    told = [item for item in group.items if item.kind not in ("filler", "degree")]
+    if not told or group.has("whole", "object", "spatial"):
+        return False
+    if told[0].kind == "want" and told[0].key.endswith(" be"):
+        return not any(item.kind == "thing" for item in told)
+    mild = told[0].kind in ("quality", "colour") and told[0].sense.form == ""
+    little = any(item.sense.number < 1 for item in group.of("degree"))
+    elsewhere = any(item in group.places for item in told)
+    return not elsewhere and (told[0].kind in ("too", "fault") or (mild and little))

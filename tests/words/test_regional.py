@@ -64,7 +64,7 @@ def test_what_goes_on_goes_on_about_the_region():
         ("the sky looks washed out, give it more colour", "sky", ""),
         ("her skin looks dull, more saturation", "skin", ""),
         ("her skin looks dull, add warmth", "skin", ""),
-        ("the background feels distracting, darken it", "background", "the background feels"),
+        ("the background feels distracting, darken it", "background", ""),
         ("the sky is dull, and warm the picture", "sky", "and warm the picture"),
         ("her face is too dark, the whole image feels flat, add contrast", "face", "the whole"),
         ("warm the sky, add contrast", "sky", "add contrast"),
@@ -205,3 +205,43 @@ def test_what_is_kept_beside_everything_else_is_kept_before_it_is_changed():
 @pytest.mark.parametrize("text", ["camping by a lake in Finland", "washed out like a shirt"])
 def test_a_scene_or_a_likeness_is_no_wish_for_what_it_names(text):
     assert wishes(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "regions", "rest"),
+    [
+        ("keep the sky, make it darker", ["sky keep"], "make it darker"),
+        ("skin is fine, make it warmer", ["skin keep"], "make it warmer"),
+        ("he looks great, make it warmer", [], "he looks great, make it warmer"),
+        ("he is in a dark room, make it moodier", [], "he is in a dark room, make it moodier"),
+        ("brighten her room", [], "brighten her room"),
+        ("he is too dark", ["person exposure+"], ""),
+        ("sky darker, him brighter", ["sky exposure-", "person exposure+"], ""),
+        ("I hate the blue sky", ["sky colour"], ""),
+        ("moody, but I still want to see his face", ["face keep"], "moody , but"),
+        ("her face is good, but a little dark", ["face exposure+"], ""),
+        ("sky is good but could be darker", ["sky exposure-"], ""),
+        ("golden hour with great skin tones", [], "golden hour with great skin tones"),
+        ("sky is not perfect, bluer", [], "sky is not perfect, bluer"),
+        (
+            "the past is behind us, make it nostalgic",
+            [],
+            "the past is behind us, make it nostalgic",
+        ),
+        ("love that blue sky, more contrast", ["sky keep"], "more contrast"),
+        ("her dress is red, keep it red", ["clothes keep"], ""),
+        ("the wall behind the car is too bright", ["background exposure-"], ""),
+    ],
+)
+def test_what_is_of_a_region_and_what_is_of_the_picture(text, regions, rest):
+    parted = part_regions(text, EVERY)
+    told = dict.fromkeys(f"{wish.region} {_way(wish)}" for wish in parted.wishes)
+    assert list(told) == regions
+    assert parted.rest == rest
+
+
+def _way(wish):
+    if wish.keep:
+        return "keep"
+    exposure = wish.adjustments.exposure
+    return f"exposure{'+' if exposure > 0 else '-'}" if exposure else "colour"
