@@ -1,4 +1,4 @@
-"""A clip as a reference: frames of each of its shots, so that none is missed."""
+"""A clip as a reference: frames of each of its longest shots."""
 
 from __future__ import annotations
 
