@@ -117,7 +117,7 @@ class Target:
         wish = wish.towards(one_tint(wish, self._skin is not None), tinted(palette))
         self._wish, self._shot, self._things = wish, shot, things
         self._middles = shot.mean(axis=0), palette.mean(axis=0)
-        self._map = linear_map(np.cov(shot.T), np.cov(palette.T), wish.stretches)
+        self._map = linear_map(_covariance(shot), _covariance(palette), wish.stretches)
         skin = None if self._skin is None else self._skin.ends
         self._curve = tone_curve(shot[:, 0], tonality, wish.tone(), noise, skin)
         light = tints(palette, wish.among, NEW_TINT)
@@ -170,6 +170,11 @@ class Target:
         drawn = wanted.copy()
         drawn[:, 1:] += self._wish.palette * self._wish.colour * (arrived - wanted)[:, 1:]
         return drawn
+
+
+def _covariance(colours: np.ndarray) -> np.ndarray:
+    """(3, 3), of (N, 3) colours; a single one has none."""
+    return np.cov(colours.T) if len(colours) > 1 else np.zeros((3, 3))
 
 
 def oklab(colours: np.ndarray) -> np.ndarray:

@@ -171,6 +171,11 @@ def test_a_tiny_reference_is_taken(side):
     assert health.fold_over == 0
 
 
+def test_a_shot_of_one_pixel_is_taken():
+    look = solve([ungraded(1)[:1, :1]], [summarise(graded(11))]).look
+    assert measure_health(look).monotonicity_violation == 0
+
+
 def test_a_summary_is_kept_as_json():
     told = summarise(graded(11))
     text = json.dumps(told.to_dict())
