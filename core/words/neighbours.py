@@ -51,7 +51,8 @@ def _slips_of_too(items: list[Item]) -> None:
         level = after.key in marked("short")
         plain = level or (after.kind in ("quality", "colour") and after.sense.form == "")
         last = items[at - 1].kind if at else "stop"
-        two = item.key == "2" and item.kind == "number" and last != "in"
+        # "Add 2 red" and "2 red" are points of a printer light.
+        two = item.key == "2" and item.kind == "number" and last in ("thing", "copula")
         named = after.key in marked("ill") and last in ("stop", "join", "copula")
         follows = items[at + 2].key if at + 2 < len(items) else ""
         verb = follows in marked("after verbs") or (at and "from" in {i.key for i in items[:at]})

@@ -218,3 +218,8 @@ def test_a_look_is_not_taken_away_by_what_is_asked_beside_it() -> None:
     assert "away from" not in meanings("vintage, clean it up")
     assert kinds("it's a Wes Anderson film") == ["look"]
     assert "away from" not in meanings("dark and moody, fix it")
+
+
+@pytest.mark.parametrize("text", ["2 red", "add 2 red", "print up 2 red"])
+def test_points_of_a_colour_are_no_slip_of_too(text: str) -> None:
+    assert "towards red" in " ".join(phrase.meaning for phrase in understand(text).phrases)
