@@ -119,6 +119,11 @@ class Group:
         )
 
     @property
+    def compares(self) -> bool:
+        """Whether a quality or colour in it is compared: "warmer"."""
+        return any(item.sense.form == LARGER for item in self.of("quality", "colour"))
+
+    @property
     def places(self) -> list[Item]:
         """Its places: tonal ranges, things, all colours."""
         return self.of(*PLACES)

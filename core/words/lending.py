@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import takewhile
 
-from core.words.items import GERUND, HEADS, LARGER, PASSED_OVER, PLACES, Group, Item
+from core.words.items import GERUND, HEADS, PASSED_OVER, PLACES, Group, Item
 from core.words.tables import marked
 
 _LEVELS = frozenset({"crush", "blow", "depth"})  # that a range's end may come to harm by
@@ -158,18 +158,14 @@ def _shares_mildness(group: Group, before: Group) -> bool:
 
 
 def _compares(group: Group) -> bool:
-    larger = any(item.sense.form == LARGER for item in group.of("quality", "colour"))
-    return larger or group.says("more") or group.says("less")
+    return group.compares or group.says("more") or group.says("less")
 
 
 def _may_share(group: Group, after: Group) -> bool:
     """Whether "cooler and darker shadows" speaks of shadows twice; so does "cooler, darker"."""
     if group.places or not after.places or _place_first(after) or after.has("not", "keep"):
         return False
-    stacked = all(
-        any(item.sense.form == LARGER for item in one.of("quality", "colour"))
-        for one in (group, after)
-    )
+    stacked = group.compares and after.compares
     return after.join in ("", "and") or (after.join == "comma" and stacked)
 
 

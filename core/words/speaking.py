@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from core.job.table import ADJUSTMENTS
-from core.words.items import HEADS, LARGER, Group, Item
+from core.words.items import HEADS, Group, Item
 from core.words.language import understand
 from core.words.mentions import PEOPLE, is_aside, region_of
 from core.words.moving import cast_of, moves_alike
@@ -160,7 +160,7 @@ def _is_about(said: Spoken, before: Sequence[Spoken], clauses: Clauses) -> bool:
 
 def _only_compares(group: Group) -> bool:
     """ "Darker", "a little more saturated"; but not "more contrast", "warm it"."""
-    more = _compares(group) or group.says("more") or group.says("less")
+    more = group.compares or group.says("more") or group.says("less")
     verbs = group.says("strong") or group.says("weak")
     return more and group.has("quality") and not (verbs or group.has("noun", "want"))
 
@@ -238,11 +238,7 @@ def _held(group: Group) -> bool:
     asked = group.of("quality", "colour")
     if asked and min(i.first for i in asked) < min(i.first for i in told):
         return False  # "darken the background by the same"
-    return not group.has("noun", "fault") and not _compares(group)
-
-
-def _compares(group: Group) -> bool:
-    return any(item.sense.form == LARGER for item in group.of("quality", "colour"))
+    return not group.has("noun", "fault") and not group.compares
 
 
 def _forbidden(group: Group) -> bool:

@@ -43,7 +43,7 @@ class Stance:
 
 def stance_of(group: Group) -> Stance:
     """Whether the group's words are meant as they are, denied or complained of."""
-    larger = _compared(group)
+    larger = group.compares
     if not group.has("not"):
         ill = any(told(group) for told in _ILL_OUTRIGHT)
         told = not _liked(group) and any(told(group) for told in _ILL_TOLD)
@@ -62,10 +62,6 @@ def stance_of(group: Group) -> Stance:
 def _stated(group: Group) -> bool:
     """ "It isn't bright", "warmth isn't"."""
     return group.named(marked("statements"), "not")
-
-
-def _compared(group: Group) -> bool:
-    return any(item.sense.form == LARGER for item in group.of("quality", "colour"))
 
 
 def _done_to(group: Group) -> bool:
@@ -92,7 +88,7 @@ def _too(group: Group) -> bool:
     """Whether something is too much, and not "less saturated, too"."""
     told = group.of("too")
     after = bool(told) and told[-1].value in ("after", "tag")  # "yellow too present"
-    if after and not (group.has("want", "direction") or _compared(group)):
+    if after and not (group.has("want", "direction") or group.compares):
         return True
     if told and told[-1].key.endswith("much") and group.has("copula"):
         return True  # "the colours are too much"
